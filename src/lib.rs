@@ -1,0 +1,10 @@
+//! `specid` matches the export of a laboratory instrument against a reference library of drug
+//! precursors, pre-precursors and new psychoactive substances by FFT-based correlation.
+//!
+//! The way of the data, each layer knowing only those left of it:
+//! `units < spectrum < read/write < prepare < correlate < library < search < decide <
+//! report < cli`. Nothing below `cli` prints or exits.
+
+pub mod read;
+pub mod spectrum;
+pub mod units;

@@ -1,0 +1,149 @@
+//! A file in memory, its hash, and how much of it may be read.
+
+use super::error::{ErrorKind, ReadError};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Bounds that keep a hostile or mistaken file from taking the machine down.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Largest file, in bytes.
+    pub file_bytes: u64,
+    /// Most points in one spectrum.
+    pub points: usize,
+    /// Most spectra in one file.
+    pub spectra: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 1 << 30,
+            points: 1 << 24,
+            spectra: 2_000_000,
+        }
+    }
+}
+
+/// A file's bytes with its name and hash.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Path or other name, as the user gave it.
+    pub name: String,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+impl Input {
+    /// Takes bytes already in memory.
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let sha256 = hex(&Sha256::digest(&bytes));
+        Self {
+            name: name.into(),
+            bytes,
+            sha256,
+        }
+    }
+
+    /// Loads a file, at most `limits.file_bytes` of it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where it cannot be read, [`ErrorKind::Limit`] where it is too large.
+    pub fn open(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
+        let refused = |e: std::io::Error| ReadError::new(ErrorKind::Io, io_sentence(&e));
+        if path.is_dir() {
+            return Err(
+                ReadError::new(ErrorKind::Io, "this is a folder, not a file")
+                    .advise("name the files in it"),
+            );
+        }
+        let mut bytes = Vec::new();
+        File::open(path)
+            .map_err(refused)?
+            .take(limits.file_bytes + 1)
+            .read_to_end(&mut bytes)
+            .map_err(refused)?;
+        if bytes.len() as u64 > limits.file_bytes {
+            return Err(ReadError::new(ErrorKind::Limit, "the file is too large")
+                .expected(format!("at most {} bytes", limits.file_bytes))
+                .advise("split it, or export single spectra"));
+        }
+        Ok(Self::new(path.to_string_lossy(), bytes))
+    }
+
+    /// The first bytes, enough to recognise a format.
+    pub fn head(&self) -> &[u8] {
+        &self.bytes[..self.bytes.len().min(1 << 16)]
+    }
+
+    /// Lower-case extension of the name, without the dot; empty where there is none.
+    pub fn extension(&self) -> String {
+        Path::new(&self.name)
+            .extension()
+            .map(|e| e.to_string_lossy().to_ascii_lowercase())
+            .unwrap_or_default()
+    }
+}
+
+fn io_sentence(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "no permission to read this file".to_owned(),
+        _ => format!("the file cannot be read ({error})"),
+    }
+}
+
+/// Lower-case hexadecimal form of bytes.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Names well-known formats that have no reader yet, so that the refusal can say what the file is.
+pub fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
+    const SIGNATURES: &[(&[u8], &str)] = &[
+        (b"\x0a\x0a\xfe\xfe", "a Bruker OPUS file"),
+        (b"Spectral Data File", "a Thermo OMNIC SPA file"),
+        (b"Spectral Exte File", "a Thermo OMNIC series or map"),
+        (b"WDF1", "a Renishaw WDF file"),
+        (b"PEPE", "a PerkinElmer SP file"),
+        (b"CDF\x01", "a netCDF file (ANDI-MS)"),
+        (b"CDF\x02", "a netCDF file (ANDI-MS)"),
+        (b"\x89HDF", "an HDF5 file"),
+        (b"PK\x03\x04", "a zip archive"),
+        (b"\x1f\x8b", "a gzip file"),
+        (b"%PDF", "a PDF document"),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "an OLE2 file (old Office, JASCO JWS, Shimadzu)",
+        ),
+        (b"\x89PNG", "a picture"),
+    ];
+    SIGNATURES
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic))
+        .map(|(_, name)| *name)
+        .or_else(|| {
+            let spc = matches!(bytes.get(1), Some(0x4b..=0x4d)) && bytes.len() >= 512;
+            spc.then_some("perhaps a Galactic SPC file")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sha256_of_abc() {
+        // FIPS 180-4, example B.1
+        let input = Input::new("a.TXT", b"abc".to_vec());
+        assert_eq!(
+            input.sha256,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(input.extension(), "txt");
+    }
+}

@@ -1,0 +1,77 @@
+//! What a record says the substance is.
+
+use serde::{Deserialize, Serialize};
+
+/// Identity of a substance as a record states it. Nothing here is checked or inferred.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Name as written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Other names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<String>,
+    /// CAS registry number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cas: Option<String>,
+    /// Standard InChIKey, 27 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inchikey: Option<String>,
+    /// Molecular formula.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
+    /// SMILES.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smiles: Option<String>,
+}
+
+impl Identity {
+    /// First block of the InChIKey: the skeleton without stereochemistry, isotopes or charge.
+    pub fn skeleton(&self) -> Option<&str> {
+        self.inchikey.as_deref().and_then(|k| k.get(..14))
+    }
+}
+
+/// Whether `text` has the form of an InChIKey: 14, 10 and 1 capital letters.
+pub fn is_inchikey(text: &str) -> bool {
+    let blocks: Vec<&str> = text.split('-').collect();
+    let capital = |s: &&str| s.bytes().all(|b| b.is_ascii_uppercase());
+    matches!(blocks.as_slice(), [a, b, c] if a.len() == 14 && b.len() == 10 && c.len() == 1)
+        && blocks.iter().all(capital)
+}
+
+/// Whether a CAS registry number has the right form and its check digit holds:
+/// the digits from right to left, without the last, weighted 1, 2, 3, ..., modulo 10.
+pub fn cas_check_digit_holds(cas: &str) -> bool {
+    let parts: Vec<&str> = cas.split('-').collect();
+    let [a, b, c] = parts.as_slice() else {
+        return false;
+    };
+    if !(2..=7).contains(&a.len()) || b.len() != 2 || c.len() != 1 {
+        return false;
+    }
+    let digits: Option<Vec<u32>> = a.chars().chain(b.chars()).map(|d| d.to_digit(10)).collect();
+    let sum = digits.map(|d| (1..).zip(d.iter().rev()).map(|(w, d)| w * d).sum::<u32>());
+    matches!((sum, c.parse::<u32>()), (Some(s), Ok(check)) if s % 10 == check)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cas_of_water_and_a_wrong_digit() {
+        // 7732-18-5: 8*1+1*2+2*3+3*4+7*5+7*6 = 105, 105 mod 10 = 5
+        assert!(cas_check_digit_holds("7732-18-5"));
+        assert!(!cas_check_digit_holds("7732-18-4"));
+        assert!(!cas_check_digit_holds("caffeine"));
+        assert!(!cas_check_digit_holds("7732-1x-5"));
+    }
+
+    #[test]
+    fn inchikey_form() {
+        assert!(is_inchikey("QCCDLTOVEPVEJK-UHFFFAOYSA-N"));
+        assert!(!is_inchikey("QCCDLTOVEPVEJK-UHFFFAOYSA"));
+        assert!(!is_inchikey("QCCDLTOVEPVEJk-UHFFFAOYSA-N"));
+    }
+}
