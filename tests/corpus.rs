@@ -1,0 +1,177 @@
+//! Readers against trusted decodes by independent programs.
+//!
+//! The corpus is not part of the repository (licences differ). Where it is absent these tests
+//! skip, saying so. `SPECID_SHARED` names its folder where it is not `../shared`.
+
+use serde_json::Value;
+use specid::read::{self, Limits};
+use specid::spectrum::Spectrum;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn formats() -> Option<PathBuf> {
+    let shared = std::env::var_os("SPECID_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let folder = shared.join("data/formats");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: {} is absent", folder.display());
+    None
+}
+
+fn truth(formats: &Path, path: &str) -> Value {
+    let plain = formats.join("truth").join(format!("{path}.json"));
+    let packed = formats.join("truth").join(format!("{path}.json.gz"));
+    if let Ok(text) = fs::read_to_string(&plain) {
+        return serde_json::from_str(&text).unwrap();
+    }
+    let file = fs::File::open(&packed).unwrap_or_else(|e| panic!("{}: {e}", packed.display()));
+    serde_json::from_reader(flate2::read::GzDecoder::new(file)).unwrap()
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-5 * a.abs().max(b.abs()).max(1e-9)
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let items = value.as_array().cloned().unwrap_or_default();
+    items
+        .iter()
+        .map(|v| v.as_f64().unwrap_or(f64::NAN))
+        .collect()
+}
+
+/// Whether the arrays agree; a reader may have turned the order round.
+fn same_points(spectrum: &Spectrum, x: &[f64], y: &[f64]) -> bool {
+    let pair = |(a, b): (f64, f64), c: f64, d: f64| {
+        close(a, c) && (close(b, d) || (b.is_nan() && d.is_nan()))
+    };
+    let forward = spectrum
+        .points()
+        .zip(x.iter().zip(y))
+        .all(|(p, (c, d))| pair(p, *c, *d));
+    let backward = || {
+        spectrum
+            .points()
+            .zip(x.iter().zip(y).rev())
+            .all(|(p, (c, d))| pair(p, *c, *d))
+    };
+    forward || backward()
+}
+
+fn compare(formats: &Path, path: &str) -> Result<(), String> {
+    let truth = truth(formats, path);
+    let (_, reading) = read::read_path(&formats.join("corpus").join(path), &Limits::default())
+        .map_err(|e| e.to_string())?;
+    let wanted = truth["n_spectra"].as_u64().unwrap_or(0) as usize;
+    if reading.spectra.len() != wanted {
+        return Err(format!("{} spectra, not {wanted}", reading.spectra.len()));
+    }
+    let first = reading.spectra[0].as_ref().map_err(ToString::to_string)?;
+    let want = &truth["spectra"][0];
+    if first.len() as u64 != want["n_points"].as_u64().unwrap_or(0) {
+        return Err(format!("{} points, not {}", first.len(), want["n_points"]));
+    }
+    let (x, y) = (numbers(&want["x"]), numbers(&want["y"]));
+    if x.len() == first.len() && y.len() == first.len() && !same_points(first, &x, &y) {
+        return Err("the arrays differ".to_owned());
+    }
+    Ok(())
+}
+
+/// Every file of `format` with a trusted decode must agree, but for `known`: file and reason.
+fn agree(format: &str, known: &[(&str, &str)]) {
+    let Some(formats) = formats() else { return };
+    let manifest = fs::read_to_string(formats.join("MANIFEST.tsv")).unwrap();
+    let mut checked = 0;
+    let mut wrong = Vec::new();
+    for row in manifest.lines().skip(1) {
+        let field: Vec<&str> = row.split('\t').collect();
+        let trusted = matches!(field[4], "confirmed" | "majority" | "constructed");
+        let nmr = format!(
+            "{}{}{}",
+            field[2],
+            field[3],
+            truth_label(&formats, field[0])
+        );
+        if field[1] != format || !trusted || nmr.to_lowercase().contains("nmr") {
+            continue;
+        }
+        checked += 1;
+        let expected_to_fail = known.iter().any(|(file, _)| field[0].ends_with(file));
+        match compare(&formats, field[0]) {
+            Ok(()) if expected_to_fail => {
+                wrong.push(format!("{}: agrees now: take it off the list", field[0]))
+            }
+            Err(why) if !expected_to_fail => wrong.push(format!("{}: {why}", field[0])),
+            _ => {}
+        }
+    }
+    assert!(checked > 0, "no trusted decode of {format} found");
+    assert!(
+        wrong.is_empty(),
+        "{} of {checked} differ:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+fn truth_label(formats: &Path, path: &str) -> String {
+    let any = |ext: &str| {
+        formats
+            .join("truth")
+            .join(format!("{path}.json{ext}"))
+            .exists()
+    };
+    if !any("") && !any(".gz") {
+        return String::new();
+    }
+    let truth = truth(formats, path);
+    ["technique", "x_unit", "title"]
+        .map(|k| truth[k].to_string())
+        .concat()
+}
+
+#[test]
+fn jcamp_dx_agrees_with_trusted_decodes() {
+    agree("jcamp", &[]);
+}
+
+#[test]
+fn delimited_text_agrees_with_constructed_truth() {
+    agree("csv_derived", &[]);
+}
+
+#[test]
+fn msp_agrees_with_trusted_decodes() {
+    agree("msp", &[]);
+}
+
+#[test]
+fn mgf_agrees_with_trusted_decodes() {
+    agree("mgf", &[]);
+}
+
+/// Damaged, lying and mislabelled files of every format: an answer, no panic, in reasonable time.
+#[test]
+fn hostile_files_are_refused_or_read_in_bounded_time() {
+    let Some(formats) = formats() else { return };
+    for folder in fs::read_dir(formats.join("hostile")).unwrap().flatten() {
+        let Ok(files) = fs::read_dir(folder.path()) else {
+            continue;
+        };
+        for file in files.flatten() {
+            let started = std::time::Instant::now();
+            let _ = read::read_path(&file.path(), &Limits::default());
+            let took = started.elapsed();
+            assert!(
+                took.as_secs() < 10,
+                "{} took {took:?}",
+                file.path().display()
+            );
+        }
+    }
+}
