@@ -5,6 +5,8 @@
 //! `units < spectrum < read/write < prepare < correlate < library < search < decide <
 //! report < cli`. Nothing below `cli` prints or exits.
 
+pub mod correlate;
+pub mod prepare;
 pub mod read;
 pub mod spectrum;
 pub mod units;

@@ -16,7 +16,7 @@ pub mod mgf;
 pub mod msp;
 
 pub use error::{ErrorKind, Position, ReadError};
-pub use input::{Input, Limits};
+pub use input::{Input, Limits, hex};
 
 use crate::spectrum::{Spectrum, Warning};
 use std::path::Path;

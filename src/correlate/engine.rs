@@ -1,0 +1,471 @@
+//! The exhaustive FFT engine. It is exact and stays as the oracle for faster ones.
+
+use crate::prepare::Signal;
+use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+use rustfft::num_complex::Complex;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Whether means are removed before the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Centring {
+    /// Pearson correlation: for curves, where an offset means nothing.
+    Mean,
+    /// Cosine: for mass spectra, where zero means that there is no ion.
+    None,
+}
+
+/// How signals are compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Points of the grid.
+    pub points: usize,
+    /// Axis tolerance `L` in grid points.
+    pub tolerance: usize,
+    /// Reach `B` of the background in grid points.
+    pub background: usize,
+    /// Fewest points that must be compared.
+    pub min_overlap: usize,
+    /// Pearson or cosine.
+    pub centring: Centring,
+}
+
+/// What `R(t)` gives outside the tolerance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Background {
+    /// Mean of `R(t)`.
+    pub mean: f64,
+    /// Standard deviation of `R(t)`.
+    pub deviation: f64,
+}
+
+/// Result of comparing a query with a reference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correlation {
+    /// Largest `R(t)` within the tolerance, -1 to 1.
+    pub score: f64,
+    /// Where it lies, in grid points, refined by a parabola.
+    pub shift: f64,
+    /// `None` where too few lags outside the tolerance have enough overlap.
+    pub background: Option<Background>,
+    /// The comparison window `W`, grid indices.
+    pub window: Range<usize>,
+}
+
+/// A query ready to be compared with many references.
+#[derive(Debug, Clone)]
+pub struct Query {
+    start: usize,
+    end: usize,
+    spectrum: Vec<Complex<f64>>,
+    sums: Running,
+}
+
+/// Running sums of a signal and its squares from its start.
+#[derive(Debug, Clone, Default)]
+struct Running {
+    start: usize,
+    plain: Vec<f64>,
+    square: Vec<f64>,
+}
+
+impl Running {
+    fn fill(&mut self, start: usize, values: impl Iterator<Item = f64>) {
+        self.start = start;
+        self.plain.clear();
+        self.square.clear();
+        let (mut plain, mut square) = (0.0, 0.0);
+        self.plain.push(plain);
+        self.square.push(square);
+        for value in values {
+            plain += value;
+            square += value * value;
+            self.plain.push(plain);
+            self.square.push(square);
+        }
+    }
+
+    /// Sum and sum of squares over grid indices `range`, which must lie inside the signal.
+    fn over(&self, range: &Range<usize>) -> (f64, f64) {
+        let (a, b) = (range.start - self.start, range.end - self.start);
+        (
+            self.plain[b] - self.plain[a],
+            self.square[b] - self.square[a],
+        )
+    }
+}
+
+/// Compares queries with references by FFT. Holds its work space, so each thread needs its own clone.
+#[derive(Clone)]
+pub struct Engine {
+    settings: Settings,
+    size: usize,
+    forward: Arc<dyn RealToComplex<f64>>,
+    inverse: Arc<dyn ComplexToReal<f64>>,
+    real: Vec<f64>,
+    complex: Vec<Complex<f64>>,
+    scratch: Vec<Complex<f64>>,
+    sums: Running,
+}
+
+impl Engine {
+    /// An engine for these settings.
+    pub fn new(settings: Settings) -> Self {
+        let reach = settings.background.max(settings.tolerance) + 1;
+        let size = transform_size(settings.points + reach);
+        let mut planner = RealFftPlanner::new();
+        let forward = planner.plan_fft_forward(size);
+        let inverse = planner.plan_fft_inverse(size);
+        let scratch = forward.get_scratch_len().max(inverse.get_scratch_len());
+        Self {
+            settings,
+            size,
+            real: vec![0.0; size],
+            complex: vec![Complex::default(); size / 2 + 1],
+            scratch: vec![Complex::default(); scratch],
+            forward,
+            inverse,
+            sums: Running::default(),
+        }
+    }
+
+    /// The settings this engine was made for.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Transforms a query once. A signal that reaches past the grid is cut there.
+    pub fn query(&mut self, signal: &Signal) -> Query {
+        let start = signal.start.min(self.settings.points);
+        let end = signal.end().min(self.settings.points);
+        let values = &signal.values[..end - start];
+        let mut sums = Running::default();
+        sums.fill(start, values.iter().copied());
+        Query {
+            start,
+            end,
+            spectrum: self.transform(start, values.iter().copied()),
+            sums,
+        }
+    }
+
+    fn transform(&mut self, start: usize, values: impl Iterator<Item = f64>) -> Vec<Complex<f64>> {
+        self.real.fill(0.0);
+        for (slot, value) in self.real[start..].iter_mut().zip(values) {
+            *slot = value;
+        }
+        let mut spectrum = vec![Complex::default(); self.size / 2 + 1];
+        let done =
+            self.forward
+                .process_with_scratch(&mut self.real, &mut spectrum, &mut self.scratch);
+        debug_assert!(done.is_ok(), "buffer lengths come from the planner");
+        spectrum
+    }
+
+    /// The comparison window, `None` where it has fewer than `min_overlap` points.
+    pub fn window(&self, query: &Query, reference: &Range<usize>) -> Option<Range<usize>> {
+        let margin = self.settings.tolerance;
+        let start = reference.start.max(query.start + margin);
+        let end = reference.end.min(query.end.saturating_sub(margin));
+        (end >= start + self.settings.min_overlap.max(2)).then_some(start..end)
+    }
+
+    /// Compares a query with one reference: `row` holds the reference on the whole grid, `range`
+    /// says where it was measured. `None` where the two have too little range in common, or where
+    /// one of them is constant in the window.
+    pub fn correlate(
+        &mut self,
+        query: &Query,
+        row: &[f32],
+        range: Range<usize>,
+    ) -> Option<Correlation> {
+        let range = range.start..range.end.min(row.len()).min(self.settings.points);
+        let window = self.window(query, &range)?;
+        let inside = row[window.clone()].iter().map(|v| f64::from(*v));
+        let mut sums = std::mem::take(&mut self.sums);
+        sums.fill(window.start, inside.clone());
+        self.products(query, window.start, inside);
+        let result = self.assess(query, &sums, window);
+        self.sums = sums;
+        result
+    }
+
+    /// Leaves `sum r(i) q(i + t)` in `self.real[t mod size]`.
+    fn products(&mut self, query: &Query, start: usize, inside: impl Iterator<Item = f64>) {
+        self.real.fill(0.0);
+        for (slot, value) in self.real[start..].iter_mut().zip(inside) {
+            *slot = value;
+        }
+        let forward =
+            self.forward
+                .process_with_scratch(&mut self.real, &mut self.complex, &mut self.scratch);
+        debug_assert!(forward.is_ok(), "buffer lengths come from the planner");
+        for (r, q) in self.complex.iter_mut().zip(&query.spectrum) {
+            *r = r.conj() * q;
+        }
+        // Real signals have real ends of the half spectrum; rounding must not make them otherwise.
+        self.complex[0].im = 0.0;
+        if self.size.is_multiple_of(2) {
+            self.complex[self.size / 2].im = 0.0;
+        }
+        let inverse =
+            self.inverse
+                .process_with_scratch(&mut self.complex, &mut self.real, &mut self.scratch);
+        debug_assert!(inverse.is_ok(), "buffer lengths come from the planner");
+    }
+
+    fn assess(&self, query: &Query, sums: &Running, window: Range<usize>) -> Option<Correlation> {
+        let tolerance = self.settings.tolerance as isize;
+        let at = |lag: isize| self.coefficient(query, sums, &window, lag);
+        let (lag, score) = (-tolerance..=tolerance)
+            .filter_map(|lag| at(lag).map(|r| (lag, r)))
+            // Of equal scores the smaller shift wins, so that results do not depend on rounding order.
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.abs().cmp(&a.0.abs())))?;
+        let shift = match (lag.abs() < tolerance, at(lag - 1), at(lag + 1)) {
+            (true, Some(before), Some(after)) => lag as f64 + vertex(before, score, after),
+            _ => lag as f64,
+        };
+        Some(Correlation {
+            score,
+            shift,
+            background: self.background(query, sums, &window),
+            window,
+        })
+    }
+
+    fn background(
+        &self,
+        query: &Query,
+        sums: &Running,
+        window: &Range<usize>,
+    ) -> Option<Background> {
+        let (inner, outer) = (
+            self.settings.tolerance as isize,
+            self.settings.background as isize,
+        );
+        let values: Vec<f64> = (inner + 1..=outer)
+            .flat_map(|lag| [-lag, lag])
+            .filter_map(|lag| self.coefficient(query, sums, window, lag))
+            .collect();
+        if values.len() < 8 {
+            return None;
+        }
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        Some(Background {
+            mean,
+            deviation: variance.sqrt(),
+        })
+    }
+
+    /// `R(lag)` over the part of the window that the shifted query covers.
+    fn coefficient(
+        &self,
+        query: &Query,
+        sums: &Running,
+        window: &Range<usize>,
+        lag: isize,
+    ) -> Option<f64> {
+        let start = window
+            .start
+            .max(query.start.checked_add_signed(-lag).unwrap_or(0));
+        let end = window
+            .end
+            .min(query.end.checked_add_signed(-lag).unwrap_or(0));
+        if end < start + self.settings.min_overlap.max(2) {
+            return None;
+        }
+        // Values outside the query's range are zero, so the product over the whole window is the
+        // product over the covered part.
+        let product = self.real[lag.rem_euclid(self.size as isize) as usize] / self.size as f64;
+        let reference = sums.over(&(start..end));
+        let shifted =
+            start.checked_add_signed(lag).unwrap_or(0)..end.checked_add_signed(lag).unwrap_or(0);
+        let shifted = query.sums.over(&shifted);
+        let n = (end - start) as f64;
+        let (numerator, a, b) = match self.settings.centring {
+            Centring::None => (product, reference.1, shifted.1),
+            Centring::Mean => (
+                product - reference.0 * shifted.0 / n,
+                reference.1 - reference.0 * reference.0 / n,
+                shifted.1 - shifted.0 * shifted.0 / n,
+            ),
+        };
+        // Below this share of the raw power a variance is rounding, not signal.
+        let signal = a > 1e-10 * reference.1 && b > 1e-10 * shifted.1 && a > 0.0 && b > 0.0;
+        signal.then(|| (numerator / (a.sqrt() * b.sqrt())).clamp(-1.0, 1.0))
+    }
+}
+
+/// Offset of the vertex of the parabola through three evenly spaced values, -0.5 to 0.5.
+fn vertex(before: f64, middle: f64, after: f64) -> f64 {
+    let curvature = before - 2.0 * middle + after;
+    if curvature >= 0.0 {
+        return 0.0;
+    }
+    (0.5 * (before - after) / curvature).clamp(-0.5, 0.5)
+}
+
+/// The smallest even number of only small prime factors that is not below `needed`.
+fn transform_size(needed: usize) -> usize {
+    (needed.max(2)..)
+        .filter(|n| n.is_multiple_of(2))
+        .find(|n| {
+            let mut rest = *n;
+            for prime in [2, 3, 5] {
+                while rest.is_multiple_of(prime) {
+                    rest /= prime;
+                }
+            }
+            rest == 1
+        })
+        .unwrap_or(needed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition, written as plainly as possible.
+    fn by_definition(settings: &Settings, q: &Signal, r: &Signal, lag: isize) -> Option<f64> {
+        let l = settings.tolerance;
+        let lo = r.start.max(q.start + l);
+        let hi = r.end().min(q.end().saturating_sub(l));
+        let pairs: Vec<(f64, f64)> = (lo..hi)
+            .filter_map(|i| {
+                let j = i as isize + lag;
+                let inside = j >= q.start as isize && j < q.end() as isize;
+                inside.then(|| {
+                    (
+                        f64::from(r.values[i - r.start] as f32),
+                        q.values[j as usize - q.start],
+                    )
+                })
+            })
+            .collect();
+        if pairs.len() < settings.min_overlap.max(2) {
+            return None;
+        }
+        let n = pairs.len() as f64;
+        let (ma, mb) = match settings.centring {
+            Centring::None => (0.0, 0.0),
+            Centring::Mean => (
+                pairs.iter().map(|p| p.0).sum::<f64>() / n,
+                pairs.iter().map(|p| p.1).sum::<f64>() / n,
+            ),
+        };
+        let sum =
+            |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(a, b)| f(a - ma, b - mb)).sum::<f64>();
+        let (ab, aa, bb) = (sum(&|a, b| a * b), sum(&|a, _| a * a), sum(&|_, b| b * b));
+        (aa > 0.0 && bb > 0.0).then(|| ab / (aa * bb).sqrt())
+    }
+
+    fn signal(points: usize) -> impl Strategy<Value = Signal> {
+        (0..points / 3, points / 2..points).prop_flat_map(|(start, end)| {
+            prop::collection::vec(-3.0..5.0_f64, end - start)
+                .prop_map(move |values| Signal { start, values })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_definition(
+            q in signal(120), r in signal(120), tolerance in 0_usize..9, mean in any::<bool>(),
+        ) {
+            let settings = Settings {
+                points: 120, tolerance, background: 20, min_overlap: 12,
+                centring: if mean { Centring::Mean } else { Centring::None },
+            };
+            let mut engine = Engine::new(settings);
+            let query = engine.query(&q);
+            let got = engine.correlate(&query, &r.on_grid(120), r.start..r.end());
+            let l = tolerance as isize;
+            let best = (-l..=l)
+                .filter_map(|t| by_definition(&settings, &q, &r, t))
+                .max_by(f64::total_cmp);
+            match (got, best) {
+                (Some(got), Some(best)) => {
+                    prop_assert!((got.score - best).abs() < 1e-9, "{} {best}", got.score);
+                    let outside: Vec<f64> = (l + 1..=20).flat_map(|t| [-t, t])
+                        .filter_map(|t| by_definition(&settings, &q, &r, t)).collect();
+                    let mean = outside.iter().sum::<f64>() / outside.len() as f64;
+                    if let Some(background) = got.background {
+                        prop_assert!((background.mean - mean).abs() < 1e-9);
+                    }
+                }
+                (None, None) => {}
+                (got, best) => prop_assert!(false, "{got:?} against {best:?}"),
+            }
+        }
+    }
+
+    fn bands(centres: &[f64], start: usize, end: usize) -> Signal {
+        let value = |i: usize| {
+            centres
+                .iter()
+                .map(|c| 1.0 / (1.0 + ((i as f64 - c) / 4.0).powi(2)))
+                .sum()
+        };
+        Signal {
+            start,
+            values: (start..end).map(value).collect(),
+        }
+    }
+
+    const RAMAN: Settings = Settings {
+        points: 800,
+        tolerance: 10,
+        background: 60,
+        min_overlap: 100,
+        centring: Centring::Mean,
+    };
+
+    #[test]
+    fn finds_a_known_shift_between_different_ranges() {
+        let mut engine = Engine::new(RAMAN);
+        let centres = [210.0, 330.0, 405.0, 520.0];
+        let moved: Vec<f64> = centres.iter().map(|c| c + 3.5).collect();
+        let query = engine.query(&bands(&moved, 150, 600));
+        let reference = bands(&centres, 0, 800);
+        let found = engine
+            .correlate(&query, &reference.on_grid(800), 0..800)
+            .unwrap();
+        assert!((found.shift - 3.5).abs() < 0.1, "{}", found.shift);
+        assert!(found.score > 0.98);
+        assert_eq!(found.window, 160..590);
+        assert!(found.background.unwrap().mean < 0.3);
+    }
+
+    #[test]
+    fn too_little_overlap_and_flat_signals_give_nothing() {
+        let mut engine = Engine::new(RAMAN);
+        let query = engine.query(&bands(&[100.0], 0, 180));
+        let reference = bands(&[100.0], 0, 800).on_grid(800);
+        assert!(engine.correlate(&query, &reference, 100..800).is_none());
+        let flat = engine.query(&Signal {
+            start: 0,
+            values: vec![2.0; 800],
+        });
+        assert!(engine.correlate(&flat, &reference, 0..800).is_none());
+    }
+
+    #[test]
+    fn equal_spectra_score_one_at_no_shift() {
+        let mut engine = Engine::new(RAMAN);
+        let signal = bands(&[210.0, 330.0], 0, 800);
+        let query = engine.query(&signal);
+        let found = engine
+            .correlate(&query, &signal.on_grid(800), 0..800)
+            .unwrap();
+        assert!((found.score - 1.0).abs() < 1e-6);
+        assert!(found.shift.abs() < 1e-3);
+    }
+
+    #[test]
+    fn transform_sizes() {
+        assert_eq!(transform_size(1852), 1920);
+        assert_eq!(transform_size(1), 2);
+    }
+}

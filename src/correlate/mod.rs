@@ -1,0 +1,30 @@
+//! FFT-based correlation: the engine behind every ranking, and the published scores beside it.
+//!
+//! # Definition
+//! Query `q` and reference `r` are signals on one grid, measured on `[q0, q1)` and `[r0, r1)`.
+//! With a tolerance of `L` grid points the comparison window is
+//!
+//! ```text
+//! W = [max(r0, q0 + L), min(r1, q1 - L))
+//! ```
+//!
+//! in the reference's coordinates, so that for every lag `|t| <= L` the shifted query covers all
+//! of `W`. `R(t)` compares `r(i)` with `q(i + t)` over `i` in `W`: their Pearson correlation
+//! ([`Centring::Mean`]) or their cosine ([`Centring::None`]). There are no edge terms and no
+//! zero-padding artefacts: each `R(t)` is the exact coefficient of the points it names.
+//!
+//! - The **score** is the largest `R(t)` with `|t| <= L`.
+//! - The **axis shift** is the `t` where it lies, refined by a parabola through its neighbours: the
+//!   amount by which the query's axis reads higher than the reference's.
+//! - The **background** is the mean and standard deviation of `R(t)` for `L < |t| <= B`, over the
+//!   part of `W` that the shifted query covers: what this very pair gives by chance, as in the
+//!   xcorr of SEQUEST (Eng et al. 1994, doi:10.1016/1044-0305(94)80016-2). The **excess** is the
+//!   score minus that mean.
+//!
+//! All products `sum r(i) q(i + t)` come from one FFT product; the means and norms come from
+//! running sums.
+
+mod engine;
+pub mod score;
+
+pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};
