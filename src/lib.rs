@@ -6,7 +6,9 @@
 //! report < cli`. Nothing below `cli` prints or exits.
 
 pub mod correlate;
+pub mod library;
 pub mod prepare;
 pub mod read;
 pub mod spectrum;
+pub mod substance;
 pub mod units;

@@ -1,0 +1,109 @@
+//! One measured reference of a substance.
+
+use crate::spectrum::{Axis, Identity, Precursor, Provenance, Shape, Spectrum, Technique};
+use crate::units::{XUnit, YUnit};
+use serde::{Deserialize, Serialize};
+
+/// What kind of reference an entry is; results say so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReferenceKind {
+    /// A measured spectrum with all its points.
+    #[default]
+    FullSpectrum,
+    /// Only the principal ions of a mass spectrum, as figures.
+    PrincipalIons,
+    /// Only band positions of a vibrational spectrum, some with relative intensities.
+    BandTable,
+}
+
+impl ReferenceKind {
+    /// Name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::FullSpectrum => "full spectrum",
+            Self::PrincipalIons => "principal ions",
+            Self::BandTable => "band table",
+        }
+    }
+}
+
+/// Metadata of one entry; its points lie in the library's columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Unique in the library and stable through its generations.
+    pub id: String,
+    /// The substance as the record names it.
+    pub identity: Identity,
+    /// How it was measured.
+    pub technique: Technique,
+    /// Curve or sticks.
+    pub shape: Shape,
+    /// What kind of reference it is.
+    pub kind: ReferenceKind,
+    /// Unit of the abscissa.
+    pub x_unit: XUnit,
+    /// Unit of the ordinate.
+    pub y_unit: YUnit,
+    /// First and last abscissa of an even axis; explicit abscissas otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub even: Option<(f64, f64)>,
+    /// MS/MS selection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precursor: Option<Precursor>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub provenance: Provenance,
+    /// What else the record states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metadata: Vec<(String, String)>,
+}
+
+impl Entry {
+    /// Metadata of a spectrum as an entry of this id and kind.
+    pub fn of(spectrum: &Spectrum, id: String, kind: ReferenceKind) -> Self {
+        let mut identity = spectrum.identity.clone();
+        if identity.name.is_empty() {
+            identity.name.clone_from(&spectrum.title);
+        }
+        Self {
+            id,
+            identity,
+            technique: spectrum.technique,
+            shape: spectrum.shape,
+            kind,
+            x_unit: spectrum.x_unit,
+            y_unit: spectrum.y_unit,
+            even: match spectrum.axis {
+                Axis::Even { first, last, .. } => Some((first, last)),
+                Axis::Explicit(_) => None,
+            },
+            precursor: spectrum.precursor.clone(),
+            provenance: spectrum.provenance.clone(),
+            metadata: spectrum.metadata.clone(),
+        }
+    }
+
+    /// The entry with its points as a spectrum.
+    pub(crate) fn into_spectrum(self, axis: Axis, ordinate: Vec<f64>) -> Spectrum {
+        let mut spectrum = Spectrum::new(self.technique, self.shape, axis, ordinate);
+        spectrum.title.clone_from(&self.identity.name);
+        spectrum.x_unit = self.x_unit;
+        spectrum.y_unit = self.y_unit;
+        spectrum.identity = self.identity;
+        spectrum.precursor = self.precursor;
+        spectrum.provenance = self.provenance;
+        spectrum.metadata = self.metadata;
+        spectrum
+    }
+
+    /// What makes two entries the same substance: InChIKey, else CAS number, else name.
+    pub fn substance_key(&self) -> String {
+        let identity = &self.identity;
+        match (&identity.inchikey, &identity.cas) {
+            (Some(key), _) => key.clone(),
+            (None, Some(cas)) => format!("cas:{cas}"),
+            (None, None) => format!("name:{}", identity.name.trim().to_lowercase()),
+        }
+    }
+}

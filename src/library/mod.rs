@@ -1,0 +1,225 @@
+//! The reference library: entries with provenance, and their signals prepared for searching.
+//!
+//! A [`Library`] is one immutable generation. It is made by a [`Builder`] from spectra or from the
+//! text sources under `spectra-library/`, written as a new HDF5 file by [`storage`] and renamed into
+//! place, and opened memory-mapped: opening reads nothing that grows with the library.
+
+mod builder;
+mod column;
+mod entry;
+mod group;
+mod source;
+pub mod storage;
+
+pub use builder::{Builder, ImportReport, Oddity};
+pub use column::Column;
+pub use entry::{Entry, ReferenceKind};
+pub use group::{Curves, Group, PeakLists, Prepared};
+pub use source::{Sources, starter};
+
+use crate::prepare::Family;
+use crate::read::hex;
+use crate::spectrum::{Axis, Spectrum};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Identifier of the library format in every file.
+pub const SCHEMA: &str = "specid.library/1";
+
+/// What a library says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Info {
+    /// Name for people.
+    pub name: String,
+    /// Counts up with every change.
+    pub generation: u64,
+    /// SHA-256 over all entries, their points and the recipes: equal content, equal hash.
+    pub hash: String,
+    /// When this generation was written, RFC 3339; empty for the embedded library.
+    pub created: String,
+    /// Version of the program that wrote it.
+    pub program: String,
+    /// One sentence on what it holds.
+    pub description: String,
+    /// Licence of the content as a whole, where stated.
+    pub licence: String,
+}
+
+/// Why a library cannot be used.
+#[derive(Debug, Error)]
+pub enum LibraryError {
+    /// The operating system refused.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: std::io::Error,
+    },
+    /// The file is not a library, or damaged.
+    #[error("{}: {message}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A text source breaks its format.
+    #[error("{}, line {line}: {message}", path.display())]
+    Source {
+        /// The file.
+        path: PathBuf,
+        /// Line, counted from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// An entry refers to data that are not there.
+    #[error("the library is damaged at entry {index}: {message}; restore it from a copy")]
+    Entry {
+        /// Position of the entry.
+        index: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// One immutable generation of a library.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// What the library says of itself.
+    pub info: Info,
+    /// Where it was read from; `None` for a library in memory.
+    pub path: Option<PathBuf>,
+    pub(crate) entries: EntryColumns,
+    pub(crate) groups: BTreeMap<Family, Group>,
+}
+
+/// All entries, column by column.
+#[derive(Debug, Default)]
+pub(crate) struct EntryColumns {
+    /// Entry metadata as JSON, one after another.
+    pub json: Column<u8>,
+    /// Start of each entry's JSON, and the end of the last.
+    pub json_offsets: Column<u64>,
+    /// Ordinates of all entries, one after another.
+    pub y: Column<f64>,
+    /// Start of each entry's ordinates, and the end of the last.
+    pub y_offsets: Column<u64>,
+    /// Abscissas of the entries that have explicit ones.
+    pub x: Column<f64>,
+    /// Start of each entry's abscissas, and the end of the last; empty ranges for even axes.
+    pub x_offsets: Column<u64>,
+    /// Index of each entry's substance: equal for entries of one substance.
+    pub substance: Column<u32>,
+}
+
+impl EntryColumns {
+    fn len(&self) -> usize {
+        self.substance.len()
+    }
+}
+
+fn part<'a, T>(values: &'a [T], offsets: &[u64], index: usize) -> Option<&'a [T]> {
+    let start = usize::try_from(*offsets.get(index)?).ok()?;
+    let end = usize::try_from(*offsets.get(index + 1)?).ok()?;
+    values.get(start..end)
+}
+
+impl Library {
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are no entries.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The prepared references of a family.
+    pub fn group(&self, family: Family) -> Option<&Group> {
+        self.groups.get(&family)
+    }
+
+    /// All groups of prepared references.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.groups.values()
+    }
+
+    /// Metadata of entry `index`.
+    ///
+    /// # Errors
+    /// [`LibraryError::Entry`] where there is none or its record is damaged.
+    pub fn entry(&self, index: usize) -> Result<Entry, LibraryError> {
+        let damaged = |message: String| LibraryError::Entry { index, message };
+        let json = part(&self.entries.json, &self.entries.json_offsets, index)
+            .ok_or_else(|| damaged("its record lies outside the file".to_owned()))?;
+        serde_json::from_slice(json).map_err(|e| damaged(e.to_string()))
+    }
+
+    /// All entries in order.
+    pub fn entries(&self) -> impl Iterator<Item = Result<Entry, LibraryError>> + '_ {
+        (0..self.len()).map(|i| self.entry(i))
+    }
+
+    /// Substance index of entry `index`; entries of one substance share it.
+    pub fn substance_of(&self, index: usize) -> Option<u32> {
+        self.entries.substance.get(index).copied()
+    }
+
+    /// Entry `index` as a spectrum, with the numbers as they were imported.
+    ///
+    /// # Errors
+    /// [`LibraryError::Entry`] where the record or its points are damaged.
+    pub fn spectrum(&self, index: usize) -> Result<Spectrum, LibraryError> {
+        let entry = self.entry(index)?;
+        let damaged = |message: &str| LibraryError::Entry {
+            index,
+            message: message.to_owned(),
+        };
+        let columns = &self.entries;
+        let y = part(&columns.y, &columns.y_offsets, index)
+            .ok_or_else(|| damaged("its ordinates lie outside the file"))?;
+        let axis = match entry.even {
+            Some((first, last)) => Axis::Even {
+                first,
+                last,
+                points: y.len(),
+            },
+            None => Axis::Explicit(
+                part(&columns.x, &columns.x_offsets, index)
+                    .filter(|x| x.len() == y.len())
+                    .ok_or_else(|| damaged("its axis lies outside the file"))?
+                    .to_vec(),
+            ),
+        };
+        Ok(entry.into_spectrum(axis, y.to_vec()))
+    }
+
+    /// The content hash, computed afresh from what is there.
+    pub fn content_hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        let mut column = |bytes: &[u8]| {
+            hasher.update((bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        column(&self.entries.json);
+        for offsets in [
+            &self.entries.json_offsets,
+            &self.entries.y_offsets,
+            &self.entries.x_offsets,
+        ] {
+            column(bytemuck::cast_slice(offsets));
+        }
+        column(bytemuck::cast_slice(&self.entries.y));
+        column(bytemuck::cast_slice(&self.entries.x));
+        for group in self.groups.values() {
+            column(group.recipe.hash().as_bytes());
+        }
+        hex(&hasher.finalize())
+    }
+}

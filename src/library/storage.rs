@@ -1,0 +1,410 @@
+//! Library files: HDF5, written beside the old file and renamed into place, read memory-mapped.
+//!
+//! This is the only module that names `hdf5`. Layout, all datasets contiguous and one-dimensional,
+//! numbers little-endian:
+//!
+//! ```text
+//! /                      attributes: schema, info (JSON: name, generation, hash, created, ...)
+//! /entries/json          u8   one JSON object per entry, UTF-8, one after another
+//! /entries/json_offsets  u64  start of each, and the end of the last
+//! /entries/y, y_offsets  f64, u64   ordinates as imported
+//! /entries/x, x_offsets  f64, u64   abscissas of entries whose axis is not even
+//! /entries/substance     u32  equal for entries of one substance
+//! /prepared/FAMILY       attribute: recipe (JSON)
+//!   entry, start, end    u32  entry of each row, its measured grid range
+//!   values               f32  rows * grid points, row-major
+//! /prepared/ms-ms        entry; offsets u64; mz, weight, precursor f64
+//! ```
+//!
+//! A file is never changed in place: an interrupted write leaves the old generation as it was.
+
+use super::{
+    Column, Curves, EntryColumns, Group, Info, Library, LibraryError, PeakLists, Prepared, SCHEMA,
+};
+use crate::prepare::{Family, Recipe};
+use bytemuck::Pod;
+use hdf5::H5Type;
+use hdf5::types::VarLenUnicode;
+use memmap2::Mmap;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Datasets of at least this many bytes start at a multiple of it, so that they can be mapped.
+const ALIGNMENT: u64 = 4096;
+
+/// Writes a library to `path`: a new file beside it, flushed, read back and checked, then renamed.
+///
+/// # Errors
+/// [`LibraryError::Io`] where the folder cannot be written, [`LibraryError::Format`] where HDF5
+/// fails or the file does not read back as it was written. The old file stays in both cases.
+pub fn write(library: &Library, path: &Path) -> Result<(), LibraryError> {
+    let io = |source| LibraryError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder).map_err(io)?;
+    let new = tempfile::Builder::new()
+        .prefix(".specid-")
+        .suffix(".new")
+        .tempfile_in(folder)
+        .map_err(io)?;
+    write_hdf5(library, new.path()).map_err(|e| failed(path, &e))?;
+    new.as_file().sync_all().map_err(io)?;
+    let back = open(new.path())?;
+    if back.content_hash() != library.info.hash {
+        return Err(LibraryError::Format {
+            path: path.to_owned(),
+            message: "the new file does not read back as it was written; the old one was kept"
+                .to_owned(),
+        });
+    }
+    drop(back);
+    new.persist(path).map_err(|e| io(e.error))?;
+    sync_folder(folder).map_err(io)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn failed(path: &Path, error: &hdf5::Error) -> LibraryError {
+    LibraryError::Format {
+        path: path.to_owned(),
+        message: format!("the library file cannot be written or read ({error})"),
+    }
+}
+
+fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
+    let file = hdf5::File::with_options()
+        .with_fapl(|p| p.alignment(ALIGNMENT, ALIGNMENT))
+        .create(path)?;
+    write_text(&file, "schema", SCHEMA)?;
+    write_text(
+        &file,
+        "info",
+        &serde_json::to_string(&library.info).unwrap_or_default(),
+    )?;
+    let entries = file.create_group("entries")?;
+    let columns = &library.entries;
+    write_column(&entries, "json", &columns.json)?;
+    write_column(&entries, "json_offsets", &columns.json_offsets)?;
+    write_column(&entries, "y", &columns.y)?;
+    write_column(&entries, "y_offsets", &columns.y_offsets)?;
+    write_column(&entries, "x", &columns.x)?;
+    write_column(&entries, "x_offsets", &columns.x_offsets)?;
+    write_column(&entries, "substance", &columns.substance)?;
+    let prepared = file.create_group("prepared")?;
+    for (family, group) in &library.groups {
+        let place = prepared.create_group(family.id())?;
+        write_text(&place, "recipe", &group.recipe.to_json())?;
+        write_column(&place, "entry", &group.entry)?;
+        match &group.prepared {
+            Prepared::Curves(curves) => {
+                write_column(&place, "start", &curves.start)?;
+                write_column(&place, "end", &curves.end)?;
+                write_column(&place, "values", &curves.values)?;
+            }
+            Prepared::Peaks(lists) => {
+                write_column(&place, "offsets", &lists.offsets)?;
+                write_column(&place, "mz", &lists.mz)?;
+                write_column(&place, "weight", &lists.weight)?;
+                write_column(&place, "precursor", &lists.precursor)?;
+            }
+        }
+    }
+    file.flush()?;
+    file.close()
+}
+
+fn write_column<T: Pod + H5Type>(
+    place: &hdf5::Group,
+    name: &str,
+    column: &Column<T>,
+) -> hdf5::Result<()> {
+    let data = place.new_dataset::<T>().shape(column.len()).create(name)?;
+    if column.is_empty() {
+        return Ok(());
+    }
+    data.write_raw(&**column)
+}
+
+fn write_text(place: &hdf5::Location, name: &str, text: &str) -> hdf5::Result<()> {
+    let value: VarLenUnicode = text
+        .parse()
+        .map_err(|_| hdf5::Error::from("text with a zero character"))?;
+    place
+        .new_attr::<VarLenUnicode>()
+        .create(name)?
+        .write_scalar(&value)
+}
+
+/// Opens a library file. Reads its attributes and maps the rest.
+///
+/// # Errors
+/// [`LibraryError::Io`] where the file cannot be read, [`LibraryError::Format`] where it is not a
+/// library, was written by a newer program, or is damaged.
+pub fn open(path: &Path) -> Result<Library, LibraryError> {
+    let io = |source| LibraryError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let wrong = |message: String| LibraryError::Format {
+        path: path.to_owned(),
+        message,
+    };
+    let raw = File::open(path).map_err(io)?;
+    if raw.metadata().map_err(io)?.len() == 0 {
+        return Err(wrong(
+            "the file is empty; it is not a specid library".to_owned(),
+        ));
+    }
+    // SAFETY: library files are write-once: this program replaces them by renaming and never
+    // changes one in place, so the mapped bytes do not change while the map lives.
+    let map = Arc::new(unsafe { Mmap::map(&raw) }.map_err(io)?);
+    if !map.starts_with(b"\x89HDF\r\n\x1a\n") {
+        return Err(wrong(
+            "this is not a specid library (no HDF5 file); make one with `specid library import`"
+                .to_owned(),
+        ));
+    }
+    let file = hdf5::File::open(path).map_err(|e| {
+        wrong(format!(
+            "the library is damaged ({e}); restore it from a copy"
+        ))
+    })?;
+    let schema = read_text(&file, "schema").unwrap_or_default();
+    if schema != SCHEMA {
+        return Err(wrong(format!(
+            "this is not a library that this version reads; expected schema {SCHEMA:?}, found {schema:?}"
+        )));
+    }
+    let reader = Reader { map };
+    let damaged = |e: hdf5::Error| {
+        wrong(format!(
+            "the library is damaged ({e}); restore it from a copy"
+        ))
+    };
+    let info = read_text(&file, "info").map_err(damaged)?;
+    let info: Info = serde_json::from_str(&info)
+        .map_err(|e| wrong(format!("the library's description is damaged ({e})")))?;
+    let library = Library {
+        info,
+        path: Some(path.to_owned()),
+        entries: reader.entries(&file).map_err(damaged)?,
+        groups: reader.groups(&file).map_err(damaged)?,
+    };
+    check_lengths(&library).map_err(wrong)?;
+    Ok(library)
+}
+
+/// What must hold for every look-up to stay inside the columns.
+fn check_lengths(library: &Library) -> Result<(), String> {
+    let entries = &library.entries;
+    let rows = entries.substance.len();
+    let fits = [
+        &entries.json_offsets,
+        &entries.y_offsets,
+        &entries.x_offsets,
+    ]
+    .iter()
+    .all(|offsets| offsets.len() == rows + 1);
+    let groups = library.groups.values().all(|group| match &group.prepared {
+        Prepared::Curves(c) => {
+            c.start.len() == group.len()
+                && c.end.len() == group.len()
+                && c.points == group.recipe.grid.points
+                && c.values.len() == group.len() * c.points
+        }
+        Prepared::Peaks(p) => {
+            p.offsets.len() == group.len() + 1
+                && p.precursor.len() == group.len()
+                && p.mz.len() == p.weight.len()
+        }
+    });
+    match fits && groups {
+        true => Ok(()),
+        false => Err(
+            "the library is damaged (its columns differ in length); restore it from a copy"
+                .to_owned(),
+        ),
+    }
+}
+
+struct Reader {
+    map: Arc<Mmap>,
+}
+
+impl Reader {
+    fn entries(&self, file: &hdf5::File) -> hdf5::Result<EntryColumns> {
+        let place = file.group("entries")?;
+        Ok(EntryColumns {
+            json: self.column(&place, "json")?,
+            json_offsets: self.column(&place, "json_offsets")?,
+            y: self.column(&place, "y")?,
+            y_offsets: self.column(&place, "y_offsets")?,
+            x: self.column(&place, "x")?,
+            x_offsets: self.column(&place, "x_offsets")?,
+            substance: self.column(&place, "substance")?,
+        })
+    }
+
+    fn groups(&self, file: &hdf5::File) -> hdf5::Result<std::collections::BTreeMap<Family, Group>> {
+        let prepared = file.group("prepared")?;
+        let names = prepared.member_names()?;
+        Family::ALL
+            .into_iter()
+            .filter(|family| names.iter().any(|n| n == family.id()))
+            .map(|family| Ok((family, self.group(&prepared.group(family.id())?, family)?)))
+            .collect()
+    }
+
+    fn group(&self, place: &hdf5::Group, family: Family) -> hdf5::Result<Group> {
+        let recipe: Recipe = serde_json::from_str(&read_text(place, "recipe")?)
+            .map_err(|e| hdf5::Error::from(format!("recipe of {}: {e}", family.id())))?;
+        let prepared = match family {
+            Family::MsMs => Prepared::Peaks(PeakLists {
+                offsets: self.column(place, "offsets")?,
+                mz: self.column(place, "mz")?,
+                weight: self.column(place, "weight")?,
+                precursor: self.column(place, "precursor")?,
+            }),
+            _ => Prepared::Curves(Curves {
+                points: recipe.grid.points,
+                values: self.column(place, "values")?,
+                start: self.column(place, "start")?,
+                end: self.column(place, "end")?,
+            }),
+        };
+        Ok(Group {
+            recipe,
+            entry: self.column(place, "entry")?,
+            prepared,
+        })
+    }
+
+    /// Maps a dataset where it lies contiguous and aligned in the file, copies it otherwise.
+    fn column<T: Pod + H5Type>(&self, place: &hdf5::Group, name: &str) -> hdf5::Result<Column<T>> {
+        let data = place.dataset(name)?;
+        let stored = data.dtype()?.to_descriptor()?;
+        if stored != T::type_descriptor() {
+            return Err(format!("{name} holds {stored}, not {}", T::type_descriptor()).into());
+        }
+        let bytes = data.size() * size_of::<T>();
+        let contiguous = data.layout() == hdf5::dataset::Layout::Contiguous;
+        let mapped = data.offset().filter(|_| contiguous).and_then(|offset| {
+            let start = usize::try_from(offset).ok()?;
+            Column::mapped(&self.map, start..start.checked_add(bytes)?)
+        });
+        match mapped {
+            Some(column) => Ok(column),
+            None => Ok(data.read_raw::<T>()?.into()),
+        }
+    }
+}
+
+fn read_text(place: &hdf5::Location, name: &str) -> hdf5::Result<String> {
+    let value: VarLenUnicode = place.attr(name)?.read_scalar()?;
+    Ok(value.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Builder, ReferenceKind};
+    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
+
+    fn library() -> Library {
+        let mut builder = Builder::new(Info {
+            name: "test".to_owned(),
+            ..Info::default()
+        });
+        let mut add = |technique, shape, axis: Axis, y: Vec<f64>, name: &str| {
+            let mut spectrum = Spectrum::new(technique, shape, axis, y);
+            spectrum.title = name.to_owned();
+            builder.add(spectrum, ReferenceKind::FullSpectrum);
+        };
+        let even = Axis::Even {
+            first: 200.0,
+            last: 2198.0,
+            points: 1000,
+        };
+        let curve = (0..1000).map(|i| f64::from((i * 37) % 101)).collect();
+        add(Technique::Raman, Shape::Profile, even, curve, "curve");
+        let ions = Axis::Explicit(vec![58.0, 77.0, 105.0]);
+        add(
+            Technique::EiMs,
+            Shape::Sticks,
+            ions.clone(),
+            vec![100.0, 7.0, 9.0],
+            "ions",
+        );
+        add(
+            Technique::MsMs,
+            Shape::Sticks,
+            ions,
+            vec![100.0, 7.0, 9.0],
+            "product ions",
+        );
+        add(
+            Technique::Unknown,
+            Shape::Sticks,
+            Axis::Explicit(vec![1.0]),
+            vec![1.0],
+            "unknown",
+        );
+        builder.build(&|| {}).0
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_mapped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.h5");
+        let made = library();
+        write(&made, &path).unwrap();
+        let back = open(&path).unwrap();
+        assert_eq!(back.info, made.info);
+        assert_eq!(back.content_hash(), made.info.hash);
+        for index in 0..made.len() {
+            assert_eq!(back.entry(index).unwrap(), made.entry(index).unwrap());
+            assert_eq!(back.spectrum(index).unwrap(), made.spectrum(index).unwrap());
+        }
+        let (Some(Prepared::Curves(a)), Some(Prepared::Curves(b))) = (
+            made.group(Family::Raman).map(|g| &g.prepared),
+            back.group(Family::Raman).map(|g| &g.prepared),
+        ) else {
+            panic!("no Raman group");
+        };
+        assert_eq!(a.matrix(), b.matrix());
+        assert_eq!(a.range(0), b.range(0));
+        assert!(b.values.is_mapped() && !a.values.is_mapped());
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn a_cut_or_foreign_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.h5");
+        write(&library(), &path).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        let cut = folder.path().join("cut.h5");
+        for part in 0..64 {
+            std::fs::write(&cut, &whole[..whole.len() * part / 64]).unwrap();
+            assert!(open(&cut).is_err(), "cut at {part}/64");
+        }
+        std::fs::write(&cut, "Name: x\nNum Peaks: 1\n1 1\n").unwrap();
+        let message = open(&cut).unwrap_err().to_string();
+        assert!(message.contains("not a specid library"), "{message}");
+    }
+}

@@ -1,0 +1,119 @@
+//! International control of a substance, as the register states it.
+
+use serde::Serialize;
+
+/// The list of a treaty, or what stands in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Instrument {
+    /// Single Convention on Narcotic Drugs 1961, Schedules I and IV.
+    #[serde(rename = "1961-Schedule-I+IV")]
+    Narcotic1And4,
+    /// 1961, Schedule I.
+    #[serde(rename = "1961-Schedule-I")]
+    Narcotic1,
+    /// 1961, Schedule II.
+    #[serde(rename = "1961-Schedule-II")]
+    Narcotic2,
+    /// Convention on Psychotropic Substances 1971, Schedule I.
+    #[serde(rename = "1971-Schedule-I")]
+    Psychotropic1,
+    /// 1971, Schedule II.
+    #[serde(rename = "1971-Schedule-II")]
+    Psychotropic2,
+    /// 1971, Schedule III.
+    #[serde(rename = "1971-Schedule-III")]
+    Psychotropic3,
+    /// 1971, Schedule IV.
+    #[serde(rename = "1971-Schedule-IV")]
+    Psychotropic4,
+    /// United Nations Convention against Illicit Traffic 1988, Table I.
+    #[serde(rename = "1988-Table-I")]
+    Table1,
+    /// 1988, Table II.
+    #[serde(rename = "1988-Table-II")]
+    Table2,
+    /// In no table; publicly known to be on the INCB's limited special surveillance list.
+    #[serde(rename = "ISSL")]
+    Surveillance,
+    /// A control is announced or reported, and not confirmed.
+    #[serde(rename = "unverified")]
+    Unverified,
+    /// No listing under the three conventions is known.
+    #[serde(rename = "none")]
+    None,
+}
+
+impl Instrument {
+    /// Parses the register's code; `None` for an unknown one.
+    pub fn parse(code: &str) -> Option<Self> {
+        Some(match code {
+            "1961-Schedule-I+IV" => Self::Narcotic1And4,
+            "1961-Schedule-I" => Self::Narcotic1,
+            "1961-Schedule-II" => Self::Narcotic2,
+            "1971-Schedule-I" => Self::Psychotropic1,
+            "1971-Schedule-II" => Self::Psychotropic2,
+            "1971-Schedule-III" => Self::Psychotropic3,
+            "1971-Schedule-IV" => Self::Psychotropic4,
+            "1988-Table-I" => Self::Table1,
+            "1988-Table-II" => Self::Table2,
+            "ISSL" => Self::Surveillance,
+            "none" => Self::None,
+            code if code.starts_with("UNVERIFIED") => Self::Unverified,
+            _ => return None,
+        })
+    }
+
+    /// The status in words, as printed beside a candidate.
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::Narcotic1And4 => "1961 Schedules I and IV",
+            Self::Narcotic1 => "1961 Schedule I",
+            Self::Narcotic2 => "1961 Schedule II",
+            Self::Psychotropic1 => "1971 Schedule I",
+            Self::Psychotropic2 => "1971 Schedule II",
+            Self::Psychotropic3 => "1971 Schedule III",
+            Self::Psychotropic4 => "1971 Schedule IV",
+            Self::Table1 => "1988 Table I",
+            Self::Table2 => "1988 Table II",
+            Self::Surveillance => "special surveillance (ISSL), in no table",
+            Self::Unverified => "status unconfirmed",
+            Self::None => "no UN listing known",
+        }
+    }
+
+    /// Whether this is a schedule or table of one of the three conventions.
+    pub fn is_listing(self) -> bool {
+        self < Self::Surveillance
+    }
+}
+
+/// Control of one substance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// The list.
+    pub instrument: Instrument,
+    /// Date in force (ISO) where known, else the year of the decision, else empty.
+    pub since: String,
+    /// The decision, as the register words it.
+    pub decision: String,
+    /// Whether the entry was checked against a source; otherwise it is general knowledge.
+    pub checked: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listings_are_told_from_the_rest() {
+        assert!(Instrument::parse("1988-Table-I").is_some_and(Instrument::is_listing));
+        assert!(!Instrument::parse("ISSL").is_some_and(Instrument::is_listing));
+        assert_eq!(
+            Instrument::parse("UNVERIFIED-2026"),
+            Some(Instrument::Unverified)
+        );
+        assert_eq!(Instrument::Unverified.status(), "status unconfirmed");
+        assert_eq!(Instrument::None.status(), "no UN listing known");
+        assert_eq!(Instrument::parse("1988-Table-III"), None);
+    }
+}

@@ -1,0 +1,279 @@
+//! The register of substances, read from `spectra-library/substances.tsv`.
+
+use super::control::{Control, Instrument};
+use crate::spectrum::Identity;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use thiserror::Error;
+
+/// What part a substance plays in this library. A grouping, not a legal status.
+pub type Role = String;
+
+/// One chemical identity of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substance {
+    /// Identity: name, synonyms, CAS, InChIKey, formula, SMILES.
+    pub identity: Identity,
+    /// Whether the CAS number was confirmed by a source, not only by its check digit.
+    pub cas_checked: bool,
+    /// Grouping such as `precursor`, `pre-precursor`, `NPS`, `cutting agent`.
+    pub role: Role,
+    /// Chemical or pharmacological class.
+    pub class: String,
+    /// International control.
+    pub control: Control,
+    /// Remarks of the register.
+    pub notes: String,
+}
+
+/// How a candidate was found in the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatchedBy {
+    /// Same InChIKey.
+    InchiKey,
+    /// Same first block of the InChIKey: stereochemistry, isotopes or charge may differ.
+    Skeleton,
+    /// Same CAS number, confirmed.
+    Cas,
+    /// Same name or synonym.
+    Name,
+}
+
+/// A row of the register that cannot be used.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("substance register, line {line}: {message}")]
+pub struct RegisterError {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    name: String,
+    synonyms: String,
+    cas: String,
+    cas_checked: String,
+    formula: String,
+    smiles: String,
+    inchikey: String,
+    role: String,
+    class: String,
+    instrument: String,
+    control_date: String,
+    in_force: String,
+    since: String,
+    control_checked: String,
+    notes: String,
+}
+
+/// All substances with look-ups by InChIKey, skeleton, CAS number and name.
+#[derive(Debug, Default)]
+pub struct Register {
+    substances: Vec<Substance>,
+    by_key: HashMap<String, usize>,
+    by_skeleton: HashMap<String, Vec<usize>>,
+    by_cas: HashMap<String, usize>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Register {
+    /// Reads the register from its tab-separated text.
+    ///
+    /// # Errors
+    /// [`RegisterError`] with the line of the first row that breaks the format.
+    pub fn parse(text: &str) -> Result<Self, RegisterError> {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(b'\t')
+            .quoting(false)
+            .from_reader(text.as_bytes());
+        let mut register = Self::default();
+        for (index, row) in reader.deserialize::<Row>().enumerate() {
+            let line = index + 2;
+            let fail = |message: String| RegisterError { line, message };
+            let row = row.map_err(|e| fail(e.to_string()))?;
+            let instrument = Instrument::parse(&row.instrument)
+                .ok_or_else(|| fail(format!("unknown instrument {:?}", row.instrument)))?;
+            register.add(row.into_substance(instrument));
+        }
+        Ok(register)
+    }
+
+    fn add(&mut self, substance: Substance) {
+        let index = self.substances.len();
+        let identity = &substance.identity;
+        if let (Some(key), Some(skeleton)) = (&identity.inchikey, identity.skeleton()) {
+            self.by_key.entry(key.clone()).or_insert(index);
+            self.by_skeleton
+                .entry(skeleton.to_owned())
+                .or_default()
+                .push(index);
+        }
+        if let (Some(cas), true) = (&identity.cas, substance.cas_checked) {
+            self.by_cas.entry(cas.clone()).or_insert(index);
+        }
+        for name in std::iter::once(&identity.name).chain(&identity.synonyms) {
+            self.by_name.entry(normalised(name)).or_insert(index);
+        }
+        self.substances.push(substance);
+    }
+
+    /// All substances in register order.
+    pub fn substances(&self) -> &[Substance] {
+        &self.substances
+    }
+
+    /// Finds the register's entry for an identity: by InChIKey, then skeleton, then CAS, then name.
+    /// CAS and name only serve where no InChIKey is given: a known other structure is not overruled.
+    pub fn find(&self, identity: &Identity) -> Option<(&Substance, MatchedBy)> {
+        let at = |index: &usize| &self.substances[*index];
+        if let Some(key) = &identity.inchikey {
+            let exact = self.by_key.get(key).map(|i| (at(i), MatchedBy::InchiKey));
+            let skeleton = || {
+                let found = self.by_skeleton.get(identity.skeleton()?)?.first()?;
+                Some((at(found), MatchedBy::Skeleton))
+            };
+            return exact.or_else(skeleton);
+        }
+        let by_cas = identity.cas.as_ref().and_then(|c| self.by_cas.get(c));
+        let by_name = || self.by_name.get(&normalised(&identity.name));
+        by_cas
+            .map(|i| (at(i), MatchedBy::Cas))
+            .or_else(|| by_name().map(|i| (at(i), MatchedBy::Name)))
+    }
+
+    /// Substances that share the skeleton of `identity` and are not `substance` itself: most
+    /// techniques cannot tell them apart. Strictest control first.
+    pub fn same_skeleton(
+        &self,
+        identity: &Identity,
+        substance: Option<&Substance>,
+    ) -> Vec<&Substance> {
+        let own = substance.and_then(|s| s.identity.inchikey.as_ref());
+        let mut found: Vec<&Substance> = identity
+            .skeleton()
+            .and_then(|s| self.by_skeleton.get(s))
+            .into_iter()
+            .flatten()
+            .map(|i| &self.substances[*i])
+            .filter(|s| s.identity.inchikey.as_ref() != own)
+            .collect();
+        found.sort_by_key(|s| s.control.instrument);
+        found
+    }
+}
+
+impl Row {
+    fn into_substance(self, instrument: Instrument) -> Substance {
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        Substance {
+            identity: Identity {
+                name: self.name,
+                synonyms: self
+                    .synonyms
+                    .split('|')
+                    .filter(|s| !s.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+                cas: given(self.cas),
+                inchikey: given(self.inchikey),
+                formula: given(self.formula),
+                smiles: given(self.smiles),
+            },
+            cas_checked: self.cas_checked == "yes",
+            role: self.role,
+            class: self.class,
+            control: Control {
+                instrument,
+                since: given(self.in_force).unwrap_or(self.since),
+                decision: self.control_date,
+                checked: self.control_checked == "yes",
+            },
+            notes: self.notes,
+        }
+    }
+}
+
+/// Names compare without case, blanks and punctuation that writers vary.
+fn normalised(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric() || *c == '+')
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "name\tsynonyms\tcas\tcas_checked\tformula\tsmiles\tinchikey\tmass\trole\tclass\tinstrument\tcontrol_date\tin_force\tsince\tconfidence\tcontrol_checked\tnotes\n\
+        Ephedrine\tL-ephedrine\t299-42-3\tyes\tC10H15NO\tCN\tKWGRBVOPPLSCSI-WPRPVWTQSA-N\t165.1\tprecursor\tATS precursor\t1988-Table-I\t1988 (original Table I)\t\t1988\thigh\tyes\t\n\
+        Pseudoephedrine\t\t90-82-4\tno\tC10H15NO\tCN\tKWGRBVOPPLSCSI-WCBMZHEXSA-N\t165.1\tprecursor\tATS precursor\t1988-Table-I\t1988\t\t1988\thigh\tyes\t\n";
+
+    fn identity(name: &str, key: Option<&str>, cas: Option<&str>) -> Identity {
+        Identity {
+            name: name.to_owned(),
+            inchikey: key.map(str::to_owned),
+            cas: cas.map(str::to_owned),
+            ..Identity::default()
+        }
+    }
+
+    #[test]
+    fn finds_by_key_skeleton_cas_and_name() {
+        let register = Register::parse(TEXT).unwrap();
+        let find = |i: Identity| {
+            register
+                .find(&i)
+                .map(|(s, by)| (s.identity.name.clone(), by))
+        };
+        let ephedrine = |by| Some(("Ephedrine".to_owned(), by));
+        assert_eq!(
+            find(identity("x", Some("KWGRBVOPPLSCSI-WPRPVWTQSA-N"), None)),
+            ephedrine(MatchedBy::InchiKey)
+        );
+        assert_eq!(
+            find(identity("x", Some("KWGRBVOPPLSCSI-UHFFFAOYSA-N"), None)),
+            ephedrine(MatchedBy::Skeleton)
+        );
+        assert_eq!(
+            find(identity("x", None, Some("299-42-3"))),
+            ephedrine(MatchedBy::Cas)
+        );
+        assert_eq!(
+            find(identity("x", None, Some("90-82-4"))),
+            None,
+            "CAS not confirmed"
+        );
+        assert_eq!(
+            find(identity("l Ephedrine", None, None)),
+            ephedrine(MatchedBy::Name)
+        );
+        assert_eq!(
+            find(identity(
+                "Ephedrine",
+                Some("AAAAAAAAAAAAAA-UHFFFAOYSA-N"),
+                None
+            )),
+            None
+        );
+    }
+
+    #[test]
+    fn names_the_stereoisomer() {
+        let register = Register::parse(TEXT).unwrap();
+        let own = &register.substances()[0];
+        let others = register.same_skeleton(&own.identity, Some(own));
+        assert_eq!(others.len(), 1);
+        assert_eq!(others[0].identity.name, "Pseudoephedrine");
+    }
+
+    #[test]
+    fn an_unknown_instrument_is_named_with_its_line() {
+        let wrong = TEXT.replace("1988-Table-I\t1988\t", "1988-Table-X\t1988\t");
+        let error = Register::parse(&wrong).unwrap_err();
+        assert_eq!(error.line, 3);
+    }
+}
