@@ -5,10 +5,15 @@
 //! `units < spectrum < read/write < prepare < correlate < library < search < decide <
 //! report < cli`. Nothing below `cli` prints or exits.
 
+pub mod cli;
 pub mod correlate;
+pub mod decide;
 pub mod library;
 pub mod prepare;
 pub mod read;
+pub mod report;
+pub mod search;
 pub mod spectrum;
 pub mod substance;
 pub mod units;
+pub mod write;

@@ -15,6 +15,7 @@ pub use builder::{Builder, ImportReport, Oddity};
 pub use column::Column;
 pub use entry::{Entry, ReferenceKind};
 pub use group::{Curves, Group, PeakLists, Prepared};
+pub(crate) use group::{MSMS_NOISE, MSMS_TOLERANCE};
 pub use source::{Sources, starter};
 
 use crate::prepare::Family;

@@ -330,6 +330,26 @@ impl Recipe {
         }
     }
 
+    /// The recipe without what changes the ordinate for ranking (baseline, weights, powers,
+    /// derivatives, normalisation): the spectrum as measured, on the grid.
+    pub fn plain(&self) -> Self {
+        let kept = |step: &&Step| {
+            matches!(
+                step,
+                Step::Absorbance { .. }
+                    | Step::Broaden { .. }
+                    | Step::Resample
+                    | Step::UnitMass
+                    | Step::Principal { .. }
+            )
+        };
+        Self {
+            family: self.family,
+            grid: self.grid,
+            steps: self.steps.iter().filter(kept).cloned().collect(),
+        }
+    }
+
     /// SHA-256 of the recipe's JSON form: equal where two signals were prepared alike.
     pub fn hash(&self) -> String {
         hex(&Sha256::digest(self.to_json().as_bytes()))

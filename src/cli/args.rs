@@ -1,0 +1,295 @@
+//! Arguments of the command line.
+
+use crate::spectrum::{InfraredMode, Technique};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Says what a sample may be, from the spectrum an instrument exported.
+///
+/// specid compares a Raman, infrared, near-infrared or mass spectrum with a reference library of
+/// drug precursors, pre-precursors and new psychoactive substances by FFT-based correlation, and
+/// prints ranked candidates with their international control status. Results are presumptive.
+///
+/// Exit code: 0 candidates found, 1 nothing identified, 2 error or a file that could not be used.
+#[derive(Debug, Parser)]
+#[command(name = "specid", version, max_term_width = 100)]
+pub struct Cli {
+    /// Number of threads [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    pub threads: Option<usize>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Rank the library's substances by likeness to each spectrum.
+    Identify(IdentifyArgs),
+    /// Say what the program sees in a file.
+    Inspect(InspectArgs),
+    /// Make, extend and look into reference libraries.
+    Library(LibraryArgs),
+    /// Print a completion script for a shell.
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command into a folder.
+    Man(ManArgs),
+}
+
+/// Form of a result.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ResultFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// One row a candidate.
+    Csv,
+}
+
+/// Form of a description.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ViewFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// JSON.
+    Json,
+}
+
+/// A technique, as given by the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TechniqueArg {
+    /// Raman scattering.
+    Raman,
+    /// Mid-infrared.
+    #[value(alias = "ir")]
+    Infrared,
+    /// Near-infrared.
+    #[value(alias = "nir")]
+    NearInfrared,
+    /// EI mass spectrum.
+    EiMs,
+    /// MS/MS.
+    MsMs,
+}
+
+impl From<TechniqueArg> for Technique {
+    fn from(arg: TechniqueArg) -> Self {
+        match arg {
+            TechniqueArg::Raman => Self::Raman,
+            TechniqueArg::Infrared => Self::Infrared(InfraredMode::Unstated),
+            TechniqueArg::NearInfrared => Self::NearInfrared,
+            TechniqueArg::EiMs => Self::EiMs,
+            TechniqueArg::MsMs => Self::MsMs,
+        }
+    }
+}
+
+/// What the user knows of a file that the file does not say.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Overrides {
+    /// Technique of the spectra, where the file does not say or is wrong
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub technique: Option<TechniqueArg>,
+    /// Laser wavelength in nm, for Raman spectra whose axis is in nm
+    #[arg(long, value_name = "NM", value_parser = positive)]
+    pub laser: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IdentifyArgs {
+    /// Files to identify; "-" reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Library file, or "starter" for the embedded one [default: $SPECID_LIBRARY, else your own library, else the embedded one]
+    #[arg(long, short, value_name = "LIB")]
+    pub library: Option<PathBuf>,
+    /// Candidates to show
+    #[arg(long, short, value_name = "N", default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
+    pub top: usize,
+    /// Form of the result
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ResultFormat,
+    /// Draw each spectrum with its best candidate
+    #[arg(long)]
+    pub plot: bool,
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared]
+    #[arg(long, value_name = "X", value_parser = not_negative)]
+    pub max_shift: Option<f64>,
+    /// Compare MS/MS spectra with references of any precursor
+    #[arg(long)]
+    pub any_precursor: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// File to look into; "-" reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Form of the description
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+    /// Show every spectrum of the file, not only the first three
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub overrides: Overrides,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LibraryArgs {
+    #[command(subcommand)]
+    pub command: LibraryCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LibraryCommand {
+    /// Add the spectra of files to a library; makes it where it does not exist.
+    Import(ImportArgs),
+    /// Build a library from a folder of text sources.
+    Build(BuildArgs),
+    /// List the entries.
+    List(ListArgs),
+    /// Show one entry with its provenance and plot.
+    Show(ShowArgs),
+    /// Describe the library: name, generation, hash, what it holds.
+    Info(InfoArgs),
+    /// Write entries as MSP or JCAMP-DX.
+    Export(ExportArgs),
+}
+
+/// Which library.
+#[derive(Debug, Clone, Args)]
+pub(super) struct WhichLibrary {
+    /// Library file, or "starter" for the embedded one [default: $SPECID_LIBRARY, else your own library, else the embedded one]
+    #[arg(long, short, value_name = "LIB")]
+    pub library: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// Files to import
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Library file [default: $SPECID_LIBRARY, else your own library]
+    #[arg(long, short, value_name = "LIB")]
+    pub library: Option<PathBuf>,
+    /// Name of a new library [default: the file's name]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Form of the report
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+    #[command(flatten)]
+    pub overrides: Overrides,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// Folder with library.toml, principal-ions.tsv, bands.tsv
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Library file to write
+    #[arg(long, short, value_name = "LIB")]
+    pub library: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub which: WhichLibrary,
+    /// Only entries of this technique
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub technique: Option<TechniqueArg>,
+    /// Only entries whose name, synonym, id, CAS number or InChIKey contains this text
+    #[arg(value_name = "TEXT")]
+    pub text: Option<String>,
+    /// Form of the list
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ResultFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// Id of the entry
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[command(flatten)]
+    pub which: WhichLibrary,
+    /// Form of the description
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InfoArgs {
+    #[command(flatten)]
+    pub which: WhichLibrary,
+    /// Compute the content hash afresh and compare it
+    #[arg(long)]
+    pub verify: bool,
+    /// Form of the description
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+}
+
+/// A format that can be written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// NIST MSP text, for mass spectra.
+    #[default]
+    Msp,
+    /// JCAMP-DX 5.01, for all techniques.
+    #[value(alias = "jdx")]
+    Jcamp,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// Ids of the entries [default: all]
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub which: WhichLibrary,
+    /// Format to write
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ExportFormat,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// Shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Folder to write all pages into [default: the main page on standard output]
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
+
+fn number(text: &str, test: impl Fn(f64) -> bool, what: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|v: &f64| v.is_finite() && test(*v))
+        .ok_or_else(|| format!("expected a number {what}"))
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    number(text, |v| v > 0.0, "above 0")
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    number(text, |v| v >= 0.0, "of at least 0")
+}

@@ -1,0 +1,68 @@
+//! Which library to use: named, from the environment, the user's own, or the embedded one.
+
+use crate::library::{Library, starter, storage};
+use crate::substance::Register;
+use anyhow::{Context, Result, bail};
+use etcetera::BaseStrategy;
+use std::path::{Path, PathBuf};
+
+/// The register of substances embedded in the program.
+pub(super) fn register() -> Result<Register> {
+    Register::parse(include_str!("../../spectra-library/substances.tsv"))
+        .context("the embedded register is damaged; install the program again")
+}
+
+/// Opens the library to search: `--library`, `$SPECID_LIBRARY`, the user's own, the embedded one.
+pub(super) fn open(named: Option<&Path>) -> Result<Library> {
+    if named == Some(Path::new("starter")) {
+        return Ok(starter()?);
+    }
+    if let Some(path) = named {
+        return open_file(path);
+    }
+    if let Some(path) = from_environment() {
+        return open_file(&path)
+            .context("the library named by SPECID_LIBRARY cannot be used; correct or unset it");
+    }
+    match own_path() {
+        Some(path) if path.exists() => open_file(&path),
+        _ => Ok(starter()?),
+    }
+}
+
+fn open_file(path: &Path) -> Result<Library> {
+    if !path.exists() {
+        bail!(
+            "there is no library at {0}; make one with `specid library import FILE --library {0}`",
+            path.display()
+        );
+    }
+    Ok(storage::open(path)?)
+}
+
+/// The library that an import without `--library` goes into.
+pub(super) fn writable(named: Option<&Path>) -> Result<PathBuf> {
+    match named
+        .map(Path::to_owned)
+        .or_else(from_environment)
+        .or_else(own_path)
+    {
+        Some(path) if path == Path::new("starter") => {
+            bail!("the embedded starter library cannot be changed; name a file with --library")
+        }
+        Some(path) => Ok(path),
+        None => bail!("no place for your own library was found; name a file with --library"),
+    }
+}
+
+fn from_environment() -> Option<PathBuf> {
+    std::env::var_os("SPECID_LIBRARY")
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}
+
+/// `specid/library.h5` in the platform's data folder.
+fn own_path() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.data_dir().join("specid").join("library.h5"))
+}

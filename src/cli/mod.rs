@@ -1,0 +1,68 @@
+//! The command line: the only layer that prints, reads the environment and sets exit codes.
+//!
+//! Results go to standard output, everything else to standard error. Exit code 0: found; 1: nothing
+//! identified; 2: an error, or at least one file that could not be used.
+
+mod args;
+mod identify;
+mod inspect;
+mod library;
+mod locate;
+mod manual;
+mod progress;
+
+pub use args::Cli;
+
+use args::Command;
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ending {
+    /// Done; for `identify`, at least one candidate.
+    Found,
+    /// Done, nothing identified.
+    Nothing,
+    /// At least one input could not be used; the others were.
+    Failed,
+}
+
+/// Parses the arguments, runs the command and gives the exit code.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    if let Some(threads) = cli.threads {
+        // Fails only where the pool exists already, which nothing before this line makes.
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global();
+    }
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let ended = match &cli.command {
+        Command::Identify(args) => identify::run(args, &mut out),
+        Command::Inspect(args) => inspect::run(args, &mut out),
+        Command::Library(args) => library::run(args, &mut out),
+        Command::Completions(args) => manual::completions(args, &mut out),
+        Command::Man(args) => manual::man_page(args, &mut out),
+    };
+    let flushed = ended.and_then(|ending| Ok(out.flush().map(|()| ending)?));
+    match flushed {
+        Ok(Ending::Found) => ExitCode::SUCCESS,
+        Ok(Ending::Nothing) => ExitCode::from(1),
+        Ok(Ending::Failed) => ExitCode::from(2),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("specid: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the reader of our output has gone away (`specid ... | head`): not an error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

@@ -1,0 +1,218 @@
+//! NIST MSP text in the dialects of NIST, SWGDRUG, MoNA, RIKEN, MassBank, MS-DIAL, Golm and others.
+//!
+//! A record is a list of `Key: value` lines that begins with `Name:`, then `Num Peaks: n`, then the
+//! peaks, one or many a line. Keys differ in case, blanks and underscores. Records may or may not be
+//! parted by blank lines. There is no written standard; NIST's manual shows the basic form.
+
+mod fields;
+mod peaks;
+
+use super::error::{ErrorKind, ReadError};
+use super::text::{decode, lines, looks_like_text};
+use super::{Confidence, Input, Limits, Reader, Reading};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
+use crate::units::{XUnit, YUnit};
+
+/// Reader of MSP text.
+pub struct Msp;
+
+impl Reader for Msp {
+    fn id(&self) -> &'static str {
+        "msp"
+    }
+
+    fn label(&self) -> &'static str {
+        "MSP text"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["msp"]
+    }
+
+    fn sniff(&self, input: &Input) -> Confidence {
+        if !looks_like_text(input.head()) {
+            return Confidence::No;
+        }
+        let (text, _) = decode(input.head());
+        let mut named = false;
+        for (_, line) in lines(&text).filter(|(_, l)| !l.trim().is_empty()) {
+            match fields::key_and_value(line) {
+                Some((key, _)) if key == "name" => named = true,
+                Some((key, _)) if key == "numpeaks" && named => return Confidence::Certain,
+                None if !named => return Confidence::No,
+                _ => {}
+            }
+        }
+        // A long record of comments may fill the head before its peaks come.
+        if named {
+            Confidence::Possible
+        } else {
+            Confidence::No
+        }
+    }
+
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
+        let (text, encoding) = decode(&input.bytes);
+        let mut reading = Reading::default();
+        reading.warnings.extend(encoding);
+        let mut record = Record::default();
+        for (number, line) in lines(&text) {
+            if reading.spectra.len() >= limits.spectra {
+                return Err(too_many(limits.spectra).at_line(number));
+            }
+            record = record.take(number, line, limits, &mut reading.spectra);
+        }
+        record.finish(&mut reading.spectra);
+        if reading.spectra.is_empty() {
+            return Err(ReadError::new(ErrorKind::NoData, "no record was found")
+                .expected("records that begin with \"Name:\""));
+        }
+        Ok(reading)
+    }
+}
+
+fn too_many(limit: usize) -> ReadError {
+    ReadError::new(
+        ErrorKind::Limit,
+        format!("the file holds more than {limit} spectra"),
+    )
+    .advise("split it")
+}
+
+/// A record being read.
+#[derive(Default)]
+struct Record {
+    /// Line of its first key; 0 before that.
+    line: usize,
+    fields: Vec<(String, String, usize)>,
+    /// Number of peaks announced, once the peaks have begun.
+    announced: Option<usize>,
+    peaks: Vec<(f64, f64)>,
+    error: Option<ReadError>,
+}
+
+impl Record {
+    fn take(
+        mut self,
+        number: usize,
+        line: &str,
+        limits: &Limits,
+        done: &mut Vec<Result<Spectrum, ReadError>>,
+    ) -> Self {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            let ended = self.announced.is_some();
+            return if ended { self.end(done) } else { self };
+        }
+        let field = fields::key_and_value(trimmed);
+        let begins = field.as_ref().is_some_and(|(key, _)| key == "name");
+        if begins && (self.announced.is_some() || self.has_name()) {
+            self = self.end(done);
+        }
+        match field {
+            Some((key, value)) if key == "numpeaks" && self.announced.is_none() => {
+                match value.trim().parse() {
+                    Ok(count) => self.announced = Some(count),
+                    Err(_) => self.fail(
+                        ReadError::new(ErrorKind::Malformed, "the number of peaks cannot be read")
+                            .at_line(number)
+                            .expected("a whole number after \"Num Peaks:\"")
+                            .found(&value),
+                    ),
+                }
+                self.announced = self.announced.or(Some(0));
+            }
+            Some((key, value)) if self.announced.is_none() => {
+                if self.line == 0 {
+                    self.line = number;
+                }
+                self.fields.push((key, value, number));
+            }
+            _ if self.announced.is_some() => self.take_peaks(number, trimmed, limits),
+            _ => {
+                // Text between records that is neither a key nor a peak belongs to nobody.
+                if self.line != 0 {
+                    self.fields
+                        .push(("comment".to_owned(), trimmed.to_owned(), number));
+                }
+            }
+        }
+        self
+    }
+
+    fn has_name(&self) -> bool {
+        self.fields.iter().any(|(key, ..)| key == "name")
+    }
+
+    fn take_peaks(&mut self, number: usize, line: &str, limits: &Limits) {
+        if self.error.is_some() {
+            return;
+        }
+        if self.peaks.len() > limits.points {
+            let message = format!("the record holds more than {} peaks", limits.points);
+            self.fail(ReadError::new(ErrorKind::Limit, message).at_line(number));
+            return;
+        }
+        if peaks::parse_line(line, &mut self.peaks).is_none() {
+            self.fail(
+                ReadError::new(ErrorKind::Malformed, "this is not a line of peaks")
+                    .at_line(number)
+                    .expected("m/z and abundance")
+                    .found(line)
+                    .advise("correct the line or remove the record"),
+            );
+        }
+    }
+
+    fn fail(&mut self, error: ReadError) {
+        self.error.get_or_insert(error);
+    }
+
+    fn end(self, done: &mut Vec<Result<Spectrum, ReadError>>) -> Self {
+        self.finish(done);
+        Self::default()
+    }
+
+    fn finish(self, done: &mut Vec<Result<Spectrum, ReadError>>) {
+        if self.fields.is_empty() && self.peaks.is_empty() && self.error.is_none() {
+            return;
+        }
+        if !self.has_name() && self.announced.is_none() {
+            // Stray lines before or behind the records.
+            return;
+        }
+        done.push(self.into_spectrum());
+    }
+
+    fn into_spectrum(self) -> Result<Spectrum, ReadError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let announced = self.announced.unwrap_or(0);
+        let read = self.peaks.len();
+        let whole = self
+            .peaks
+            .iter()
+            .all(|(mz, _)| (mz * 10.0 - (mz * 10.0).round()).abs() < 1e-6);
+        let (x, y) = self.peaks.into_iter().unzip();
+        let mut spectrum = Spectrum::new(Technique::Unknown, Shape::Sticks, Axis::Explicit(x), y);
+        spectrum.x_unit = XUnit::MassToCharge;
+        spectrum.y_unit = YUnit::Abundance;
+        fields::apply(&self.fields, &mut spectrum);
+        fields::decide_technique(&mut spectrum, whole);
+        if self.announced.is_none() {
+            spectrum.warn(
+                WarningKind::Count,
+                "The record has no \"Num Peaks\" line and no peaks.",
+            );
+        } else if announced != read {
+            spectrum.warn(
+                WarningKind::Count,
+                format!("The record announces {announced} peaks; {read} were read."),
+            );
+        } else if read == 0 {
+            spectrum.warn(WarningKind::Count, "The record has no peaks.");
+        }
+        Ok(spectrum)
+    }
+}

@@ -1,0 +1,109 @@
+//! Results as CSV: one row per candidate, and one row for a spectrum without any.
+
+use super::{Candidate, Identification, Outcome, SourceView};
+use serde::Serialize;
+use std::io::Write;
+
+#[derive(Default, Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    index: usize,
+    id: &'a str,
+    technique: &'a str,
+    quality: &'a str,
+    rank: Option<usize>,
+    name: &'a str,
+    inchikey: &'a str,
+    cas: &'a str,
+    score: Option<f64>,
+    margin: Option<f64>,
+    axis_shift: Option<f64>,
+    control_status: &'a str,
+    control_since: &'a str,
+    role: &'a str,
+    class: &'a str,
+    reference_kind: &'a str,
+    entry_id: &'a str,
+    library: &'a str,
+    generation: Option<u64>,
+    library_hash: &'a str,
+    sha256: &'a str,
+    warnings: String,
+    error: &'a str,
+}
+
+/// Writes results as CSV with a header.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn write(outcomes: &[Outcome], header: bool, out: &mut dyn Write) -> Result<(), csv::Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(header)
+        .from_writer(out);
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Ranked(result) => {
+                let base = || ranked(result);
+                if result.candidates.is_empty() {
+                    writer.serialize(base())?;
+                }
+                for candidate in &result.candidates {
+                    writer.serialize(with_candidate(base(), candidate))?;
+                }
+            }
+            Outcome::Failed(failure) => {
+                let mut row = from_source(&failure.source);
+                row.error = &failure.error.message;
+                writer.serialize(row)?;
+            }
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+fn text(value: &Option<String>) -> &str {
+    value.as_deref().unwrap_or_default()
+}
+
+fn from_source(source: &SourceView) -> Row<'_> {
+    Row {
+        path: &source.path,
+        index: source.index,
+        id: text(&source.id),
+        sha256: text(&source.sha256),
+        ..Row::default()
+    }
+}
+
+fn ranked(result: &Identification) -> Row<'_> {
+    let warnings: Vec<&str> = result.warnings.iter().map(|w| w.message.as_str()).collect();
+    Row {
+        technique: result.technique,
+        quality: result.quality.level.label(),
+        library: &result.library.name,
+        generation: Some(result.library.generation),
+        library_hash: &result.library.hash,
+        warnings: warnings.join(" "),
+        ..from_source(&result.source)
+    }
+}
+
+fn with_candidate<'a>(row: Row<'a>, candidate: &'a Candidate) -> Row<'a> {
+    Row {
+        rank: Some(candidate.rank),
+        name: &candidate.name,
+        inchikey: text(&candidate.inchikey),
+        cas: text(&candidate.cas),
+        score: Some(candidate.score),
+        margin: candidate.margin,
+        axis_shift: Some(candidate.axis_shift),
+        control_status: &candidate.control.status,
+        control_since: text(&candidate.control.since),
+        role: text(&candidate.role),
+        class: text(&candidate.class),
+        reference_kind: candidate.reference_kind.label(),
+        entry_id: &candidate.entry_id,
+        ..row
+    }
+}

@@ -1,0 +1,330 @@
+//! The result of identifying one spectrum: the machine-readable contract
+//! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
+
+use crate::decide::{NOTICE, Quality, assess_quality, confirm_by, margins};
+use crate::library::{Library, LibraryError, ReferenceKind};
+use crate::search::{Hit, Ranking};
+use crate::spectrum::{Spectrum, Warning};
+use crate::substance::{Instrument, MatchedBy, Register, Substance};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// Name and version of the result's form.
+pub const SCHEMA: &str = "specid.identification/1";
+
+/// Where the spectrum came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceView {
+    /// Path as given.
+    pub path: String,
+    /// Position in the file, from 0.
+    pub index: usize,
+    /// The record's own id or title.
+    pub id: Option<String>,
+    /// Format of the file.
+    pub format: Option<String>,
+    /// SHA-256 of the file.
+    pub sha256: Option<String>,
+}
+
+/// The library that was searched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LibraryView {
+    /// Its name.
+    pub name: String,
+    /// Its generation.
+    pub generation: u64,
+    /// Its content hash.
+    pub hash: String,
+    /// File, or `embedded`.
+    pub location: String,
+    /// References of the query's technique that were compared.
+    pub compared: usize,
+}
+
+/// The program that made the result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgramView {
+    /// `specid`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// Control status of a candidate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ControlView {
+    /// In words.
+    pub status: String,
+    /// Code of the list; `None` where the substance is not in the register.
+    pub instrument: Option<Instrument>,
+    /// Date in force or year of control.
+    pub since: Option<String>,
+    /// The decision, as the register words it.
+    pub decision: Option<String>,
+    /// Whether the register's entry was checked against a source.
+    pub checked: bool,
+    /// How the substance was found in the register.
+    pub matched_by: Option<MatchedBy>,
+}
+
+/// A substance that shares the candidate's skeleton.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SameSkeleton {
+    /// Its name.
+    pub name: String,
+    /// Its InChIKey.
+    pub inchikey: Option<String>,
+    /// Its control status in words.
+    pub status: String,
+}
+
+/// One candidate substance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// 1 for the best.
+    pub rank: usize,
+    /// Name as the library's entry states it.
+    pub name: String,
+    /// InChIKey.
+    pub inchikey: Option<String>,
+    /// CAS registry number.
+    pub cas: Option<String>,
+    /// Molecular formula.
+    pub formula: Option<String>,
+    /// Best entry of the substance.
+    pub entry_id: String,
+    /// Ranking score.
+    pub score: f64,
+    /// Distance to the next substance's score.
+    pub margin: Option<f64>,
+    /// All scores by name.
+    pub scores: Map<String, Value>,
+    /// By how much the query's axis reads higher than the reference's.
+    pub axis_shift: f64,
+    /// Unit of the shift and the overlap.
+    pub axis_unit: &'static str,
+    /// First and last abscissa compared.
+    pub overlap: Option<[f64; 2]>,
+    /// What kind of reference the entry is.
+    pub reference_kind: ReferenceKind,
+    /// Laboratory or source of the reference.
+    pub reference_origin: Option<String>,
+    /// Role in the register.
+    pub role: Option<String>,
+    /// Class in the register.
+    pub class: Option<String>,
+    /// Control status.
+    pub control: ControlView,
+    /// Other substances of the register with the same skeleton: most techniques cannot tell them apart.
+    pub same_skeleton: Vec<SameSkeleton>,
+}
+
+/// Result for one spectrum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Identification {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Where the spectrum came from.
+    pub source: SourceView,
+    /// How it was measured.
+    pub technique: &'static str,
+    /// Title of the record.
+    pub title: String,
+    /// Candidates, best first, one per substance.
+    pub candidates: Vec<Candidate>,
+    /// Quality of the query.
+    pub quality: Quality,
+    /// What reading, preparing and searching found odd.
+    pub warnings: Vec<Warning>,
+    /// What the result is not, and what would confirm it.
+    pub notice: String,
+    /// The library that was searched.
+    pub library: LibraryView,
+    /// The program.
+    pub program: ProgramView,
+}
+
+/// Why there is no result for a spectrum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// Where the spectrum came from.
+    pub source: SourceView,
+    /// The reason.
+    pub error: FailureReason,
+    /// The program.
+    pub program: ProgramView,
+}
+
+/// Reason of a failure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FailureReason {
+    /// Stable name for programs.
+    pub kind: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// A result or the reason why there is none; one per spectrum, in input order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// Candidates were ranked.
+    Ranked(Box<Identification>),
+    /// The spectrum could not be read or searched.
+    Failed(Box<Failure>),
+}
+
+impl Default for ProgramView {
+    fn default() -> Self {
+        Self {
+            name: "specid",
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+impl SourceView {
+    /// Source of a spectrum that was read.
+    pub fn of(spectrum: &Spectrum) -> Self {
+        let provenance = &spectrum.provenance;
+        let title = (!spectrum.title.is_empty()).then(|| spectrum.title.clone());
+        Self {
+            path: provenance.path.clone(),
+            index: provenance.index,
+            id: provenance.id.clone().or(title),
+            format: Some(provenance.format.clone()),
+            sha256: Some(provenance.sha256.clone()),
+        }
+    }
+}
+
+impl Outcome {
+    /// A failure of this kind.
+    pub fn failed(source: SourceView, kind: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Failed(Box::new(Failure {
+            schema: SCHEMA,
+            source,
+            error: FailureReason {
+                kind: kind.into(),
+                message: message.into(),
+            },
+            program: ProgramView::default(),
+        }))
+    }
+}
+
+/// Puts a ranking into the result's form.
+///
+/// # Errors
+/// [`LibraryError`] where a candidate's entry is damaged.
+pub fn identification(
+    spectrum: &Spectrum,
+    ranking: &Ranking,
+    library: &Library,
+    register: &Register,
+) -> Result<Identification, LibraryError> {
+    let scores: Vec<f64> = ranking.hits.iter().map(|h| h.score).collect();
+    let candidates = ranking
+        .hits
+        .iter()
+        .zip(margins(&scores))
+        .enumerate()
+        .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, register))
+        .collect::<Result<_, _>>()?;
+    Ok(Identification {
+        schema: SCHEMA,
+        source: SourceView::of(spectrum),
+        technique: spectrum.technique.id(),
+        title: spectrum.title.clone(),
+        candidates,
+        quality: assess_quality(spectrum),
+        warnings: spectrum
+            .warnings
+            .iter()
+            .chain(&ranking.warnings)
+            .cloned()
+            .collect(),
+        notice: format!("{NOTICE} {}", confirm_by(spectrum.technique)),
+        library: LibraryView {
+            name: library.info.name.clone(),
+            generation: library.info.generation,
+            hash: library.info.hash.clone(),
+            location: match &library.path {
+                Some(path) => path.display().to_string(),
+                None => "embedded".to_owned(),
+            },
+            compared: ranking.compared,
+        },
+        program: ProgramView::default(),
+    })
+}
+
+fn candidate(
+    rank: usize,
+    hit: &Hit,
+    margin: Option<f64>,
+    library: &Library,
+    register: &Register,
+) -> Result<Candidate, LibraryError> {
+    let entry = library.entry(hit.entry)?;
+    let found = register.find(&entry.identity);
+    let substance = found.map(|(s, _)| s);
+    Ok(Candidate {
+        rank,
+        margin,
+        score: hit.score,
+        scores: hit
+            .scores
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), Value::from(*v)))
+            .collect(),
+        axis_shift: hit.axis_shift,
+        axis_unit: entry.x_unit.symbol(),
+        overlap: hit.overlap.map(|(a, b)| [a, b]),
+        reference_kind: entry.kind,
+        reference_origin: entry.provenance.origin.clone(),
+        role: substance.map(|s| s.role.clone()),
+        class: substance.map(|s| s.class.clone()),
+        control: control(found),
+        same_skeleton: register
+            .same_skeleton(&entry.identity, substance)
+            .into_iter()
+            .map(|s| SameSkeleton {
+                name: s.identity.name.clone(),
+                inchikey: s.identity.inchikey.clone(),
+                status: s.control.instrument.status().to_owned(),
+            })
+            .collect(),
+        name: entry.identity.name,
+        inchikey: entry.identity.inchikey,
+        cas: entry.identity.cas,
+        formula: entry.identity.formula,
+        entry_id: entry.id,
+    })
+}
+
+fn control(found: Option<(&Substance, MatchedBy)>) -> ControlView {
+    let Some((substance, by)) = found else {
+        return ControlView {
+            status: "not in the register of substances".to_owned(),
+            instrument: None,
+            since: None,
+            decision: None,
+            checked: false,
+            matched_by: None,
+        };
+    };
+    let control = &substance.control;
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    ControlView {
+        status: control.instrument.status().to_owned(),
+        instrument: Some(control.instrument),
+        since: given(&control.since),
+        decision: given(&control.decision),
+        checked: control.checked,
+        matched_by: Some(by),
+    }
+}

@@ -1,0 +1,12 @@
+//! Results in the forms that people and programs read.
+
+pub mod csv;
+mod identification;
+pub mod inspection;
+pub mod plot;
+pub mod text;
+
+pub use identification::{
+    Candidate, ControlView, Failure, Identification, LibraryView, Outcome, ProgramView, SCHEMA,
+    SourceView, identification,
+};

@@ -1,0 +1,278 @@
+//! Results for people: plain text that fits a terminal.
+
+use super::inspection::{Inspection, SpectrumView};
+use super::{Candidate, Failure, Identification, Outcome};
+use crate::library::ReferenceKind;
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, Table};
+use std::fmt::Write;
+
+/// A result or failure as text, without plots.
+pub fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Ranked(result) => identification(result),
+        Outcome::Failed(failure) => failed(failure),
+    }
+}
+
+fn failed(failure: &Failure) -> String {
+    format!(
+        "{}\n  not identified: {}\n",
+        heading(&failure.source),
+        failure.error.message
+    )
+}
+
+fn heading(source: &super::SourceView) -> String {
+    let id = source
+        .id
+        .as_deref()
+        .map(|id| format!("  {}", shorten(id, 60)));
+    format!(
+        "{} [{}]{}",
+        source.path,
+        source.index + 1,
+        id.unwrap_or_default()
+    )
+}
+
+// Writing to a String cannot fail, so the results of `writeln!` are not looked at below.
+fn identification(result: &Identification) -> String {
+    let mut text = heading(&result.source);
+    let quality = &result.quality;
+    let _ = write!(
+        text,
+        "\n  {}, {} points, quality {}",
+        result.technique,
+        quality.points,
+        quality.level.label()
+    );
+    if let Some(ratio) = quality.signal_to_noise {
+        let _ = write!(text, " (signal-to-noise {ratio:.0})");
+    }
+    let library = &result.library;
+    let _ = writeln!(
+        text,
+        "\n  {} references compared: {}, generation {}, {}",
+        library.compared,
+        library.name,
+        library.generation,
+        library.hash.get(..12).unwrap_or(&library.hash),
+    );
+    for finding in &quality.findings {
+        let _ = writeln!(text, "  quality: {finding}");
+    }
+    for warning in &result.warnings {
+        let _ = writeln!(text, "  warning: {warning}");
+    }
+    text.push('\n');
+    if result.candidates.is_empty() {
+        text.push_str("  No reference could be compared with this spectrum.\n\n");
+    } else {
+        text.push_str(&table(result));
+        text.push('\n');
+        for note in notes(result) {
+            let _ = writeln!(text, "  {note}");
+        }
+    }
+    let _ = writeln!(text, "  {}", result.notice);
+    text
+}
+
+fn table(result: &Identification) -> String {
+    let mut table = Table::new();
+    table.load_preset(NOTHING);
+    table.set_header([
+        "#",
+        "substance",
+        "score",
+        "shift",
+        "margin",
+        "control status",
+        "role, class",
+    ]);
+    for candidate in &result.candidates {
+        table.add_row([
+            candidate.rank.to_string(),
+            shorten(&candidate.name, 38) + mark(candidate),
+            format!("{:.4}", candidate.score),
+            shift(candidate),
+            candidate
+                .margin
+                .map_or_else(String::new, |m| format!("{m:.4}")),
+            status(candidate),
+            class(candidate),
+        ]);
+    }
+    for column in [0, 2, 3, 4] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let lines = table.lines().map(|line| format!(" {}\n", line.trim_end()));
+    lines.collect()
+}
+
+fn mark(candidate: &Candidate) -> &'static str {
+    match candidate.reference_kind {
+        ReferenceKind::FullSpectrum => "",
+        ReferenceKind::PrincipalIons => " (p)",
+        ReferenceKind::BandTable => " (b)",
+    }
+}
+
+fn shift(candidate: &Candidate) -> String {
+    match candidate.axis_unit {
+        "m/z" => String::new(),
+        unit => format!("{:+.1} {unit}", candidate.axis_shift),
+    }
+}
+
+fn status(candidate: &Candidate) -> String {
+    let control = &candidate.control;
+    let since = match (&control.since, control.instrument) {
+        (Some(since), Some(instrument)) if instrument.is_listing() => format!(", since {since}"),
+        _ => String::new(),
+    };
+    let doubt = match control.instrument {
+        Some(instrument) if instrument.is_listing() && !control.checked => " *",
+        _ => "",
+    };
+    format!("{}{since}{doubt}", control.status)
+}
+
+fn class(candidate: &Candidate) -> String {
+    let parts = [candidate.role.as_deref(), candidate.class.as_deref()];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .filter(|p| !p.is_empty())
+        .collect();
+    parts.join(", ")
+}
+
+/// What the marks in the table mean, and what the first candidate cannot be told from.
+fn notes(result: &Identification) -> Vec<String> {
+    let mut notes = Vec::new();
+    let any = |test: &dyn Fn(&Candidate) -> bool| result.candidates.iter().any(test);
+    if any(&|c| c.reference_kind == ReferenceKind::PrincipalIons) {
+        notes.push(
+            "(p) compared with the principal ions only, not with a full spectrum.".to_owned(),
+        );
+    }
+    if any(&|c| c.reference_kind == ReferenceKind::BandTable) {
+        notes.push(
+            "(b) compared with a table of band positions, not with a full spectrum.".to_owned(),
+        );
+    }
+    if any(&|c| status(c).ends_with('*')) {
+        notes.push(
+            "* listed to our knowledge; not yet checked against the official list.".to_owned(),
+        );
+    }
+    if any(&|c| c.control.matched_by == Some(crate::substance::MatchedBy::Skeleton)) {
+        notes.push(
+            "Where the reference's stereochemistry is not stated, the status is that of the same skeleton."
+                .to_owned(),
+        );
+    }
+    if let Some(first) = result
+        .candidates
+        .first()
+        .filter(|c| !c.same_skeleton.is_empty())
+    {
+        let others: Vec<String> = first
+            .same_skeleton
+            .iter()
+            .take(4)
+            .map(|s| format!("{} ({})", s.name, s.status))
+            .collect();
+        notes.push(format!(
+            "{} has the same skeleton as {}: this technique usually cannot tell them apart.",
+            first.name,
+            others.join(", ")
+        ));
+    }
+    notes
+}
+
+fn shorten(text: &str, most: usize) -> String {
+    match text.chars().count() > most {
+        true => text.chars().take(most - 3).chain("...".chars()).collect(),
+        false => text.to_owned(),
+    }
+}
+
+/// A file's contents as text, without plots.
+pub fn inspection(view: &Inspection) -> String {
+    let mut text = format!("{}\n", view.path);
+    if let Some(format) = view.format {
+        let records = view.spectra.len() + view.failures.len();
+        let _ = writeln!(text, "  format {format}, {records} spectra");
+    }
+    for failure in &view.failures {
+        let _ = writeln!(
+            text,
+            "  spectrum {}: {}",
+            failure.index + 1,
+            failure.error.message
+        );
+    }
+    if let (Some(error), true) = (&view.error, view.failures.is_empty()) {
+        let _ = writeln!(text, "  not readable: {}", error.message);
+    }
+    text
+}
+
+/// One spectrum of a file as text, without its plot.
+pub fn spectrum(view: &SpectrumView) -> String {
+    let number = |v: Option<f64>| v.map_or_else(|| "-".to_owned(), |v| v.to_string());
+    let mut text = format!("\n  spectrum {}: {}\n", view.index + 1, view.title);
+    let shape = match view.shape {
+        crate::spectrum::Shape::Profile => "curve",
+        crate::spectrum::Shape::Sticks => "peaks",
+    };
+    let _ = writeln!(text, "    technique  {} ({shape})", view.technique_label);
+    let _ = writeln!(
+        text,
+        "    axis       {}: {} to {}, {} points",
+        view.x_unit,
+        number(view.first_x),
+        number(view.last_x),
+        view.n_points
+    );
+    let _ = writeln!(
+        text,
+        "    ordinate   {}: {} to {}{}",
+        view.y_unit,
+        number(view.min_y),
+        number(view.max_y),
+        if view.n_gaps > 0 {
+            format!(", {} gaps", view.n_gaps)
+        } else {
+            String::new()
+        }
+    );
+    let provenance = &view.provenance;
+    let laser = provenance.laser_nm.map(|l| format!("{l} nm"));
+    for (label, value) in [
+        ("id", &provenance.id),
+        ("instrument", &provenance.instrument),
+        ("laser", &laser),
+        ("date", &provenance.date),
+        ("owner", &provenance.owner),
+        ("origin", &provenance.origin),
+        ("licence", &provenance.licence),
+    ] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "    {label:<10} {}", shorten(value, 100));
+        }
+    }
+    for (label, value) in &view.metadata {
+        let _ = writeln!(text, "    {}: {}", shorten(label, 40), shorten(value, 100));
+    }
+    for warning in &view.warnings {
+        let _ = writeln!(text, "    warning: {warning}");
+    }
+    text
+}

@@ -1,0 +1,239 @@
+//! Exhaustive search of a library for the references most like a query.
+//!
+//! Curves and EI mass spectra are ranked by the largest `R(t)` within the axis tolerance
+//! ([`crate::correlate`]), MS/MS peak lists by spectral entropy similarity. Each substance is ranked
+//! by its best entry. The published scores are computed for the candidates that are shown.
+
+mod peaks;
+mod scores;
+mod settings;
+
+pub use settings::Options;
+
+use crate::correlate::{Background, Engine};
+use crate::library::{Curves, Group, Library, LibraryError, Prepared};
+use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
+use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::collections::HashSet;
+use thiserror::Error;
+
+/// Why a spectrum cannot be searched. Each is one sentence for the user.
+#[derive(Debug, Error)]
+pub enum SearchError {
+    /// The file does not say how it was measured.
+    #[error("The technique of this spectrum is not known; say it with --technique.")]
+    UnknownTechnique,
+    /// The library has nothing to compare with.
+    #[error("The library {library:?} holds no {technique} references.")]
+    NoReferences {
+        /// Name of the library.
+        library: String,
+        /// The query's technique.
+        technique: &'static str,
+    },
+    /// The query cannot be prepared.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    /// The library is damaged.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
+
+impl SearchError {
+    /// Stable name for programs.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::UnknownTechnique => "unknown-technique",
+            Self::NoReferences { .. } => "no-references",
+            Self::Prepare(_) => "not-searchable",
+            Self::Library(_) => "library",
+        }
+    }
+}
+
+/// A reference found like the query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Entry index in the library.
+    pub entry: usize,
+    /// Substance index in the library.
+    pub substance: u32,
+    /// Family in which it was found.
+    pub family: Family,
+    /// Ranking score.
+    pub score: f64,
+    /// By how much the query's axis reads higher than the reference's, in the grid's unit.
+    pub axis_shift: f64,
+    /// What this pair gives outside the axis tolerance.
+    pub background: Option<Background>,
+    /// First and last abscissa compared, in the grid's unit.
+    pub overlap: Option<(f64, f64)>,
+    /// Published scores by name.
+    pub scores: Vec<(&'static str, f64)>,
+}
+
+/// The candidates for one spectrum, best first, one per substance.
+#[derive(Debug, Default)]
+pub struct Ranking {
+    /// Best entry of each substance, by falling score.
+    pub hits: Vec<Hit>,
+    /// References compared.
+    pub compared: usize,
+    /// References left out for too little common range, or another precursor.
+    pub left_out: usize,
+    /// What preparation and search found odd.
+    pub warnings: Vec<Warning>,
+}
+
+/// A library ready to be searched many times.
+pub struct Searcher<'a> {
+    library: &'a Library,
+    options: Options,
+    engines: BTreeMap<Family, Engine>,
+}
+
+impl<'a> Searcher<'a> {
+    /// Plans the transforms for every group of the library.
+    pub fn new(library: &'a Library, options: Options) -> Self {
+        let engines = library
+            .groups()
+            .filter(|g| matches!(g.prepared, Prepared::Curves(_)))
+            .map(|g| (g.recipe.family, Engine::new(options.settings(&g.recipe))))
+            .collect();
+        Self {
+            library,
+            options,
+            engines,
+        }
+    }
+
+    /// Ranks the library's substances by likeness to `spectrum`.
+    ///
+    /// # Errors
+    /// [`SearchError`] where the technique is unknown, the library has no such references, or the
+    /// spectrum has no usable signal.
+    pub fn search(&self, spectrum: &Spectrum) -> Result<Ranking, SearchError> {
+        if spectrum.technique == Technique::Unknown {
+            return Err(SearchError::UnknownTechnique);
+        }
+        let groups: Vec<&Group> = Family::of_query(spectrum.technique)
+            .iter()
+            .filter_map(|f| self.library.group(*f))
+            .filter(|g| !g.is_empty())
+            .collect();
+        if groups.is_empty() {
+            return Err(SearchError::NoReferences {
+                library: self.library.info.name.clone(),
+                technique: spectrum.technique.label(),
+            });
+        }
+        let mut ranking = Ranking::default();
+        for group in groups {
+            match &group.prepared {
+                Prepared::Curves(curves) => {
+                    self.search_curves(spectrum, group, curves, &mut ranking)?
+                }
+                Prepared::Peaks(lists) => {
+                    peaks::search(
+                        self.library,
+                        spectrum,
+                        group,
+                        lists,
+                        &self.options,
+                        &mut ranking,
+                    )?;
+                }
+            }
+        }
+        keep_best_of_each_substance(&mut ranking.hits, self.options.top);
+        for hit in &mut ranking.hits {
+            hit.scores = scores::published(self.library, spectrum, hit)?;
+        }
+        Ok(ranking)
+    }
+
+    fn search_curves(
+        &self,
+        spectrum: &Spectrum,
+        group: &Group,
+        curves: &Curves,
+        ranking: &mut Ranking,
+    ) -> Result<(), SearchError> {
+        let prepared = prepare(spectrum, &group.recipe)?;
+        let Some(engine) = self.engines.get(&group.recipe.family) else {
+            return Ok(());
+        };
+        let query = engine.clone().query(&prepared.signal);
+        let matrix = curves.matrix();
+        let found: Vec<Option<Hit>> = (0..matrix.nrows())
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(
+                || engine.clone(),
+                |engine, row| {
+                    let values = matrix.row(row);
+                    let values = values.as_slice()?;
+                    let c = engine.correlate(&query, values, curves.range(row))?;
+                    let grid = &group.recipe.grid;
+                    let entry = *group.entry.get(row)? as usize;
+                    Some(Hit {
+                        entry,
+                        substance: self.library.substance_of(entry)?,
+                        family: group.recipe.family,
+                        score: c.score,
+                        axis_shift: c.shift * grid.step,
+                        background: c.background,
+                        overlap: Some((grid.x(c.window.start), grid.x(c.window.end - 1))),
+                        scores: Vec::new(),
+                    })
+                },
+            )
+            .collect();
+        ranking.compared += found.iter().flatten().count();
+        let short = found.iter().filter(|f| f.is_none()).count();
+        ranking.left_out += short;
+        ranking.warnings.extend(prepared.warnings);
+        self.warn_of_short_overlap(short, &group.recipe, &mut ranking.warnings);
+        ranking.hits.extend(found.into_iter().flatten());
+        Ok(())
+    }
+
+    fn warn_of_short_overlap(&self, short: usize, recipe: &Recipe, warnings: &mut Vec<Warning>) {
+        if short == 0 || recipe.family.is_mass() {
+            return;
+        }
+        let needed = self.options.settings(recipe).min_overlap as f64 * recipe.grid.step;
+        warnings.push(Warning::new(
+            WarningKind::Skipped,
+            format!(
+                "{short} references were not compared: they share less than {needed} {} with this spectrum.",
+                recipe.grid.unit.symbol()
+            ),
+        ));
+    }
+}
+
+fn keep_best_of_each_substance(hits: &mut Vec<Hit>, top: usize) {
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
+    let mut seen = HashSet::new();
+    hits.retain(|hit| seen.insert(hit.substance));
+    hits.truncate(top);
+}
+
+/// Query and reference on the technique's grid before weighting and baseline removal, for plots and
+/// published scores.
+///
+/// # Errors
+/// [`SearchError`] where one of them cannot be put on the grid.
+pub fn plain_pair(
+    library: &Library,
+    spectrum: &Spectrum,
+    hit: &Hit,
+) -> Result<(Signal, Signal, Recipe), SearchError> {
+    let recipe = Recipe::standard(hit.family).plain();
+    let reference = library.spectrum(hit.entry)?;
+    let query = prepare(spectrum, &recipe)?.signal;
+    Ok((query, prepare(&reference, &recipe)?.signal, recipe))
+}

@@ -1,0 +1,62 @@
+//! The published scores of a candidate, on the spectra before weighting and baseline removal.
+
+use super::{Hit, SearchError, plain_pair};
+use crate::correlate::score::{entropy, mass, vibrational};
+use crate::library::Library;
+use crate::prepare::Signal;
+use crate::spectrum::Spectrum;
+use std::ops::Range;
+
+/// Scores by name, the ranking score first.
+///
+/// Curves: `hqi` and `first_derivative` over the common range at no shift. EI: `cosine`,
+/// `stein_scott`, `entropy`, `match` and `reverse_match` on unit-mass abundances. `background` and
+/// `excess` come from the correlation.
+pub(super) fn published(
+    library: &Library,
+    spectrum: &Spectrum,
+    hit: &Hit,
+) -> Result<Vec<(&'static str, f64)>, SearchError> {
+    if hit.overlap.is_none() {
+        return Ok(vec![("entropy", hit.score)]);
+    }
+    let mut scores = vec![("correlation", hit.score)];
+    if let Some(background) = hit.background {
+        scores.push(("background", background.mean));
+        scores.push(("excess", hit.score - background.mean));
+    }
+    let (query, reference, _) = plain_pair(library, spectrum, hit)?;
+    if hit.family.is_mass() {
+        let common = query.start.max(reference.start)..query.end().min(reference.end());
+        let (q, r) = (from_zero(&query, &common), from_zero(&reference, &common));
+        scores.extend([
+            ("cosine", mass::cosine(&q, &r)),
+            ("stein_scott", mass::stein_scott(&q, &r)),
+            ("entropy", entropy::similarity(&q, &r)),
+            ("match", mass::match_factor(&q, &r)),
+            ("reverse_match", mass::reverse_match_factor(&q, &r)),
+        ]);
+    } else {
+        let common = query.start.max(reference.start)..query.end().min(reference.end());
+        let (q, r) = (part(&query, &common), part(&reference, &common));
+        let named = [
+            ("hqi", vibrational::hqi(q, r)),
+            ("first_derivative", vibrational::first_derivative(q, r)),
+        ];
+        scores.extend(named.into_iter().filter_map(|(name, s)| Some((name, s?))));
+    }
+    Ok(scores)
+}
+
+fn part<'a>(signal: &'a Signal, range: &Range<usize>) -> &'a [f64] {
+    let from = range.start.saturating_sub(signal.start);
+    let to = range.end.saturating_sub(signal.start);
+    signal.values.get(from..to).unwrap_or_default()
+}
+
+/// Abundances with the index as m/z, zero below the common range.
+fn from_zero(signal: &Signal, range: &Range<usize>) -> Vec<f64> {
+    let mut values = vec![0.0; range.start];
+    values.extend(part(signal, range));
+    values
+}
