@@ -30,7 +30,7 @@ pub(super) fn apply(fields: &[(String, String, usize)], spectrum: &mut Spectrum)
         let identity = &mut spectrum.identity;
         let provenance = &mut spectrum.provenance;
         match key.as_str() {
-            "name" if identity.name.is_empty() => identity.name.clone_from(value),
+            "name" | "compoundname" if identity.name.is_empty() => identity.name.clone_from(value),
             "synon" | "synonym" | "synonyms" => identity.synonyms.push(synonym(value)),
             "inchikey" => identity.inchikey = given(),
             "cas" | "casno" | "casnumber" | "casrn" => identity.cas = cas(value),

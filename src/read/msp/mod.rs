@@ -1,6 +1,6 @@
 //! NIST MSP text in the dialects of NIST, SWGDRUG, MoNA, RIKEN, MassBank, MS-DIAL, Golm and others.
 //!
-//! A record is a list of `Key: value` lines that begins with `Name:`, then `Num Peaks: n`, then the
+//! A record is a list of `Key: value` lines, usually beginning with `Name:`, then `Num Peaks: n`, then the
 //! peaks, one or many a line. Keys differ in case, blanks and underscores. Records may or may not be
 //! parted by blank lines. There is no written standard; NIST's manual shows the basic form.
 
@@ -34,17 +34,17 @@ impl Reader for Msp {
             return Confidence::No;
         }
         let (text, _) = decode(input.head());
-        let mut named = false;
+        let mut keyed = false;
         for (_, line) in lines(&text).filter(|(_, l)| !l.trim().is_empty()) {
             match fields::key_and_value(line) {
-                Some((key, _)) if key == "name" => named = true,
-                Some((key, _)) if key == "numpeaks" && named => return Confidence::Certain,
-                None if !named => return Confidence::No,
-                _ => {}
+                Some((key, _)) if key == "numpeaks" && keyed => return Confidence::Certain,
+                Some(_) => keyed = true,
+                None if !keyed => return Confidence::No,
+                None => {}
             }
         }
         // A long record of comments may fill the head before its peaks come.
-        if named {
+        if keyed {
             Confidence::Possible
         } else {
             Confidence::No
@@ -105,8 +105,12 @@ impl Record {
             return if ended { self.end(done) } else { self };
         }
         let field = fields::key_and_value(trimmed);
-        let begins = field.as_ref().is_some_and(|(key, _)| key == "name");
-        if begins && (self.announced.is_some() || self.has_name()) {
+        let named = field.as_ref().is_some_and(|(key, _)| key == "name");
+        let complete = self
+            .announced
+            .is_some_and(|count| self.peaks.len() >= count);
+        if (named && (self.announced.is_some() || self.has_name())) || (field.is_some() && complete)
+        {
             self = self.end(done);
         }
         match field {
