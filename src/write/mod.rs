@@ -2,3 +2,15 @@
 
 pub mod jcamp;
 pub mod msp;
+
+/// A value on one line, blanks joined, so that it cannot break a line-based format.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .collect();
+    words
+        .into_iter()
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,345 @@
+//! Which columns (or rows) of a table are axis and ordinates.
+
+use super::header::{technique, x_unit, y_unit};
+use super::table::Table;
+use crate::read::error::{ErrorKind, ReadError};
+use crate::read::{Limits, Reading};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique, Warning, WarningKind};
+use crate::units::{XUnit, YUnit};
+
+/// Columns that accompany a measurement and are not a spectrum of the sample.
+const COMPANIONS: [&str; 14] = [
+    "pixel",
+    "index",
+    "dark",
+    "reference",
+    "raw",
+    "background",
+    "irradiance",
+    "header",
+    "temperature",
+    "humidity",
+    "scan",
+    "pga",
+    "blank",
+    "time",
+];
+/// Of several columns of one measurement the first of these is the spectrum.
+const PROCESSED: [&str; 6] = [
+    "dark subtracted",
+    "processed",
+    "absorbance",
+    "corrected",
+    "reflect",
+    "transm",
+];
+
+/// The spectra of a table.
+pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadError> {
+    if let Some(reading) = spectra_in_rows(table, limits)? {
+        return Ok(reading);
+    }
+    let width = table.rows.first().map_or(0, Vec::len);
+    let column = |c: usize| -> Vec<f64> { table.rows.iter().map(|row| row[c]).collect() };
+    if table.rows.len() < 2 {
+        return Err(
+            ReadError::new(ErrorKind::NoData, "the table has only one point")
+                .at_line(table.first_line)
+                .expected("a spectrum of at least two points"),
+        );
+    }
+    let axis = axis_column(table, width);
+    let (ordinates, left_out) = ordinate_columns(table, width, axis);
+    if ordinates.len() > limits.spectra {
+        return Err(
+            ReadError::new(ErrorKind::Limit, "the table has too many columns")
+                .at_line(table.first_line),
+        );
+    }
+    let mut reading = Reading::default();
+    if !left_out.is_empty() {
+        reading.warnings.push(Warning::new(
+            WarningKind::Skipped,
+            format!("Columns not taken as spectra: {}.", left_out.join(", ")),
+        ));
+    }
+    let x = column(axis);
+    let single = ordinates.len() == 1;
+    for c in ordinates {
+        let title = match single {
+            true => String::new(),
+            false => table.header.heading(c).to_owned(),
+        };
+        reading
+            .spectra
+            .push(spectrum(table, x.clone(), column(c), axis, Some(c), title));
+    }
+    Ok(reading)
+}
+
+/// Spectra in rows: the axis is the first row, or the heading line.
+fn spectra_in_rows(table: &Table, limits: &Limits) -> Result<Option<Reading>, ReadError> {
+    let width = table.rows.first().map_or(0, Vec::len);
+    let headed: Vec<f64> = table
+        .header
+        .headings
+        .iter()
+        .skip(1)
+        .map(|h| h.replace(',', ".").parse().unwrap_or(f64::NAN))
+        .collect();
+    let from_heading = headed.len() + 1 == width && headed.len() >= 16 && is_monotonic(&headed);
+    let first = table.rows.first().map_or(&[][..], Vec::as_slice);
+    let from_row = width >= 16 && table.rows.len() >= 2 && table.rows.len() * 4 <= width;
+    let (x, skip, rows) = if from_heading {
+        (headed, 1, &table.rows[..])
+    } else if from_row && is_monotonic(first.get(1..).unwrap_or_default()) {
+        // The first cell of the axis row is a label, or a number in line with the others.
+        let skip = usize::from(!is_monotonic(first));
+        (first[skip..].to_vec(), skip, &table.rows[1..])
+    } else {
+        return Ok(None);
+    };
+    if rows.len() > limits.spectra {
+        return Err(
+            ReadError::new(ErrorKind::Limit, "the table has too many rows")
+                .at_line(table.first_line),
+        );
+    }
+    let offset = table.rows.len() - rows.len();
+    let mut reading = Reading::default();
+    for (i, row) in rows.iter().enumerate() {
+        let label = table
+            .labels
+            .get(i + offset)
+            .cloned()
+            .flatten()
+            .unwrap_or_default();
+        reading.spectra.push(spectrum(
+            table,
+            x.clone(),
+            row[skip..].to_vec(),
+            0,
+            None,
+            label,
+        ));
+    }
+    Ok(Some(reading))
+}
+
+fn is_monotonic(x: &[f64]) -> bool {
+    x.len() >= 2 && (x.windows(2).all(|w| w[0] < w[1]) || x.windows(2).all(|w| w[0] > w[1]))
+}
+
+/// The axis: the column whose heading names the best unit, else the first that is not a counter.
+fn axis_column(table: &Table, width: usize) -> usize {
+    let rank = |c: usize| match x_unit(table.header.heading(c)) {
+        Some(XUnit::RamanShift) => 5,
+        Some(XUnit::Wavenumber) => 4,
+        Some(XUnit::MassToCharge) => 3,
+        Some(XUnit::Nanometre | XUnit::Micrometre) => 2,
+        Some(XUnit::Unknown) => 1,
+        None => 0,
+    };
+    // Some programs leave a column empty: an axis must have values and change.
+    let usable = |c: &usize| {
+        let mut values = table
+            .rows
+            .iter()
+            .map(|row| row[*c])
+            .filter(|v| v.is_finite());
+        let first = values.next();
+        first.is_some() && values.any(|v| Some(v) != first)
+    };
+    let best = (0..width).filter(usable).rev().max_by_key(|c| rank(*c));
+    match best {
+        Some(c) if rank(c) > 0 => c,
+        _ if width >= 3 && is_counter(table) => 1,
+        _ => 0,
+    }
+}
+
+/// Whether the first column only counts the rows.
+fn is_counter(table: &Table) -> bool {
+    let start = table.rows.first().map_or(0.0, |row| row[0]);
+    let counts = |(i, row): (usize, &Vec<f64>)| row[0] == start + i as f64;
+    (start == 0.0 || start == 1.0) && table.rows.iter().enumerate().all(counts)
+}
+
+/// The columns that are spectra, and the headings of those left out.
+fn ordinate_columns(table: &Table, width: usize, axis: usize) -> (Vec<usize>, Vec<String>) {
+    let heading = |c: &usize| table.header.heading(*c).to_lowercase();
+    let has = |c: &usize, words: &[&str]| words.iter().any(|w| heading(c).contains(w));
+    let others: Vec<usize> = (0..width).filter(|c| *c != axis).collect();
+    let empty = |c: &usize| table.rows.iter().all(|row| row[*c].is_nan());
+    let counter = |c: &usize| *c == 0 && axis == 1 && is_counter(table);
+    let position = |c: &usize| {
+        matches!(heading(c).as_str(), "x" | "y" | "z") && table.header.headings.len() > 2
+    };
+    let companion = |c: &usize| {
+        has(c, &COMPANIONS) && !has(c, &PROCESSED[..2])
+            || x_unit(&heading(c)).is_some()
+            || counter(c)
+            || position(c)
+            || empty(c)
+    };
+    let mut taken: Vec<usize> = others.iter().copied().filter(|c| !companion(c)).collect();
+    if taken.is_empty() {
+        taken = others
+            .iter()
+            .copied()
+            .filter(|c| !empty(c))
+            .take(1)
+            .collect();
+    }
+    let one_measurement = taken.len() > 1 && others.iter().any(|c| has(c, &COMPANIONS));
+    if one_measurement {
+        let best = PROCESSED
+            .iter()
+            .find_map(|word| taken.iter().find(|c| heading(c).contains(word)))
+            .or(taken.first());
+        taken = best.into_iter().copied().collect();
+    }
+    let left_out = others
+        .iter()
+        .filter(|c| !taken.contains(c))
+        .map(|c| match table.header.heading(*c) {
+            "" => format!("column {}", c + 1),
+            name => name.to_owned(),
+        })
+        .collect();
+    (taken, left_out)
+}
+
+fn spectrum(
+    table: &Table,
+    x: Vec<f64>,
+    y: Vec<f64>,
+    axis: usize,
+    ordinate: Option<usize>,
+    title: String,
+) -> Result<Spectrum, ReadError> {
+    let usable = x
+        .iter()
+        .zip(&y)
+        .filter(|(x, y)| x.is_finite() && y.is_finite())
+        .count();
+    if usable < 2 {
+        return Err(
+            ReadError::new(ErrorKind::NoData, "the column has fewer than two values")
+                .at_line(table.first_line),
+        );
+    }
+    let header = &table.header;
+    let x_named = x_unit(header.heading(axis));
+    let (low, high) = x
+        .iter()
+        .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(*v), b.max(*v)));
+    let y_named = ordinate.and_then(|c| y_unit(header.heading(c)));
+    let mut y_unit = y_named.unwrap_or(YUnit::Unknown);
+    let (found, stated) = technique(
+        header,
+        x_named.unwrap_or(XUnit::Unknown),
+        y_unit,
+        (low, high),
+    );
+    let shape = match found {
+        Technique::EiMs => Shape::Sticks,
+        _ => Shape::Profile,
+    };
+    let highest = y
+        .iter()
+        .copied()
+        .filter(|v| v.is_finite())
+        .fold(f64::MIN, f64::max);
+    let mut spectrum = Spectrum::new(found, shape, Axis::Explicit(x), y);
+    spectrum.x_unit = match (x_named, found) {
+        (Some(XUnit::Wavenumber | XUnit::Unknown) | None, Technique::Raman) if high > 0.0 => {
+            XUnit::RamanShift
+        }
+        (unit, _) => unit.unwrap_or(XUnit::Unknown),
+    };
+    if y_unit == YUnit::Unknown && found == Technique::Raman {
+        y_unit = YUnit::Intensity;
+    }
+    check_percent(&mut spectrum, &mut y_unit, highest);
+    spectrum.y_unit = y_unit;
+    if found == Technique::Unknown {
+        spectrum.warn(
+            WarningKind::Technique,
+            "The file does not say how the spectrum was measured; --technique says it.",
+        );
+    } else if !stated {
+        spectrum.warn(
+            WarningKind::Technique,
+            format!(
+                "Taken as {} from its units; the file does not say so.",
+                found.label()
+            ),
+        );
+    }
+    if spectrum.x_unit == XUnit::Unknown {
+        spectrum.warn(WarningKind::Unit, "The file states no unit of the axis.");
+    }
+    describe(table, &mut spectrum, title);
+    note_oddities(&mut spectrum);
+    spectrum.warnings.extend(table.warnings.iter().cloned());
+    Ok(spectrum)
+}
+
+/// A transmittance is a fraction or per cent: the values tell.
+fn check_percent(spectrum: &mut Spectrum, unit: &mut YUnit, highest: f64) {
+    let other = match *unit {
+        YUnit::Transmittance if highest > 2.0 => YUnit::PercentTransmittance,
+        YUnit::PercentTransmittance if highest <= 2.0 => YUnit::Transmittance,
+        YUnit::Reflectance if highest > 2.0 => YUnit::PercentReflectance,
+        YUnit::PercentReflectance if highest <= 2.0 => YUnit::Reflectance,
+        _ => return,
+    };
+    spectrum.warn(
+        WarningKind::Unit,
+        format!(
+            "The heading says {}, the values look like {}; taken as such.",
+            unit.label(),
+            other.label()
+        ),
+    );
+    *unit = other;
+}
+
+fn describe(table: &Table, spectrum: &mut Spectrum, title: String) {
+    let header = &table.header;
+    let given = |words: &[&str]| header.find(words).map(str::to_owned);
+    spectrum.title = match title.is_empty() {
+        true => given(&["title", "sample", "name"]).unwrap_or_default(),
+        false => title,
+    };
+    spectrum.provenance.laser_nm = header.laser();
+    spectrum.provenance.instrument = given(&["instrument", "spectrometer", "model", "ger\u{e4}t"]);
+    spectrum.provenance.date = given(&["date", "datum", "acquired", "fecha"]);
+    spectrum.provenance.owner = given(&["user", "operator", "owner", "author"]);
+    spectrum.metadata.clone_from(&header.fields);
+}
+
+fn note_oddities(spectrum: &mut Spectrum) {
+    let x = spectrum.axis.to_vec();
+    let up = x.windows(2).all(|w| w[0] <= w[1]);
+    let down = x.windows(2).all(|w| w[0] >= w[1]);
+    if !up && !down {
+        spectrum.warn(WarningKind::Axis, "The axis is not in order.");
+    } else if x.windows(2).any(|w| w[0] == w[1]) {
+        spectrum.warn(WarningKind::Axis, "Some axis values occur more than once.");
+    }
+    let gaps = spectrum.ordinate.iter().filter(|v| !v.is_finite()).count();
+    if gaps > 0 {
+        spectrum.warn(
+            WarningKind::Ordinate,
+            format!("{gaps} points have no ordinate."),
+        );
+    }
+    if let Some((low, _)) = spectrum.y_range().filter(|(low, high)| low == high) {
+        spectrum.warn(
+            WarningKind::Ordinate,
+            format!("Every value is {low}: this is not a measured spectrum."),
+        );
+    }
+}

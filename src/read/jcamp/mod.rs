@@ -1,0 +1,277 @@
+//! JCAMP-DX 4.24 to 5.01, and 6.00 where it is alike.
+//!
+//! McDonald & Wilks 1988 (doi:10.1366/0003702884428734) for spectra, Lampen et al. 1994
+//! (doi:10.1366/0003702944027840) for mass spectrometry. [`records`] finds the labelled data records,
+//! [`blocks`] what belongs together, [`asdf`] and [`tables`] decode the numbers, [`ntuples`] the
+//! pages, [`describe`] technique, units and provenance.
+
+mod asdf;
+mod blocks;
+mod describe;
+mod labels;
+mod ntuples;
+mod records;
+mod tables;
+
+use super::error::{ErrorKind, ReadError};
+use super::text::{decode, lines};
+use super::{Confidence, Input, Limits, Reader, Reading};
+use crate::spectrum::{Shape, Spectrum, Technique, Warning, WarningKind};
+use crate::units::{XUnit, YUnit};
+use blocks::{Block, blocks};
+use describe::Kind;
+use labels::{Index, Labels};
+use records::Record;
+use tables::{Points, Scale};
+
+/// Reader of JCAMP-DX.
+pub struct JcampDx;
+
+impl Reader for JcampDx {
+    fn id(&self) -> &'static str {
+        "jcamp-dx"
+    }
+
+    fn label(&self) -> &'static str {
+        "JCAMP-DX"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jdx", "dx", "jcm", "jca", "jcamp"]
+    }
+
+    fn sniff(&self, input: &Input) -> Confidence {
+        let (text, _) = decode(input.head());
+        let labelled = lines(&text)
+            .map(|(_, line)| line.trim_start())
+            .take(200)
+            .find_map(|line| line.strip_prefix("##"))
+            .and_then(|rest| rest.split_once('='))
+            .map(|(label, _)| records::normalise(label));
+        match labelled.as_deref() {
+            Some("TITLE") => Confidence::Certain,
+            Some("JCAMPDX" | "DATATYPE" | "BLOCKS") => Confidence::Certain,
+            Some(_) if text.to_ascii_uppercase().contains("##TITLE") => Confidence::Likely,
+            _ => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
+        let (text, encoding) = decode(&input.bytes);
+        let mut reading = Reading::default();
+        reading.warnings.extend(encoding);
+        for block in blocks(&text) {
+            if block.is_structure && !block.has_points {
+                reading.warnings.push(Warning::new(
+                    WarningKind::Skipped,
+                    format!(
+                        "The chemical structure at line {} was left out.",
+                        block.line()
+                    ),
+                ));
+            } else if block.is_record() {
+                read_block(&block, limits, &mut reading)?;
+            }
+        }
+        if reading.spectra.is_empty() {
+            return Err(
+                ReadError::new(ErrorKind::NoData, "the file holds no spectrum")
+                    .expected("a block with ##TITLE= and a data table")
+                    .advise("export the spectrum again"),
+            );
+        }
+        Ok(reading)
+    }
+}
+
+fn read_block(block: &Block<'_>, limits: &Limits, reading: &mut Reading) -> Result<(), ReadError> {
+    let pages = ntuples::pages(block);
+    let header = pages.first().map_or(block.records.len(), |p| p.start);
+    let index = Index::new(block, header);
+    if reading.spectra.len() + pages.len().max(1) > limits.spectra {
+        let most = limits.spectra;
+        return Err(ReadError::new(
+            ErrorKind::Limit,
+            format!("the file holds more than {most} spectra"),
+        )
+        .at_line(block.line()));
+    }
+    if pages.is_empty() {
+        let labels = Labels::new(&[], &index);
+        let table = block.records.iter().find(|r| r.is_table());
+        reading
+            .spectra
+            .push(single(block, &labels, table, &index, limits));
+        return Ok(());
+    }
+    let variables = ntuples::Variables::of(&index);
+    for page in pages {
+        let labels = Labels::new(&block.records[page], &index);
+        let Some(table) = labels.page().iter().find(|r| r.is_table()) else {
+            continue;
+        };
+        reading
+            .spectra
+            .push(from_page(&labels, table, &variables, &index, limits));
+    }
+    Ok(())
+}
+
+fn single(
+    block: &Block<'_>,
+    labels: &Labels<'_, '_>,
+    table: Option<&Record<'_>>,
+    index: &Index<'_, '_>,
+    limits: &Limits,
+) -> Result<Spectrum, ReadError> {
+    let x_unit = describe::x_unit(&labels.text("XUNITS").unwrap_or_default());
+    let technique = technique(labels, x_unit, block.line())?;
+    let table = table.ok_or_else(|| {
+        ReadError::new(ErrorKind::NoData, "the block holds no data table")
+            .at_line(block.line())
+            .expected("##XYDATA=, ##XYPOINTS= or ##PEAK TABLE=")
+            .advise("export the spectrum with its points")
+    })?;
+    let points = tables::read(table, Scale::of(labels)?, labels.comma(), limits.points)?;
+    let y_unit = describe::y_unit(&labels.text("YUNITS").unwrap_or_default());
+    let mut spectrum = assemble(points, technique, x_unit, y_unit, labels, index, table.line)?;
+    if !block.ended {
+        spectrum.warn(
+            WarningKind::Format,
+            "The block has no ##END=; it was perhaps cut off.",
+        );
+    }
+    if block.overfull {
+        spectrum.warn(
+            WarningKind::Skipped,
+            "Some of its many labels were left out.",
+        );
+    }
+    Ok(spectrum)
+}
+
+fn from_page(
+    labels: &Labels<'_, '_>,
+    table: &Record<'_>,
+    variables: &ntuples::Variables,
+    index: &Index<'_, '_>,
+    limits: &Limits,
+) -> Result<Spectrum, ReadError> {
+    let (scale, x, y) = variables.scale(table, labels);
+    let x_unit = describe::x_unit(&x);
+    let technique = technique(labels, x_unit, table.line)?;
+    let points = tables::read(table, scale, labels.comma(), limits.points)?;
+    assemble(
+        points,
+        technique,
+        x_unit,
+        describe::y_unit(&y),
+        labels,
+        index,
+        table.line,
+    )
+}
+
+fn technique(labels: &Labels<'_, '_>, x: XUnit, line: usize) -> Result<Technique, ReadError> {
+    match describe::kind(labels, x) {
+        Kind::Spectrum(technique) => Ok(technique),
+        Kind::Other(name) => Err(ReadError::new(
+            ErrorKind::OtherTechnique,
+            format!("this is another kind of measurement ({name})"),
+        )
+        .at_line(line)
+        .expected("a Raman, infrared, near-infrared or mass spectrum")),
+    }
+}
+
+fn assemble(
+    points: Points,
+    technique: Technique,
+    x_unit: XUnit,
+    y_unit: YUnit,
+    labels: &Labels<'_, '_>,
+    index: &Index<'_, '_>,
+    line: usize,
+) -> Result<Spectrum, ReadError> {
+    if points.y.iter().all(|y| !y.is_finite()) {
+        return Err(ReadError::new(ErrorKind::NoData, "no point has an ordinate").at_line(line));
+    }
+    let mass = technique.is_mass() || x_unit == XUnit::MassToCharge;
+    let shape = if mass { Shape::Sticks } else { points.shape };
+    let mut spectrum = Spectrum::new(technique, shape, points.axis, points.y);
+    spectrum.x_unit = match (technique, x_unit) {
+        (Technique::Raman, XUnit::Wavenumber) => XUnit::RamanShift,
+        (Technique::EiMs | Technique::MsMs, XUnit::Unknown) => XUnit::MassToCharge,
+        (_, unit) => unit,
+    };
+    spectrum.y_unit = match (mass, y_unit) {
+        (true, YUnit::Unknown | YUnit::Intensity | YUnit::Counts) => YUnit::Abundance,
+        (_, unit) => unit,
+    };
+    describe::describe(labels, index.header(), &mut spectrum);
+    spectrum.warnings.extend(points.warnings);
+    check_ordinate(&mut spectrum);
+    if technique == Technique::Unknown {
+        let stated = labels.text("DATATYPE").unwrap_or_default();
+        spectrum.warn(
+            WarningKind::Technique,
+            format!(
+                "The technique ({stated:?}) is not one that is compared; --technique overrides it."
+            ),
+        );
+    }
+    Ok(spectrum)
+}
+
+/// Transmittance is a fraction or per cent, whatever the label says: the values tell.
+fn check_ordinate(spectrum: &mut Spectrum) {
+    let Some((low, high)) = spectrum.y_range() else {
+        return;
+    };
+    let unit = spectrum.y_unit;
+    let other = match unit {
+        YUnit::Transmittance if high > 2.0 => YUnit::PercentTransmittance,
+        YUnit::PercentTransmittance if high <= 2.0 => YUnit::Transmittance,
+        YUnit::Reflectance if high > 2.0 => YUnit::PercentReflectance,
+        YUnit::PercentReflectance if high <= 2.0 => YUnit::Reflectance,
+        _ => unit,
+    };
+    if other != unit {
+        spectrum.y_unit = other;
+        spectrum.warn(
+            WarningKind::Unit,
+            format!(
+                "The file says {}, its values look like {}; taken as such.",
+                unit.label(),
+                other.label()
+            ),
+        );
+    }
+    if unit == YUnit::Absorbance && low > 5.0 && high < 110.0 {
+        spectrum.warn(
+            WarningKind::Unit,
+            "The file says absorbance, but its values look like per cent transmittance.",
+        );
+    }
+    let gaps = spectrum.ordinate.iter().filter(|y| !y.is_finite()).count();
+    if gaps > 0 {
+        spectrum.warn(
+            WarningKind::Ordinate,
+            format!("{gaps} points have no ordinate."),
+        );
+    }
+    if low == high && spectrum.len() > 1 && spectrum.shape == Shape::Profile {
+        spectrum.warn(
+            WarningKind::Ordinate,
+            format!("Every value is {low}: this is not a measured spectrum."),
+        );
+    }
+    let unsorted = {
+        let x = spectrum.axis.to_vec();
+        let up = x.windows(2).all(|w| w[0] <= w[1]);
+        !up && !x.windows(2).all(|w| w[0] >= w[1])
+    };
+    if unsorted && spectrum.shape == Shape::Profile {
+        spectrum.warn(WarningKind::Axis, "The axis is not in order.");
+    }
+}
