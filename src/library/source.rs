@@ -10,7 +10,7 @@
 
 use super::{Builder, ImportReport, Info, Library, LibraryError, ReferenceKind};
 use crate::spectrum::{Axis, Identity, InfraredMode, Provenance, Shape, Spectrum, Technique};
-use crate::substance::Register;
+use crate::substance::{MatchedBy, Register, Substance};
 use crate::units::{XUnit, YUnit};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -185,12 +185,11 @@ fn identity(name: String, inchikey: String, register: &Register) -> Identity {
         inchikey: given(inchikey),
         ..Identity::default()
     };
-    if let Some((substance, _)) = register.find(&identity) {
-        if substance.identity.inchikey == identity.inchikey {
-            identity.formula.clone_from(&substance.identity.formula);
-            if substance.cas_checked {
-                identity.cas.clone_from(&substance.identity.cas);
-            }
+    let same = |found: &(&Substance, MatchedBy)| found.0.identity.inchikey == identity.inchikey;
+    if let Some((substance, _)) = register.find(&identity).filter(same) {
+        identity.formula.clone_from(&substance.identity.formula);
+        if substance.cas_checked {
+            identity.cas.clone_from(&substance.identity.cas);
         }
     }
     identity

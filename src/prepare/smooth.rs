@@ -77,11 +77,13 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
             .unwrap_or(k);
         matrix.swap(k, pivot);
         right.swap(k, pivot);
-        for row in k + 1..n {
-            let factor = matrix[row][k] / matrix[k][k];
-            for column in k..n {
-                matrix[row][column] -= factor * matrix[k][column];
-            }
+        let (above, below) = matrix.split_at_mut(k + 1);
+        for (row, cells) in (k + 1..n).zip(below) {
+            let factor = cells[k] / above[k][k];
+            cells
+                .iter_mut()
+                .zip(&above[k])
+                .for_each(|(c, p)| *c -= factor * p);
             right[row] -= factor * right[k];
         }
     }

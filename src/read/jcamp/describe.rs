@@ -217,10 +217,10 @@ pub fn describe(
     let any = |list: &[&str]| labels.any(list).map(one_line);
     spectrum.title = any(&["TITLE"]).unwrap_or_default();
     let identity = &mut spectrum.identity;
-    let mut names = labels
+    let mut names: Vec<String> = labels
         .text("NAMES")
         .map(|n| n.lines().map(str::to_owned).collect())
-        .unwrap_or_else(Vec::new);
+        .unwrap_or_default();
     identity.name.clone_from(&spectrum.title);
     names.retain(|n| *n != identity.name && !n.is_empty());
     identity.synonyms = names;
