@@ -221,8 +221,8 @@ impl Engine {
             .filter_map(|lag| at(lag).map(|r| (lag, r)))
             // Of equal scores the smaller shift wins, so that results do not depend on rounding order.
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.abs().cmp(&a.0.abs())))?;
-        let shift = match (lag.abs() < tolerance, at(lag - 1), at(lag + 1)) {
-            (true, Some(before), Some(after)) => lag as f64 + vertex(before, score, after),
+        let shift = match (at(lag - 1), at(lag + 1)) {
+            (Some(before), Some(after)) => lag as f64 + vertex(before, score, after),
             _ => lag as f64,
         };
         Some(Correlation {

@@ -1,6 +1,6 @@
 //! Making a generation: entries in, prepared groups out.
 
-use super::entry::{Entry, ReferenceKind};
+use super::entry::{Entry, ReferenceKind, file_stem};
 use super::group::{self, Row};
 use super::{EntryColumns, Info, Library, LibraryError};
 use crate::prepare::{Family, Recipe};
@@ -93,11 +93,10 @@ impl Builder {
 
     fn free_id(&self, spectrum: &Spectrum) -> String {
         let provenance = &spectrum.provenance;
-        let wanted = provenance.id.clone().unwrap_or_else(|| {
-            let stem = std::path::Path::new(&provenance.path).file_stem();
-            let stem = stem.map_or("entry".into(), |s| s.to_string_lossy());
-            format!("{stem}#{}", provenance.index)
-        });
+        let wanted = provenance
+            .id
+            .clone()
+            .unwrap_or_else(|| format!("{}#{}", file_stem(&provenance.path), provenance.index));
         if !self.ids.contains(&wanted) {
             return wanted;
         }
@@ -125,8 +124,12 @@ impl Builder {
                 "The check digit of CAS number {cas:?} does not hold."
             ));
         }
-        if identity.name.trim().is_empty() {
-            odd("The record names no substance.".to_owned());
+        let named = |name: &str| !name.trim().is_empty();
+        if !named(&spectrum.identity.name) && !named(&spectrum.title) {
+            odd(format!(
+                "The record names no substance; called {:?} after its file.",
+                identity.name
+            ));
         }
         if spectrum
             .provenance

@@ -28,6 +28,15 @@ impl ReferenceKind {
     }
 }
 
+/// Name of a file without folder and extension; what an unnamed record is called.
+pub(super) fn file_stem(path: &str) -> String {
+    let stem = std::path::Path::new(path).file_stem();
+    stem.map_or_else(
+        || "unnamed".to_owned(),
+        |s| s.to_string_lossy().into_owned(),
+    )
+}
+
 /// Metadata of one entry; its points lie in the library's columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -63,8 +72,11 @@ impl Entry {
     /// Metadata of a spectrum as an entry of this id and kind.
     pub fn of(spectrum: &Spectrum, id: String, kind: ReferenceKind) -> Self {
         let mut identity = spectrum.identity.clone();
-        if identity.name.is_empty() {
+        if identity.name.trim().is_empty() {
             identity.name.clone_from(&spectrum.title);
+        }
+        if identity.name.trim().is_empty() {
+            identity.name = file_stem(&spectrum.provenance.path);
         }
         Self {
             id,

@@ -42,7 +42,7 @@ pub enum PrepareError {
     Constant(f64),
     /// The axis lies outside the technique's range.
     #[error(
-        "The axis runs from {first} to {last} {unit}, outside the {from} to {to} {grid_unit} that are compared for this technique; check the unit and the technique of the export."
+        "The axis runs from {first} to {last} {unit}, outside the range of {from} to {to} {grid_unit} that is compared for this technique; check the unit and the technique of the export."
     )]
     OutOfRange {
         /// Smallest abscissa.
@@ -98,8 +98,8 @@ pub struct Prepared {
 /// recipe's grid does not meet.
 pub fn prepare(spectrum: &Spectrum, recipe: &Recipe) -> Result<Prepared, PrepareError> {
     let mut curve = sorted_curve(spectrum)?;
-    units::to_grid_unit(&mut curve, spectrum, recipe)?;
     require_signal(&curve, recipe)?;
+    units::to_grid_unit(&mut curve, spectrum, recipe)?;
     let mut signal = None;
     for step in &recipe.steps {
         signal = step.apply(curve_or(&mut curve, signal), &recipe.grid, spectrum)?;

@@ -95,7 +95,7 @@ fn require_overlap(curve: &Curve, unit: XUnit, recipe: &Recipe) -> Result<(), Pr
                 unit: unit.symbol(),
                 from: grid.first,
                 to: grid.last(),
-                grid_unit: grid.unit.label(),
+                grid_unit: grid.unit.symbol(),
             })
         }
         _ => Ok(()),

@@ -193,16 +193,20 @@ impl Canvas {
             shown().fold(f64::MIN, f64::max),
         );
         let span = (high - low).max(f64::MIN_POSITIVE);
-        let rows = (self.size.height - 1) as f64;
+        let last_row = self.size.height - 1;
+        let row = |y: f64| {
+            last_row - (((y - low) / span * last_row as f64).round() as usize).min(last_row)
+        };
+        let mut before: Option<usize> = None;
         for (column, top) in tops.iter().enumerate() {
-            if let Some(top) = top {
-                let up = ((top - low) / span * rows).round() as usize;
-                self.put(
-                    self.size.height - 1 - up.min(self.size.height - 1),
-                    column,
-                    mark,
-                );
-            }
+            let Some(at) = top.map(row) else { continue };
+            // Steep flanks are joined, half in each column.
+            let joined = before.map_or(at..=at, |b| match b < at {
+                true => (b + at).div_ceil(2)..=at,
+                false => at..=(b + at) / 2,
+            });
+            joined.for_each(|r| self.put(r, column, mark));
+            before = Some(at);
         }
     }
 

@@ -60,10 +60,10 @@ fn identification(result: &Identification) -> String {
         library.hash.get(..12).unwrap_or(&library.hash),
     );
     for finding in &quality.findings {
-        let _ = writeln!(text, "  quality: {finding}");
+        text.push_str(&wrapped(&format!("quality: {finding}")));
     }
     for warning in &result.warnings {
-        let _ = writeln!(text, "  warning: {warning}");
+        text.push_str(&wrapped(&format!("warning: {warning}")));
     }
     text.push('\n');
     if result.candidates.is_empty() {
@@ -72,10 +72,10 @@ fn identification(result: &Identification) -> String {
         text.push_str(&table(result));
         text.push('\n');
         for note in notes(result) {
-            let _ = writeln!(text, "  {note}");
+            text.push_str(&wrapped(&note));
         }
     }
-    let _ = writeln!(text, "  {}", result.notice);
+    text.push_str(&wrapped(&result.notice));
     text
 }
 
@@ -194,6 +194,22 @@ fn notes(result: &Identification) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// A sentence in lines of at most 96 characters, indented by two.
+fn wrapped(sentence: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in sentence.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= 96 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| format!("  {line}\n")).collect()
 }
 
 fn shorten(text: &str, most: usize) -> String {

@@ -148,6 +148,7 @@ impl<'a> Searcher<'a> {
             }
         }
         keep_best_of_each_substance(&mut ranking.hits, self.options.top);
+        self.warn_of_shift_at_limit(&mut ranking);
         for hit in &mut ranking.hits {
             hit.scores = scores::published(self.library, spectrum, hit)?;
         }
@@ -198,6 +199,24 @@ impl<'a> Searcher<'a> {
         self.warn_of_short_overlap(short, &group.recipe, &mut ranking.warnings);
         ranking.hits.extend(found.into_iter().flatten());
         Ok(())
+    }
+
+    /// A best shift at the limit of the tolerance may be the foot of a better match beyond it.
+    fn warn_of_shift_at_limit(&self, ranking: &mut Ranking) {
+        let Some(best) = ranking.hits.first().filter(|h| !h.family.is_mass()) else {
+            return;
+        };
+        let recipe = Recipe::standard(best.family);
+        let limit = self.options.settings(&recipe).tolerance as f64 * recipe.grid.step;
+        if limit > 0.0 && best.axis_shift.abs() >= limit {
+            ranking.warnings.push(Warning::new(
+                WarningKind::Axis,
+                format!(
+                    "The axis shift of the best candidate lies at the limit of {limit} {}: check the calibration of the axis, or widen the limit with --max-shift.",
+                    recipe.grid.unit.symbol()
+                ),
+            ));
+        }
     }
 
     fn warn_of_short_overlap(&self, short: usize, recipe: &Recipe, warnings: &mut Vec<Warning>) {
