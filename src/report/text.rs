@@ -42,9 +42,14 @@ fn identification(result: &Identification) -> String {
     let quality = &result.quality;
     let _ = write!(
         text,
-        "\n  {}, {} points, quality {}",
+        "\n  {}, {} {}, quality {}",
         result.technique,
         quality.points,
+        if result.technique.ends_with("-ms") {
+            "peaks"
+        } else {
+            "points"
+        },
         quality.level.label()
     );
     if let Some(ratio) = quality.signal_to_noise {
