@@ -18,7 +18,7 @@ pub mod msp;
 pub use error::{ErrorKind, Position, ReadError};
 pub use input::{Input, Limits, hex};
 
-use crate::spectrum::{Spectrum, Warning};
+use crate::spectrum::{Spectrum, Warning, check};
 use std::path::Path;
 
 /// How sure a reader is that a file is its own.
@@ -135,6 +135,7 @@ pub fn read_input(
             spectrum.provenance.format = reader.id().to_owned();
             spectrum.provenance.sha256 = input.sha256.clone();
             spectrum.provenance.index = index;
+            check(spectrum);
         }
     }
     Ok((reader, reading))

@@ -5,12 +5,14 @@
 //! technique's grid.
 
 mod axis;
+mod check;
 mod identity;
 mod provenance;
 mod technique;
 mod warning;
 
 pub use axis::Axis;
+pub use check::check;
 pub use identity::{Identity, cas_check_digit_holds, is_inchikey};
 pub use provenance::Provenance;
 pub use technique::{InfraredMode, Technique};

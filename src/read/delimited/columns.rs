@@ -246,11 +246,6 @@ fn spectrum(
         Technique::EiMs => Shape::Sticks,
         _ => Shape::Profile,
     };
-    let highest = y
-        .iter()
-        .copied()
-        .filter(|v| v.is_finite())
-        .fold(f64::MIN, f64::max);
     let mut spectrum = Spectrum::new(found, shape, Axis::Explicit(x), y);
     spectrum.x_unit = match (x_named, found) {
         (Some(XUnit::Wavenumber | XUnit::Unknown) | None, Technique::Raman) if high > 0.0 => {
@@ -261,7 +256,6 @@ fn spectrum(
     if y_unit == YUnit::Unknown && found == Technique::Raman {
         y_unit = YUnit::Intensity;
     }
-    check_percent(&mut spectrum, &mut y_unit, highest);
     spectrum.y_unit = y_unit;
     if found == Technique::Unknown {
         spectrum.warn(
@@ -281,29 +275,8 @@ fn spectrum(
         spectrum.warn(WarningKind::Unit, "The file states no unit of the axis.");
     }
     describe(table, &mut spectrum, title);
-    note_oddities(&mut spectrum);
     spectrum.warnings.extend(table.warnings.iter().cloned());
     Ok(spectrum)
-}
-
-/// A transmittance is a fraction or per cent: the values tell.
-fn check_percent(spectrum: &mut Spectrum, unit: &mut YUnit, highest: f64) {
-    let other = match *unit {
-        YUnit::Transmittance if highest > 2.0 => YUnit::PercentTransmittance,
-        YUnit::PercentTransmittance if highest <= 2.0 => YUnit::Transmittance,
-        YUnit::Reflectance if highest > 2.0 => YUnit::PercentReflectance,
-        YUnit::PercentReflectance if highest <= 2.0 => YUnit::Reflectance,
-        _ => return,
-    };
-    spectrum.warn(
-        WarningKind::Unit,
-        format!(
-            "The heading says {}, the values look like {}; taken as such.",
-            unit.label(),
-            other.label()
-        ),
-    );
-    *unit = other;
 }
 
 fn describe(table: &Table, spectrum: &mut Spectrum, title: String) {
@@ -318,28 +291,4 @@ fn describe(table: &Table, spectrum: &mut Spectrum, title: String) {
     spectrum.provenance.date = given(&["date", "datum", "acquired", "fecha"]);
     spectrum.provenance.owner = given(&["user", "operator", "owner", "author"]);
     spectrum.metadata.clone_from(&header.fields);
-}
-
-fn note_oddities(spectrum: &mut Spectrum) {
-    let x = spectrum.axis.to_vec();
-    let up = x.windows(2).all(|w| w[0] <= w[1]);
-    let down = x.windows(2).all(|w| w[0] >= w[1]);
-    if !up && !down {
-        spectrum.warn(WarningKind::Axis, "The axis is not in order.");
-    } else if x.windows(2).any(|w| w[0] == w[1]) {
-        spectrum.warn(WarningKind::Axis, "Some axis values occur more than once.");
-    }
-    let gaps = spectrum.ordinate.iter().filter(|v| !v.is_finite()).count();
-    if gaps > 0 {
-        spectrum.warn(
-            WarningKind::Ordinate,
-            format!("{gaps} points have no ordinate."),
-        );
-    }
-    if let Some((low, _)) = spectrum.y_range().filter(|(low, high)| low == high) {
-        spectrum.warn(
-            WarningKind::Ordinate,
-            format!("Every value is {low}: this is not a measured spectrum."),
-        );
-    }
 }

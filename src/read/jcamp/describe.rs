@@ -2,9 +2,7 @@
 
 use super::labels::Labels;
 use crate::read::number;
-use crate::spectrum::{
-    InfraredMode, Precursor, Spectrum, Technique, WarningKind, cas_check_digit_holds, is_inchikey,
-};
+use crate::spectrum::{InfraredMode, Precursor, Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 
 /// What a block measures.
@@ -254,32 +252,6 @@ pub fn describe(
                 .metadata
                 .push((record.written.to_owned(), record.value()));
         }
-    }
-    check_identity(spectrum);
-}
-
-fn check_identity(spectrum: &mut Spectrum) {
-    if let Some(cas) = spectrum
-        .identity
-        .cas
-        .clone()
-        .filter(|c| !cas_check_digit_holds(c))
-    {
-        spectrum.warn(
-            WarningKind::Identity,
-            format!("The check digit of CAS number {cas:?} does not hold."),
-        );
-    }
-    if let Some(key) = spectrum
-        .identity
-        .inchikey
-        .clone()
-        .filter(|k| !is_inchikey(k))
-    {
-        spectrum.warn(
-            WarningKind::Identity,
-            format!("{key:?} is not an InChIKey."),
-        );
     }
 }
 

@@ -210,7 +210,6 @@ fn assemble(
     };
     describe::describe(labels, index.header(), &mut spectrum);
     spectrum.warnings.extend(points.warnings);
-    check_ordinate(&mut spectrum);
     if technique == Technique::Unknown {
         let stated = labels.text("DATATYPE").unwrap_or_default();
         spectrum.warn(
@@ -221,57 +220,4 @@ fn assemble(
         );
     }
     Ok(spectrum)
-}
-
-/// Transmittance is a fraction or per cent, whatever the label says: the values tell.
-fn check_ordinate(spectrum: &mut Spectrum) {
-    let Some((low, high)) = spectrum.y_range() else {
-        return;
-    };
-    let unit = spectrum.y_unit;
-    let other = match unit {
-        YUnit::Transmittance if high > 2.0 => YUnit::PercentTransmittance,
-        YUnit::PercentTransmittance if high <= 2.0 => YUnit::Transmittance,
-        YUnit::Reflectance if high > 2.0 => YUnit::PercentReflectance,
-        YUnit::PercentReflectance if high <= 2.0 => YUnit::Reflectance,
-        _ => unit,
-    };
-    if other != unit {
-        spectrum.y_unit = other;
-        spectrum.warn(
-            WarningKind::Unit,
-            format!(
-                "The file says {}, its values look like {}; taken as such.",
-                unit.label(),
-                other.label()
-            ),
-        );
-    }
-    if unit == YUnit::Absorbance && low > 5.0 && high < 110.0 {
-        spectrum.warn(
-            WarningKind::Unit,
-            "The file says absorbance, but its values look like per cent transmittance.",
-        );
-    }
-    let gaps = spectrum.ordinate.iter().filter(|y| !y.is_finite()).count();
-    if gaps > 0 {
-        spectrum.warn(
-            WarningKind::Ordinate,
-            format!("{gaps} points have no ordinate."),
-        );
-    }
-    if low == high && spectrum.len() > 1 && spectrum.shape == Shape::Profile {
-        spectrum.warn(
-            WarningKind::Ordinate,
-            format!("Every value is {low}: this is not a measured spectrum."),
-        );
-    }
-    let unsorted = {
-        let x = spectrum.axis.to_vec();
-        let up = x.windows(2).all(|w| w[0] <= w[1]);
-        !up && !x.windows(2).all(|w| w[0] >= w[1])
-    };
-    if unsorted && spectrum.shape == Shape::Profile {
-        spectrum.warn(WarningKind::Axis, "The axis is not in order.");
-    }
 }

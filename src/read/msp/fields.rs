@@ -1,8 +1,6 @@
 //! Keys of a record and what they mean.
 
-use crate::spectrum::{
-    Precursor, Spectrum, Technique, WarningKind, cas_check_digit_holds, is_inchikey,
-};
+use crate::spectrum::{Precursor, Spectrum, Technique, WarningKind};
 
 /// Splits `Key: value`; the key in lower case without blanks, `_`, `-` and `#`. `None` where the
 /// line does not begin with a key.
@@ -55,7 +53,6 @@ pub(super) fn apply(fields: &[(String, String, usize)], spectrum: &mut Spectrum)
         }
     }
     spectrum.title.clone_from(&spectrum.identity.name);
-    check_identity(spectrum);
 }
 
 fn precursor(spectrum: &mut Spectrum) -> &mut Precursor {
@@ -145,31 +142,6 @@ fn next_item(text: &str) -> (&str, &str) {
         }
     }
     (text, "")
-}
-
-fn check_identity(spectrum: &mut Spectrum) {
-    if let Some(key) = spectrum
-        .identity
-        .inchikey
-        .clone()
-        .filter(|k| !is_inchikey(k))
-    {
-        spectrum.warn(
-            WarningKind::Identity,
-            format!("{key:?} is not an InChIKey."),
-        );
-    }
-    if let Some(cas) = spectrum
-        .identity
-        .cas
-        .clone()
-        .filter(|c| !cas_check_digit_holds(c))
-    {
-        spectrum.warn(
-            WarningKind::Identity,
-            format!("The check digit of CAS number {cas:?} does not hold."),
-        );
-    }
 }
 
 /// Takes the technique from what the record states; `tenths` says that all m/z are whole tenths.

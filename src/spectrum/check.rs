@@ -1,0 +1,146 @@
+//! Checks that hold for a spectrum of any format; what they find becomes a warning.
+
+use super::{Shape, Spectrum, WarningKind, cas_check_digit_holds, is_inchikey};
+use crate::units::YUnit;
+
+/// Looks at identity, units and points as the file states them, and warns of what is odd.
+///
+/// The only thing changed is the unit of transmittance and reflectance: whether it is a fraction or
+/// per cent is told by the values, because files often say the wrong one.
+pub fn check(spectrum: &mut Spectrum) {
+    check_identity(spectrum);
+    check_fraction(spectrum);
+    check_axis(spectrum);
+    check_ordinate(spectrum);
+}
+
+fn check_identity(spectrum: &mut Spectrum) {
+    let identity = spectrum.identity.clone();
+    if let Some(cas) = identity.cas.filter(|c| !cas_check_digit_holds(c)) {
+        spectrum.warn(
+            WarningKind::Identity,
+            format!("The check digit of CAS number {cas:?} does not hold."),
+        );
+    }
+    if let Some(key) = identity.inchikey.filter(|k| !is_inchikey(k)) {
+        spectrum.warn(
+            WarningKind::Identity,
+            format!("{key:?} is not an InChIKey."),
+        );
+    }
+}
+
+/// A fraction is rarely above 1, a percentage rarely stays below 2.
+fn check_fraction(spectrum: &mut Spectrum) {
+    let Some((low, high)) = spectrum.y_range() else {
+        return;
+    };
+    let stated = spectrum.y_unit;
+    let seen = match stated {
+        YUnit::Transmittance if high > 2.0 => YUnit::PercentTransmittance,
+        YUnit::PercentTransmittance if high <= 2.0 => YUnit::Transmittance,
+        YUnit::Reflectance if high > 2.0 => YUnit::PercentReflectance,
+        YUnit::PercentReflectance if high <= 2.0 => YUnit::Reflectance,
+        unit => unit,
+    };
+    if seen != stated {
+        spectrum.y_unit = seen;
+        spectrum.warn(
+            WarningKind::Unit,
+            format!(
+                "The file says {}, its values look like {}; taken as such.",
+                stated.label(),
+                seen.label()
+            ),
+        );
+    }
+    if stated == YUnit::Absorbance && low > 5.0 && high < 110.0 {
+        spectrum.warn(
+            WarningKind::Unit,
+            "The file says absorbance, but its values look like per cent transmittance.",
+        );
+    }
+}
+
+fn check_axis(spectrum: &mut Spectrum) {
+    if spectrum.shape == Shape::Sticks {
+        return;
+    }
+    let x = spectrum.axis.to_vec();
+    let up = x.windows(2).all(|w| w[0] <= w[1]);
+    let down = x.windows(2).all(|w| w[0] >= w[1]);
+    if !up && !down {
+        spectrum.warn(WarningKind::Axis, "The axis is not in order.");
+    } else if x.windows(2).any(|w| w[0] == w[1]) {
+        spectrum.warn(WarningKind::Axis, "Some axis values occur more than once.");
+    }
+}
+
+fn check_ordinate(spectrum: &mut Spectrum) {
+    let gaps = spectrum.ordinate.iter().filter(|y| !y.is_finite()).count();
+    if gaps > 0 {
+        spectrum.warn(
+            WarningKind::Ordinate,
+            format!("{gaps} points have no ordinate."),
+        );
+    }
+    let constant = spectrum.y_range().filter(|(low, high)| low == high);
+    if let Some((value, _)) =
+        constant.filter(|_| spectrum.len() > 1 && spectrum.shape == Shape::Profile)
+    {
+        spectrum.warn(
+            WarningKind::Ordinate,
+            format!("Every value is {value}: this is not a measured spectrum."),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spectrum::{Axis, InfraredMode, Technique};
+
+    fn checked(unit: YUnit, x: &[f64], y: &[f64]) -> (YUnit, String) {
+        let technique = Technique::Infrared(InfraredMode::Atr);
+        let mut spectrum = Spectrum::new(
+            technique,
+            Shape::Profile,
+            Axis::Explicit(x.to_vec()),
+            y.to_vec(),
+        );
+        spectrum.y_unit = unit;
+        check(&mut spectrum);
+        let found: Vec<String> = spectrum.warnings.iter().map(ToString::to_string).collect();
+        (spectrum.y_unit, found.join(" "))
+    }
+
+    #[test]
+    fn per_cent_and_fractions_are_told_apart() {
+        let x = [400.0, 401.0, 402.0];
+        assert_eq!(
+            checked(YUnit::Transmittance, &x, &[98.0, 12.0, 55.0]).0,
+            YUnit::PercentTransmittance
+        );
+        assert_eq!(
+            checked(YUnit::PercentTransmittance, &x, &[0.98, 0.12, 0.55]).0,
+            YUnit::Transmittance
+        );
+        let (unit, said) = checked(YUnit::Transmittance, &x, &[0.98, 0.12, 0.55]);
+        assert_eq!((unit, said.as_str()), (YUnit::Transmittance, ""));
+        assert!(
+            checked(YUnit::Absorbance, &x, &[98.0, 12.0, 55.0])
+                .1
+                .contains("per cent")
+        );
+    }
+
+    #[test]
+    fn axes_and_ordinates() {
+        let said = |x: &[f64], y: &[f64]| checked(YUnit::Counts, x, y).1;
+        assert!(said(&[1.0, 3.0, 2.0], &[1.0, 2.0, 3.0]).contains("not in order"));
+        assert!(said(&[1.0, 1.0, 2.0], &[1.0, 2.0, 3.0]).contains("more than once"));
+        assert!(said(&[3.0, 2.0, 1.0], &[1.0, f64::NAN, 3.0]).contains("1 points have no"));
+        assert!(said(&[1.0, 2.0], &[7.0, 7.0]).contains("Every value is 7"));
+        assert_eq!(said(&[3.0, 2.0, 1.0], &[1.0, 2.0, 3.0]), "");
+    }
+}
