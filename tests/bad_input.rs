@@ -43,7 +43,7 @@ fn refused() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "nan.csv",
             b"Raman shift (cm-1),Intensity\n500,nan\n501,nan\n502,nan\n503,nan\n".to_vec(),
-            "no table of numbers",
+            "no point has an ordinate",
         ),
         ("no-table.jdx", jcamp(""), "no data table"),
         (

@@ -50,6 +50,13 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
     }
     let axis = axis_column(table, width);
     let (ordinates, left_out) = ordinate_columns(table, width, axis);
+    if ordinates.is_empty() {
+        return Err(
+            ReadError::new(ErrorKind::NoData, "no point has an ordinate")
+                .at_line(table.first_line)
+                .advise("export the spectrum again"),
+        );
+    }
     if ordinates.len() > limits.spectra {
         return Err(
             ReadError::new(ErrorKind::Limit, "the table has too many columns")

@@ -18,6 +18,9 @@ pub(super) struct Dialect {
     pub cells: usize,
 }
 
+/// Lines looked at: enough for any header and a long stretch of its table.
+const LINES: usize = 5000;
+
 /// Tried in this order; of equally good ones the first is taken.
 const CANDIDATES: [(char, bool); 9] = [
     ('\t', false),
@@ -43,7 +46,7 @@ pub(super) fn find(text: &str) -> Option<Dialect> {
 
 fn longest_run(text: &str, separator: char, comma: bool) -> Option<Dialect> {
     let (mut best, mut current): (Option<Dialect>, Option<Dialect>) = (None, None);
-    for (number, line) in lines(text) {
+    for (number, line) in lines(text).take(LINES) {
         if line.trim().is_empty() && current.is_some() {
             continue;
         }
@@ -101,12 +104,12 @@ pub(super) fn split(line: &str, separator: char) -> Vec<String> {
 /// many numbers or as marks of a missing value.
 pub(super) fn is_numeric(cells: &[String], comma: bool) -> bool {
     let numbers = cells.iter().filter(|c| value(c, comma).is_some()).count();
-    let words = cells
-        .iter()
-        .filter(|c| !c.is_empty() && value(c, comma).is_none() && !is_missing(c))
-        .count();
-    let label = words <= 1 && numbers >= 16 || words == 0;
-    numbers >= 2 && label && cells.iter().take(1).all(|c| !is_missing(c))
+    let missing = cells.iter().filter(|c| is_missing(c)).count();
+    let filled = cells.iter().filter(|c| !c.is_empty()).count();
+    let words = filled - numbers - missing;
+    let label = words == 0 || words == 1 && numbers >= 16;
+    let begins = cells.first().is_some_and(|c| !is_missing(c));
+    numbers >= 1 && numbers + missing >= 2 && label && begins
 }
 
 /// A cell's number.

@@ -1,9 +1,9 @@
 //! JCAMP-DX 4.24 to 5.01, and 6.00 where it is alike.
 //!
 //! McDonald & Wilks 1988 (doi:10.1366/0003702884428734) for spectra, Lampen et al. 1994
-//! (doi:10.1366/0003702944027840) for mass spectrometry. [`records`] finds the labelled data records,
-//! [`blocks`] what belongs together, [`asdf`] and [`tables`] decode the numbers, [`ntuples`] the
-//! pages, [`describe`] technique, units and provenance.
+//! (doi:10.1366/0003702944027840) for mass spectrometry. `records` finds the labelled data records,
+//! `blocks` what belongs together, `asdf` and `tables` decode the numbers, `ntuples` the
+//! pages, `describe` technique, units and provenance.
 
 mod asdf;
 mod blocks;

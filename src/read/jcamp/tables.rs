@@ -73,6 +73,8 @@ pub fn read(
     limit: usize,
 ) -> Result<Points, ReadError> {
     let form = record.head().to_ascii_uppercase();
+    // Repetition counts can claim any number of points; a real table holds few more than its bytes.
+    let limit = limit.min(64 * record.bytes() + (1 << 16));
     let lines: Vec<(usize, &str)> = record.lines().collect();
     if lines.is_empty() {
         return Err(ReadError::new(ErrorKind::NoData, "the data table is empty")
