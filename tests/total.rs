@@ -68,7 +68,26 @@ fn deep_nesting_ends() {
     read("a.jdx", nested.as_bytes());
 }
 
+/// First bytes of the binary formats.
+const MAGIC: [&[u8]; 7] = [
+    b"\x0a\x0a\xfe\xfe",
+    b"Spectral Data File",
+    b"WDF1",
+    b"PEPE2D constant interval DataSet file",
+    b"\x80\x4b",
+    b"\x04\x4c",
+    b"\x04\x4d",
+];
+
 proptest! {
+    #[test]
+    fn any_bytes_behind_a_signature_give_an_answer(
+        which in 0_usize..7, tail in prop::collection::vec(prop_oneof![Just(0_u8), Just(1), any::<u8>()], 0..1500),
+    ) {
+        let bytes: Vec<u8> = MAGIC[which].iter().chain(&tail).copied().collect();
+        read("a.spc", &bytes);
+    }
+
     #[test]
     fn any_bytes_give_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..2000), which in 0_usize..6) {
         read(GOOD[which].0, &bytes);

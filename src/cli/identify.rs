@@ -122,21 +122,34 @@ pub(super) fn apply(overrides: &Overrides, spectrum: &mut Spectrum) {
 }
 
 fn items(input: &Input, reading: Reading) -> Vec<Result<Spectrum, Outcome>> {
+    let samples =
+        |item: &&Result<Spectrum, ReadError>| item.as_ref().is_ok_and(|s| s.companion.is_none());
+    let only_companions = reading.spectra.iter().filter(samples).count() == 0;
+    let place = |index| SourceView {
+        path: input.name.clone(),
+        index,
+        id: None,
+        format: None,
+        sha256: Some(input.sha256.clone()),
+    };
     reading
         .spectra
         .into_iter()
         .enumerate()
-        .map(|(index, item)| {
-            item.map_err(|error| {
-                let source = SourceView {
-                    path: input.name.clone(),
-                    index,
-                    id: None,
-                    format: None,
-                    sha256: Some(input.sha256.clone()),
-                };
-                Outcome::failed(source, kind_name(&error), error.to_string())
-            })
+        .filter_map(|(index, item)| match item {
+            Ok(spectrum) => match spectrum.companion {
+                None => Some(Ok(spectrum)),
+                // A background beside its sample is no failure; a file of nothing else is.
+                Some(what) => only_companions.then(|| {
+                    let message = format!("This is not a spectrum of a sample but a {what}.");
+                    Err(Outcome::failed(place(index), "no-sample", message))
+                }),
+            },
+            Err(error) => Some(Err(Outcome::failed(
+                place(index),
+                kind_name(&error),
+                error.to_string(),
+            ))),
         })
         .collect()
 }

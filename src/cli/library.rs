@@ -67,6 +67,7 @@ fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
             Ok((_, reading)) => {
                 for (index, item) in reading.spectra.into_iter().enumerate() {
                     match item {
+                        Ok(spectrum) if spectrum.companion.is_some() => {}
                         Ok(spectrum) => builder.add(spectrum, ReferenceKind::FullSpectrum),
                         Err(error) => rejected.push(Rejected {
                             path: name.clone(),

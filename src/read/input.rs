@@ -105,11 +105,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Names well-known formats that have no reader yet, so that the refusal can say what the file is.
 pub fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
-        (b"\x0a\x0a\xfe\xfe", "a Bruker OPUS file"),
-        (b"Spectral Data File", "a Thermo OMNIC SPA file"),
         (b"Spectral Exte File", "a Thermo OMNIC series or map"),
-        (b"WDF1", "a Renishaw WDF file"),
-        (b"PEPE", "a PerkinElmer SP file"),
         (b"CDF\x01", "a netCDF file (ANDI-MS)"),
         (b"CDF\x02", "a netCDF file (ANDI-MS)"),
         (b"\x89HDF", "an HDF5 file"),
@@ -126,12 +122,7 @@ pub fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
         .iter()
         .find(|(magic, _)| bytes.starts_with(magic))
         .map(|(_, name)| *name)
-        .or_else(|| {
-            let spc = matches!(bytes.get(1), Some(0x4b..=0x4d)) && bytes.len() >= 512;
-            spc.then_some("perhaps a Galactic SPC file")
-        })
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! bytes give spectra, or an error that says where, what was expected, what was
 //! found and what to do. A file of many records keeps its good ones when one is bad.
 
+mod bytes;
 mod error;
 mod input;
 mod number;
@@ -14,6 +15,11 @@ pub mod delimited;
 pub mod jcamp;
 pub mod mgf;
 pub mod msp;
+pub mod omnic;
+pub mod opus;
+pub mod perkinelmer;
+pub mod spc;
+pub mod wdf;
 
 pub use error::{ErrorKind, Position, ReadError};
 pub use input::{Input, Limits, hex};
@@ -65,7 +71,17 @@ pub trait Reader: Sync {
 }
 
 /// All readers, most specific first.
-pub const READERS: &[&dyn Reader] = &[&jcamp::JcampDx, &mgf::Mgf, &msp::Msp, &delimited::Delimited];
+pub const READERS: &[&dyn Reader] = &[
+    &jcamp::JcampDx,
+    &opus::Opus,
+    &omnic::Omnic,
+    &wdf::Wdf,
+    &perkinelmer::PerkinElmer,
+    &spc::Spc,
+    &mgf::Mgf,
+    &msp::Msp,
+    &delimited::Delimited,
+];
 
 /// Finds the reader for a file: by content, and where the content leaves it open, by extension.
 ///

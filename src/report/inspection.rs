@@ -15,6 +15,9 @@ pub struct SpectrumView {
     pub technique: &'static str,
     /// Technique in words, with the infrared mode.
     pub technique_label: &'static str,
+    /// What it is where it is not a spectrum of the sample.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub companion: Option<&'static str>,
     /// Curve or sticks.
     pub shape: Shape,
     /// Unit of the abscissa.
@@ -100,6 +103,7 @@ impl SpectrumView {
             title: spectrum.title.clone(),
             technique: spectrum.technique.id(),
             technique_label: spectrum.technique.label(),
+            companion: spectrum.companion,
             shape: spectrum.shape,
             x_unit: spectrum.x_unit.label(),
             y_unit: spectrum.y_unit.label(),

@@ -249,6 +249,9 @@ pub fn inspection(view: &Inspection) -> String {
 pub fn spectrum(view: &SpectrumView) -> String {
     let number = |v: Option<f64>| v.map_or_else(|| "-".to_owned(), |v| v.to_string());
     let mut text = format!("\n  spectrum {}: {}\n", view.index + 1, view.title);
+    if let Some(what) = view.companion {
+        let _ = writeln!(text, "    not a sample: {what}");
+    }
     let shape = match view.shape {
         crate::spectrum::Shape::Profile => "curve",
         crate::spectrum::Shape::Sticks => "peaks",

@@ -61,6 +61,9 @@ pub struct Spectrum {
     pub x_unit: XUnit,
     /// Unit of the ordinate.
     pub y_unit: YUnit,
+    /// What this is where it is not a spectrum of the sample: a background, a single channel, an
+    /// interferogram. Such companions are shown and never identified.
+    pub companion: Option<&'static str>,
     /// The substance the record names, if it names one.
     pub identity: Identity,
     /// MS/MS selection, where there was one.
@@ -88,6 +91,7 @@ impl Spectrum {
             ordinate,
             x_unit: XUnit::Unknown,
             y_unit: YUnit::Unknown,
+            companion: None,
             identity: Identity::default(),
             precursor: None,
             provenance: Provenance::default(),
