@@ -202,6 +202,17 @@ fn wdf_agrees_with_trusted_decodes() {
 }
 
 #[test]
+fn andi_agrees_with_trusted_decodes() {
+    agree("andi_cdf", &[]);
+}
+
+#[test]
+fn mzml_and_mzxml_agree_with_trusted_decodes() {
+    agree("mzml", &[]);
+    agree("mzxml", &[]);
+}
+
+#[test]
 fn mgf_agrees_with_trusted_decodes() {
     agree("mgf", &[]);
 }

@@ -106,8 +106,6 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
         (b"Spectral Exte File", "a Thermo OMNIC series or map"),
-        (b"CDF\x01", "a netCDF file (ANDI-MS)"),
-        (b"CDF\x02", "a netCDF file (ANDI-MS)"),
         (b"\x89HDF", "an HDF5 file"),
         (b"PK\x03\x04", "a zip archive"),
         (b"\x1f\x8b", "a gzip file"),

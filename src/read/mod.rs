@@ -11,10 +11,13 @@ mod input;
 mod number;
 mod text;
 
+pub mod andi;
 pub mod delimited;
 pub mod jcamp;
 pub mod mgf;
 pub mod msp;
+pub mod mzml;
+pub mod mzxml;
 pub mod omnic;
 pub mod opus;
 pub mod perkinelmer;
@@ -77,6 +80,9 @@ pub const READERS: &[&dyn Reader] = &[
     &omnic::Omnic,
     &wdf::Wdf,
     &perkinelmer::PerkinElmer,
+    &andi::Andi,
+    &mzml::MzMl,
+    &mzxml::MzXml,
     &spc::Spc,
     &mgf::Mgf,
     &msp::Msp,

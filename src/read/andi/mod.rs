@@ -1,0 +1,213 @@
+//! ANDI-MS and ANDI chromatography (ASTM E1947, E2077): templates on classic netCDF.
+//!
+//! A run is a list of scans: `scan_index` and `point_count` cut `mass_values` and
+//! `intensity_values`, which may carry scale factors and offsets. A chromatogram is shown as a
+//! companion; it is no spectrum.
+
+mod netcdf;
+
+use super::error::{ErrorKind, ReadError};
+use super::{Confidence, Input, Limits, Reader, Reading};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
+use crate::units::{XUnit, YUnit};
+use netcdf::NetCdf;
+
+/// Reader of ANDI files.
+pub struct Andi;
+
+impl Reader for Andi {
+    fn id(&self) -> &'static str {
+        "andi"
+    }
+
+    fn label(&self) -> &'static str {
+        "ANDI-MS (netCDF)"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["cdf", "nc"]
+    }
+
+    fn sniff(&self, input: &Input) -> Confidence {
+        match input.bytes.starts_with(b"CDF\x01") || input.bytes.starts_with(b"CDF\x02") {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
+        let file = NetCdf::open(&input.bytes)?;
+        if file.has("mass_values") {
+            return scans(&file, limits);
+        }
+        if file.has("ordinate_values") {
+            return chromatogram(&file, limits);
+        }
+        Err(ReadError::new(
+            ErrorKind::OtherTechnique,
+            "this netCDF file holds no mass spectra",
+        )
+        .expected("the variables mass_values and intensity_values of ANDI-MS")
+        .advise("export the run with its spectra, not only its chromatogram"))
+    }
+}
+
+fn scans(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError> {
+    let most = limits.points.saturating_mul(16);
+    let needed = |name: &str| {
+        file.values(name, most)?.ok_or_else(|| {
+            ReadError::new(
+                ErrorKind::Malformed,
+                format!("the variable {name:?} is missing"),
+            )
+        })
+    };
+    let (masses, intensities) = (needed("mass_values")?, needed("intensity_values")?);
+    let starts = needed("scan_index")?;
+    let counts = file.values("point_count", most)?.unwrap_or_default();
+    let times = file
+        .values("scan_acquisition_time", most)?
+        .unwrap_or_default();
+    if starts.len() > limits.spectra {
+        return Err(ReadError::new(
+            ErrorKind::Limit,
+            "the run holds too many scans",
+        ));
+    }
+    let mut reading = Reading::default();
+    for (index, start) in starts.iter().enumerate() {
+        let next = starts
+            .get(index + 1)
+            .copied()
+            .unwrap_or(masses.len() as f64);
+        let count = counts.get(index).copied().unwrap_or(next - start).max(0.0);
+        let (start, end) = (
+            start.max(0.0) as usize,
+            start.max(0.0) as usize + count as usize,
+        );
+        let points = masses.get(start..end).zip(intensities.get(start..end));
+        reading.spectra.push(match points {
+            Some((x, y)) => Ok(scan(file, x, y, index, times.get(index).copied())),
+            None => Err(ReadError::new(
+                ErrorKind::Truncated,
+                format!("scan {} lies outside the file's points", index + 1),
+            )
+            .expected(format!("points {start} to {end}"))
+            .found(format!("{} points", masses.len()))),
+        });
+    }
+    if reading.spectra.is_empty() {
+        return Err(ReadError::new(ErrorKind::NoData, "the run holds no scan"));
+    }
+    Ok(reading)
+}
+
+fn scan(file: &NetCdf<'_>, x: &[f64], y: &[f64], index: usize, time: Option<f64>) -> Spectrum {
+    let ionisation = file
+        .text("test_ionization_mode")
+        .unwrap_or_default()
+        .to_lowercase();
+    let technique = match ionisation.contains("electron impact") || ionisation.is_empty() {
+        true => Technique::EiMs,
+        false => Technique::Unknown,
+    };
+    let continuum = file
+        .text("experiment_type")
+        .unwrap_or_default()
+        .to_lowercase()
+        .contains("continuum");
+    let shape = if continuum {
+        Shape::Profile
+    } else {
+        Shape::Sticks
+    };
+    let mut spectrum = Spectrum::new(technique, shape, Axis::Explicit(x.to_vec()), y.to_vec());
+    spectrum.x_unit = XUnit::MassToCharge;
+    spectrum.y_unit = YUnit::Abundance;
+    spectrum.title = format!("scan {}", index + 1);
+    spectrum.provenance.id = Some(spectrum.title.clone());
+    describe(file, &mut spectrum);
+    if let Some(time) = time.filter(|t| t.is_finite()) {
+        spectrum
+            .metadata
+            .push(("retention time / s".to_owned(), time.to_string()));
+    }
+    if technique == Technique::Unknown {
+        spectrum.warn(
+            WarningKind::Technique,
+            format!("Ionised by {ionisation}: not compared with EI references."),
+        );
+    } else if ionisation.is_empty() {
+        spectrum.warn(
+            WarningKind::Technique,
+            "The file does not say how it was ionised; taken as EI.",
+        );
+    }
+    if x.is_empty() {
+        spectrum.warn(WarningKind::Count, "The scan has no points.");
+    }
+    spectrum
+}
+
+fn chromatogram(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError> {
+    let y = file
+        .values("ordinate_values", limits.points)?
+        .unwrap_or_default();
+    let single = |name: &str| -> Result<f64, ReadError> {
+        let values = file.values(name, 16)?.unwrap_or_default();
+        Ok(values.first().copied().unwrap_or(0.0))
+    };
+    let (delay, interval) = (
+        single("actual_delay_time")?,
+        single("actual_sampling_interval")?,
+    );
+    let points = y.len();
+    if points == 0 {
+        return Err(ReadError::new(
+            ErrorKind::NoData,
+            "the chromatogram has no points",
+        ));
+    }
+    // A file without a sampling interval counts its points.
+    let counted = interval == 0.0;
+    let interval = if counted { 1.0 } else { interval };
+    let axis = Axis::Even {
+        first: delay,
+        last: delay + interval * (points - 1) as f64,
+        points,
+    };
+    let mut spectrum = Spectrum::new(Technique::Unknown, Shape::Profile, axis, y);
+    spectrum.companion = Some("chromatogram");
+    if counted {
+        spectrum.warn(
+            WarningKind::Axis,
+            "The file states no sampling interval; the axis counts the points.",
+        );
+    }
+    spectrum.title = file.text("sample_name").unwrap_or_default();
+    describe(file, &mut spectrum);
+    Ok(Reading {
+        spectra: vec![Ok(spectrum)],
+        ..Reading::default()
+    })
+}
+
+fn describe(file: &NetCdf<'_>, spectrum: &mut Spectrum) {
+    let provenance = &mut spectrum.provenance;
+    provenance.instrument = file
+        .text("instrument_model")
+        .or_else(|| file.text("detector_name"));
+    provenance.owner = file
+        .text("operator_name")
+        .or_else(|| file.text("dataset_owner"));
+    provenance.date = file
+        .text("experiment_date_time_stamp")
+        .or_else(|| file.text("injection_date_time_stamp"));
+    provenance.origin = file.text("dataset_origin");
+    if let Some(sample) = file
+        .text("experiment_title")
+        .or_else(|| file.text("sample_name"))
+    {
+        spectrum.metadata.push(("sample".to_owned(), sample));
+    }
+}

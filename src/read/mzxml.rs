@@ -1,0 +1,199 @@
+//! mzXML: scans whose peaks are base64 pairs of big-endian floats, plain or zlib-compressed.
+
+use super::error::{ErrorKind, ReadError};
+use super::mzml::{inflate, numbers};
+use super::text::looks_like_text;
+use super::{Confidence, Input, Limits, Reader, Reading, number};
+use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
+use crate::units::{XUnit, YUnit};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use quick_xml::Reader as Xml;
+use quick_xml::events::{BytesStart, Event};
+
+/// Reader of mzXML.
+pub struct MzXml;
+
+impl Reader for MzXml {
+    fn id(&self) -> &'static str {
+        "mzxml"
+    }
+
+    fn label(&self) -> &'static str {
+        "mzXML"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["mzxml"]
+    }
+
+    fn sniff(&self, input: &Input) -> Confidence {
+        let head = input.head();
+        let named = head.windows(6).any(|w| w == b"<mzXML");
+        match named && looks_like_text(head) {
+            true => Confidence::Certain,
+            false => Confidence::No,
+        }
+    }
+
+    fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
+        let mut reading = Reading::default();
+        // Scans nest, so the open ones are a list.
+        let mut open: Vec<Scan> = Vec::new();
+        let mut inside = Inside::Other;
+        let mut xml = Xml::from_reader(input.bytes.as_slice());
+        loop {
+            let at = xml.buffer_position() as usize;
+            match xml.read_event() {
+                Ok(Event::Start(tag)) => {
+                    inside = begin(&tag, &mut open);
+                    // A scan is shown where it begins, before those nested in it.
+                    if inside == Inside::Scan && reading.spectra.len() + open.len() > limits.spectra
+                    {
+                        return Err(ReadError::new(
+                            ErrorKind::Limit,
+                            "the file holds too many scans",
+                        )
+                        .at_byte(at));
+                    }
+                }
+                Ok(Event::Text(text)) => match (inside, open.last_mut()) {
+                    (Inside::Peaks, Some(scan)) => scan
+                        .base64
+                        .extend(text.iter().filter(|b| !b.is_ascii_whitespace())),
+                    (Inside::Precursor, Some(scan)) => {
+                        scan.precursor = number::parse(&String::from_utf8_lossy(&text), false);
+                    }
+                    _ => {}
+                },
+                Ok(Event::End(tag)) => {
+                    inside = Inside::Other;
+                    if tag.local_name().as_ref() == b"peaks"
+                        && let Some(scan) = open.last()
+                    {
+                        reading.spectra.push(scan.spectrum(limits));
+                    } else if tag.local_name().as_ref() == b"scan" {
+                        open.pop();
+                    }
+                }
+                Ok(Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    reading.spectra.push(Err(ReadError::new(
+                        ErrorKind::Truncated,
+                        "the file cannot be read from here on",
+                    )
+                    .at_byte(at)
+                    .found(error.to_string())
+                    .advise("the file was perhaps cut off: export it again")));
+                    break;
+                }
+            }
+        }
+        match reading.spectra.is_empty() {
+            true => Err(ReadError::new(
+                ErrorKind::NoData,
+                "the file holds no scan with peaks",
+            )),
+            false => Ok(reading),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Scan,
+    Peaks,
+    Precursor,
+    Other,
+}
+
+#[derive(Default)]
+struct Scan {
+    id: String,
+    level: Option<u32>,
+    positive: Option<bool>,
+    collision_energy: Option<String>,
+    precursor: Option<f64>,
+    wide: bool,
+    zlib: bool,
+    profile: bool,
+    base64: Vec<u8>,
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.try_get_attribute(name).ok().flatten()?;
+    found.unescape_value().ok().map(|v| v.into_owned())
+}
+
+fn begin(tag: &BytesStart<'_>, open: &mut Vec<Scan>) -> Inside {
+    match tag.local_name().as_ref() {
+        b"scan" => {
+            open.push(Scan {
+                id: attribute(tag, "num").unwrap_or_default(),
+                level: attribute(tag, "msLevel").and_then(|v| v.parse().ok()),
+                positive: attribute(tag, "polarity").map(|p| p == "+"),
+                collision_energy: attribute(tag, "collisionEnergy"),
+                profile: attribute(tag, "centroided").as_deref() == Some("0"),
+                ..Scan::default()
+            });
+            Inside::Scan
+        }
+        b"peaks" => {
+            if let Some(scan) = open.last_mut() {
+                scan.wide = attribute(tag, "precision").as_deref() == Some("64");
+                scan.zlib = attribute(tag, "compressionType").as_deref() == Some("zlib");
+            }
+            Inside::Peaks
+        }
+        b"precursorMz" => Inside::Precursor,
+        _ => Inside::Other,
+    }
+}
+
+impl Scan {
+    fn spectrum(&self, limits: &Limits) -> Result<Spectrum, ReadError> {
+        let packed = STANDARD.decode(&self.base64).map_err(|e| {
+            ReadError::new(
+                ErrorKind::Malformed,
+                format!("the peaks of scan {} are not base64 text", self.id),
+            )
+            .found(e.to_string())
+        })?;
+        let raw = if self.zlib {
+            inflate(&packed, limits)?
+        } else {
+            packed
+        };
+        let values = numbers(&raw, self.wide, true);
+        let (x, y): (Vec<f64>, Vec<f64>) = values.chunks_exact(2).map(|p| (p[0], p[1])).unzip();
+        let technique = match self.level {
+            Some(2..) => Technique::MsMs,
+            _ => Technique::Unknown,
+        };
+        let shape = if self.profile {
+            Shape::Profile
+        } else {
+            Shape::Sticks
+        };
+        let mut spectrum = Spectrum::new(technique, shape, Axis::Explicit(x), y);
+        spectrum.x_unit = XUnit::MassToCharge;
+        spectrum.y_unit = YUnit::Abundance;
+        spectrum.title = format!("scan {}", self.id);
+        spectrum.provenance.id = Some(self.id.clone());
+        if technique == Technique::MsMs {
+            spectrum.precursor = Some(Precursor {
+                mz: self.precursor,
+                adduct: None,
+                collision_energy: self.collision_energy.clone(),
+                positive: self.positive,
+            });
+        } else {
+            spectrum.warn(
+                WarningKind::Technique,
+                "The file does not say that this is an EI spectrum; --technique ei-ms says it.",
+            );
+        }
+        Ok(spectrum)
+    }
+}
