@@ -28,6 +28,8 @@ pub(super) enum Command {
     Identify(IdentifyArgs),
     /// Say what the program sees in a file.
     Inspect(InspectArgs),
+    /// Write the spectra of a file as JCAMP-DX, CSV or MSP.
+    Convert(ConvertArgs),
     /// Make, extend and look into reference libraries.
     Library(LibraryArgs),
     /// Print a completion script for a shell.
@@ -138,6 +140,37 @@ pub(super) struct InspectArgs {
     /// Show every spectrum of the file, not only the first three
     #[arg(long)]
     pub all: bool,
+    #[command(flatten)]
+    pub overrides: Overrides,
+}
+
+/// A format that `convert` writes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConvertFormat {
+    /// JCAMP-DX 5.01, for all techniques.
+    #[default]
+    #[value(alias = "jdx")]
+    Jcamp,
+    /// Comma-separated text, one spectrum.
+    Csv,
+    /// NIST MSP text, for mass spectra.
+    Msp,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    /// File to convert; "-" reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Format to write
+    #[arg(long, short, value_enum, default_value_t)]
+    pub to: ConvertFormat,
+    /// Only this spectrum of the file, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    pub spectrum: Option<usize>,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     pub overrides: Overrides,
 }

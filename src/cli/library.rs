@@ -450,7 +450,7 @@ fn export(args: &ExportArgs, out: &mut dyn Write) -> Result<Ending> {
 }
 
 /// Writes a whole file or nothing.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path
         .parent()
         .filter(|p| !p.as_os_str().is_empty())

@@ -4,6 +4,7 @@
 //! identified; 2: an error, or at least one file that could not be used.
 
 mod args;
+mod convert;
 mod identify;
 mod inspect;
 mod library;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
     let ended = match &cli.command {
         Command::Identify(args) => identify::run(args, &mut out),
         Command::Inspect(args) => inspect::run(args, &mut out),
+        Command::Convert(args) => convert::run(args, &mut out),
         Command::Library(args) => library::run(args, &mut out),
         Command::Completions(args) => manual::completions(args, &mut out),
         Command::Man(args) => manual::man_page(args, &mut out),

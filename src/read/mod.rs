@@ -14,6 +14,7 @@ mod text;
 pub mod andi;
 pub mod delimited;
 pub mod jcamp;
+pub mod massbank;
 pub mod mgf;
 pub mod msp;
 pub mod mzml;
@@ -84,6 +85,7 @@ pub const READERS: &[&dyn Reader] = &[
     &mzml::MzMl,
     &mzxml::MzXml,
     &spc::Spc,
+    &massbank::MassBank,
     &mgf::Mgf,
     &msp::Msp,
     &delimited::Delimited,

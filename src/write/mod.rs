@@ -1,5 +1,6 @@
 //! Spectra as files that other programs read.
 
+pub mod csv;
 pub mod jcamp;
 pub mod msp;
 

@@ -72,16 +72,47 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
     }
     let x = column(axis);
     let single = ordinates.len() == 1;
-    for c in ordinates {
+    let places = places(table, width, axis);
+    for (part, c) in places
+        .iter()
+        .flat_map(|part| ordinates.iter().map(move |c| (part.clone(), *c)))
+    {
         let title = match single {
             true => String::new(),
             false => table.header.heading(c).to_owned(),
         };
+        let (x, y) = (x[part.clone()].to_vec(), column(c)[part].to_vec());
         reading
             .spectra
-            .push(spectrum(table, x.clone(), column(c), axis, Some(c), title));
+            .push(spectrum(table, x, y, axis, Some(c), title));
     }
     Ok(reading)
+}
+
+/// Rows of each spectrum: a map lists its spectra below one another, with the place of each in
+/// columns named x and y.
+fn places(table: &Table, width: usize, axis: usize) -> Vec<std::ops::Range<usize>> {
+    let named = |c: &usize| matches!(table.header.heading(*c).to_lowercase().as_str(), "x" | "y");
+    let place: Vec<usize> = (0..width).filter(|c| *c != axis).filter(named).collect();
+    let rows = table.rows.len();
+    if place.len() != 2 || x_unit(table.header.heading(axis)).is_none() {
+        return std::iter::once(0..rows).collect();
+    }
+    let changes = |i: &usize| {
+        place
+            .iter()
+            .any(|c| table.rows[*i][*c] != table.rows[*i - 1][*c])
+    };
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain((1..rows).filter(changes))
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(rows));
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(a, b)| a..b)
+        .collect()
 }
 
 /// Spectra in rows: the axis is the first row, or the heading line.
@@ -225,17 +256,17 @@ fn spectrum(
     ordinate: Option<usize>,
     title: String,
 ) -> Result<Spectrum, ReadError> {
-    let usable = x
-        .iter()
-        .zip(&y)
-        .filter(|(x, y)| x.is_finite() && y.is_finite())
-        .count();
+    // Some instruments export detector pixels that have no place on the axis.
+    let all = x.len();
+    let (x, y): (Vec<f64>, Vec<f64>) = x.into_iter().zip(y).filter(|(x, _)| x.is_finite()).unzip();
+    let usable = y.iter().filter(|y| y.is_finite()).count();
     if usable < 2 {
         return Err(
             ReadError::new(ErrorKind::NoData, "the column has fewer than two values")
                 .at_line(table.first_line),
         );
     }
+    let unplaced = all - x.len();
     let header = &table.header;
     let x_named = x_unit(header.heading(axis));
     let (low, high) = x
@@ -280,6 +311,12 @@ fn spectrum(
     }
     if spectrum.x_unit == XUnit::Unknown {
         spectrum.warn(WarningKind::Unit, "The file states no unit of the axis.");
+    }
+    if unplaced > 0 {
+        spectrum.warn(
+            WarningKind::Skipped,
+            format!("{unplaced} rows without an axis value were left out."),
+        );
     }
     describe(table, &mut spectrum, title);
     spectrum.warnings.extend(table.warnings.iter().cloned());

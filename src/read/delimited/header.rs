@@ -22,7 +22,9 @@ impl Header {
         let last = above.iter().rposition(|line| !line.trim().is_empty());
         if let Some(at) = last {
             let headings = headings(above[at], dialect);
-            if headings.len() == dialect.cells || looks_like_headings(&headings) {
+            // Between blanks the words of one heading cannot be told from two headings.
+            let parted = dialect.separator != ' ' && looks_like_headings(&headings);
+            if headings.len() == dialect.cells || parted {
                 header.headings = headings;
                 rest = &above[..at];
             }

@@ -34,7 +34,11 @@ impl Reader for Spc {
 
     fn sniff(&self, input: &Input) -> Confidence {
         let version = input.bytes.get(1).copied();
-        if !matches!(version, Some(0x4b..=0x4d)) || super::text::looks_like_text(input.head()) {
+        // Zip archives begin with "PK", which looks like flags and a version.
+        if super::input::foreign_format(&input.bytes).is_some()
+            || !matches!(version, Some(0x4b..=0x4d))
+            || super::text::looks_like_text(input.head())
+        {
             return Confidence::No;
         }
         let plausible = match version {
