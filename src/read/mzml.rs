@@ -337,6 +337,9 @@ fn decode(array: &Array, limits: &Limits) -> Result<Vec<f64>, ReadError> {
 
 /// Unpacks zlib data, at most as many bytes as the limits allow points.
 pub(super) fn inflate(packed: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadError> {
+    if packed.is_empty() {
+        return Ok(Vec::new());
+    }
     let most = limits.points as u64 * 8;
     let mut raw = Vec::new();
     ZlibDecoder::new(packed)

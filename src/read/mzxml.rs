@@ -57,6 +57,13 @@ impl Reader for MzXml {
                         .at_byte(at));
                     }
                 }
+                Ok(Event::Empty(tag)) => {
+                    if begin(&tag, &mut open) == Inside::Peaks
+                        && let Some(scan) = open.last()
+                    {
+                        reading.spectra.push(scan.spectrum(limits));
+                    }
+                }
                 Ok(Event::Text(text)) => match (inside, open.last_mut()) {
                     (Inside::Peaks, Some(scan)) => scan
                         .base64
@@ -179,6 +186,9 @@ impl Scan {
         let mut spectrum = Spectrum::new(technique, shape, Axis::Explicit(x), y);
         spectrum.x_unit = XUnit::MassToCharge;
         spectrum.y_unit = YUnit::Abundance;
+        if spectrum.is_empty() {
+            spectrum.warn(WarningKind::Count, "The scan has no points.");
+        }
         spectrum.title = format!("scan {}", self.id);
         spectrum.provenance.id = Some(self.id.clone());
         if technique == Technique::MsMs {

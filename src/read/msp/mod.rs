@@ -26,7 +26,7 @@ impl Reader for Msp {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["msp"]
+        &["msp", "msl"]
     }
 
     fn sniff(&self, input: &Input) -> Confidence {

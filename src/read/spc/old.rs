@@ -17,7 +17,7 @@ const SIZE: usize = 224;
 pub(super) fn is_plausible(data: &[u8]) -> bool {
     let bytes = Bytes::new(data, Order::Little);
     let points = bytes.f32(4).unwrap_or_default();
-    points >= 1.0 && points < 1e8 && points.fract() == 0.0 && data.len() > SIZE + SUB_SIZE
+    (1.0..1e8).contains(&points) && points.fract() == 0.0 && data.len() > SIZE + SUB_SIZE
 }
 
 /// Reads an old file.

@@ -8,7 +8,7 @@ pub(super) fn technique(experiment: u8, x: u8, y: u8) -> Technique {
     match (experiment, x) {
         (11, _) | (_, 13) => Technique::Raman,
         (9, _) | (_, 9) => Technique::EiMs,
-        (5, 1 | 2 | 3) => Technique::NearInfrared,
+        (5, 1..=3) => Technique::NearInfrared,
         // FT-IR, or general with wavenumbers and an ordinate that absorbs.
         (0 | 4, 1 | 2) if matches!(y, 2 | 3 | 10 | 11 | 128 | 129) => {
             Technique::Infrared(InfraredMode::Unstated)
