@@ -26,6 +26,21 @@ fn refused() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "format of this file is not known",
         ),
         (
+            "archive.spc",
+            b"PK\x03\x04\0\0\0\0".repeat(80),
+            "a zip archive",
+        ),
+        (
+            "cut.spc",
+            b"\x00\x4b\0\x80\x10\0\0\0".repeat(20),
+            "the file ends before its data do",
+        ),
+        (
+            "image.spa",
+            b"Spectral Exte File".to_vec(),
+            "a Thermo OMNIC series or map",
+        ),
+        (
             "picture.jdx",
             b"\x89PNG\r\n\x1a\n0000".to_vec(),
             "a picture",
@@ -33,7 +48,7 @@ fn refused() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "opus.0",
             b"\x0a\x0a\xfe\xfe\0\0\0\0".to_vec(),
-            "Bruker OPUS",
+            "byte 12: the file ends before its data do",
         ),
         (
             "one.csv",
