@@ -312,3 +312,53 @@ fn transmittance_is_converted_and_its_doubtful_unit_said() {
         );
     }
 }
+
+/// What a reader infers or leaves out is said in the result, not only beside it.
+#[test]
+fn what_is_inferred_or_left_out_is_said() {
+    let home = Home::new();
+    let rows = |row: &dyn Fn(f64, f64) -> String| -> String {
+        (0..400)
+            .map(|i| 300.0 + 4.0 * f64::from(i))
+            .map(|x| row(x, 100.0 / (1.0 + ((x - 900.0) / 8.0).powi(2)) + 0.01 * x))
+            .collect()
+    };
+    let wire = home.file(
+        "wire.txt",
+        format!(
+            "#Wave\t\t#Intensity\n{}",
+            rows(&|x, y| format!("{x}\t{y}\n"))
+        ),
+    );
+    let columns = home.file(
+        "columns.csv",
+        format!(
+            "Pixel;Raman Shift;Dark;Raw data #1;Dark Subtracted #1\n{}",
+            rows(&|x, y| format!("{};{x};5;{};{y}\n", x / 4.0 - 75.0, y + 5.0))
+        ),
+    );
+    for (path, said) in [
+        (wire, "Taken as Raman from its units"),
+        (
+            columns,
+            "Columns not taken as spectra: Pixel, Dark, Raw data #1",
+        ),
+    ] {
+        let ran = home.run(&[
+            "identify",
+            text(&path),
+            "--library",
+            "starter",
+            "--format",
+            "jsonl",
+        ]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let lines = ran.lines();
+        assert_eq!(lines.len(), 1);
+        assert!(
+            lines[0]["warnings"].to_string().contains(said),
+            "{}",
+            lines[0]["warnings"]
+        );
+    }
+}

@@ -42,12 +42,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let mut failed = false;
     for file in &args.files {
         let items = match load(file, &args.overrides) {
-            Ok((input, reading)) => {
-                for warning in &reading.warnings {
-                    eprintln!("specid: {}: {warning}", input.name);
-                }
-                items(&input, reading)
-            }
+            Ok((input, reading)) => items(&input, reading),
             Err(error) => vec![Err(unreadable(file, &error))],
         };
         let bar = progress::bar("identifying", items.len() as u64);
@@ -132,13 +127,18 @@ fn items(input: &Input, reading: Reading) -> Vec<Result<Spectrum, Outcome>> {
         format: None,
         sha256: Some(input.sha256.clone()),
     };
+    let of_file = reading.warnings;
     reading
         .spectra
         .into_iter()
         .enumerate()
         .filter_map(|(index, item)| match item {
-            Ok(spectrum) => match spectrum.companion {
-                None => Some(Ok(spectrum)),
+            Ok(mut spectrum) => match spectrum.companion {
+                None => {
+                    // What concerns the file concerns each of its spectra.
+                    spectrum.warnings.extend(of_file.iter().cloned());
+                    Some(Ok(spectrum))
+                }
                 // A background beside its sample is no failure; a file of nothing else is.
                 Some(what) => only_companions.then(|| {
                     let message = format!("This is not a spectrum of a sample but a {what}.");

@@ -227,7 +227,8 @@ impl Engine {
         };
         Some(Correlation {
             score,
-            shift,
+            // The true vertex of a maximum at the limit may lie beyond it, which was not searched.
+            shift: shift.clamp(-(tolerance as f64), tolerance as f64),
             background: self.background(query, sums, &window),
             window,
         })

@@ -249,6 +249,18 @@ pub(super) fn technique(
         XUnit::Wavenumber if matches!(y, YUnit::Counts | YUnit::Intensity) => {
             (Technique::Raman, false)
         }
+        // Renishaw's WiRE heads its exports "Wave" and "Intensity".
+        XUnit::Unknown
+            if header
+                .headings
+                .iter()
+                .any(|h| h.eq_ignore_ascii_case("wave"))
+                && y == YUnit::Intensity
+                && range.0 > -1000.0
+                && range.1 < 6000.0 =>
+        {
+            (Technique::Raman, false)
+        }
         XUnit::Nanometre if absorbing && range.0 >= 650.0 && range.1 <= 2700.0 => {
             (Technique::NearInfrared, false)
         }
