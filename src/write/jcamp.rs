@@ -103,9 +103,16 @@ fn points(spectrum: &Spectrum, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// A value that cannot be taken for a label or a comment.
+/// A value that cannot be taken for a label or a comment: no two `#` or `$` stand side by side.
 fn value(text: &str) -> String {
-    one_line(text).replace("##", "# #").replace("$$", "$ $")
+    let mut parted = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        if matches!(c, '#' | '$') && parted.ends_with(c) {
+            parted.push(' ');
+        }
+        parted.push(c);
+    }
+    parted
 }
 
 fn class(shape: Shape) -> &'static str {
@@ -192,7 +199,7 @@ mod tests {
         #[test]
         fn numbers_and_names_come_back(
             points in prop::collection::vec((-1e4..1e4_f64, -1e6..1e6_f64), 1..40),
-            name in "[ -~]{0,30}",
+            name in "[ -~]{0,30}|[$#= a]{0,12}",
         ) {
             let (x, y): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
             let mut spectrum = Spectrum::new(Technique::Raman, Shape::Profile, Axis::Explicit(x), y);
