@@ -18,6 +18,7 @@ pub mod massbank;
 pub mod mgf;
 pub mod msp;
 pub mod mzml;
+pub mod mzspeclib;
 pub mod mzxml;
 pub mod omnic;
 pub mod opus;
@@ -86,6 +87,7 @@ pub const READERS: &[&dyn Reader] = &[
     &mzxml::MzXml,
     &spc::Spc,
     &massbank::MassBank,
+    &mzspeclib::MzSpecLib,
     &mgf::Mgf,
     &msp::Msp,
     &delimited::Delimited,
