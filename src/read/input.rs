@@ -107,13 +107,13 @@ pub fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
         (b"Spectral Exte File", "a Thermo OMNIC series or map"),
         (b"\x89HDF", "an HDF5 file"),
-        (b"PK\x03\x04", "a zip archive"),
+        (
+            b"PK\x03\x04",
+            "a zip archive (Ocean Optics ProcSpec is one)",
+        ),
         (b"\x1f\x8b", "a gzip file"),
         (b"%PDF", "a PDF document"),
-        (
-            b"\xd0\xcf\x11\xe0",
-            "an OLE2 file (old Office, JASCO JWS, Shimadzu)",
-        ),
+        (b"\xd0\xcf\x11\xe0", "an OLE2 file (old Office, Shimadzu)"),
         (b"\x89PNG", "a picture"),
     ];
     SIGNATURES

@@ -11,8 +11,10 @@ mod input;
 mod number;
 mod text;
 
+pub mod agilent;
 pub mod andi;
 pub mod delimited;
+pub mod jasco;
 pub mod jcamp;
 pub mod massbank;
 pub mod mgf;
@@ -82,6 +84,7 @@ pub const READERS: &[&dyn Reader] = &[
     &omnic::Omnic,
     &wdf::Wdf,
     &perkinelmer::PerkinElmer,
+    &jasco::Jasco,
     &andi::Andi,
     &mzml::MzMl,
     &mzxml::MzXml,
@@ -90,6 +93,7 @@ pub const READERS: &[&dyn Reader] = &[
     &mzspeclib::MzSpecLib,
     &mgf::Mgf,
     &msp::Msp,
+    &agilent::AgilentAsp,
     &delimited::Delimited,
 ];
 

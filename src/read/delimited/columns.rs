@@ -209,7 +209,7 @@ fn ordinate_columns(table: &Table, width: usize, axis: usize) -> (Vec<usize>, Ve
     let has = |c: &usize, words: &[&str]| words.iter().any(|w| heading(c).contains(w));
     let others: Vec<usize> = (0..width).filter(|c| *c != axis).collect();
     let empty = |c: &usize| table.rows.iter().all(|row| row[*c].is_nan());
-    let counter = |c: &usize| *c == 0 && axis == 1 && is_counter(table);
+    let counter = |c: &usize| *c == 0 && is_counter(table);
     let position = |c: &usize| {
         matches!(heading(c).as_str(), "x" | "y" | "z") && table.header.headings.len() > 2
     };

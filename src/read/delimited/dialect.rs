@@ -16,6 +16,8 @@ pub(super) struct Dialect {
     pub rows: usize,
     /// Cells in its first line.
     pub cells: usize,
+    /// Numbers in that run.
+    pub numbers: usize,
 }
 
 /// Lines looked at: enough for any header and a long stretch of its table.
@@ -41,7 +43,10 @@ pub(super) fn find(text: &str) -> Option<Dialect> {
         .filter_map(|(separator, comma)| longest_run(text, *separator, *comma))
         // max_by_key keeps the last of equals.
         .rev()
-        .max_by_key(|d| (d.rows.max(if d.cells >= 16 { 3 } else { 0 }), d.cells >= 2))
+        .max_by_key(|d| {
+            let rows = d.rows.max(if d.cells >= 16 { 3 } else { 0 });
+            (rows, d.cells >= 2, d.numbers)
+        })
 }
 
 fn longest_run(text: &str, separator: char, comma: bool) -> Option<Dialect> {
@@ -58,8 +63,10 @@ fn longest_run(text: &str, separator: char, comma: bool) -> Option<Dialect> {
                 first_line: number,
                 rows: 0,
                 cells: cells.len(),
+                numbers: 0,
             });
             run.rows += 1;
+            run.numbers += cells.iter().filter(|c| value(c, comma).is_some()).count();
             // A longer run wins; a table of one spectrum in a row is wide instead of long.
             let size = |d: &Dialect| d.rows.saturating_mul(d.cells.min(64));
             if best.as_ref().is_none_or(|b| size(run) > size(b)) {
@@ -100,14 +107,16 @@ pub(super) fn split(line: &str, separator: char) -> Vec<String> {
     cells
 }
 
-/// Whether a line belongs to the table: at least two numbers, and words only as a label in front of
-/// many numbers or as marks of a missing value.
+/// Whether a line belongs to the table: at least two numbers, and words only as marks of a missing
+/// value or as one label among many numbers.
 pub(super) fn is_numeric(cells: &[String], comma: bool) -> bool {
     let numbers = cells.iter().filter(|c| value(c, comma).is_some()).count();
     let missing = cells.iter().filter(|c| is_missing(c)).count();
     let filled = cells.iter().filter(|c| !c.is_empty()).count();
     let words = filled - numbers - missing;
-    let label = words == 0 || words == 1 && numbers >= 16;
+    let starts_number = cells.first().is_some_and(|c| value(c, comma).is_some());
+    // A row that begins with a number may hold the name of its scan.
+    let label = words == 0 || words == 1 && (numbers >= 16 || numbers >= 6 && starts_number);
     let begins = cells.first().is_some_and(|c| !is_missing(c));
     numbers >= 1 && numbers + missing >= 2 && label && begins
 }
@@ -162,6 +171,10 @@ mod tests {
             Some((',', false, 1, 2))
         );
         assert_eq!(found("one, two\nthree, four\n"), None);
+        // The decimal comma shows in the first column only.
+        let whole = "\t92".repeat(20);
+        let text = format!("5,02{whole}\n5,03{whole}\n");
+        assert_eq!(found(&text), Some(('\t', true, 1, 2)));
     }
 
     #[test]

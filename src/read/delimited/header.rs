@@ -27,6 +27,7 @@ impl Header {
             if headings.len() == dialect.cells || parted {
                 header.headings = headings;
                 rest = &above[..at];
+                header.join_units(rest, dialect);
             }
         }
         header.fields = rest
@@ -34,6 +35,21 @@ impl Header {
             .filter_map(|line| field(line, dialect))
             .collect();
         header
+    }
+
+    /// Where the last line above the table is a line of units (`[nm];[counts]`), the names of the
+    /// columns stand in the line above it.
+    fn join_units(&mut self, above: &[&str], dialect: Dialect) {
+        let bracketed = |h: &String| h.starts_with('[') && h.ends_with(']');
+        let names = above.last().map(|line| headings(line, dialect));
+        let Some(names) = names.filter(|n| n.len() == self.headings.len()) else {
+            return;
+        };
+        if self.headings.iter().all(bracketed) {
+            for (unit, name) in self.headings.iter_mut().zip(names) {
+                *unit = format!("{name} {unit}");
+            }
+        }
     }
 
     /// Heading of a column, empty where there is none.
@@ -80,6 +96,18 @@ fn headings(line: &str, dialect: Dialect) -> Vec<String> {
         .into_iter()
         .map(clean)
         .collect();
+    // Columns of an Ocean Optics Jaz: wavelength, dark, reference, sample, processed.
+    if cells == ["W", "D", "R", "S", "P"] {
+        return [
+            "Wavelength (nm)",
+            "Dark",
+            "Reference",
+            "Sample",
+            "Processed",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+    }
     // Renishaw puts two tabs between headings and one between numbers.
     let filled: Vec<String> = cells.iter().filter(|c| !c.is_empty()).cloned().collect();
     if filled.len() == dialect.cells {
@@ -296,6 +324,7 @@ mod tests {
                         first_line: 9,
                         rows: 9,
                         cells: 2,
+                        numbers: 18,
                     },
                 )
                 .unwrap(),

@@ -8,7 +8,7 @@
 
 mod header;
 mod old;
-mod units;
+pub(super) mod units;
 
 use super::bytes::{Bytes, Order};
 use super::error::{ErrorKind, ReadError};

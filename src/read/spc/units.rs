@@ -4,7 +4,7 @@ use crate::spectrum::{InfraredMode, Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 
 /// Technique from the experiment code, else from the axis types.
-pub(super) fn technique(experiment: u8, x: u8, y: u8) -> Technique {
+pub(in crate::read) fn technique(experiment: u8, x: u8, y: u8) -> Technique {
     match (experiment, x) {
         (11, _) | (_, 13) => Technique::Raman,
         (9, _) | (_, 9) => Technique::EiMs,
@@ -43,7 +43,7 @@ fn y_unit(code: u8) -> YUnit {
 }
 
 /// Sets units from type codes and, where the code is "arbitrary", from the header's labels.
-pub(super) fn apply(spectrum: &mut Spectrum, x: (u8, &str), y: (u8, &str)) {
+pub(in crate::read) fn apply(spectrum: &mut Spectrum, x: (u8, &str), y: (u8, &str)) {
     let label = |text: &str| text.to_lowercase();
     let (x_label, y_label) = (label(x.1), label(y.1));
     spectrum.x_unit = match x_unit(x.0) {
