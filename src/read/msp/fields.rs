@@ -15,6 +15,7 @@ pub(super) fn key_and_value(line: &str) -> Option<(String, String)> {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect();
+    let value = value.split('\0').next().unwrap_or_default();
     Some((key, value.trim().to_owned()))
 }
 

@@ -30,7 +30,9 @@ impl Reader for Msp {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        if !looks_like_text(input.head()) {
+        // Some programs leave the remains of a longer name behind a zero byte.
+        let named = self.extensions().contains(&input.extension().as_str());
+        if !named && !looks_like_text(input.head()) {
             return Confidence::No;
         }
         let (text, _) = decode(input.head());

@@ -5,11 +5,14 @@
 //! spectrum. Unknown blocks are passed over by their size. A series that was stopped holds fewer
 //! spectra than it has room for; only the collected ones are read.
 
+mod origins;
+
 use super::bytes::{Bytes, Order};
 use super::error::{ErrorKind, ReadError};
 use super::{Confidence, Input, Limits, Reader, Reading};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique};
 use crate::units::{XUnit, YUnit, nanometre_to_wavenumber};
+use origins::Origins;
 
 /// Size of a block's head.
 const HEAD: usize = 16;
@@ -54,6 +57,7 @@ impl Reader for Wdf {
         }
         let unit = bytes.u32(axis.0 + 4)?;
         let x = bytes.floats(axis.0 + 8, points)?;
+        let origins = Origins::find(&bytes)?;
         let mut reading = Reading::default();
         for index in 0..collected.min(room) {
             let y = bytes.floats(data.0 + 4 * points * index, points)?;
@@ -64,6 +68,7 @@ impl Reader for Wdf {
                 y,
             );
             describe(&bytes, unit, &mut spectrum);
+            origins.apply(&bytes, index, &mut spectrum);
             reading.spectra.push(Ok(spectrum));
         }
         if collected > room {
@@ -118,7 +123,7 @@ fn describe(bytes: &Bytes<'_>, unit: u32, spectrum: &mut Spectrum) {
         1 => XUnit::RamanShift,
         2 => XUnit::Wavenumber,
         3 => XUnit::Nanometre,
-        4 => XUnit::Micrometre,
+        5 => XUnit::Micrometre,
         _ => XUnit::Unknown,
     };
     if matches!(spectrum.x_unit, XUnit::Wavenumber) {

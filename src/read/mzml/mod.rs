@@ -1,20 +1,21 @@
 //! mzML 1.0 and 1.1 (HUPO-PSI): spectra whose arrays are base64 text, plain or zlib-compressed.
 //!
 //! Only what a spectrum needs is read, by the accessions of the PSI-MS vocabulary; parameters may
-//! stand in a `referenceableParamGroup`. Drafts before 1.0 and MS-Numpress compression are refused.
+//! stand in a `referenceableParamGroup`. MS-Numpress compression is read; drafts before 1.0 are refused.
+
+mod arrays;
+mod numpress;
+
+pub(super) use arrays::{inflate, numbers};
 
 use super::error::{ErrorKind, ReadError};
 use super::text::looks_like_text;
 use super::{Confidence, Input, Limits, Reader, Reading};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use flate2::read::ZlibDecoder;
 use quick_xml::Reader as Xml;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
-use std::io::Read;
 
 /// Reader of mzML.
 pub struct MzMl;
@@ -244,17 +245,17 @@ fn spectrum(found: Found, limits: &Limits) -> Result<Spectrum, ReadError> {
     };
     let (x, x_unit) = match (array("MS:1000514"), array("MS:1000617")) {
         (Some(a), _) => (
-            decode(a, limits).map_err(|e| named("m/z", e))?,
+            arrays::decode(a, limits).map_err(|e| named("m/z", e))?,
             XUnit::MassToCharge,
         ),
         (None, Some(a)) => (
-            decode(a, limits).map_err(|e| named("wavelength", e))?,
+            arrays::decode(a, limits).map_err(|e| named("wavelength", e))?,
             XUnit::Nanometre,
         ),
         (None, None) => (Vec::new(), XUnit::MassToCharge),
     };
     let y = match array("MS:1000515") {
-        Some(a) => decode(a, limits).map_err(|e| named("intensity", e))?,
+        Some(a) => arrays::decode(a, limits).map_err(|e| named("intensity", e))?,
         None => Vec::new(),
     };
     if x.len() != y.len() {
@@ -305,94 +306,4 @@ fn spectrum(found: Found, limits: &Limits) -> Result<Spectrum, ReadError> {
         spectrum.warn(WarningKind::Count, "The spectrum has no points.");
     }
     Ok(spectrum)
-}
-
-/// Numbers of an array.
-fn decode(array: &Array, limits: &Limits) -> Result<Vec<f64>, ReadError> {
-    const NUMPRESS: [&str; 6] = [
-        "MS:1002312",
-        "MS:1002313",
-        "MS:1002314",
-        "MS:1002746",
-        "MS:1002747",
-        "MS:1002748",
-    ];
-    if NUMPRESS.iter().any(|a| has(&array.terms, a)) {
-        return Err(ReadError::new(
-            ErrorKind::Unsupported,
-            "MS-Numpress compression is not read",
-        )
-        .advise("convert the file without Numpress"));
-    }
-    let packed = STANDARD.decode(&array.base64).map_err(|e| {
-        ReadError::new(ErrorKind::Malformed, "this is not base64 text").found(e.to_string())
-    })?;
-    let raw = match has(&array.terms, "MS:1000574") {
-        true => inflate(&packed, limits)?,
-        false => packed,
-    };
-    let wide = has(&array.terms, "MS:1000523");
-    Ok(numbers(&raw, wide, false))
-}
-
-/// Unpacks zlib data, at most as many bytes as the limits allow points.
-pub(super) fn inflate(packed: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadError> {
-    if packed.is_empty() {
-        return Ok(Vec::new());
-    }
-    let most = limits.points as u64 * 8;
-    let mut raw = Vec::new();
-    ZlibDecoder::new(packed)
-        .take(most + 1)
-        .read_to_end(&mut raw)
-        .map_err(|e| {
-            ReadError::new(ErrorKind::Malformed, "the compressed array is damaged")
-                .found(e.to_string())
-        })?;
-    match raw.len() as u64 > most {
-        true => Err(ReadError::new(
-            ErrorKind::Limit,
-            "the compressed array is too long",
-        )),
-        false => Ok(raw),
-    }
-}
-
-/// 32- or 64-bit floats, little- or big-endian; an unfinished last one is left out.
-pub(super) fn numbers(raw: &[u8], wide: bool, big: bool) -> Vec<f64> {
-    let reversed = |chunk: &[u8]| -> [u8; 8] {
-        let mut bytes = [0; 8];
-        for (slot, byte) in bytes.iter_mut().zip(chunk) {
-            *slot = *byte;
-        }
-        if big {
-            bytes[..chunk.len()].reverse();
-        }
-        bytes
-    };
-    match wide {
-        true => raw
-            .chunks_exact(8)
-            .map(|c| f64::from_le_bytes(reversed(c)))
-            .collect(),
-        false => raw
-            .chunks_exact(4)
-            .map(|c| {
-                let b = reversed(c);
-                f64::from(f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            })
-            .collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn floats_of_both_widths_and_orders() {
-        assert_eq!(numbers(&1.5_f32.to_le_bytes(), false, false), [1.5]);
-        assert_eq!(numbers(&1.5_f64.to_be_bytes(), true, true), [1.5]);
-        assert_eq!(numbers(&[1, 2, 3], false, false), Vec::<f64>::new());
-    }
 }
