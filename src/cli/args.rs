@@ -2,6 +2,7 @@
 
 use crate::spectrum::{InfraredMode, Technique};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// Says what a sample may be, from the spectrum an instrument exported.
@@ -124,6 +125,9 @@ pub(super) struct IdentifyArgs {
     /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared]
     #[arg(long, value_name = "X", value_parser = not_negative)]
     pub max_shift: Option<f64>,
+    /// Identify only these spectra of each file, counted from 1 as in "inspect": 812 or 800-820,950
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = positions)]
+    pub scan: Vec<RangeInclusive<usize>>,
     /// Compare MS/MS spectra with references of any precursor
     #[arg(long)]
     pub any_precursor: bool,
@@ -321,6 +325,16 @@ fn number(text: &str, test: impl Fn(f64) -> bool, what: &str) -> Result<f64, Str
 
 fn positive(text: &str) -> Result<f64, String> {
     number(text, |v| v > 0.0, "above 0")
+}
+
+/// `812` or `800-820`, counted from 1.
+fn positions(text: &str) -> Result<RangeInclusive<usize>, String> {
+    let place = |part: &str| part.trim().parse::<usize>().ok().filter(|n| *n >= 1);
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    match (place(first), place(last)) {
+        (Some(first), Some(last)) if first <= last => Ok(first..=last),
+        _ => Err("write a position such as 812 or a range such as 800-820".to_owned()),
+    }
 }
 
 fn not_negative(text: &str) -> Result<f64, String> {

@@ -2,6 +2,7 @@
 
 use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};
+use super::samples::{samples, unreadable};
 use super::{locate, progress};
 use crate::library::Library;
 use crate::read::{self, Input, Limits, ReadError, Reading};
@@ -42,7 +43,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let mut failed = false;
     for file in &args.files {
         let items = match load(file, &args.overrides) {
-            Ok((input, reading)) => items(&input, reading),
+            Ok((input, reading)) => samples(&input, reading, &args.scan),
             Err(error) => vec![Err(unreadable(file, &error))],
         };
         let bar = progress::bar("identifying", items.len() as u64);
@@ -113,62 +114,6 @@ pub(super) fn apply(overrides: &Overrides, spectrum: &mut Spectrum) {
     }
     if let Some(laser) = overrides.laser {
         spectrum.provenance.laser_nm = Some(laser);
-    }
-}
-
-fn items(input: &Input, reading: Reading) -> Vec<Result<Spectrum, Outcome>> {
-    let samples =
-        |item: &&Result<Spectrum, ReadError>| item.as_ref().is_ok_and(|s| s.companion.is_none());
-    let only_companions = reading.spectra.iter().filter(samples).count() == 0;
-    let place = |index| SourceView {
-        path: input.name.clone(),
-        index,
-        id: None,
-        format: None,
-        sha256: Some(input.sha256.clone()),
-    };
-    let of_file = reading.warnings;
-    reading
-        .spectra
-        .into_iter()
-        .enumerate()
-        .filter_map(|(index, item)| match item {
-            Ok(mut spectrum) => match spectrum.companion {
-                None => {
-                    // What concerns the file concerns each of its spectra.
-                    spectrum.warnings.extend(of_file.iter().cloned());
-                    Some(Ok(spectrum))
-                }
-                // A background beside its sample is no failure; a file of nothing else is.
-                Some(what) => only_companions.then(|| {
-                    let message = format!("This is not a spectrum of a sample but a {what}.");
-                    Err(Outcome::failed(place(index), "no-sample", message))
-                }),
-            },
-            Err(error) => Some(Err(Outcome::failed(
-                place(index),
-                kind_name(&error),
-                error.to_string(),
-            ))),
-        })
-        .collect()
-}
-
-fn unreadable(file: &Path, error: &ReadError) -> Outcome {
-    let source = SourceView {
-        path: file.to_string_lossy().into_owned(),
-        index: 0,
-        id: None,
-        format: None,
-        sha256: None,
-    };
-    Outcome::failed(source, kind_name(error), error.to_string())
-}
-
-fn kind_name(error: &ReadError) -> String {
-    match serde_json::to_value(error.kind) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => "unreadable".to_owned(),
     }
 }
 

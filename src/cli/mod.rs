@@ -11,6 +11,7 @@ mod library;
 mod locate;
 mod manual;
 mod progress;
+mod samples;
 
 pub use args::Cli;
 

@@ -122,6 +122,8 @@ struct Scan {
     positive: Option<bool>,
     collision_energy: Option<String>,
     precursor: Option<f64>,
+    /// Scan start time, s.
+    retention: Option<f64>,
     wide: bool,
     zlib: bool,
     profile: bool,
@@ -133,6 +135,12 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     found.unescape_value().ok().map(|v| v.into_owned())
 }
 
+/// Seconds of an ISO 8601 duration such as `PT12.3S`.
+fn seconds(text: &str) -> Option<f64> {
+    let duration: jiff::SignedDuration = text.parse().ok()?;
+    Some(duration.as_secs_f64())
+}
+
 fn begin(tag: &BytesStart<'_>, open: &mut Vec<Scan>) -> Inside {
     match tag.local_name().as_ref() {
         b"scan" => {
@@ -141,6 +149,7 @@ fn begin(tag: &BytesStart<'_>, open: &mut Vec<Scan>) -> Inside {
                 level: attribute(tag, "msLevel").and_then(|v| v.parse().ok()),
                 positive: attribute(tag, "polarity").map(|p| p == "+"),
                 collision_energy: attribute(tag, "collisionEnergy"),
+                retention: attribute(tag, "retentionTime").and_then(|t| seconds(&t)),
                 profile: attribute(tag, "centroided").as_deref() == Some("0"),
                 ..Scan::default()
             });
@@ -189,6 +198,7 @@ impl Scan {
         if spectrum.is_empty() {
             spectrum.warn(WarningKind::Count, "The scan has no points.");
         }
+        spectrum.retention = self.retention;
         spectrum.title = format!("scan {}", self.id);
         spectrum.provenance.id = Some(self.id.clone());
         if technique == Technique::MsMs {

@@ -1,7 +1,7 @@
 //! What the program sees in a file, as the file states it, before any preparation.
 
 use crate::read::{ReadError, Reading};
-use crate::spectrum::{Provenance, Shape, Spectrum, Warning};
+use crate::spectrum::{Provenance, Run, Shape, Spectrum, Warning};
 use serde::Serialize;
 
 /// One spectrum of a file.
@@ -38,6 +38,9 @@ pub struct SpectrumView {
     pub sum_y: f64,
     /// Points without an ordinate.
     pub n_gaps: usize,
+    /// Retention time in a chromatographic run, s.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention_s: Option<f64>,
     /// Where it comes from.
     pub provenance: Provenance,
     /// Everything else the record states.
@@ -74,6 +77,9 @@ pub struct Inspection {
     pub format: Option<&'static str>,
     /// Warnings of the file and of all its spectra.
     pub warnings: Vec<Warning>,
+    /// The chromatographic run that the spectra form, where they do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run: Option<Run>,
     /// Spectra that were read.
     pub spectra: Vec<SpectrumView>,
     /// Records that were not.
@@ -114,6 +120,7 @@ impl SpectrumView {
             max_y: range.map(|r| r.1),
             sum_y: finite.clone().sum(),
             n_gaps: spectrum.len() - finite.count(),
+            retention_s: spectrum.retention,
             provenance: spectrum.provenance.clone(),
             metadata: spectrum.metadata.clone(),
             warnings: spectrum.warnings.clone(),
@@ -127,6 +134,7 @@ pub fn inspection(path: &str, format: &'static str, reading: &Reading) -> Inspec
         path: path.to_owned(),
         format: Some(format),
         warnings: reading.warnings.clone(),
+        run: Run::of(reading.spectra.iter().flatten()),
         spectra: Vec::new(),
         failures: Vec::new(),
         error: None,
@@ -152,6 +160,7 @@ pub fn inspection(path: &str, format: &'static str, reading: &Reading) -> Inspec
 /// View of a file that could not be read at all.
 pub fn unreadable(path: &str, error: &ReadError) -> Inspection {
     Inspection {
+        run: None,
         path: path.to_owned(),
         format: None,
         warnings: Vec::new(),

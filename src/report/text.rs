@@ -231,6 +231,9 @@ pub fn inspection(view: &Inspection) -> String {
         let records = view.spectra.len() + view.failures.len();
         let _ = writeln!(text, "  format {format}, {records} spectra");
     }
+    if let Some(run) = &view.run {
+        let _ = writeln!(text, "  {run}");
+    }
     for failure in &view.failures {
         let _ = writeln!(
             text,
@@ -257,6 +260,9 @@ pub fn spectrum(view: &SpectrumView) -> String {
         crate::spectrum::Shape::Sticks => "peaks",
     };
     let _ = writeln!(text, "    technique  {} ({shape})", view.technique_label);
+    if let Some(time) = view.retention_s {
+        let _ = writeln!(text, "    retention  {:.2} min", time / 60.0);
+    }
     let _ = writeln!(
         text,
         "    axis       {}: {} to {}, {} points",

@@ -8,6 +8,7 @@ mod axis;
 mod check;
 mod identity;
 mod provenance;
+mod run;
 mod technique;
 mod warning;
 
@@ -15,6 +16,7 @@ pub use axis::Axis;
 pub use check::check;
 pub use identity::{Identity, cas_check_digit_holds, is_inchikey};
 pub use provenance::Provenance;
+pub use run::{Run, Scan, is_scan};
 pub use technique::{InfraredMode, Technique};
 pub use warning::{Warning, WarningKind};
 
@@ -66,6 +68,8 @@ pub struct Spectrum {
     pub companion: Option<&'static str>,
     /// The substance the record names, if it names one.
     pub identity: Identity,
+    /// Retention time in a chromatographic run, s.
+    pub retention: Option<f64>,
     /// MS/MS selection, where there was one.
     pub precursor: Option<Precursor>,
     /// Where the numbers come from.
@@ -93,6 +97,7 @@ impl Spectrum {
             y_unit: YUnit::Unknown,
             companion: None,
             identity: Identity::default(),
+            retention: None,
             precursor: None,
             provenance: Provenance::default(),
             metadata: Vec::new(),

@@ -127,11 +127,8 @@ fn scan(file: &NetCdf<'_>, x: &[f64], y: &[f64], index: usize, time: Option<f64>
     spectrum.title = format!("scan {}", index + 1);
     spectrum.provenance.id = Some(spectrum.title.clone());
     describe(file, &mut spectrum);
-    if let Some(time) = time.filter(|t| t.is_finite()) {
-        spectrum
-            .metadata
-            .push(("retention time / s".to_owned(), time.to_string()));
-    }
+    // Libraries of spectra fill the times with zeros or less.
+    spectrum.retention = time.filter(|t| t.is_finite() && *t >= 0.0);
     if technique == Technique::Unknown {
         spectrum.warn(
             WarningKind::Technique,

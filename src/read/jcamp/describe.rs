@@ -36,6 +36,8 @@ pub fn kind(labels: &Labels<'_, '_>, x: XUnit) -> Kind {
         ionisation(labels)
     } else if x == XUnit::RamanShift {
         Technique::Raman
+    } else if data_type.is_empty() && labels.any(&["IONIZATIONMODE"]).is_some() {
+        ionisation(labels)
     } else {
         Technique::Unknown
     })

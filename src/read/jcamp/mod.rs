@@ -161,15 +161,10 @@ fn from_page(
     let x_unit = describe::x_unit(&x);
     let technique = technique(labels, x_unit, table.line)?;
     let points = tables::read(table, scale, labels.comma(), limits.points)?;
-    assemble(
-        points,
-        technique,
-        x_unit,
-        describe::y_unit(&y),
-        labels,
-        index,
-        table.line,
-    )
+    let y_unit = describe::y_unit(&y);
+    let mut spectrum = assemble(points, technique, x_unit, y_unit, labels, index, table.line)?;
+    spectrum.retention = variables.retention(labels);
+    Ok(spectrum)
 }
 
 fn technique(labels: &Labels<'_, '_>, x: XUnit, line: usize) -> Result<Technique, ReadError> {

@@ -73,6 +73,24 @@ impl Variables {
         number::parse(list.get(at?)?, self.comma)
     }
 
+    /// Retention time of a page `T=...` in seconds, the unit of the protocol where none is stated.
+    pub fn retention(&self, page: &Labels<'_, '_>) -> Option<f64> {
+        let head = page.page().iter().find(|r| r.label == "PAGE")?.head();
+        let (symbol, value) = head.split_once('=')?;
+        let symbol = symbol.trim().to_uppercase();
+        if !matches!(symbol.as_str(), "T" | "RT") {
+            return None;
+        }
+        let at = self.symbols.iter().position(|s| *s == symbol);
+        let unit = at.and_then(|i| self.units.get(i)).map(|u| u.to_uppercase());
+        let factor = match unit.as_deref() {
+            None | Some("" | "S" | "SEC" | "SECONDS" | "SECOND") => 1.0,
+            Some("MIN" | "MINUTES" | "MINUTE") => 60.0,
+            Some(_) => return None,
+        };
+        Some(number::parse(value, self.comma)? * factor)
+    }
+
     /// Scale and units of a page's table.
     pub fn scale(&self, table: &Record<'_>, page: &Labels<'_, '_>) -> (Scale, String, String) {
         let form = table.head().to_uppercase();

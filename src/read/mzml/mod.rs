@@ -10,7 +10,7 @@ pub(super) use arrays::{inflate, numbers};
 
 use super::error::{ErrorKind, ReadError};
 use super::text::looks_like_text;
-use super::{Confidence, Input, Limits, Reader, Reading};
+use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
 use quick_xml::Reader as Xml;
@@ -84,6 +84,8 @@ struct Found {
     terms: Vec<Term>,
     precursor: Vec<Term>,
     in_precursor: bool,
+    /// Scan start time, s.
+    retention: Option<f64>,
     arrays: Vec<Array>,
 }
 
@@ -160,6 +162,16 @@ impl Parser<'_> {
                     attribute(tag, "accession").unwrap_or_default(),
                     attribute(tag, "value").unwrap_or_default(),
                 );
+                // Scan start time, in minutes unless the unit says seconds.
+                if let ("MS:1000016", Some(spectrum)) = (term.0.as_str(), &mut self.spectrum) {
+                    let unit = attribute(tag, "unitAccession");
+                    let factor = if unit.as_deref() == Some("UO:0000010") {
+                        1.0
+                    } else {
+                        60.0
+                    };
+                    spectrum.retention = number::parse(&term.1, false).map(|t| t * factor);
+                }
                 self.term(term);
             }
             b"referenceableParamGroupRef" => {
@@ -280,6 +292,7 @@ fn spectrum(found: Found, limits: &Limits) -> Result<Spectrum, ReadError> {
     spectrum.y_unit = YUnit::Abundance;
     spectrum.title.clone_from(&found.id);
     spectrum.provenance.id = Some(found.id);
+    spectrum.retention = found.retention;
     if technique == Technique::MsMs {
         let number =
             |accession: &str| value(&found.precursor, accession).and_then(|v| v.parse().ok());
