@@ -48,8 +48,7 @@ impl Reader for AgilentAsp {
                     .found(content.trim())
             })?;
             if values.len() > limits.points {
-                let message = format!("the file holds more than {} points", limits.points);
-                return Err(ReadError::new(ErrorKind::Limit, message).at_line(line));
+                return Err(limits.too_many_points().at_line(line));
             }
             values.push(value);
         }

@@ -1,31 +1,11 @@
-//! A file in memory, its hash, and how much of it may be read.
+//! A file in memory and its hash.
 
 use super::error::{ErrorKind, ReadError};
+use super::limits::Limits;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-
-/// Bounds that keep a hostile or mistaken file from taking the machine down.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Largest file, in bytes.
-    pub file_bytes: u64,
-    /// Most points in one spectrum.
-    pub points: usize,
-    /// Most spectra in one file.
-    pub spectra: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_bytes: 1 << 30,
-            points: 1 << 24,
-            spectra: 2_000_000,
-        }
-    }
-}
 
 /// A file's bytes with its name and hash.
 #[derive(Debug, Clone)]
@@ -68,9 +48,7 @@ impl Input {
             .read_to_end(&mut bytes)
             .map_err(refused)?;
         if bytes.len() as u64 > limits.file_bytes {
-            return Err(ReadError::new(ErrorKind::Limit, "the file is too large")
-                .expected(format!("at most {} bytes", limits.file_bytes))
-                .advise("split it, or export single spectra"));
+            return Err(limits.too_large());
         }
         Ok(Self::new(path.to_string_lossy(), bytes))
     }

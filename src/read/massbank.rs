@@ -44,11 +44,7 @@ impl Reader for MassBank {
                 let ended = std::mem::take(&mut record);
                 reading.spectra.push(ended.finish());
                 if reading.spectra.len() > limits.spectra {
-                    return Err(ReadError::new(
-                        ErrorKind::Limit,
-                        "the file holds too many records",
-                    )
-                    .at_line(line));
+                    return Err(limits.too_many_spectra().at_line(line));
                 }
             } else {
                 record.take(line, content, limits);

@@ -53,12 +53,7 @@ impl Reader for Mgf {
                     reading.spectra.push(Err(open.unended()));
                 }
                 if reading.spectra.len() >= limits.spectra {
-                    let most = limits.spectra;
-                    return Err(ReadError::new(
-                        ErrorKind::Limit,
-                        format!("the file holds more than {most} spectra"),
-                    )
-                    .at_line(number));
+                    return Err(limits.too_many_spectra().at_line(number));
                 }
                 block = Some(Block::new(number, &shared));
             } else if is(line, "END IONS") {
@@ -112,6 +107,12 @@ impl Block {
     }
 
     fn take(&mut self, number: usize, line: &str, limits: &Limits) {
+        if self.peaks.len() < limits.points
+            && let Some(peak) = number::pair(line)
+        {
+            self.peaks.push(peak);
+            return;
+        }
         if let Some(field) = key_and_value(line) {
             self.fields.push(field);
             return;
@@ -125,9 +126,7 @@ impl Block {
             }
             // A peak list may leave the intensity out.
             (Some(mz), None) if self.peaks.len() < limits.points => self.peaks.push((mz, 1.0)),
-            (Some(_), Some(Some(_)) | None) => self.fail(
-                ReadError::new(ErrorKind::Limit, "the block holds too many peaks").at_line(number),
-            ),
+            (Some(_), Some(Some(_)) | None) => self.fail(limits.too_many_points().at_line(number)),
             _ => self.fail(
                 ReadError::new(ErrorKind::Malformed, "this is neither a key nor a peak")
                     .at_line(number)

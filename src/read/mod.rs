@@ -8,6 +8,7 @@
 mod bytes;
 mod error;
 mod input;
+mod limits;
 mod number;
 mod text;
 
@@ -29,7 +30,8 @@ pub mod spc;
 pub mod wdf;
 
 pub use error::{ErrorKind, Position, ReadError};
-pub use input::{Input, Limits, hex};
+pub use input::{Input, hex};
+pub use limits::Limits;
 
 use crate::spectrum::{Spectrum, Warning, check};
 use std::path::Path;

@@ -41,6 +41,12 @@ impl Reader for MzXml {
         // Scans nest, so the open ones are a list.
         let mut open: Vec<Scan> = Vec::new();
         let mut inside = Inside::Other;
+        let mut spent = 0;
+        let mut finish = |scan: &Scan, reading: &mut Reading| {
+            let spectrum = scan.spectrum(&limits.after(spent));
+            spent += spectrum.as_ref().map_or(0, Spectrum::len);
+            reading.spectra.push(spectrum);
+        };
         let mut xml = Xml::from_reader(input.bytes.as_slice());
         loop {
             let at = xml.buffer_position() as usize;
@@ -50,18 +56,14 @@ impl Reader for MzXml {
                     // A scan is shown where it begins, before those nested in it.
                     if inside == Inside::Scan && reading.spectra.len() + open.len() > limits.spectra
                     {
-                        return Err(ReadError::new(
-                            ErrorKind::Limit,
-                            "the file holds too many scans",
-                        )
-                        .at_byte(at));
+                        return Err(limits.too_many_spectra().at_byte(at));
                     }
                 }
                 Ok(Event::Empty(tag)) => {
                     if begin(&tag, &mut open) == Inside::Peaks
                         && let Some(scan) = open.last()
                     {
-                        reading.spectra.push(scan.spectrum(limits));
+                        finish(scan, &mut reading);
                     }
                 }
                 Ok(Event::Text(text)) => match (inside, open.last_mut()) {
@@ -78,7 +80,7 @@ impl Reader for MzXml {
                     if tag.local_name().as_ref() == b"peaks"
                         && let Some(scan) = open.last()
                     {
-                        reading.spectra.push(scan.spectrum(limits));
+                        finish(scan, &mut reading);
                     } else if tag.local_name().as_ref() == b"scan" {
                         open.pop();
                     }

@@ -95,10 +95,7 @@ fn spectrum(
 ) -> Result<Spectrum, ReadError> {
     let points = bytes.size(header.at.saturating_add(4))?;
     if points > limits.points {
-        return Err(
-            ReadError::new(ErrorKind::Limit, "the header announces too many points")
-                .at_byte(header.at + 4),
-        );
+        return Err(limits.too_many_points().at_byte(header.at + 4));
     }
     if points == 0 || data.length / 4 < points {
         return Err(ReadError::new(

@@ -50,7 +50,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = Some(text);
     (1..).map_while(move |number| {
         let text = rest?;
-        let (line, tail) = match text.find(['\n', '\r']) {
+        let (line, tail) = match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
             None if text.is_empty() => return None,
             None => (text, None),
             Some(at) => {

@@ -69,10 +69,7 @@ fn scans(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError> {
         .values("scan_acquisition_time", most)?
         .unwrap_or_default();
     if starts.len() > limits.spectra {
-        return Err(ReadError::new(
-            ErrorKind::Limit,
-            "the run holds too many scans",
-        ));
+        return Err(limits.too_many_spectra());
     }
     let mut reading = Reading::default();
     for (index, start) in starts.iter().enumerate() {

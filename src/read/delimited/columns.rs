@@ -39,9 +39,8 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
     if let Some(reading) = spectra_in_rows(table, limits)? {
         return Ok(reading);
     }
-    let width = table.rows.first().map_or(0, Vec::len);
-    let column = |c: usize| -> Vec<f64> { table.rows.iter().map(|row| row[c]).collect() };
-    if table.rows.len() < 2 {
+    let width = table.width;
+    if table.len() < 2 {
         return Err(
             ReadError::new(ErrorKind::NoData, "the table has only one point")
                 .at_line(table.first_line)
@@ -58,10 +57,7 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
         );
     }
     if ordinates.len() > limits.spectra {
-        return Err(
-            ReadError::new(ErrorKind::Limit, "the table has too many columns")
-                .at_line(table.first_line),
-        );
+        return Err(limits.too_many_spectra().at_line(table.first_line));
     }
     let mut reading = Reading::default();
     if !left_out.is_empty() {
@@ -70,7 +66,7 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
             format!("Columns not taken as spectra: {}.", left_out.join(", ")),
         ));
     }
-    let x = column(axis);
+    let x: Vec<f64> = table.column(axis).collect();
     let single = ordinates.len() == 1;
     let places = places(table, width, axis);
     for (part, c) in places
@@ -81,7 +77,8 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
             true => String::new(),
             false => table.header.heading(c).to_owned(),
         };
-        let (x, y) = (x[part.clone()].to_vec(), column(c)[part].to_vec());
+        let y = table.column(c).skip(part.start).take(part.len()).collect();
+        let x = x[part].to_vec();
         reading
             .spectra
             .push(spectrum(table, x, y, axis, Some(c), title));
@@ -94,14 +91,14 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
 fn places(table: &Table, width: usize, axis: usize) -> Vec<std::ops::Range<usize>> {
     let named = |c: &usize| matches!(table.header.heading(*c).to_lowercase().as_str(), "x" | "y");
     let place: Vec<usize> = (0..width).filter(|c| *c != axis).filter(named).collect();
-    let rows = table.rows.len();
+    let rows = table.len();
     if place.len() != 2 || x_unit(table.header.heading(axis)).is_none() {
         return std::iter::once(0..rows).collect();
     }
     let changes = |i: &usize| {
         place
             .iter()
-            .any(|c| table.rows[*i][*c] != table.rows[*i - 1][*c])
+            .any(|c| table.at(*i, *c) != table.at(*i - 1, *c))
     };
     let starts: Vec<usize> = std::iter::once(0)
         .chain((1..rows).filter(changes))
@@ -117,7 +114,7 @@ fn places(table: &Table, width: usize, axis: usize) -> Vec<std::ops::Range<usize
 
 /// Spectra in rows: the axis is the first row, or the heading line.
 fn spectra_in_rows(table: &Table, limits: &Limits) -> Result<Option<Reading>, ReadError> {
-    let width = table.rows.first().map_or(0, Vec::len);
+    let width = table.width;
     let headed: Vec<f64> = table
         .header
         .headings
@@ -126,32 +123,23 @@ fn spectra_in_rows(table: &Table, limits: &Limits) -> Result<Option<Reading>, Re
         .map(|h| h.replace(',', ".").parse().unwrap_or(f64::NAN))
         .collect();
     let from_heading = headed.len() + 1 == width && headed.len() >= 16 && is_monotonic(&headed);
-    let first = table.rows.first().map_or(&[][..], Vec::as_slice);
-    let from_row = width >= 16 && table.rows.len() >= 2 && table.rows.len() * 4 <= width;
-    let (x, skip, rows) = if from_heading {
-        (headed, 1, &table.rows[..])
+    let first = table.rows().next().unwrap_or_default();
+    let from_row = width >= 16 && table.len() >= 2 && table.len() * 4 <= width;
+    let (x, skip, offset) = if from_heading {
+        (headed, 1, 0)
     } else if from_row && is_monotonic(first.get(1..).unwrap_or_default()) {
         // The first cell of the axis row is a label, or a number in line with the others.
         let skip = usize::from(!is_monotonic(first));
-        (first[skip..].to_vec(), skip, &table.rows[1..])
+        (first[skip..].to_vec(), skip, 1)
     } else {
         return Ok(None);
     };
-    if rows.len() > limits.spectra {
-        return Err(
-            ReadError::new(ErrorKind::Limit, "the table has too many rows")
-                .at_line(table.first_line),
-        );
+    if table.len() - offset > limits.spectra {
+        return Err(limits.too_many_spectra().at_line(table.first_line));
     }
-    let offset = table.rows.len() - rows.len();
     let mut reading = Reading::default();
-    for (i, row) in rows.iter().enumerate() {
-        let label = table
-            .labels
-            .get(i + offset)
-            .cloned()
-            .flatten()
-            .unwrap_or_default();
+    for (i, row) in table.rows().enumerate().skip(offset) {
+        let label = table.labels.get(i).cloned().flatten().unwrap_or_default();
         reading.spectra.push(spectrum(
             table,
             x.clone(),
@@ -180,11 +168,7 @@ fn axis_column(table: &Table, width: usize) -> usize {
     };
     // Some programs leave a column empty: an axis must have values and change.
     let usable = |c: &usize| {
-        let mut values = table
-            .rows
-            .iter()
-            .map(|row| row[*c])
-            .filter(|v| v.is_finite());
+        let mut values = table.column(*c).filter(|v| v.is_finite());
         let first = values.next();
         first.is_some() && values.any(|v| Some(v) != first)
     };
@@ -198,9 +182,9 @@ fn axis_column(table: &Table, width: usize) -> usize {
 
 /// Whether the first column only counts the rows.
 fn is_counter(table: &Table) -> bool {
-    let start = table.rows.first().map_or(0.0, |row| row[0]);
-    let counts = |(i, row): (usize, &Vec<f64>)| row[0] == start + i as f64;
-    (start == 0.0 || start == 1.0) && table.rows.iter().enumerate().all(counts)
+    let start = table.column(0).next().unwrap_or_default();
+    let counts = |(i, value): (usize, f64)| value == start + i as f64;
+    (start == 0.0 || start == 1.0) && table.column(0).enumerate().all(counts)
 }
 
 /// The columns that are spectra, and the headings of those left out.
@@ -208,7 +192,7 @@ fn ordinate_columns(table: &Table, width: usize, axis: usize) -> (Vec<usize>, Ve
     let heading = |c: &usize| table.header.heading(*c).to_lowercase();
     let has = |c: &usize, words: &[&str]| words.iter().any(|w| heading(c).contains(w));
     let others: Vec<usize> = (0..width).filter(|c| *c != axis).collect();
-    let empty = |c: &usize| table.rows.iter().all(|row| row[*c].is_nan());
+    let empty = |c: &usize| table.column(*c).all(f64::is_nan);
     let counter = |c: &usize| *c == 0 && is_counter(table);
     let position = |c: &usize| {
         matches!(heading(c).as_str(), "x" | "y" | "z") && table.header.headings.len() > 2

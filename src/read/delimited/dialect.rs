@@ -38,8 +38,12 @@ const CANDIDATES: [(char, bool); 9] = [
 
 /// The dialect with the longest run of numeric lines; `None` where no line has two numbers.
 pub(super) fn find(text: &str) -> Option<Dialect> {
+    let occurs = |(separator, comma): &&(char, bool)| {
+        (*separator == ' ' || text.contains(*separator)) && (!comma || text.contains(','))
+    };
     CANDIDATES
         .iter()
+        .filter(occurs)
         .filter_map(|(separator, comma)| longest_run(text, *separator, *comma))
         // max_by_key keeps the last of equals.
         .rev()
@@ -56,7 +60,7 @@ fn longest_run(text: &str, separator: char, comma: bool) -> Option<Dialect> {
             continue;
         }
         let cells = split(line, separator);
-        if is_numeric(&cells, comma) {
+        if let Some(row) = Row::read(&cells, comma) {
             let run = current.get_or_insert(Dialect {
                 separator,
                 comma,
@@ -66,7 +70,7 @@ fn longest_run(text: &str, separator: char, comma: bool) -> Option<Dialect> {
                 numbers: 0,
             });
             run.rows += 1;
-            run.numbers += cells.iter().filter(|c| value(c, comma).is_some()).count();
+            run.numbers += row.numbers;
             // A longer run wins; a table of one spectrum in a row is wide instead of long.
             let size = |d: &Dialect| d.rows.saturating_mul(d.cells.min(64));
             if best.as_ref().is_none_or(|b| size(run) > size(b)) {
@@ -79,58 +83,78 @@ fn longest_run(text: &str, separator: char, comma: bool) -> Option<Dialect> {
     best
 }
 
-/// Cells of a line without quotes and outer blanks.
-pub(super) fn split(line: &str, separator: char) -> Vec<String> {
+/// Cells of a line without outer quotes and blanks.
+pub(super) fn split(line: &str, separator: char) -> Vec<&str> {
     if separator == ' ' {
-        return line.split_whitespace().map(str::to_owned).collect();
+        return line.split_whitespace().map(unquoted).collect();
     }
-    let mut cells = vec![String::new()];
     let mut quoted = false;
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            c if c == separator && !quoted => cells.push(String::new()),
-            c => {
-                if let Some(cell) = cells.last_mut() {
-                    cell.push(c);
-                }
-            }
-        }
-    }
-    for cell in &mut cells {
-        *cell = cell.trim().to_owned();
-    }
+    let parts = |c: char| {
+        quoted ^= c == '"';
+        c == separator && !quoted
+    };
+    let mut cells: Vec<&str> = line.split(parts).map(unquoted).collect();
     // Lines often end in a separator.
-    while cells.len() > 1 && cells.last().is_some_and(String::is_empty) {
+    while cells.len() > 1 && cells.last().is_some_and(|c| c.is_empty()) {
         cells.pop();
     }
     cells
 }
 
-/// Whether a line belongs to the table: at least two numbers, and words only as marks of a missing
-/// value or as one label among many numbers.
-pub(super) fn is_numeric(cells: &[String], comma: bool) -> bool {
-    let numbers = cells.iter().filter(|c| value(c, comma).is_some()).count();
-    let missing = cells.iter().filter(|c| is_missing(c)).count();
-    let filled = cells.iter().filter(|c| !c.is_empty()).count();
-    let words = filled - numbers - missing;
-    let starts_number = cells.first().is_some_and(|c| value(c, comma).is_some());
-    // A row that begins with a number may hold the name of its scan.
-    let label = words == 0 || words == 1 && (numbers >= 16 || numbers >= 6 && starts_number);
-    let begins = cells.first().is_some_and(|c| !is_missing(c));
-    numbers >= 1 && numbers + missing >= 2 && label && begins
+fn unquoted(cell: &str) -> &str {
+    cell.trim().trim_matches('"').trim()
 }
 
-/// A cell's number.
-pub(super) fn value(cell: &str, comma: bool) -> Option<f64> {
-    number::parse(cell, comma)
+/// A line of the table.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    /// One value a cell; not-a-number where it holds none.
+    pub values: Vec<f64>,
+    /// How many of them are numbers.
+    pub numbers: usize,
+    /// The word it begins with.
+    pub label: Option<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    /// Reads a line; `None` where it does not belong to a table: that takes at least two numbers,
+    /// and words only as marks of a missing value or as one label among many numbers.
+    pub fn read(cells: &[&'a str], comma: bool) -> Option<Self> {
+        let (mut numbers, mut missing, mut words) = (0, 0, 0);
+        let mut value = |cell: &&str| {
+            if let Some(value) = number::parse(cell, comma) {
+                numbers += 1;
+                return value;
+            }
+            if is_missing(cell) {
+                missing += 1;
+            } else if !cell.is_empty() {
+                words += 1;
+            }
+            f64::NAN
+        };
+        let values: Vec<f64> = cells.iter().map(&mut value).collect();
+        let first = cells.first()?;
+        let starts_number = values.first().is_some_and(|v| v.is_finite());
+        // A row that begins with a number may hold the name of its scan.
+        let label = words == 0 || words == 1 && (numbers >= 16 || numbers >= 6 && starts_number);
+        let begins = starts_number || !is_missing(first);
+        (numbers >= 1 && numbers + missing >= 2 && label && begins).then(|| Self {
+            values,
+            numbers,
+            label: Some(*first).filter(|_| !starts_number && !first.is_empty()),
+        })
+    }
 }
 
 /// Whether a cell stands for a missing value.
-pub(super) fn is_missing(cell: &str) -> bool {
-    let word = cell.trim_start_matches(['+', '-']).to_ascii_lowercase();
+fn is_missing(cell: &str) -> bool {
+    let word = cell.trim_start_matches(['+', '-']);
+    if word.len() > 8 {
+        return false;
+    }
     matches!(
-        word.as_str(),
+        word.to_ascii_lowercase().as_str(),
         "nan"
             | "inf"
             | "infinity"

@@ -91,7 +91,7 @@ impl Header {
 }
 
 fn headings(line: &str, dialect: Dialect) -> Vec<String> {
-    let clean = |cell: String| cell.trim_start_matches('#').trim().to_owned();
+    let clean = |cell: &str| cell.trim_start_matches('#').trim().to_owned();
     let cells: Vec<String> = split(line, dialect.separator)
         .into_iter()
         .map(clean)

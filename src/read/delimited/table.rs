@@ -1,9 +1,9 @@
 //! The table of numbers and the lines above it.
 
-use super::dialect::{Dialect, is_missing, is_numeric, split, value};
+use super::dialect::{Dialect, Row, split};
 use super::header::Header;
 use crate::read::Limits;
-use crate::read::error::{ErrorKind, ReadError};
+use crate::read::error::ReadError;
 use crate::read::text::lines;
 use crate::spectrum::{Warning, WarningKind};
 
@@ -12,8 +12,10 @@ use crate::spectrum::{Warning, WarningKind};
 pub(super) struct Table {
     /// Preamble and headings.
     pub header: Header,
-    /// Rows of equal length.
-    pub rows: Vec<Vec<f64>>,
+    /// Values row by row.
+    values: Vec<f64>,
+    /// Cells of a row.
+    pub width: usize,
     /// Label of each row, where the rows begin with a word.
     pub labels: Vec<Option<String>>,
     /// Line of the first row, counted from 1.
@@ -35,29 +37,28 @@ impl Table {
             .collect();
         table.header = Header::read(&above, dialect);
         let width = dialect.cells;
+        table.width = width;
         let (mut ragged, mut ragged_line) = (0, 0);
         for (number, line) in lines(text).filter(|(number, _)| *number >= dialect.first_line) {
             let cells = split(line, dialect.separator);
             if line.trim().is_empty() {
                 continue;
             }
-            if !is_numeric(&cells, dialect.comma) {
+            let Some(mut row) = Row::read(&cells, dialect.comma) else {
                 table.note_end(number, line);
                 break;
-            }
+            };
             if cells.len() != width {
                 if ragged == 0 {
                     ragged_line = number;
                 }
                 ragged += 1;
             }
-            table.push(&cells, dialect.comma, width);
-            if table.rows.len().saturating_mul(width) > limits.points.saturating_mul(4) {
-                let most = limits.points;
-                return Err(ReadError::new(ErrorKind::Limit, "the table is too large")
-                    .at_line(number)
-                    .expected(format!("at most {most} points a spectrum"))
-                    .advise("split the file"));
+            row.values.resize(width, f64::NAN);
+            table.labels.push(row.label.map(str::to_owned));
+            table.values.extend(row.values);
+            if table.values.len() > limits.points.saturating_mul(4) {
+                return Err(limits.too_many_points().at_line(number));
             }
         }
         if ragged > 0 {
@@ -69,17 +70,24 @@ impl Table {
         Ok(table)
     }
 
-    fn push(&mut self, cells: &[String], comma: bool, width: usize) {
-        let mut row: Vec<f64> = cells
-            .iter()
-            .map(|c| value(c, comma).unwrap_or(f64::NAN))
-            .collect();
-        row.resize(width, f64::NAN);
-        let first = cells
-            .first()
-            .filter(|c| value(c, comma).is_none() && !is_missing(c));
-        self.labels.push(first.cloned());
-        self.rows.push(row);
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The rows, each of [`Table::width`] values.
+    pub fn rows(&self) -> impl Iterator<Item = &[f64]> {
+        self.values.chunks_exact(self.width)
+    }
+
+    /// The value of a cell.
+    pub fn at(&self, row: usize, column: usize) -> f64 {
+        self.values[row * self.width + column]
+    }
+
+    /// The values of a column.
+    pub fn column(&self, column: usize) -> impl Iterator<Item = f64> + '_ {
+        self.rows().map(move |row| row[column])
     }
 
     /// A line that breaks the table off is said, unless it is an end mark.

@@ -6,6 +6,8 @@
 //! (`S`-`Z` 1 to 8, `s` 9). A line that ends in a difference repeats its last ordinate at the start of
 //! the next line, the Y-check.
 
+use crate::read::number;
+
 /// Ordinates of a table and what its checks say.
 #[derive(Debug, Default)]
 pub struct Decoded {
@@ -160,11 +162,20 @@ impl State {
             _ => return None,
         };
         let tail = &text[1..];
+        let count = tail.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = tail.split_at(count);
+        let fraction = rest.starts_with('.') || (self.comma && rest.starts_with(','));
+        // Up to 15 digits are exact as a whole number, and nearly all are.
+        if !fraction && count < 15 {
+            let join = |value: u64, b: u8| value * 10 + u64::from(b - b'0');
+            let value = digits.bytes().fold(u64::from(digit), join);
+            return Some((sign * value as f64, rest));
+        }
         let end = tail
             .find(|c: char| !(c.is_ascii_digit() || c == '.' || (self.comma && c == ',')))
             .unwrap_or(tail.len());
         let digits = format!("{digit}{}", &tail[..end]);
-        let value = super::super::number::parse(&digits, self.comma)?;
+        let value = number::parse(&digits, self.comma)?;
         Some((sign * value, &tail[end..]))
     }
 
@@ -183,7 +194,7 @@ impl State {
                 break;
             }
         }
-        let value = super::super::number::parse(text.get(..end)?, self.comma)?;
+        let value = number::parse(text.get(..end)?, self.comma)?;
         Some((value, &text[end..]))
     }
 }

@@ -89,12 +89,7 @@ fn read_block(block: &Block<'_>, limits: &Limits, reading: &mut Reading) -> Resu
     let header = pages.first().map_or(block.records.len(), |p| p.start);
     let index = Index::new(block, header);
     if reading.spectra.len() + pages.len().max(1) > limits.spectra {
-        let most = limits.spectra;
-        return Err(ReadError::new(
-            ErrorKind::Limit,
-            format!("the file holds more than {most} spectra"),
-        )
-        .at_line(block.line()));
+        return Err(limits.too_many_spectra().at_line(block.line()));
     }
     if pages.is_empty() {
         let labels = Labels::new(&[], &index);

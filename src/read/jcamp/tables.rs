@@ -245,6 +245,17 @@ fn pairs(
     };
     let (mut x, mut y) = (Vec::new(), Vec::new());
     for (line, text) in lines {
+        if width == 2
+            && !comma
+            && let Some((abscissa, ordinate)) = comma_pair(text)
+        {
+            x.push(abscissa * scale.x_factor);
+            y.push(ordinate * scale.y_factor);
+            if x.len() > limit {
+                return Err(too_many(record, limit));
+            }
+            continue;
+        }
         let values = numbers(text, comma, width).ok_or_else(|| {
             ReadError::new(ErrorKind::Malformed, "this is not a line of points")
                 .at_line(*line)
@@ -268,6 +279,16 @@ fn pairs(
         shape: if peaks { Shape::Sticks } else { Shape::Profile },
         warnings: Vec::new(),
     })
+}
+
+/// The numbers of the usual line `400.1, 0.25`; `None` for every other form.
+fn comma_pair(text: &str) -> Option<(f64, f64)> {
+    let parted = |c: char| matches!(c, ' ' | '\t' | ',');
+    let (first, rest) = number::leading(text)?;
+    let ordinate = rest.trim_start_matches(parted);
+    let commas = rest[..rest.len() - ordinate.len()].matches(',').count();
+    let (second, tail) = number::leading(ordinate)?;
+    (commas <= 1 && ordinate.len() < rest.len() && tail.is_empty()).then_some((first, second))
 }
 
 /// The numbers of a line of points, `None` where it holds anything else or not whole groups.

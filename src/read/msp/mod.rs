@@ -9,7 +9,7 @@ mod peaks;
 
 use super::error::{ErrorKind, ReadError};
 use super::text::{decode, lines, looks_like_text};
-use super::{Confidence, Input, Limits, Reader, Reading};
+use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
 
@@ -60,25 +60,18 @@ impl Reader for Msp {
         let mut record = Record::default();
         for (number, line) in lines(&text) {
             if reading.spectra.len() >= limits.spectra {
-                return Err(too_many(limits.spectra).at_line(number));
+                return Err(limits.too_many_spectra().at_line(number));
             }
-            record = record.take(number, line, limits, &mut reading.spectra);
+            record.take(number, line, limits, &mut reading.spectra);
         }
-        record.finish(&mut reading.spectra);
+        record.last = true;
+        record.end(&mut reading.spectra);
         if reading.spectra.is_empty() {
             return Err(ReadError::new(ErrorKind::NoData, "no record was found")
                 .expected("records that begin with \"Name:\""));
         }
         Ok(reading)
     }
-}
-
-fn too_many(limit: usize) -> ReadError {
-    ReadError::new(
-        ErrorKind::Limit,
-        format!("the file holds more than {limit} spectra"),
-    )
-    .advise("split it")
 }
 
 /// A record being read.
@@ -91,20 +84,32 @@ struct Record {
     announced: Option<usize>,
     peaks: Vec<(f64, f64)>,
     error: Option<ReadError>,
+    /// Whether the file ends where this record does, with no blank line behind it.
+    last: bool,
 }
 
 impl Record {
     fn take(
-        mut self,
+        &mut self,
         number: usize,
         line: &str,
         limits: &Limits,
         done: &mut Vec<Result<Spectrum, ReadError>>,
-    ) -> Self {
+    ) {
         let trimmed = line.trim();
         if trimmed.is_empty() {
-            let ended = self.announced.is_some();
-            return if ended { self.end(done) } else { self };
+            if self.announced.is_some() {
+                self.end(done);
+            }
+            return;
+        }
+        // Nearly all lines of a library are such pairs.
+        if let Some(announced) = self.announced
+            && self.peaks.len() < announced.min(limits.points)
+            && let Some(peak) = number::pair(trimmed)
+        {
+            self.peaks.push(peak);
+            return;
         }
         let field = fields::key_and_value(trimmed);
         let named = field.as_ref().is_some_and(|(key, _)| key == "name");
@@ -113,7 +118,7 @@ impl Record {
             .is_some_and(|count| self.peaks.len() >= count);
         if (named && (self.announced.is_some() || self.has_name())) || (field.is_some() && complete)
         {
-            self = self.end(done);
+            self.end(done);
         }
         match field {
             Some((key, value)) if key == "numpeaks" && self.announced.is_none() => {
@@ -143,7 +148,6 @@ impl Record {
                 }
             }
         }
-        self
     }
 
     fn has_name(&self) -> bool {
@@ -155,8 +159,7 @@ impl Record {
             return;
         }
         if self.peaks.len() > limits.points {
-            let message = format!("the record holds more than {} peaks", limits.points);
-            self.fail(ReadError::new(ErrorKind::Limit, message).at_line(number));
+            self.fail(limits.too_many_points().at_line(number));
             return;
         }
         if peaks::parse_line(line, &mut self.peaks).is_none() {
@@ -174,20 +177,17 @@ impl Record {
         self.error.get_or_insert(error);
     }
 
-    fn end(self, done: &mut Vec<Result<Spectrum, ReadError>>) -> Self {
-        self.finish(done);
-        Self::default()
-    }
-
-    fn finish(self, done: &mut Vec<Result<Spectrum, ReadError>>) {
-        if self.fields.is_empty() && self.peaks.is_empty() && self.error.is_none() {
+    /// Takes the record as complete and begins another.
+    fn end(&mut self, done: &mut Vec<Result<Spectrum, ReadError>>) {
+        let record = std::mem::take(self);
+        if record.fields.is_empty() && record.peaks.is_empty() && record.error.is_none() {
             return;
         }
-        if !self.has_name() && self.announced.is_none() {
+        if !record.has_name() && record.announced.is_none() {
             // Stray lines before or behind the records.
             return;
         }
-        done.push(self.into_spectrum());
+        done.push(record.into_spectrum());
     }
 
     fn into_spectrum(self) -> Result<Spectrum, ReadError> {
@@ -196,16 +196,35 @@ impl Record {
         }
         let announced = self.announced.unwrap_or(0);
         let read = self.peaks.len();
-        let whole = self
-            .peaks
+        if self.last && read < announced {
+            return Err(
+                ReadError::new(ErrorKind::Truncated, "the file ends inside this record")
+                    .at_line(self.line)
+                    .expected(format!("{announced} peaks"))
+                    .found(format!("{read} peaks"))
+                    .advise("export it again, or correct \"Num Peaks\" if the rest is right"),
+            );
+        }
+        let mut peaks = self.peaks;
+        let sorted = peaks.is_sorted_by(|a, b| a.0 <= b.0);
+        if !sorted {
+            peaks.sort_by(|a, b| a.0.total_cmp(&b.0));
+        }
+        let whole = peaks
             .iter()
             .all(|(mz, _)| (mz * 10.0 - (mz * 10.0).round()).abs() < 1e-6);
-        let (x, y) = self.peaks.into_iter().unzip();
+        let (x, y) = peaks.into_iter().unzip();
         let mut spectrum = Spectrum::new(Technique::Unknown, Shape::Sticks, Axis::Explicit(x), y);
         spectrum.x_unit = XUnit::MassToCharge;
         spectrum.y_unit = YUnit::Abundance;
         fields::apply(&self.fields, &mut spectrum);
         fields::decide_technique(&mut spectrum, whole);
+        if !sorted {
+            spectrum.warn(
+                WarningKind::Axis,
+                "The peaks are not in order of m/z in the file; they were put in order.",
+            );
+        }
         if self.announced.is_none() {
             spectrum.warn(
                 WarningKind::Count,

@@ -50,10 +50,7 @@ pub(in crate::read) fn inflate(packed: &[u8], limits: &Limits) -> Result<Vec<u8>
                 .found(e.to_string())
         })?;
     match raw.len() as u64 > most {
-        true => Err(ReadError::new(
-            ErrorKind::Limit,
-            "the compressed array is too long",
-        )),
+        true => Err(limits.too_many_points()),
         false => Ok(raw),
     }
 }

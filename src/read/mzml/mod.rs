@@ -50,6 +50,7 @@ impl Reader for MzMl {
             spectrum: None,
             array: None,
             in_binary: false,
+            spent: 0,
             reading: Reading::default(),
         };
         let mut xml = Xml::from_reader(input.bytes.as_slice());
@@ -102,6 +103,8 @@ struct Parser<'a> {
     spectrum: Option<Found>,
     array: Option<Array>,
     in_binary: bool,
+    /// Points of the spectra read so far.
+    spent: usize,
     reading: Reading,
 }
 
@@ -139,11 +142,7 @@ impl Parser<'_> {
             b"referenceableParamGroup" => self.group = attribute(tag, "id"),
             b"spectrum" => {
                 if self.reading.spectra.len() >= self.limits.spectra {
-                    return Err(ReadError::new(
-                        ErrorKind::Limit,
-                        "the file holds too many spectra",
-                    )
-                    .at_byte(at));
+                    return Err(self.limits.too_many_spectra().at_byte(at));
                 }
                 self.spectrum = Some(Found {
                     id: attribute(tag, "id").unwrap_or_default(),
@@ -220,7 +219,9 @@ impl Parser<'_> {
             }
             b"spectrum" => {
                 if let Some(found) = self.spectrum.take() {
-                    self.reading.spectra.push(spectrum(found, self.limits));
+                    let spectrum = spectrum(found, &self.limits.after(self.spent));
+                    self.spent += spectrum.as_ref().map_or(0, Spectrum::len);
+                    self.reading.spectra.push(spectrum);
                 }
             }
             _ => {}

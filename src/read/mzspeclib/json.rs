@@ -65,8 +65,7 @@ pub(super) fn records(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadEr
             .found(e.to_string())
     })?;
     if library.spectra.len() > limits.spectra {
-        let message = format!("the file holds more than {} spectra", limits.spectra);
-        return Err(ReadError::new(ErrorKind::Limit, message).advise("split it"));
+        return Err(limits.too_many_spectra());
     }
     let terms = |sets: &Sets, name: &str| -> Option<Vec<Term>> {
         Some(sets.get(name)?.iter().map(Attribute::term).collect())
@@ -99,8 +98,7 @@ fn peaks(mz: Vec<f64>, intensity: Vec<f64>, limits: &Limits) -> Result<Peaks, Re
         );
     }
     if mz.len() > limits.points {
-        let message = format!("the record holds more than {} peaks", limits.points);
-        return Err(ReadError::new(ErrorKind::Limit, message));
+        return Err(limits.too_many_points());
     }
     Ok(Peaks { mz, intensity })
 }

@@ -91,10 +91,7 @@ fn sections(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadError> {
             section = open(title);
             if title.starts_with("Spectrum=") {
                 if records.len() >= limits.spectra {
-                    let message = format!("the file holds more than {} spectra", limits.spectra);
-                    return Err(ReadError::new(ErrorKind::Limit, message)
-                        .at_line(line)
-                        .advise("split it"));
+                    return Err(limits.too_many_spectra().at_line(line));
                 }
                 records.push(Record::new(sets.get("Spectrum=all")));
             } else if let (true, Some(record)) = (title.starts_with("Analyte="), records.last_mut())
@@ -159,8 +156,7 @@ fn peak(line: usize, content: &str, record: &mut Record, limits: &Limits) {
     let mut next = || words.next().and_then(|w| number::parse(w, false));
     match (next(), next()) {
         (Some(_), Some(_)) if peaks.mz.len() >= limits.points => {
-            let message = format!("the record holds more than {} peaks", limits.points);
-            record.peaks = Err(ReadError::new(ErrorKind::Limit, message).at_line(line));
+            record.peaks = Err(limits.too_many_points().at_line(line));
         }
         (Some(mz), Some(intensity)) => Peaks::push(peaks, mz, intensity),
         _ => {

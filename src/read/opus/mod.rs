@@ -171,11 +171,7 @@ fn spectrum(
     let (place, parameters, points) = status?;
     used.push(place);
     if points > limits.points {
-        return Some(Err(ReadError::new(
-            ErrorKind::Limit,
-            "the block announces too many points",
-        )
-        .at_byte(block.at)));
+        return Some(Err(limits.too_many_points().at_byte(block.at)));
     }
     Some(decode(bytes, block, &parameters, points))
 }

@@ -71,13 +71,15 @@ fn read_new(data: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
     let header = Header::read(data)?;
     let bytes = Bytes::new(data, header.order);
     let count = header.sub_files.max(1);
-    if count > limits.spectra || header.points > limits.points {
-        return Err(ReadError::new(
-            ErrorKind::Limit,
-            "the header announces more data than is allowed",
-        )
-        .at_byte(4)
-        .found(format!("{count} spectra of {} points", header.points)));
+    if count > limits.spectra {
+        return Err(limits
+            .too_many_spectra()
+            .at_byte(24)
+            .found(count.to_string()));
+    }
+    if header.points > limits.points {
+        let found = header.points.to_string();
+        return Err(limits.too_many_points().at_byte(4).found(found));
     }
     let mut at = header::SIZE;
     let shared = header.flags.has(Flags::X_VALUES) && !header.flags.has(Flags::XY_XY);
@@ -130,10 +132,7 @@ fn sub_file(
         header.points
     };
     if points > limits.points {
-        return Err(
-            ReadError::new(ErrorKind::Limit, "the sub-file announces too many points")
-                .at_byte(at + 16),
-        );
+        return Err(limits.too_many_points().at_byte(at + 16));
     }
     if points == 0 {
         return Err(ReadError::new(ErrorKind::NoData, "the sub-file has no points").at_byte(at));

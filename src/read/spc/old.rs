@@ -42,10 +42,7 @@ pub(super) fn read(data: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
     };
     if count == 0 || count > limits.spectra {
         bytes.part(SIZE, size)?;
-        return Err(ReadError::new(
-            ErrorKind::Limit,
-            "the file holds too many spectra",
-        ));
+        return Err(limits.too_many_spectra());
     }
     let mut reading = Reading::default();
     for index in 0..count {

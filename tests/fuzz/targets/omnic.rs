@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| specid_fuzz::read(&specid::read::omnic::Omnic, data));
