@@ -35,15 +35,6 @@ impl Limits {
             .advise("split it, export single spectra, or raise --max-file-size")
     }
 
-    /// These limits for a file of which `spent` points have been read already.
-    pub fn after(&self, spent: usize) -> Self {
-        let left = self.total_points.saturating_sub(spent);
-        Self {
-            points: self.points.min(left),
-            ..*self
-        }
-    }
-
     /// The refusal of a file of more than [`Limits::spectra`].
     pub fn too_many_spectra(&self) -> ReadError {
         let message = format!("the file holds more than {} spectra", self.spectra);
@@ -54,5 +45,75 @@ impl Limits {
     pub fn too_many_points(&self) -> ReadError {
         let message = format!("the spectrum has more than {} points", self.points);
         ReadError::new(ErrorKind::Limit, message).advise("raise --max-points if this is right")
+    }
+}
+
+/// What may still be read of a file. Compressed arrays, repetition counts and many entries that
+/// point at one place can claim far more points than the file has bytes.
+#[derive(Debug)]
+pub(super) struct Budget {
+    limits: Limits,
+    left: usize,
+}
+
+impl Budget {
+    /// Points that any file may have, however small.
+    const FLOOR: usize = 1 << 20;
+
+    /// For a file of `bytes` bytes that can hold at most `packed` points a byte.
+    pub fn new(limits: &Limits, bytes: usize, packed: usize) -> Self {
+        let held = bytes.saturating_mul(packed).saturating_add(Self::FLOOR);
+        Self {
+            limits: *limits,
+            left: held.min(limits.total_points),
+        }
+    }
+
+    /// The limits for the next spectrum.
+    pub fn next(&self) -> Limits {
+        Limits {
+            points: self.limits.points.min(self.left),
+            ..self.limits
+        }
+    }
+
+    /// Takes the points of a spectrum, before they are read or after.
+    ///
+    /// # Errors
+    /// Where a single spectrum, or all of them together, have more points than is allowed.
+    pub fn take(&mut self, points: usize) -> Result<(), ReadError> {
+        if points > self.limits.points {
+            return Err(self.limits.too_many_points());
+        }
+        match self.left.checked_sub(points) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => Err(ReadError::new(
+                ErrorKind::Limit,
+                "the spectra of this file claim more points than a file of its size can hold",
+            )
+            .advise("the file is perhaps damaged: export it again")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_is_spent_once() {
+        let limits = Limits {
+            points: 2 << 20,
+            ..Limits::default()
+        };
+        let mut budget = Budget::new(&limits, 100, 2);
+        assert!(budget.take(3 << 20).is_err());
+        assert!(budget.take(1 << 20).is_ok());
+        assert_eq!(budget.next().points, 200);
+        assert!(budget.take(201).is_err());
+        assert!(budget.take(200).is_ok());
     }
 }

@@ -1,7 +1,8 @@
 //! mzXML: scans whose peaks are base64 pairs of big-endian floats, plain or zlib-compressed.
 
 use super::error::{ErrorKind, ReadError};
-use super::mzml::{inflate, numbers};
+use super::limits::Budget;
+use super::mzml::{PACKED, inflate, numbers};
 use super::text::looks_like_text;
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
@@ -41,11 +42,11 @@ impl Reader for MzXml {
         // Scans nest, so the open ones are a list.
         let mut open: Vec<Scan> = Vec::new();
         let mut inside = Inside::Other;
-        let mut spent = 0;
-        let mut finish = |scan: &Scan, reading: &mut Reading| {
-            let spectrum = scan.spectrum(&limits.after(spent));
-            spent += spectrum.as_ref().map_or(0, Spectrum::len);
-            reading.spectra.push(spectrum);
+        let mut budget = Budget::new(limits, input.bytes.len(), PACKED);
+        let mut finish = |scan: &mut Scan, reading: &mut Reading| {
+            let spectrum = scan.spectrum(&budget.next());
+            let taken = budget.take(spectrum.as_ref().map_or(0, Spectrum::len));
+            reading.spectra.push(taken.and(spectrum));
         };
         let mut xml = Xml::from_reader(input.bytes.as_slice());
         loop {
@@ -61,7 +62,7 @@ impl Reader for MzXml {
                 }
                 Ok(Event::Empty(tag)) => {
                     if begin(&tag, &mut open) == Inside::Peaks
-                        && let Some(scan) = open.last()
+                        && let Some(scan) = open.last_mut()
                     {
                         finish(scan, &mut reading);
                     }
@@ -78,7 +79,7 @@ impl Reader for MzXml {
                 Ok(Event::End(tag)) => {
                     inside = Inside::Other;
                     if tag.local_name().as_ref() == b"peaks"
-                        && let Some(scan) = open.last()
+                        && let Some(scan) = open.last_mut()
                     {
                         finish(scan, &mut reading);
                     } else if tag.local_name().as_ref() == b"scan" {

@@ -135,6 +135,18 @@ impl Spectrum {
         self.warnings.push(Warning::new(kind, message));
     }
 
+    /// Takes a technique that the file does not state, and says from what it was inferred.
+    pub fn infer_technique(&mut self, technique: Technique, from: &str) {
+        self.technique = technique;
+        self.warn(
+            WarningKind::Technique,
+            format!(
+                "Taken as {} from {from}; the file does not say so.",
+                technique.label()
+            ),
+        );
+    }
+
     /// The value of the first metadata item with this label, ignoring case.
     pub fn meta(&self, label: &str) -> Option<&str> {
         self.metadata

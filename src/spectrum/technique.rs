@@ -38,6 +38,16 @@ pub enum Technique {
 }
 
 impl Technique {
+    /// What an absorption or reflection spectrum over these wavenumbers, cm-1, is: near-infrared where
+    /// nothing of the mid-infrared fingerprint region is in it.
+    pub fn absorbing(lowest: f64, mode: InfraredMode) -> Self {
+        if lowest >= 3500.0 {
+            Self::NearInfrared
+        } else {
+            Self::Infrared(mode)
+        }
+    }
+
     /// Stable name in machine-readable output.
     pub fn id(self) -> &'static str {
         match self {

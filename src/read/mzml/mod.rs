@@ -9,6 +9,7 @@ mod numpress;
 pub(super) use arrays::{inflate, numbers};
 
 use super::error::{ErrorKind, ReadError};
+use super::limits::Budget;
 use super::text::looks_like_text;
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
@@ -16,6 +17,9 @@ use crate::units::{XUnit, YUnit};
 use quick_xml::Reader as Xml;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
+
+/// Points that a byte of compressed text may hold: far above what real runs reach.
+pub(super) const PACKED: usize = 16;
 
 /// Reader of mzML.
 pub struct MzMl;
@@ -50,7 +54,7 @@ impl Reader for MzMl {
             spectrum: None,
             array: None,
             in_binary: false,
-            spent: 0,
+            budget: Budget::new(limits, input.bytes.len(), PACKED),
             reading: Reading::default(),
         };
         let mut xml = Xml::from_reader(input.bytes.as_slice());
@@ -103,8 +107,7 @@ struct Parser<'a> {
     spectrum: Option<Found>,
     array: Option<Array>,
     in_binary: bool,
-    /// Points of the spectra read so far.
-    spent: usize,
+    budget: Budget,
     reading: Reading,
 }
 
@@ -219,9 +222,9 @@ impl Parser<'_> {
             }
             b"spectrum" => {
                 if let Some(found) = self.spectrum.take() {
-                    let spectrum = spectrum(found, &self.limits.after(self.spent));
-                    self.spent += spectrum.as_ref().map_or(0, Spectrum::len);
-                    self.reading.spectra.push(spectrum);
+                    let spectrum = spectrum(found, &self.budget.next());
+                    let taken = self.budget.take(spectrum.as_ref().map_or(0, Spectrum::len));
+                    self.reading.spectra.push(taken.and(spectrum));
                 }
             }
             _ => {}
