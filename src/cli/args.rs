@@ -1,5 +1,6 @@
 //! Arguments of the command line.
 
+use crate::read::Limits;
 use crate::spectrum::{InfraredMode, Technique};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
@@ -101,6 +102,37 @@ pub(super) struct Overrides {
     /// Laser wavelength in nm, for Raman spectra whose axis is in nm
     #[arg(long, value_name = "NM", value_parser = positive)]
     pub laser: Option<f64>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// How much of a file may be read, where the usual bounds are too narrow or too wide.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Limits")]
+pub(super) struct LimitArgs {
+    /// Largest file, such as 500M or 2G [default: 1G]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_file_size: Option<u64>,
+    /// Most points in one spectrum [default: 16777216]
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    max_points: Option<usize>,
+    /// Most spectra in one file [default: 2000000]
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    max_spectra: Option<usize>,
+}
+
+impl LimitArgs {
+    /// The limits with what the user changed.
+    pub fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        let points = self.max_points.unwrap_or(usual.points);
+        Limits {
+            file_bytes: self.max_file_size.unwrap_or(usual.file_bytes),
+            points,
+            spectra: self.max_spectra.unwrap_or(usual.spectra),
+            total_points: usual.total_points.max(points),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -335,6 +367,24 @@ fn positions(text: &str) -> Result<RangeInclusive<usize>, String> {
         (Some(first), Some(last)) if first <= last => Ok(first..=last),
         _ => Err("write a position such as 812 or a range such as 800-820".to_owned()),
     }
+}
+
+/// Bytes, with or without one of the letters k, M and G (powers of 1024).
+fn size(text: &str) -> Result<u64, String> {
+    let text = text
+        .trim()
+        .trim_end_matches(['B', 'b'])
+        .trim_end_matches('i');
+    let (digits, shift) = match text.to_ascii_uppercase().chars().last() {
+        Some('K') => (&text[..text.len() - 1], 10),
+        Some('M') => (&text[..text.len() - 1], 20),
+        Some('G') => (&text[..text.len() - 1], 30),
+        _ => (text, 0),
+    };
+    let number = digits.trim().parse::<u64>().ok().filter(|n| *n > 0);
+    number
+        .and_then(|n| n.checked_mul(1 << shift))
+        .ok_or_else(|| "write a number of bytes such as 500M or 2G".to_owned())
 }
 
 fn not_negative(text: &str) -> Result<f64, String> {

@@ -77,7 +77,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
 
 /// Loads a file or standard input and applies what the user said of it.
 pub(super) fn load(file: &Path, overrides: &Overrides) -> Result<(Input, Reading), ReadError> {
-    let limits = Limits::default();
+    let limits = overrides.limits.limits();
     let input = match file == Path::new("-") {
         true => standard_input(&limits)?,
         false => Input::open(file, &limits)?,
@@ -97,10 +97,7 @@ fn standard_input(limits: &Limits) -> Result<Input, ReadError> {
         .read_to_end(&mut bytes);
     match read {
         Ok(_) if bytes.len() as u64 <= limits.file_bytes => Ok(Input::new("-", bytes)),
-        Ok(_) => Err(ReadError::new(
-            read::ErrorKind::Limit,
-            "standard input is too large",
-        )),
+        Ok(_) => Err(limits.too_large()),
         Err(e) => Err(ReadError::new(
             read::ErrorKind::Io,
             format!("standard input cannot be read ({e})"),

@@ -37,7 +37,11 @@ pub(super) fn run(args: &InspectArgs, out: &mut dyn Write) -> Result<Ending> {
         eprintln!("specid: {name}: {}", error.message);
         return Ok(Ending::Failed);
     }
-    Ok(Ending::Found)
+    // What could not be read is shown; a script sees it by the exit code.
+    match view.failures.is_empty() {
+        true => Ok(Ending::Found),
+        false => Ok(Ending::Failed),
+    }
 }
 
 fn show(view: &Inspection, spectra: &[Spectrum], all: bool, out: &mut dyn Write) -> Result<()> {

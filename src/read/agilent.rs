@@ -6,7 +6,7 @@ use super::error::{ErrorKind, ReadError};
 use super::spc::units;
 use super::text::{decode, lines, looks_like_text};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
-use crate::spectrum::{Axis, Shape, Spectrum, WarningKind};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 
 /// Reader of ASP files.
 pub struct AgilentAsp;
@@ -74,9 +74,9 @@ impl Reader for AgilentAsp {
         };
         // Casts saturate: a code out of range is one that no table knows.
         let (x, y, experiment) = (*x as u8, *y as u8, *experiment as u8);
-        let technique = units::technique(experiment, x, y);
-        let mut spectrum = Spectrum::new(technique, Shape::Profile, axis, ordinate.to_vec());
-        units::apply(&mut spectrum, (x, ""), (y, ""));
+        let mut spectrum =
+            Spectrum::new(Technique::Unknown, Shape::Profile, axis, ordinate.to_vec());
+        units::Codes { experiment, x, y }.apply(("", ""), &mut spectrum);
         spectrum.warn(
             WarningKind::Unit,
             format!("Units are taken from the codes {x} and {y}, read as those of SPC files."),

@@ -35,6 +35,21 @@ macro_rules! number {
     };
 }
 
+macro_rules! array {
+    ($name:ident, $type:ty, $label:literal) => {
+        #[doc = concat!("`count` ", $label, " from `at`; nothing is allocated before their bytes are known to be there.")]
+        pub fn $name(&self, at: usize, count: usize) -> Result<Vec<f64>, ReadError> {
+            const SIZE: usize = size_of::<$type>();
+            let part = self.part(at, count.saturating_mul(SIZE))?;
+            let (values, _) = part.data.as_chunks::<SIZE>();
+            Ok(match self.order {
+                Order::Little => values.iter().map(|b| f64::from(<$type>::from_le_bytes(*b))).collect(),
+                Order::Big => values.iter().map(|b| f64::from(<$type>::from_be_bytes(*b))).collect(),
+            })
+        }
+    };
+}
+
 impl<'a> Bytes<'a> {
     /// A file in this byte order.
     pub fn new(data: &'a [u8], order: Order) -> Self {
@@ -79,16 +94,21 @@ impl<'a> Bytes<'a> {
         })
     }
 
-    /// `count` 32-bit floats from `at`; nothing is allocated before their bytes are known to be there.
-    pub fn floats(&self, at: usize, count: usize) -> Result<Vec<f64>, ReadError> {
-        let part = self.part(at, count.saturating_mul(4))?;
-        (0..count).map(|i| part.f32(4 * i).map(f64::from)).collect()
-    }
+    array!(floats, f32, "32-bit floats");
+    array!(doubles, f64, "64-bit floats");
+    array!(integers, i32, "32-bit integers");
+    array!(short_integers, i16, "16-bit integers");
 
-    /// `count` 64-bit floats from `at`.
-    pub fn doubles(&self, at: usize, count: usize) -> Result<Vec<f64>, ReadError> {
-        let part = self.part(at, count.saturating_mul(8))?;
-        (0..count).map(|i| part.f64(8 * i)).collect()
+    /// UTF-8 text of at most `length` bytes from `at`, up to the first zero byte; Windows-1252 where it
+    /// is no UTF-8.
+    pub fn utf8(&self, at: usize, length: usize) -> String {
+        let field = self.data.get(at..).unwrap_or_default();
+        let field = &field[..field.len().min(length)];
+        let end = field.iter().position(|b| *b == 0).unwrap_or(field.len());
+        match std::str::from_utf8(&field[..end]) {
+            Ok(text) => text.trim().to_owned(),
+            Err(_) => self.text(at, length),
+        }
     }
 
     /// Windows-1252 text of at most `length` bytes from `at`, up to the first zero byte.

@@ -84,19 +84,39 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
         (b"Spectral Exte File", "a Thermo OMNIC series or map"),
-        (b"\x89HDF", "an HDF5 file"),
+        (b"\x89HDF", "an HDF5 file (NeXus and netCDF 4 are such)"),
+        (b"CDF\x05", "a netCDF file of version 5"),
         (
             b"PK\x03\x04",
             "a zip archive (Ocean Optics ProcSpec is one)",
         ),
         (b"\x1f\x8b", "a gzip file"),
         (b"%PDF", "a PDF document"),
-        (b"\xd0\xcf\x11\xe0", "an OLE2 file (old Office, Shimadzu)"),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "an OLE2 file (Shimadzu, Agilent images and old Office files are such)",
+        ),
         (b"\x89PNG", "a picture"),
     ];
+    const ELEMENTS: &[(&[u8], &str)] = &[
+        (b"<mzData", "an mzData file"),
+        (b"<AnIML", "an AnIML file"),
+        (b"<cml", "a CML file"),
+        (b"<spectrum", "a CML file"),
+        (b"<html", "a web page"),
+    ];
+    let head = &bytes[..bytes.len().min(4096)];
+    let within = |element: &[u8]| {
+        head.windows(element.len())
+            .any(|w| w.eq_ignore_ascii_case(element))
+    };
     SIGNATURES
         .iter()
         .find(|(magic, _)| bytes.starts_with(magic))
+        .or_else(|| {
+            let xml = head.trim_ascii_start().starts_with(b"<");
+            ELEMENTS.iter().find(|(element, _)| xml && within(element))
+        })
         .map(|(_, name)| *name)
 }
 #[cfg(test)]

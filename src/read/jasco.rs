@@ -105,6 +105,15 @@ fn units(x_code: u32, y_code: u32, spectrum: &mut Spectrum) {
         14 => (YUnit::Intensity, None),
         _ => (YUnit::Unknown, None),
     };
+    if let Technique::Infrared(mode) = spectrum.technique {
+        let lowest = spectrum.x_range().map_or(0.0, |range| range.0);
+        match spectrum.companion {
+            None => {
+                spectrum.infer_technique(Technique::absorbing(lowest, mode), "its units and range");
+            }
+            Some(_) => spectrum.technique = Technique::Unknown,
+        }
+    }
     for (axis, known, code) in [
         ("abscissa", spectrum.x_unit != XUnit::Unknown, x_code),
         ("ordinate", spectrum.y_unit != YUnit::Unknown, y_code),

@@ -8,6 +8,7 @@
 mod bytes;
 mod error;
 mod input;
+mod laser;
 mod limits;
 mod number;
 mod text;

@@ -42,6 +42,8 @@ impl Reader for MzXml {
         // Scans nest, so the open ones are a list.
         let mut open: Vec<Scan> = Vec::new();
         let mut inside = Inside::Other;
+        let mut file = File::default();
+        let mut ended = false;
         let mut budget = Budget::new(limits, input.bytes.len(), PACKED);
         let mut finish = |scan: &mut Scan, reading: &mut Reading| {
             let spectrum = scan.spectrum(&budget.next());
@@ -53,7 +55,8 @@ impl Reader for MzXml {
             let at = xml.buffer_position() as usize;
             match xml.read_event() {
                 Ok(Event::Start(tag)) => {
-                    inside = begin(&tag, &mut open);
+                    file.note(&tag);
+                    inside = begin(&tag, &file, &mut open);
                     // A scan is shown where it begins, before those nested in it.
                     if inside == Inside::Scan && reading.spectra.len() + open.len() > limits.spectra
                     {
@@ -61,10 +64,13 @@ impl Reader for MzXml {
                     }
                 }
                 Ok(Event::Empty(tag)) => {
-                    if begin(&tag, &mut open) == Inside::Peaks
-                        && let Some(scan) = open.last_mut()
-                    {
-                        finish(scan, &mut reading);
+                    file.note(&tag);
+                    match (begin(&tag, &file, &mut open), open.last_mut()) {
+                        (Inside::Peaks, Some(scan)) => finish(scan, &mut reading),
+                        (Inside::Scan, Some(_)) => {
+                            open.pop();
+                        }
+                        _ => {}
                     }
                 }
                 Ok(Event::Text(text)) => match (inside, open.last_mut()) {
@@ -84,18 +90,18 @@ impl Reader for MzXml {
                         finish(scan, &mut reading);
                     } else if tag.local_name().as_ref() == b"scan" {
                         open.pop();
+                    } else if matches!(tag.local_name().as_ref(), b"mzXML" | b"msRun") {
+                        ended = true;
                     }
                 }
-                Ok(Event::Eof) => break,
+                Ok(Event::Eof) if ended => break,
+                Ok(Event::Eof) => {
+                    reading.spectra.push(Err(broken(at, "the end of the file")));
+                    break;
+                }
                 Ok(_) => {}
                 Err(error) => {
-                    reading.spectra.push(Err(ReadError::new(
-                        ErrorKind::Truncated,
-                        "the file cannot be read from here on",
-                    )
-                    .at_byte(at)
-                    .found(error.to_string())
-                    .advise("the file was perhaps cut off: export it again")));
+                    reading.spectra.push(Err(broken(at, &error.to_string())));
                     break;
                 }
             }
@@ -106,6 +112,39 @@ impl Reader for MzXml {
                 "the file holds no scan with peaks",
             )),
             false => Ok(reading),
+        }
+    }
+}
+
+/// The file breaks off or is no XML from here on; what was read so far is kept.
+fn broken(at: usize, why: &str) -> ReadError {
+    ReadError::new(ErrorKind::Truncated, "the file cannot be read from here on")
+        .at_byte(at)
+        .found(why)
+        .advise("the file was perhaps cut off: export it again")
+}
+
+/// What the file says before its scans.
+#[derive(Default)]
+struct File {
+    instrument: Vec<String>,
+    electron: bool,
+    /// Whether the scans are said to be peaks.
+    centroided: Option<bool>,
+}
+
+impl File {
+    fn note(&mut self, tag: &BytesStart<'_>) {
+        let value = || attribute(tag, "value").unwrap_or_default();
+        match tag.local_name().as_ref() {
+            b"msManufacturer" | b"msModel" if self.instrument.len() < 2 => {
+                self.instrument.push(value());
+            }
+            b"msIonisation" => self.electron = value().to_uppercase().starts_with("EI"),
+            b"dataProcessing" => {
+                self.centroided = attribute(tag, "centroided").map(|c| c == "1");
+            }
+            _ => {}
         }
     }
 }
@@ -130,6 +169,11 @@ struct Scan {
     wide: bool,
     zlib: bool,
     profile: bool,
+    electron: bool,
+    instrument: Option<String>,
+    announced: Option<usize>,
+    /// What the peaks hold where it is not pairs of m/z and intensity.
+    content: Option<String>,
     base64: Vec<u8>,
 }
 
@@ -144,7 +188,7 @@ fn seconds(text: &str) -> Option<f64> {
     Some(duration.as_secs_f64())
 }
 
-fn begin(tag: &BytesStart<'_>, open: &mut Vec<Scan>) -> Inside {
+fn begin(tag: &BytesStart<'_>, file: &File, open: &mut Vec<Scan>) -> Inside {
     match tag.local_name().as_ref() {
         b"scan" => {
             open.push(Scan {
@@ -153,13 +197,23 @@ fn begin(tag: &BytesStart<'_>, open: &mut Vec<Scan>) -> Inside {
                 positive: attribute(tag, "polarity").map(|p| p == "+"),
                 collision_energy: attribute(tag, "collisionEnergy"),
                 retention: attribute(tag, "retentionTime").and_then(|t| seconds(&t)),
-                profile: attribute(tag, "centroided").as_deref() == Some("0"),
+                profile: attribute(tag, "centroided")
+                    .map(|c| c == "1")
+                    .or(file.centroided)
+                    == Some(false),
+                electron: file.electron,
+                instrument: Some(file.instrument.join(" ")).filter(|i| !i.is_empty()),
+                announced: attribute(tag, "peaksCount").and_then(|n| n.parse().ok()),
                 ..Scan::default()
             });
             Inside::Scan
         }
         b"peaks" => {
             if let Some(scan) = open.last_mut() {
+                scan.base64.clear();
+                scan.content = attribute(tag, "contentType")
+                    .or_else(|| attribute(tag, "pairOrder"))
+                    .filter(|c| c != "m/z-int");
                 scan.wide = attribute(tag, "precision").as_deref() == Some("64");
                 scan.zlib = attribute(tag, "compressionType").as_deref() == Some("zlib");
             }
@@ -172,6 +226,15 @@ fn begin(tag: &BytesStart<'_>, open: &mut Vec<Scan>) -> Inside {
 
 impl Scan {
     fn spectrum(&self, limits: &Limits) -> Result<Spectrum, ReadError> {
+        if let Some(content) = &self.content {
+            return Err(ReadError::new(
+                ErrorKind::Unsupported,
+                format!("the peaks of scan {} are not pairs", self.id),
+            )
+            .expected("m/z-int, pairs of m/z and intensity")
+            .found(content)
+            .advise("convert the run with a current program"));
+        }
         let packed = STANDARD.decode(&self.base64).map_err(|e| {
             ReadError::new(
                 ErrorKind::Malformed,
@@ -186,8 +249,12 @@ impl Scan {
         };
         let values = numbers(&raw, self.wide, true);
         let (x, y): (Vec<f64>, Vec<f64>) = values.chunks_exact(2).map(|p| (p[0], p[1])).unzip();
+        if x.len() > limits.points {
+            return Err(limits.too_many_points());
+        }
         let technique = match self.level {
             Some(2..) => Technique::MsMs,
+            _ if self.electron => Technique::EiMs,
             _ => Technique::Unknown,
         };
         let shape = if self.profile {
@@ -198,9 +265,16 @@ impl Scan {
         let mut spectrum = Spectrum::new(technique, shape, Axis::Explicit(x), y);
         spectrum.x_unit = XUnit::MassToCharge;
         spectrum.y_unit = YUnit::Abundance;
-        if spectrum.is_empty() {
+        let read = spectrum.len();
+        if let Some(announced) = self.announced.filter(|n| *n != read) {
+            spectrum.warn(
+                WarningKind::Count,
+                format!("The file announces {announced} points; {read} were read."),
+            );
+        } else if read == 0 {
             spectrum.warn(WarningKind::Count, "The scan has no points.");
         }
+        spectrum.provenance.instrument.clone_from(&self.instrument);
         spectrum.retention = self.retention;
         spectrum.title = format!("scan {}", self.id);
         spectrum.provenance.id = Some(self.id.clone());
@@ -211,7 +285,7 @@ impl Scan {
                 collision_energy: self.collision_energy.clone(),
                 positive: self.positive,
             });
-        } else {
+        } else if technique == Technique::Unknown {
             spectrum.warn(
                 WarningKind::Technique,
                 "The file does not say that this is an EI spectrum; --technique ei-ms says it.",

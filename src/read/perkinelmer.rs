@@ -6,7 +6,7 @@
 use super::bytes::{Bytes, Order};
 use super::error::{ErrorKind, ReadError};
 use super::{Confidence, Input, Limits, Reader, Reading};
-use crate::spectrum::{Axis, InfraredMode, Shape, Spectrum, Technique};
+use crate::spectrum::{Axis, InfraredMode, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
 use std::collections::HashMap;
 
@@ -61,6 +61,40 @@ impl Reader for PerkinElmer {
     }
 }
 
+/// Units and technique from the labels of the axes.
+fn name(x: &str, y: &str, spectrum: &mut Spectrum) {
+    spectrum.x_unit = match x.to_lowercase().as_str() {
+        "cm-1" => XUnit::Wavenumber,
+        "nm" => XUnit::Nanometre,
+        "um" | "micron" => XUnit::Micrometre,
+        _ => XUnit::Unknown,
+    };
+    spectrum.y_unit = match y.to_lowercase().as_str() {
+        "a" | "abs" => YUnit::Absorbance,
+        "%t" => YUnit::PercentTransmittance,
+        "t" => YUnit::Transmittance,
+        "%r" => YUnit::PercentReflectance,
+        "km" | "k-m" => YUnit::KubelkaMunk,
+        "log(1/r)" | "log 1/r" => YUnit::LogInverseReflectance,
+        _ => YUnit::Unknown,
+    };
+    let lowest = spectrum.x_range().map_or(0.0, |range| range.0);
+    match (spectrum.x_unit, spectrum.y_unit) {
+        _ if y.eq_ignore_ascii_case("EGY") => {
+            spectrum.companion = Some("single-beam spectrum");
+        }
+        (_, YUnit::Unknown) => spectrum.warn(
+            WarningKind::Unit,
+            format!("The ordinate {y:?} is not known; --technique says what was measured."),
+        ),
+        (XUnit::Wavenumber, _) => spectrum.infer_technique(
+            Technique::absorbing(lowest, InfraredMode::Unstated),
+            "its units and range",
+        ),
+        _ => {}
+    }
+}
+
 /// Place and size of each member, the container's own included.
 fn members(bytes: &Bytes<'_>) -> Result<HashMap<u16, (usize, usize)>, ReadError> {
     let mut found = HashMap::new();
@@ -112,22 +146,8 @@ fn spectrum(
         last,
         points,
     };
-    let technique = Technique::Infrared(InfraredMode::Unstated);
-    let mut spectrum = Spectrum::new(technique, Shape::Profile, axis, y);
-    spectrum.x_unit = match label(X_LABEL).to_lowercase().as_str() {
-        "cm-1" => XUnit::Wavenumber,
-        "nm" => XUnit::Nanometre,
-        _ => XUnit::Unknown,
-    };
-    spectrum.y_unit = match label(Y_LABEL).as_str() {
-        "A" => YUnit::Absorbance,
-        "%T" => YUnit::PercentTransmittance,
-        "%R" => YUnit::PercentReflectance,
-        _ => YUnit::Unknown,
-    };
-    if spectrum.x_unit != XUnit::Wavenumber {
-        spectrum.technique = Technique::Unknown;
-    }
+    let mut spectrum = Spectrum::new(Technique::Unknown, Shape::Profile, axis, y);
     spectrum.title = label(NAME);
+    name(&label(X_LABEL), &label(Y_LABEL), &mut spectrum);
     Ok(spectrum)
 }

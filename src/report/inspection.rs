@@ -3,6 +3,8 @@
 use crate::read::{ReadError, Reading};
 use crate::spectrum::{Provenance, Run, Shape, Spectrum, Warning};
 use serde::Serialize;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// One spectrum of a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,7 +77,7 @@ pub struct Inspection {
     /// Stable name of the format.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<&'static str>,
-    /// Warnings of the file and of all its spectra.
+    /// Warnings of the file and of all its spectra, each sentence once.
     pub warnings: Vec<Warning>,
     /// The chromatographic run that the spectra form, where they do.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,6 +130,31 @@ impl SpectrumView {
     }
 }
 
+/// Each warning once, in order; one that many spectra share says in how many.
+fn counted(warnings: &[Warning]) -> Vec<Warning> {
+    let mut found: Vec<(Warning, usize)> = Vec::new();
+    let mut place: HashMap<&str, usize> = HashMap::new();
+    for warning in warnings {
+        let next = found.len();
+        match place.entry(&warning.message) {
+            Entry::Occupied(known) => found[*known.get()].1 += 1,
+            Entry::Vacant(new) => {
+                new.insert(next);
+                found.push((warning.clone(), 1));
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(mut warning, count)| {
+            if count > 1 {
+                warning.message = format!("{} ({count} times)", warning.message);
+            }
+            warning
+        })
+        .collect()
+}
+
 /// View of what a reader made of a file.
 pub fn inspection(path: &str, format: &'static str, reading: &Reading) -> Inspection {
     let mut view = Inspection {
@@ -151,6 +178,7 @@ pub fn inspection(path: &str, format: &'static str, reading: &Reading) -> Inspec
             }),
         }
     }
+    view.warnings = counted(&view.warnings);
     if view.spectra.is_empty() {
         view.error = view.failures.first().map(|f| f.error.clone());
     }

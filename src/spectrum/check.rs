@@ -1,6 +1,6 @@
 //! Checks that hold for a spectrum of any format; what they find becomes a warning.
 
-use super::{Shape, Spectrum, WarningKind, cas_check_digit_holds, is_inchikey};
+use super::{Axis, Shape, Spectrum, WarningKind, cas_check_digit_holds, is_inchikey};
 use crate::units::YUnit;
 
 /// Looks at identity, units and points as the file states them, and warns of what is odd.
@@ -66,12 +66,23 @@ fn check_axis(spectrum: &mut Spectrum) {
     if spectrum.shape == Shape::Sticks {
         return;
     }
-    let x = spectrum.axis.to_vec();
-    let up = x.windows(2).all(|w| w[0] <= w[1]);
-    let down = x.windows(2).all(|w| w[0] >= w[1]);
-    if !up && !down {
+    let (ordered, repeated) = match &spectrum.axis {
+        Axis::Even {
+            first,
+            last,
+            points,
+        } => (
+            first.is_finite() && last.is_finite(),
+            *points > 1 && first == last,
+        ),
+        Axis::Explicit(x) => (
+            x.is_sorted() || x.is_sorted_by(|a, b| a >= b),
+            x.windows(2).any(|w| w[0] == w[1]),
+        ),
+    };
+    if !ordered {
         spectrum.warn(WarningKind::Axis, "The axis is not in order.");
-    } else if x.windows(2).any(|w| w[0] == w[1]) {
+    } else if repeated {
         spectrum.warn(WarningKind::Axis, "Some axis values occur more than once.");
     }
 }
@@ -98,7 +109,7 @@ fn check_ordinate(spectrum: &mut Spectrum) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spectrum::{Axis, InfraredMode, Technique};
+    use crate::spectrum::{InfraredMode, Technique};
 
     fn checked(unit: YUnit, x: &[f64], y: &[f64]) -> (YUnit, String) {
         let technique = Technique::Infrared(InfraredMode::Atr);

@@ -19,6 +19,22 @@ pub enum InfraredMode {
     Unstated,
 }
 
+impl InfraredMode {
+    /// The mode that a text names in a word of its own: an accessory, a sampling procedure.
+    pub fn named_in(text: &str) -> Option<Self> {
+        let text = text.to_lowercase();
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.find_map(|word| match word {
+            "atr" | "hatr" | "attenuated" => Some(Self::Atr),
+            "drift" | "drifts" | "diffuse" => Some(Self::Diffuse),
+            "gas" | "vapor" | "vapour" => Some(Self::Gas),
+            "trans" | "transmission" | "kbr" | "pellet" | "film" | "solution" | "mull"
+            | "nujol" => Some(Self::Transmission),
+            _ => None,
+        })
+    }
+}
+
 /// The measurement technique of a spectrum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

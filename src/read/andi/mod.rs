@@ -7,10 +7,16 @@
 mod netcdf;
 
 use super::error::{ErrorKind, ReadError};
+use super::limits::Budget;
 use super::{Confidence, Input, Limits, Reader, Reading};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
 use netcdf::NetCdf;
+
+/// netCDF's own values for "not written" lie from here on.
+const FILL: f64 = 9.9e36;
+/// What ANDI writes for a missing number.
+const MISSING: f64 = -9999.0;
 
 /// Reader of ANDI files.
 pub struct Andi;
@@ -71,20 +77,33 @@ fn scans(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError> {
     if starts.len() > limits.spectra {
         return Err(limits.too_many_spectra());
     }
+    // Each point belongs to one scan.
+    let mut budget = Budget::new(limits, masses.len(), 1);
+    let about = About::read(file);
     let mut reading = Reading::default();
     for (index, start) in starts.iter().enumerate() {
         let next = starts
             .get(index + 1)
             .copied()
             .unwrap_or(masses.len() as f64);
-        let count = counts.get(index).copied().unwrap_or(next - start).max(0.0);
+        // A missing count is written as -9999 or left to the next scan's start.
+        let stated = counts.get(index).copied().filter(|c| *c >= 0.0);
+        let count = stated.unwrap_or(next - start).max(0.0);
         let (start, end) = (
             start.max(0.0) as usize,
             start.max(0.0) as usize + count as usize,
         );
         let points = masses.get(start..end).zip(intensities.get(start..end));
         reading.spectra.push(match points {
-            Some((x, y)) => Ok(scan(file, x, y, index, times.get(index).copied())),
+            Some((x, y)) => budget.take(x.len()).map(|()| {
+                let mut spectrum = about.scan(x, y, index);
+                // Libraries of spectra fill the times with zeros or less.
+                spectrum.retention = times
+                    .get(index)
+                    .copied()
+                    .filter(|t| t.is_finite() && *t >= 0.0);
+                spectrum
+            }),
             None => Err(ReadError::new(
                 ErrorKind::Truncated,
                 format!("scan {} lies outside the file's points", index + 1),
@@ -99,48 +118,74 @@ fn scans(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError> {
     Ok(reading)
 }
 
-fn scan(file: &NetCdf<'_>, x: &[f64], y: &[f64], index: usize, time: Option<f64>) -> Spectrum {
-    let ionisation = file
-        .text("test_ionization_mode")
-        .unwrap_or_default()
-        .to_lowercase();
-    let technique = match ionisation.contains("electron impact") || ionisation.is_empty() {
-        true => Technique::EiMs,
-        false => Technique::Unknown,
-    };
-    let continuum = file
-        .text("experiment_type")
-        .unwrap_or_default()
-        .to_lowercase()
-        .contains("continuum");
-    let shape = if continuum {
-        Shape::Profile
-    } else {
-        Shape::Sticks
-    };
-    let mut spectrum = Spectrum::new(technique, shape, Axis::Explicit(x.to_vec()), y.to_vec());
-    spectrum.x_unit = XUnit::MassToCharge;
-    spectrum.y_unit = YUnit::Abundance;
-    spectrum.title = format!("scan {}", index + 1);
-    spectrum.provenance.id = Some(spectrum.title.clone());
-    describe(file, &mut spectrum);
-    // Libraries of spectra fill the times with zeros or less.
-    spectrum.retention = time.filter(|t| t.is_finite() && *t >= 0.0);
-    if technique == Technique::Unknown {
-        spectrum.warn(
-            WarningKind::Technique,
-            format!("Ionised by {ionisation}: not compared with EI references."),
-        );
-    } else if ionisation.is_empty() {
-        spectrum.warn(
-            WarningKind::Technique,
-            "The file does not say how it was ionised; taken as EI.",
-        );
+/// What the file says of all its scans.
+struct About {
+    ionisation: String,
+    continuum: bool,
+    description: Spectrum,
+}
+
+impl About {
+    fn read(file: &NetCdf<'_>) -> Self {
+        let lower = |name: &str| file.text(name).unwrap_or_default().to_lowercase();
+        let axis = Axis::Explicit(Vec::new());
+        let mut description = Spectrum::new(Technique::Unknown, Shape::Sticks, axis, Vec::new());
+        describe(file, &mut description);
+        Self {
+            ionisation: lower("test_ionization_mode"),
+            continuum: lower("experiment_type").contains("continuum"),
+            description,
+        }
     }
-    if x.is_empty() {
-        spectrum.warn(WarningKind::Count, "The scan has no points.");
+
+    fn scan(&self, x: &[f64], y: &[f64], index: usize) -> Spectrum {
+        let missing = |v: f64| v >= FILL || v == MISSING;
+        let known = |(x, y): &(f64, f64)| !missing(*x) && *y < FILL;
+        let points = x.iter().copied().zip(y.iter().copied());
+        let (x, y): (Vec<f64>, Vec<f64>) = points.clone().filter(known).unzip();
+        let left_out = points.len() - x.len();
+        let mut spectrum = self.description.clone();
+        let empty = x.is_empty();
+        spectrum.axis = Axis::Explicit(x);
+        spectrum.ordinate = y;
+        if self.continuum {
+            spectrum.shape = Shape::Profile;
+        }
+        spectrum.x_unit = XUnit::MassToCharge;
+        spectrum.y_unit = YUnit::Abundance;
+        spectrum.title = format!("scan {}", index + 1);
+        spectrum.provenance.id = Some(spectrum.title.clone());
+        let electron = ["electron impact", "electron ioni"]
+            .iter()
+            .any(|words| self.ionisation.contains(words));
+        if electron {
+            spectrum.technique = Technique::EiMs;
+        } else if self.ionisation.is_empty() {
+            spectrum.technique = Technique::EiMs;
+            spectrum.warn(
+                WarningKind::Technique,
+                "The file does not say how it was ionised; taken as EI.",
+            );
+        } else {
+            spectrum.warn(
+                WarningKind::Technique,
+                format!(
+                    "Ionised by {}: not compared with EI references.",
+                    self.ionisation
+                ),
+            );
+        }
+        if left_out > 0 {
+            spectrum.warn(
+                WarningKind::Skipped,
+                format!("{left_out} points marked as missing were left out."),
+            );
+        }
+        if empty {
+            spectrum.warn(WarningKind::Count, "The scan has no points.");
+        }
+        spectrum
     }
-    spectrum
 }
 
 fn chromatogram(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError> {
@@ -188,9 +233,13 @@ fn chromatogram(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError
 
 fn describe(file: &NetCdf<'_>, spectrum: &mut Spectrum) {
     let provenance = &mut spectrum.provenance;
-    provenance.instrument = file
-        .text("instrument_model")
-        .or_else(|| file.text("detector_name"));
+    let part = |name: &str| file.characters(name).or_else(|| file.text(name));
+    let parts = ["instrument_mfr", "instrument_name", "instrument_model"];
+    let named: Vec<String> = parts.into_iter().filter_map(part).collect();
+    provenance.instrument = match named.is_empty() {
+        true => file.text("detector_name"),
+        false => Some(named.join(" ")),
+    };
     provenance.owner = file
         .text("operator_name")
         .or_else(|| file.text("dataset_owner"));

@@ -150,6 +150,7 @@ impl<'a> NetCdf<'a> {
         let attributes = cursor.attributes()?;
         let mut variables = HashMap::new();
         let mut sizes = Vec::new();
+        let mut first_record: Option<usize> = None;
         for _ in 0..cursor.list()? {
             let name = cursor.name()?;
             let rank = cursor.number()?;
@@ -170,6 +171,7 @@ impl<'a> NetCdf<'a> {
                 .map(length)
                 .fold(1_usize, usize::saturating_mul);
             if along_records {
+                first_record = Some(first_record.map_or(begin, |at| at.min(begin)));
                 sizes.push((count.saturating_mul(size_of_kind(kind)), stored));
             }
             variables.insert(
@@ -191,13 +193,17 @@ impl<'a> NetCdf<'a> {
                 .map(|(_, padded)| *padded)
                 .fold(0_usize, usize::saturating_add),
         };
+        // Then the records reach to the end of the file.
+        let streamed = first_record.and_then(|at| {
+            let behind = data.len().checked_sub(at)?;
+            behind.checked_div(record_size)
+        });
         Ok(Self {
             bytes,
             // All ones stand for a number of records that was not known when the file was written.
-            records: if records == u32::MAX as usize {
-                0
-            } else {
-                records
+            records: match records == u32::MAX as usize {
+                true => streamed.unwrap_or(0),
+                false => records,
             },
             record_size,
             attributes,
@@ -244,13 +250,36 @@ impl<'a> NetCdf<'a> {
         let (scale, offset) = (of("scale_factor", 1.0), of("add_offset", 0.0));
         let scale = if scale == 0.0 { 1.0 } else { scale };
         let mut values = Vec::with_capacity(total);
-        for row in 0..rows {
-            let start = variable.begin.saturating_add(row.saturating_mul(step));
-            for i in 0..variable.count {
-                let raw = number(&self.bytes, variable.kind, start.saturating_add(i * size))?;
-                values.push(raw * scale + offset);
+        if total > 0 {
+            for row in 0..rows {
+                let start = variable.begin.saturating_add(row.saturating_mul(step));
+                values.extend(self.row(variable, start)?);
             }
         }
+        if scale != 1.0 || offset != 0.0 {
+            values.iter_mut().for_each(|v| *v = *v * scale + offset);
+        }
         Ok(Some(values))
+    }
+
+    /// Values of one record of a variable, or of all of it.
+    fn row(&self, variable: &Variable, start: usize) -> Result<Vec<f64>, ReadError> {
+        let count = variable.count;
+        match variable.kind {
+            3 => self.bytes.short_integers(start, count),
+            4 => self.bytes.integers(start, count),
+            5 => self.bytes.floats(start, count),
+            6 => self.bytes.doubles(start, count),
+            kind => (0..count)
+                .map(|i| number(&self.bytes, kind, start.saturating_add(i)))
+                .collect(),
+        }
+    }
+
+    /// Text of a variable of characters, its first row where it has several.
+    pub fn characters(&self, name: &str) -> Option<String> {
+        let variable = self.variables.get(name).filter(|v| v.kind == 2)?;
+        let text = self.bytes.text(variable.begin, variable.count.min(256));
+        Some(text).filter(|t| !t.is_empty())
     }
 }

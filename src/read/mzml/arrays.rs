@@ -15,7 +15,22 @@ pub(super) fn decode(array: &Array, limits: &Limits) -> Result<Vec<f64>, ReadErr
     let packed = STANDARD.decode(&array.base64).map_err(|e| {
         ReadError::new(ErrorKind::Malformed, "this is not base64 text").found(e.to_string())
     })?;
-    let zlib = any(&["MS:1000574", "MS:1002746", "MS:1002747", "MS:1002748"]);
+    if let Some((_, name)) = UNREAD.iter().find(|(a, _)| any(&[a])) {
+        return Err(
+            ReadError::new(ErrorKind::Unsupported, "this compression is not read")
+                .expected("zlib, MS-Numpress or none")
+                .found(name)
+                .advise("convert the run without it"),
+        );
+    }
+    // Numbers cut to fewer digits before zlib are floats like others.
+    let zlib = any(&[
+        "MS:1000574",
+        "MS:1002746",
+        "MS:1002747",
+        "MS:1002748",
+        "MS:1003088",
+    ]);
     let raw = match zlib {
         true => inflate(&packed, limits)?,
         false => packed,
@@ -27,12 +42,55 @@ pub(super) fn decode(array: &Array, limits: &Limits) -> Result<Vec<f64>, ReadErr
     } else if any(&["MS:1002314", "MS:1002748"]) {
         Numpress::ShortLoggedFloat
     } else {
-        return Ok(numbers(&raw, has(&array.terms, "MS:1000523"), false));
+        let values = if any(&["MS:1000523"]) {
+            numbers(&raw, true, false)
+        } else if any(&["MS:1000521"]) {
+            numbers(&raw, false, false)
+        } else if any(&["MS:1000519"]) {
+            let (words, _) = raw.as_chunks::<4>();
+            words
+                .iter()
+                .map(|w| f64::from(i32::from_le_bytes(*w)))
+                .collect()
+        } else if any(&["MS:1000522"]) {
+            let (words, _) = raw.as_chunks::<8>();
+            words
+                .iter()
+                .map(|w| i64::from_le_bytes(*w) as f64)
+                .collect()
+        } else {
+            return Err(ReadError::new(
+                ErrorKind::Unsupported,
+                "the type of the array's numbers is not known",
+            )
+            .expected("32- or 64-bit floats or integers"));
+        };
+        return within(values, limits);
     };
-    numpress.decode(&raw).ok_or_else(|| {
+    let values = numpress.decode(&raw).ok_or_else(|| {
         ReadError::new(ErrorKind::Malformed, "the MS-Numpress array is damaged")
             .found(format!("{} bytes", raw.len()))
-    })
+    })?;
+    within(values, limits)
+}
+
+/// Compressions that are named in files and not read.
+const UNREAD: [(&str, &str); 8] = [
+    ("MS:1003089", "truncation, delta prediction and zlib"),
+    ("MS:1003090", "truncation, linear prediction and zlib"),
+    ("MS:1003780", "zstd"),
+    ("MS:1003781", "zstd"),
+    ("MS:1003782", "zstd"),
+    ("MS:1003783", "zstd"),
+    ("MS:1003784", "zstd"),
+    ("MS:1003785", "zstd"),
+];
+
+fn within(values: Vec<f64>, limits: &Limits) -> Result<Vec<f64>, ReadError> {
+    match values.len() > limits.points {
+        true => Err(limits.too_many_points()),
+        false => Ok(values),
+    }
 }
 
 /// Unpacks zlib data, at most as many bytes as the limits allow points.

@@ -4,6 +4,7 @@
 //! stand in a `referenceableParamGroup`. MS-Numpress compression is read; drafts before 1.0 are refused.
 
 mod arrays;
+mod describe;
 mod numpress;
 
 pub(super) use arrays::{inflate, numbers};
@@ -12,8 +13,7 @@ use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
 use super::text::looks_like_text;
 use super::{Confidence, Input, Limits, Reader, Reading, number};
-use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
-use crate::units::{XUnit, YUnit};
+use crate::spectrum::Spectrum;
 use quick_xml::Reader as Xml;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -51,6 +51,8 @@ impl Reader for MzMl {
             limits,
             groups: HashMap::new(),
             group: None,
+            file: File::default(),
+            ended: false,
             spectrum: None,
             array: None,
             in_binary: false,
@@ -68,6 +70,10 @@ impl Reader for MzMl {
                 }
                 Ok(Event::Text(text)) if parser.in_binary => parser.binary(&text),
                 Ok(Event::End(tag)) => parser.end(tag.local_name().as_ref()),
+                Ok(Event::Eof) if !parser.ended => {
+                    parser.broken(at, "the end of the file");
+                    break;
+                }
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -83,9 +89,24 @@ impl Reader for MzMl {
 /// Accession and value of a `cvParam`.
 type Term = (String, String);
 
+/// Most terms of a group or of a spectrum; real ones have some dozens.
+const TERMS: usize = 1024;
+
+/// What stands before the spectra.
+#[derive(Default)]
+struct File {
+    /// Terms outside spectra: how ions were made, among others.
+    terms: Vec<Term>,
+    instrument: Option<String>,
+    date: Option<String>,
+    in_instrument: bool,
+}
+
 #[derive(Default)]
 struct Found {
     id: String,
+    /// Points that the file announces.
+    announced: Option<usize>,
     terms: Vec<Term>,
     precursor: Vec<Term>,
     in_precursor: bool,
@@ -104,6 +125,9 @@ struct Parser<'a> {
     limits: &'a Limits,
     groups: HashMap<String, Vec<Term>>,
     group: Option<String>,
+    file: File,
+    /// Whether the end tag of the document was seen.
+    ended: bool,
     spectrum: Option<Found>,
     array: Option<Array>,
     in_binary: bool,
@@ -149,9 +173,13 @@ impl Parser<'_> {
                 }
                 self.spectrum = Some(Found {
                     id: attribute(tag, "id").unwrap_or_default(),
+                    announced: attribute(tag, "defaultArrayLength").and_then(|n| n.parse().ok()),
                     ..Found::default()
                 });
             }
+            b"run" => self.file.date = attribute(tag, "startTimeStamp"),
+            b"instrumentConfiguration" | b"instrument" => self.file.in_instrument = true,
+            b"componentList" => self.file.in_instrument = false,
             b"precursor" => {
                 if let Some(spectrum) = &mut self.spectrum {
                     spectrum.in_precursor = true;
@@ -167,16 +195,20 @@ impl Parser<'_> {
                 // Scan start time, in minutes unless the unit says seconds.
                 if let ("MS:1000016", Some(spectrum)) = (term.0.as_str(), &mut self.spectrum) {
                     let unit = attribute(tag, "unitAccession");
-                    let factor = if unit.as_deref() == Some("UO:0000010") {
-                        1.0
-                    } else {
-                        60.0
+                    // Seconds, by the vocabulary of units and by an old term of the PSI's own.
+                    let factor = match unit.as_deref() {
+                        Some("UO:0000010" | "MS:1000039") => 1.0,
+                        _ => 60.0,
                     };
                     spectrum.retention = number::parse(&term.1, false).map(|t| t * factor);
                 }
+                if self.file.in_instrument && self.file.instrument.is_none() {
+                    self.file.instrument = attribute(tag, "name");
+                }
                 self.term(term);
             }
-            b"referenceableParamGroupRef" => {
+            // A group holds no references; taken for such they could multiply without end.
+            b"referenceableParamGroupRef" if self.group.is_none() => {
                 let named = attribute(tag, "ref").and_then(|r| self.groups.get(&r).cloned());
                 named.into_iter().flatten().for_each(|term| self.term(term));
             }
@@ -186,15 +218,20 @@ impl Parser<'_> {
     }
 
     fn term(&mut self, term: Term) {
-        if let Some(group) = &self.group {
-            self.groups.entry(group.clone()).or_default().push(term);
+        let terms = if let Some(group) = &self.group {
+            self.groups.entry(group.clone()).or_default()
         } else if let Some(array) = &mut self.array {
-            array.terms.push(term);
+            &mut array.terms
         } else if let Some(spectrum) = &mut self.spectrum {
             match spectrum.in_precursor {
-                true => spectrum.precursor.push(term),
-                false => spectrum.terms.push(term),
+                true => &mut spectrum.precursor,
+                false => &mut spectrum.terms,
             }
+        } else {
+            &mut self.file.terms
+        };
+        if terms.len() < TERMS {
+            terms.push(term);
         }
     }
 
@@ -208,7 +245,9 @@ impl Parser<'_> {
 
     fn end(&mut self, name: &[u8]) {
         match name {
+            b"mzML" => self.ended = true,
             b"referenceableParamGroup" => self.group = None,
+            b"instrumentConfiguration" | b"instrument" => self.file.in_instrument = false,
             b"precursor" => {
                 if let Some(spectrum) = &mut self.spectrum {
                     spectrum.in_precursor = false;
@@ -222,7 +261,7 @@ impl Parser<'_> {
             }
             b"spectrum" => {
                 if let Some(found) = self.spectrum.take() {
-                    let spectrum = spectrum(found, &self.budget.next());
+                    let spectrum = describe::spectrum(found, &self.file, &self.budget.next());
                     let taken = self.budget.take(spectrum.as_ref().map_or(0, Spectrum::len));
                     self.reading.spectra.push(taken.and(spectrum));
                 }
@@ -251,76 +290,4 @@ impl Parser<'_> {
             false => Ok(self.reading),
         }
     }
-}
-
-fn spectrum(found: Found, limits: &Limits) -> Result<Spectrum, ReadError> {
-    let array = |accession: &str| found.arrays.iter().find(|a| has(&a.terms, accession));
-    let named = |what: &str, error: ReadError| ReadError {
-        message: format!("{} of {:?}: {}", what, found.id, error.message),
-        ..error
-    };
-    let (x, x_unit) = match (array("MS:1000514"), array("MS:1000617")) {
-        (Some(a), _) => (
-            arrays::decode(a, limits).map_err(|e| named("m/z", e))?,
-            XUnit::MassToCharge,
-        ),
-        (None, Some(a)) => (
-            arrays::decode(a, limits).map_err(|e| named("wavelength", e))?,
-            XUnit::Nanometre,
-        ),
-        (None, None) => (Vec::new(), XUnit::MassToCharge),
-    };
-    let y = match array("MS:1000515") {
-        Some(a) => arrays::decode(a, limits).map_err(|e| named("intensity", e))?,
-        None => Vec::new(),
-    };
-    if x.len() != y.len() {
-        return Err(ReadError::new(
-            ErrorKind::Malformed,
-            format!("the arrays of {:?} differ in length", found.id),
-        )
-        .found(format!("{} and {} values", x.len(), y.len())));
-    }
-    let level = value(&found.terms, "MS:1000511").and_then(|v| v.parse::<u32>().ok());
-    let shape = match has(&found.terms, "MS:1000128") {
-        true => Shape::Profile,
-        false => Shape::Sticks,
-    };
-    let technique = match level {
-        Some(2..) => Technique::MsMs,
-        _ => Technique::Unknown,
-    };
-    let empty = x.is_empty();
-    let mut spectrum = Spectrum::new(technique, shape, Axis::Explicit(x), y);
-    spectrum.x_unit = x_unit;
-    spectrum.y_unit = YUnit::Abundance;
-    spectrum.title.clone_from(&found.id);
-    spectrum.provenance.id = Some(found.id);
-    spectrum.retention = found.retention;
-    if technique == Technique::MsMs {
-        let number =
-            |accession: &str| value(&found.precursor, accession).and_then(|v| v.parse().ok());
-        spectrum.precursor = Some(Precursor {
-            mz: number("MS:1000744"),
-            adduct: None,
-            collision_energy: value(&found.precursor, "MS:1000045").map(str::to_owned),
-            positive: match (
-                has(&found.terms, "MS:1000130"),
-                has(&found.terms, "MS:1000129"),
-            ) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
-        });
-    } else {
-        spectrum.warn(
-            WarningKind::Technique,
-            "The file does not say that this is an EI spectrum; --technique ei-ms says it.",
-        );
-    }
-    if empty {
-        spectrum.warn(WarningKind::Count, "The spectrum has no points.");
-    }
-    Ok(spectrum)
 }

@@ -6,22 +6,22 @@
 //! may hold several of a kind. The sample's spectrum comes first, its single channels, references and
 //! interferograms after it as companions.
 
+mod about;
+mod block;
 mod parameters;
+mod series;
 
 use super::bytes::{Bytes, Order};
 use super::error::{ErrorKind, ReadError};
+use super::limits::Budget;
 use super::{Confidence, Input, Limits, Reader, Reading};
-use crate::spectrum::{Axis, InfraredMode, Shape, Spectrum, Technique};
+use crate::spectrum::{Axis, InfraredMode, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
+use about::About;
+use block::{Block, Content, directory};
 use parameters::Parameters;
 
 const MAGIC: &[u8] = b"\x0a\x0a\xfe\xfe";
-/// Marks data before atmospheric compensation.
-const BEFORE_COMPENSATION: u32 = 1 << 30;
-/// Size of a directory entry.
-const ENTRY: usize = 12;
-/// Most blocks looked at; real files have some dozens.
-const BLOCKS: usize = 4096;
 
 /// Reader of OPUS files.
 pub struct Opus;
@@ -49,236 +49,213 @@ impl Reader for Opus {
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
         let bytes = Bytes::new(&input.bytes, Order::Little);
         let blocks = directory(&bytes)?;
-        let mut reading = Reading::default();
-        let mut data: Vec<&Block> = blocks.iter().filter(|b| b.is_data()).collect();
+        let mut file = File {
+            bytes,
+            statuses: Status::all(&bytes, &blocks),
+            about: About::read(&bytes, &blocks),
+            budget: Budget::new(limits, input.bytes.len(), 1),
+            most: limits.spectra,
+        };
+        let mut data: Vec<Block> = blocks.into_iter().filter(|b| b.is_data()).collect();
         data.sort_by_key(|b| b.rank());
-        let mut used = Vec::new();
+        let mut reading = Reading::default();
         for block in data {
-            if let Some(result) = spectrum(&bytes, block, &blocks, &mut used, limits) {
-                reading.spectra.push(result);
-            }
+            file.read(block, &mut reading);
         }
-        if reading.spectra.is_empty() {
-            return Err(
+        match reading.spectra.is_empty() {
+            true => Err(
                 ReadError::new(ErrorKind::NoData, "the file holds no spectrum")
                     .expected("a data block with its status"),
+            ),
+            false => Ok(reading),
+        }
+    }
+}
+
+/// The status of a data block.
+struct Status {
+    block: Block,
+    parameters: Parameters,
+    points: usize,
+    used: bool,
+}
+
+impl Status {
+    fn all(bytes: &Bytes<'_>, blocks: &[Block]) -> Vec<Self> {
+        let status = |block: &Block| {
+            let parameters = Parameters::read(bytes, block.at, block.length);
+            let points = usize::try_from(parameters.integer("NPT")?).ok()?;
+            (points > 0).then_some(Self {
+                block: *block,
+                parameters,
+                points,
+                used: false,
+            })
+        };
+        let statuses = blocks.iter().filter(|b| b.parameter() == 1);
+        statuses.filter_map(status).collect()
+    }
+}
+
+struct File<'a> {
+    bytes: Bytes<'a>,
+    statuses: Vec<Status>,
+    about: About,
+    budget: Budget,
+    most: usize,
+}
+
+impl File<'_> {
+    /// Adds the spectra of a data block; none where no status belongs to it.
+    fn read(&mut self, block: Block, reading: &mut Reading) {
+        let room = block.length / 4;
+        let free = |s: &&mut Status| !s.used && block.has_status(s.block);
+        // Of several status blocks of one type the first unused one whose points fit belongs to it.
+        let mut candidates: Vec<&mut Status> = self.statuses.iter_mut().filter(free).collect();
+        let fitting = candidates.iter().position(|s| s.points <= room);
+        if candidates.is_empty() {
+            return;
+        }
+        let status = candidates.swap_remove(fitting.unwrap_or(0));
+        if fitting.is_none() {
+            reading.spectra.push(Err(ReadError::new(
+                ErrorKind::Truncated,
+                "a data block is shorter than its status says",
+            )
+            .at_byte(block.at)
+            .expected(format!("{} points", status.points))
+            .found(format!("room for {room} points"))
+            .advise("the file was perhaps cut off: export it again")));
+            return;
+        }
+        status.used = true;
+        let layout = Layout {
+            block,
+            parameters: &status.parameters,
+            points: status.points,
+        };
+        let mut add = |spectrum: Result<Spectrum, ReadError>| {
+            reading.spectra.push(spectrum.map(|mut spectrum| {
+                self.about.describe(block, &mut spectrum);
+                spectrum
+            }));
+        };
+        if !block.is_series() {
+            add(self
+                .budget
+                .take(layout.points)
+                .and_then(|()| layout.spectrum(&self.bytes, block.at)));
+            return;
+        }
+        match series::places(&self.bytes, &layout) {
+            Ok(places) if places.len() > self.most => add(Err(ReadError::new(
+                ErrorKind::Limit,
+                "the series holds too many spectra",
+            )
+            .at_byte(block.at))),
+            Ok(places) => {
+                for place in places {
+                    let spectrum = self
+                        .budget
+                        .take(layout.points)
+                        .and_then(|()| place.spectrum(&self.bytes, &layout));
+                    add(spectrum);
+                }
+            }
+            Err(error) => add(Err(error)),
+        }
+    }
+}
+
+/// How the ordinates of a data block are stored.
+struct Layout<'a> {
+    block: Block,
+    parameters: &'a Parameters,
+    points: usize,
+}
+
+impl Layout<'_> {
+    /// The spectrum whose ordinates stand at `at`.
+    fn spectrum(&self, bytes: &Bytes<'_>, at: usize) -> Result<Spectrum, ReadError> {
+        let (parameters, points) = (self.parameters, self.points);
+        let missing = |name: &str| {
+            let message = format!("the status of a block lacks {name}");
+            ReadError::new(ErrorKind::Malformed, message).at_byte(self.block.at)
+        };
+        let first = parameters.real("FXV").ok_or_else(|| missing("FXV"))?;
+        let last = parameters.real("LXV").ok_or_else(|| missing("LXV"))?;
+        let scale = parameters.real("CSF").filter(|s| *s != 0.0).unwrap_or(1.0);
+        let mut y = match parameters.integer("DPF") {
+            Some(2) => bytes.integers(at, points)?,
+            _ => bytes.floats(at, points)?,
+        };
+        y.iter_mut().for_each(|v| *v *= scale);
+        let axis = Axis::Even {
+            first,
+            last,
+            points,
+        };
+        let mut spectrum = Spectrum::new(Technique::Unknown, Shape::Profile, axis, y);
+        self.name(first.min(last), &mut spectrum);
+        if let Some(date) = parameters.text("DAT") {
+            let time = parameters.text("TIM").unwrap_or_default();
+            spectrum.provenance.date = Some(format!("{date} {time}").trim().to_owned());
+        }
+        Ok(spectrum)
+    }
+
+    /// Technique and units.
+    fn name(&self, lowest: f64, spectrum: &mut Spectrum) {
+        let content = self.block.content();
+        spectrum.companion = self.block.companion();
+        spectrum.x_unit = match (self.parameters.text("DXU").as_deref(), content) {
+            (Some("WN"), Content::Raman) => XUnit::RamanShift,
+            (Some("WN"), _) => XUnit::Wavenumber,
+            (Some("MI"), _) => XUnit::Micrometre,
+            _ => XUnit::Unknown,
+        };
+        spectrum.y_unit = match content {
+            Content::Absorbance | Content::Atr => YUnit::Absorbance,
+            Content::Transmittance => YUnit::Transmittance,
+            Content::KubelkaMunk => YUnit::KubelkaMunk,
+            Content::Reflectance => YUnit::Reflectance,
+            Content::LogReflectance => YUnit::LogInverseReflectance,
+            _ => YUnit::Intensity,
+        };
+        if spectrum.companion.is_some() {
+            return;
+        }
+        if content == Content::Raman {
+            spectrum.technique = Technique::Raman;
+        } else if matches!(content, Content::Emission | Content::SingleChannel) {
+            // A ratio of single channels, and emission: no absorption spectrum by themselves.
+            spectrum.warn(
+                WarningKind::Technique,
+                "The block is not an absorption or Raman spectrum; --technique overrides this.",
+            );
+        } else if spectrum.x_unit == XUnit::Wavenumber {
+            let technique = Technique::absorbing(lowest, InfraredMode::Unstated);
+            match technique {
+                Technique::NearInfrared => {
+                    spectrum.infer_technique(technique, "its range of wavenumbers");
+                }
+                _ => spectrum.technique = technique,
+            }
+        }
+        if self.block.is_calculated() {
+            spectrum.warn(
+                WarningKind::Unit,
+                format!(
+                    "The result of a calculation in OPUS, taken as {}.",
+                    spectrum.y_unit.label()
+                ),
             );
         }
-        let about = about(&bytes, &blocks);
-        for spectrum in reading.spectra.iter_mut().flatten() {
-            about.describe(spectrum);
-        }
-        Ok(reading)
-    }
-}
-
-/// A block of the directory.
-#[derive(Debug, Clone, Copy)]
-struct Block {
-    kind: u32,
-    at: usize,
-    length: usize,
-}
-
-impl Block {
-    /// 1 sample, 2 reference, 3 ratio.
-    fn channel(&self) -> u32 {
-        (self.kind >> 2) & 0x3
-    }
-
-    /// Kind of parameters; 0 for data.
-    fn parameter(&self) -> u32 {
-        (self.kind >> 4) & 0x3f
-    }
-
-    /// Kind of data.
-    fn data(&self) -> u32 {
-        (self.kind >> 10) & 0x7f
-    }
-
-    fn is_data(&self) -> bool {
-        // 3 are phase spectra, 13 is the directory itself.
-        self.parameter() == 0 && !matches!(self.data(), 0 | 3 | 13) && self.length > 0
-    }
-
-    /// Whether `other` is the status of this data block.
-    fn has_status(&self, other: &Block) -> bool {
-        other.parameter() == 1 && other.kind & !(0x3f << 4) == self.kind
-    }
-
-    /// The sample's own spectrum first; of two of a kind the one without the mark of data before
-    /// atmospheric compensation.
-    fn rank(&self) -> (u32, bool) {
-        let order = match self.data() {
-            4 => 0,
-            5 => 1,
-            10 => 2,
-            12 => 3,
-            6 => 4,
-            11 => 5,
-            1 if self.channel() == 3 => 6,
-            1 => 7 + self.channel(),
-            _ => 20,
-        };
-        (order, self.kind & BEFORE_COMPENSATION != 0)
-    }
-
-    fn companion(&self) -> Option<&'static str> {
-        match (self.data(), self.channel()) {
-            (4..=6 | 10..=12, _) | (1, 3) => None,
-            (1, 2) => Some("single channel of the reference"),
-            (1, _) => Some("single channel of the sample"),
-            (2, _) => Some("interferogram"),
-            _ => Some("block of processed data"),
-        }
-    }
-}
-
-fn directory(bytes: &Bytes<'_>) -> Result<Vec<Block>, ReadError> {
-    let start = bytes.size(12)?;
-    let count = bytes.size(20)?.min(BLOCKS);
-    let mut blocks = Vec::new();
-    for index in 0..count {
-        let at = start.saturating_add(ENTRY * index);
-        let block = Block {
-            kind: bytes.u32(at)?,
-            length: bytes.size(at + 4)?.saturating_mul(4),
-            at: bytes.size(at + 8)?,
-        };
-        if block.at == 0 {
-            break;
-        }
-        blocks.push(block);
-    }
-    Ok(blocks)
-}
-
-/// The spectrum of a data block; `None` where no status block belongs to it.
-fn spectrum(
-    bytes: &Bytes<'_>,
-    block: &Block,
-    blocks: &[Block],
-    used: &mut Vec<usize>,
-    limits: &Limits,
-) -> Option<Result<Spectrum, ReadError>> {
-    // Of several status blocks of one type the first unused one whose points fit belongs to it.
-    let status = blocks.iter().filter(|b| block.has_status(b)).find_map(|b| {
-        let parameters = Parameters::read(bytes, b.at, b.length);
-        let points = parameters.integer("NPT")?;
-        let fits = points > 0 && (points as usize).saturating_mul(4) <= block.length;
-        (fits && !used.contains(&b.at)).then_some((b.at, parameters, points as usize))
-    });
-    let (place, parameters, points) = status?;
-    used.push(place);
-    if points > limits.points {
-        return Some(Err(limits.too_many_points().at_byte(block.at)));
-    }
-    Some(decode(bytes, block, &parameters, points))
-}
-
-fn decode(
-    bytes: &Bytes<'_>,
-    block: &Block,
-    parameters: &Parameters,
-    points: usize,
-) -> Result<Spectrum, ReadError> {
-    let missing = |name: &str| {
-        ReadError::new(
-            ErrorKind::Malformed,
-            format!("the status of a block lacks {name}"),
-        )
-        .at_byte(block.at)
-    };
-    let first = parameters.real("FXV").ok_or_else(|| missing("FXV"))?;
-    let last = parameters.real("LXV").ok_or_else(|| missing("LXV"))?;
-    let scale = parameters.real("CSF").filter(|s| *s != 0.0).unwrap_or(1.0);
-    let part = bytes.part(block.at, 4 * points)?;
-    let y: Vec<f64> = match parameters.integer("DPF") {
-        Some(2) => (0..points)
-            .map(|i| part.i32(4 * i).map(f64::from))
-            .collect::<Result<_, _>>()?,
-        _ => part.floats(0, points)?,
-    };
-    let axis = Axis::Even {
-        first,
-        last,
-        points,
-    };
-    let y = y.into_iter().map(|v| v * scale).collect();
-    let near = first.min(last) >= 3500.0;
-    let technique = match (block.data(), block.companion()) {
-        (10, _) => Technique::Raman,
-        (_, Some(_)) => Technique::Unknown,
-        _ if near => Technique::NearInfrared,
-        _ => Technique::Infrared(InfraredMode::Unstated),
-    };
-    let mut spectrum = Spectrum::new(technique, Shape::Profile, axis, y);
-    spectrum.companion = block.companion();
-    spectrum.x_unit = match (parameters.text("DXU").as_deref(), technique) {
-        (Some("WN"), Technique::Raman) => XUnit::RamanShift,
-        (Some("WN"), _) => XUnit::Wavenumber,
-        (Some("MI"), _) => XUnit::Micrometre,
-        _ => XUnit::Unknown,
-    };
-    spectrum.y_unit = match block.data() {
-        4 => YUnit::Absorbance,
-        5 => YUnit::Transmittance,
-        6 => YUnit::KubelkaMunk,
-        12 => YUnit::Reflectance,
-        _ => YUnit::Intensity,
-    };
-    if let Some(date) = parameters.text("DAT") {
-        let time = parameters.text("TIM").unwrap_or_default();
-        spectrum.provenance.date = Some(format!("{date} {time}").trim().to_owned());
-    }
-    Ok(spectrum)
-}
-
-/// What the parameter blocks say of sample and instrument.
-struct About {
-    sample: Option<String>,
-    instrument: Option<String>,
-    operator: Option<String>,
-    form: Option<String>,
-    laser: Option<f64>,
-}
-
-fn about(bytes: &Bytes<'_>, blocks: &[Block]) -> About {
-    let all: Vec<Parameters> = blocks
-        .iter()
-        .filter(|b| b.parameter() > 1)
-        .map(|b| Parameters::read(bytes, b.at, b.length))
-        .collect();
-    let text = |name: &str| {
-        all.iter()
-            .find_map(|p| p.text(name))
-            .filter(|t| !t.is_empty())
-    };
-    About {
-        sample: text("SNM"),
-        instrument: text("INS"),
-        operator: text("CNM"),
-        form: text("SFM"),
-        laser: all
-            .iter()
-            .find_map(|p| p.real("RLW"))
-            .filter(|w| *w > 1000.0),
-    }
-}
-
-impl About {
-    fn describe(&self, spectrum: &mut Spectrum) {
-        spectrum.title = self.sample.clone().unwrap_or_default();
-        spectrum.provenance.instrument.clone_from(&self.instrument);
-        spectrum.provenance.owner.clone_from(&self.operator);
-        if let Some(form) = &self.form {
-            spectrum
-                .metadata
-                .push(("sample form".to_owned(), form.clone()));
-        }
-        if spectrum.technique == Technique::Raman {
-            // The Raman laser is stored as its wavenumber.
-            spectrum.provenance.laser_nm = self.laser.map(crate::units::nanometre_to_wavenumber);
+        if content == Content::Atr {
+            spectrum.warn(
+                WarningKind::Unit,
+                "An ATR block, its ordinate taken as absorbance.",
+            );
         }
     }
 }

@@ -3,6 +3,9 @@
 use crate::read::bytes::Bytes;
 use std::collections::HashMap;
 
+/// Most parameters of a block; real ones have some dozens.
+const MOST: usize = 256;
+
 /// A value of a parameter.
 #[derive(Debug, Clone, PartialEq)]
 enum Value {
@@ -21,7 +24,7 @@ impl Parameters {
         let mut found = HashMap::new();
         let end = at.saturating_add(length).min(bytes.len());
         let mut place = at;
-        while place + 8 <= end {
+        while place + 8 <= end && found.len() < MOST {
             let name = bytes.text(place, 3);
             let (Ok(kind), Ok(words)) = (bytes.u16(place + 4), bytes.u16(place + 6)) else {
                 break;

@@ -3,8 +3,7 @@
 use super::units;
 use crate::read::bytes::{Bytes, Order};
 use crate::read::error::ReadError;
-use crate::spectrum::{Spectrum, Technique};
-use crate::units::XUnit;
+use crate::spectrum::Spectrum;
 
 /// Size of the header.
 pub(super) const SIZE: usize = 512;
@@ -26,6 +25,10 @@ impl Flags {
     pub const LABELS: u8 = 0x20;
     /// Each sub-file has its own abscissas.
     pub const XY_XY: u8 = 0x40;
+    /// z in any order.
+    pub const ANY_Z: u8 = 0x08;
+    /// z ordered, but not evenly spaced.
+    pub const ORDERED_Z: u8 = 0x10;
     /// Abscissas are stored.
     pub const X_VALUES: u8 = 0x80;
 
@@ -39,15 +42,17 @@ impl Flags {
 pub(super) struct Header {
     pub order: Order,
     pub flags: Flags,
-    pub experiment: u8,
+    experiment: u8,
     pub exponent: i8,
     pub points: usize,
     pub first: f64,
     pub last: f64,
     pub sub_files: usize,
-    pub x_type: u8,
-    pub y_type: u8,
+    x_type: u8,
+    y_type: u8,
     pub log: usize,
+    /// Step of z in an evenly spaced multifile.
+    z_step: f32,
     directory: usize,
 }
 
@@ -65,13 +70,18 @@ impl Header {
             flags,
             experiment: bytes.u8(2)?,
             exponent: bytes.u8(3)? as i8,
-            points: if per_sub_file { 0 } else { points },
+            // In XYXY multifiles this is the place of the directory.
+            points: match per_sub_file && flags.has(Flags::MULTIFILE) {
+                true => 0,
+                false => points,
+            },
             first: bytes.f64(8)?,
             last: bytes.f64(16)?,
             sub_files: bytes.size(24)?,
             x_type: bytes.u8(28)?,
             y_type: bytes.u8(29)?,
             log: bytes.size(248)?,
+            z_step: bytes.f32(312)?,
             directory: if per_sub_file && flags.has(Flags::MULTIFILE) {
                 points
             } else {
@@ -98,6 +108,33 @@ impl Header {
             .collect()
     }
 
+    /// Whether the codes say mass spectra.
+    pub fn is_mass(&self) -> bool {
+        units::is_mass(self.experiment, self.x_type)
+    }
+
+    /// Whether nothing in the codes contradicts a Raman spectrum over wavelengths.
+    pub fn may_be_raman(&self) -> bool {
+        matches!(self.experiment, 0 | 11 | 12) && matches!(self.y_type, 0 | 4 | 12 | 13)
+    }
+
+    /// Place of the sub-file at `at` along z: stated, or counted where z is evenly spaced.
+    pub fn z(&self, bytes: &Bytes<'_>, at: usize, index: usize) -> Result<f64, ReadError> {
+        let own = f64::from(bytes.f32(at + 4)?);
+        let even = !self.flags.has(Flags::ORDERED_Z) && !self.flags.has(Flags::ANY_Z);
+        if !even {
+            return Ok(own);
+        }
+        let place = header_of_first(self, bytes);
+        let first = f64::from(bytes.f32(place + 4)?);
+        // Where the header states no step, the first sub-file's two places give it.
+        let step = match self.z_step {
+            0.0 => f64::from(bytes.f32(place + 8)?) - first,
+            step => f64::from(step),
+        };
+        Ok(first + step * index as f64)
+    }
+
     /// Fills in units and what the header says of the measurement.
     pub fn describe(&self, bytes: &Bytes<'_>, spectrum: &mut Spectrum) {
         let labels = match self.flags.has(Flags::LABELS) {
@@ -105,7 +142,12 @@ impl Header {
             false => Vec::new(),
         };
         let label = |i: usize| labels.get(i).map_or("", String::as_str);
-        units::apply(spectrum, (self.x_type, label(0)), (self.y_type, label(1)));
+        let codes = units::Codes {
+            experiment: self.experiment,
+            x: self.x_type,
+            y: self.y_type,
+        };
+        codes.apply((label(0), label(1)), spectrum);
         let provenance = &mut spectrum.provenance;
         let given = |text: String| (!text.is_empty()).then_some(text);
         provenance.date = bytes.u32(32).ok().and_then(date);
@@ -123,10 +165,14 @@ impl Header {
                 spectrum.metadata.push((name.to_owned(), text));
             }
         }
-        if spectrum.technique == Technique::Raman && spectrum.x_unit == XUnit::Wavenumber {
-            spectrum.x_unit = XUnit::RamanShift;
-        }
     }
+}
+
+/// Where the first sub-file begins.
+fn header_of_first(header: &Header, bytes: &Bytes<'_>) -> usize {
+    let shared = header.flags.has(Flags::X_VALUES) && !header.flags.has(Flags::XY_XY);
+    let behind = SIZE + if shared { 4 * header.points } else { 0 };
+    header.directory(bytes).first().copied().unwrap_or(behind)
 }
 
 /// Axis labels, parted by zero bytes.

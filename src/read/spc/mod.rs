@@ -7,13 +7,15 @@
 //! 32-bit floats; the x arrays of XYXY files are never scaled; a count of 0 sub-files means 1.
 
 mod header;
+mod log;
 mod old;
 pub(super) mod units;
 
 use super::bytes::{Bytes, Order};
 use super::error::{ErrorKind, ReadError};
+use super::limits::Budget;
 use super::{Confidence, Input, Limits, Reader, Reading};
-use crate::spectrum::{Axis, Shape, Spectrum, Warning, WarningKind};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 use header::{Flags, Header};
 
 /// Reader of SPC files.
@@ -91,18 +93,20 @@ fn read_new(data: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
         false => None,
     };
     let mut reading = Reading::default();
-    let log = log_fields(&bytes, &header, &mut reading);
+    let log = log::Log::read(&bytes, &header, &mut reading);
     let directory = header.directory(&bytes);
+    let mut budget = Budget::new(limits, data.len(), 1);
     for index in 0..count {
         let start = match directory.get(index) {
             Some(place) => *place,
             None => at,
         };
-        match sub_file(&bytes, &header, start, shared_x.as_deref(), limits) {
+        let place = Place { at: start, index };
+        match sub_file(&bytes, &header, place, shared_x.as_deref(), &mut budget) {
             Ok((mut spectrum, end)) => {
                 at = end;
                 header.describe(&bytes, &mut spectrum);
-                spectrum.metadata.extend(log.iter().cloned());
+                log.describe(&header, &mut spectrum);
                 reading.spectra.push(Ok(spectrum));
             }
             Err(error) => {
@@ -117,31 +121,41 @@ fn read_new(data: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
     Ok(reading)
 }
 
-/// Spectrum of the sub-file whose header begins at `at`, and where it ends.
+/// A sub-file: where its header begins, and its number.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    index: usize,
+}
+
+/// Spectrum of a sub-file, and where it ends.
 fn sub_file(
     bytes: &Bytes<'_>,
     header: &Header,
-    at: usize,
+    place: Place,
     shared_x: Option<&[f64]>,
-    limits: &Limits,
+    budget: &mut Budget,
 ) -> Result<(Spectrum, usize), ReadError> {
+    let Place { at, index } = place;
     let own_x = header.flags.has(Flags::XY_XY);
-    let points = if own_x {
-        bytes.size(at + 16)?
-    } else {
-        header.points
+    let multifile = header.flags.has(Flags::MULTIFILE);
+    let points = match bytes.size(at + 16)? {
+        // Some programs state the points of a single file in its header only.
+        0 if own_x && !multifile => header.points,
+        own if own_x => own,
+        _ => header.points,
     };
-    if points > limits.points {
-        return Err(limits.too_many_points().at_byte(at + 16));
-    }
+    budget.take(points).map_err(|e| e.at_byte(at))?;
     if points == 0 {
         return Err(ReadError::new(ErrorKind::NoData, "the sub-file has no points").at_byte(at));
     }
     let own_exponent = bytes.u8(at + 1)? as i8;
-    let exponent = match header.flags.has(Flags::MULTIFILE) {
+    let exponent = match multifile {
         true => own_exponent,
         false => header.exponent,
     };
+    // Some programs leave the exponent of the sub-files at 0 where the header says floats.
+    let undeclared = multifile && own_exponent == 0 && header.exponent == -128;
     let mut place = at + header::SUB_SIZE;
     let axis = if own_x {
         let x = bytes.floats(place, points)?;
@@ -157,62 +171,39 @@ fn sub_file(
         }
     };
     // A sub-file may hold floats even where the file's exponent says integers.
-    let float = exponent == -128 || own_exponent == -128;
+    let float = exponent == -128 || own_exponent == -128 || undeclared;
     let short = header.flags.has(Flags::SHORT) && !float;
     let y = if float {
         bytes.floats(place, points)?
     } else if short {
         let scale = 2f64.powi(i32::from(exponent) - 16);
-        let part = bytes.part(place, 2 * points)?;
-        (0..points)
-            .map(|i| part.i16(2 * i).map(|v| f64::from(v) * scale))
-            .collect::<Result<_, _>>()?
+        scaled(bytes.short_integers(place, points)?, scale)
     } else {
         let scale = 2f64.powi(i32::from(exponent) - 32);
-        let part = bytes.part(place, 4 * points)?;
-        (0..points)
-            .map(|i| part.i32(4 * i).map(|v| f64::from(v) * scale))
-            .collect::<Result<_, _>>()?
+        scaled(bytes.integers(place, points)?, scale)
     };
     place += points * if short { 2 } else { 4 };
-    let technique = units::technique(header.experiment, header.x_type, header.y_type);
-    let shape = match own_x && technique.is_mass() {
+    let shape = match own_x && header.is_mass() {
         true => Shape::Sticks,
         false => Shape::Profile,
     };
-    let mut spectrum = Spectrum::new(technique, shape, axis, y);
-    let z = bytes.f32(at + 4)?;
-    if header.flags.has(Flags::MULTIFILE) && z != 0.0 {
+    let mut spectrum = Spectrum::new(Technique::Unknown, shape, axis, y);
+    if undeclared {
+        spectrum.warn(
+            WarningKind::Format,
+            "The sub-file states no exponent; its ordinates are taken as floats, as the header says.",
+        );
+    }
+    if multifile {
+        let z = header.z(bytes, at, index)?;
         spectrum.metadata.push(("z".to_owned(), z.to_string()));
     }
     Ok((spectrum, place))
 }
 
-/// `key = value` lines of the log block; a damaged block is said and loses nothing else.
-fn log_fields(bytes: &Bytes<'_>, header: &Header, reading: &mut Reading) -> Vec<(String, String)> {
-    if header.log == 0 {
-        return Vec::new();
-    }
-    let text = bytes.size(header.log).and_then(|size| {
-        let offset = bytes.size(header.log + 8)?;
-        let start = header.log.saturating_add(offset);
-        Ok(bytes.text(start, size.saturating_sub(offset)))
-    });
-    match text {
-        Ok(text) => text
-            .lines()
-            .filter_map(|line| line.split_once('='))
-            .map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))
-            .filter(|(k, v)| !k.is_empty() && !v.is_empty())
-            .collect(),
-        Err(_) => {
-            reading.warnings.push(Warning::new(
-                WarningKind::Skipped,
-                "The log block lies outside the file and was left out.",
-            ));
-            Vec::new()
-        }
-    }
+fn scaled(mut values: Vec<f64>, scale: f64) -> Vec<f64> {
+    values.iter_mut().for_each(|v| *v *= scale);
+    values
 }
 
 fn order_of(version: u8) -> Order {

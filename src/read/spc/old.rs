@@ -8,7 +8,7 @@ use super::units;
 use crate::read::bytes::{Bytes, Order};
 use crate::read::error::{ErrorKind, ReadError};
 use crate::read::{Limits, Reading};
-use crate::spectrum::{Axis, Shape, Spectrum};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique};
 
 /// Size of the header without the first sub-file's.
 const SIZE: usize = 224;
@@ -61,7 +61,8 @@ fn sub_file(
 ) -> Result<Spectrum, ReadError> {
     let exponent = match flags.has(Flags::MULTIFILE) {
         true => i32::from(bytes.u8(at + 1)? as i8),
-        false => i32::from(bytes.i16(2)?),
+        // One byte would do; some writers leave it without its sign in the word.
+        false => i32::from(bytes.u8(2)? as i8),
     };
     let place = at + SUB_SIZE;
     let y: Vec<f64> = if exponent == -128 {
@@ -88,11 +89,15 @@ fn sub_file(
         points,
     };
     let (x_type, y_type) = (bytes.u8(16)?, bytes.u8(17)?);
-    let technique = units::technique(0, x_type, y_type);
-    let mut spectrum = Spectrum::new(technique, Shape::Profile, axis, y);
+    let mut spectrum = Spectrum::new(Technique::Unknown, Shape::Profile, axis, y);
     let named = labels(bytes, 194);
     let label = |i: usize| named.get(i).map_or("", String::as_str);
-    units::apply(&mut spectrum, (x_type, label(0)), (y_type, label(1)));
+    let codes = units::Codes {
+        experiment: 0,
+        x: x_type,
+        y: y_type,
+    };
+    codes.apply((label(0), label(1)), &mut spectrum);
     spectrum.title = bytes.text(64, 130);
     Ok(spectrum)
 }

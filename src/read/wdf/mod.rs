@@ -10,7 +10,7 @@ mod origins;
 use super::bytes::{Bytes, Order};
 use super::error::{ErrorKind, ReadError};
 use super::{Confidence, Input, Limits, Reader, Reading};
-use crate::spectrum::{Axis, Shape, Spectrum, Technique};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit, nanometre_to_wavenumber};
 use origins::Origins;
 
@@ -46,6 +46,7 @@ impl Reader for Wdf {
         let collected = usize::try_from(bytes.u64(0x48)?).unwrap_or(usize::MAX);
         let data = block(&bytes, "DATA")?;
         let axis = block(&bytes, "XLST")?;
+        refuse_other_layouts(&bytes, points, axis.1)?;
         let room = (data.1 / 4).checked_div(points).unwrap_or(0);
         if points == 0 || points > limits.points || collected.min(room) > limits.spectra {
             return Err(ReadError::new(
@@ -118,6 +119,29 @@ fn block(bytes: &Bytes<'_>, name: &str) -> Result<(usize, usize), ReadError> {
     )
 }
 
+/// Files whose ordinates do not all lie over one list of abscissas.
+fn refuse_other_layouts(bytes: &Bytes<'_>, points: usize, axis: usize) -> Result<(), ReadError> {
+    /// Each spectrum has its own abscissas.
+    const XY_XY: u32 = 1;
+    let (x_values, y_values) = (bytes.size(0x58)?, bytes.size(0x54)?);
+    let found = if bytes.u32(0x10)? & XY_XY != 0 {
+        "an axis for each spectrum".to_owned()
+    } else if y_values > 1 {
+        format!("an image of {x_values} x {y_values} values")
+    } else if axis < 8 + 4 * points || (x_values != points && x_values != 0) {
+        format!("{x_values} abscissas in a list of {axis} bytes")
+    } else {
+        return Ok(());
+    };
+    Err(
+        ReadError::new(ErrorKind::Unsupported, "this layout of spectra is not read")
+            .at_byte(0x54)
+            .expected(format!("one list of {points} abscissas for all spectra"))
+            .found(found)
+            .advise("export the spectra as text"),
+    )
+}
+
 fn describe(bytes: &Bytes<'_>, unit: u32, spectrum: &mut Spectrum) {
     spectrum.x_unit = match unit {
         1 => XUnit::RamanShift,
@@ -126,14 +150,28 @@ fn describe(bytes: &Bytes<'_>, unit: u32, spectrum: &mut Spectrum) {
         5 => XUnit::Micrometre,
         _ => XUnit::Unknown,
     };
-    if matches!(spectrum.x_unit, XUnit::Wavenumber) {
-        spectrum.x_unit = XUnit::RamanShift;
+    if spectrum.x_unit != XUnit::RamanShift {
+        spectrum.technique = Technique::Unknown;
+        spectrum.warn(
+            WarningKind::Technique,
+            format!(
+                "The axis is not a Raman shift but code {unit} ({}); --technique raman and --laser say what it is.",
+                spectrum.x_unit.label()
+            ),
+        );
     }
-    spectrum.y_unit = YUnit::Counts;
-    spectrum.title = bytes.text(0xf0, 0x110);
+    spectrum.y_unit = match bytes.u32(0x98) {
+        Ok(6) => YUnit::Counts,
+        _ => YUnit::Intensity,
+    };
+    spectrum.title = bytes.utf8(0xf0, 0x110);
     let given = |text: String| (!text.is_empty()).then_some(text);
-    spectrum.provenance.owner = given(bytes.text(0xd0, 32));
-    spectrum.provenance.instrument = given(bytes.text(0x60, 24));
+    spectrum.provenance.owner = given(bytes.utf8(0xd0, 32));
+    spectrum.provenance.instrument = given(bytes.utf8(0x60, 24));
+    if let Ok(accumulations @ 1..) = bytes.u32(0x50) {
+        let field = ("accumulations".to_owned(), accumulations.to_string());
+        spectrum.metadata.push(field);
+    }
     // The laser is stored as its wavenumber.
     let laser = bytes.f32(0x9c).map(f64::from).unwrap_or_default();
     spectrum.provenance.laser_nm = (laser > 1000.0).then(|| nanometre_to_wavenumber(laser));

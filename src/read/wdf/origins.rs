@@ -23,7 +23,14 @@ struct Origin {
 
 /// All quantities of a file; empty where it has no such block.
 #[derive(Default)]
-pub(super) struct Origins(Vec<Origin>);
+pub(super) struct Origins {
+    all: Vec<Origin>,
+    /// Spectra that each quantity has room for.
+    capacity: usize,
+}
+
+/// Most quantities looked at; real files have some eight.
+const QUANTITIES: usize = 32;
 
 impl Origins {
     /// Reads what the block states, not yet its values.
@@ -34,7 +41,7 @@ impl Origins {
         let capacity = usize::try_from(bytes.u64(0x40)?).unwrap_or(usize::MAX);
         let each = capacity.saturating_mul(8).saturating_add(HEAD);
         let fits = length.saturating_sub(4) / each;
-        let count = bytes.size(start)?.min(fits);
+        let count = bytes.size(start)?.min(fits).min(QUANTITIES);
         let origin = |i: usize| -> Result<Origin, ReadError> {
             let at = start + 4 + each * i;
             Ok(Origin {
@@ -43,12 +50,16 @@ impl Origins {
                 at: at + HEAD,
             })
         };
-        Ok(Self((0..count).map(origin).collect::<Result<_, _>>()?))
+        Ok(Self {
+            all: (0..count).map(origin).collect::<Result<_, _>>()?,
+            capacity,
+        })
     }
 
     /// Adds what is stated for the spectrum at `index`.
     pub fn apply(&self, bytes: &Bytes<'_>, index: usize, spectrum: &mut Spectrum) {
-        for origin in &self.0 {
+        let known = self.all.iter().filter(|_| index < self.capacity);
+        for origin in known {
             let at = origin.at + 8 * index;
             if origin.unit == FILETIME {
                 let date = bytes.u64(at).ok().and_then(timestamp);
