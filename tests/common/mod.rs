@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs)]
 
+pub mod made;
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;
