@@ -289,6 +289,8 @@ fn readers(c: &mut Criterion) {
         ("floats.spc", spc(1 << 20, -128), 1),
         ("integers.spc", spc(1 << 20, 20), 1),
         ("map.wdf", wdf(2_000, 1_000), 2_000),
+        ("small.jdx", jcamp_affn(800), 1),
+        ("small.csv", csv(800), 1),
         ("run.cdf", andi(2_000, 400), 2_000),
     ] {
         if let Some(folder) = &kept {

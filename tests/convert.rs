@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Home, shared_data, text};
-use specid::read::{Limits, read_path};
+use specid::read::{Input, Limits, read_input, read_path};
 use specid::spectrum::Spectrum;
 use std::path::Path;
 
@@ -143,4 +143,101 @@ fn instrument_files_come_back() {
             eprintln!("skipped: {} is absent", path.display());
         }
     }
+}
+
+/// Writes a spectrum and reads it back.
+fn again(
+    name: &str,
+    write: impl Fn(&mut Vec<u8>) -> std::io::Result<()>,
+) -> Result<Spectrum, String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).map_err(|e| e.to_string())?;
+    let (_, reading) = read_input(&Input::new(name, bytes), &Limits::default())
+        .map_err(|e| format!("{name}: {e}"))?;
+    let mut spectra: Vec<Spectrum> = reading.spectra.into_iter().flatten().collect();
+    match spectra.len() {
+        1 => Ok(spectra.remove(0)),
+        count => Err(format!("{name}: {count} spectra came back")),
+    }
+}
+
+fn same(before: &Spectrum, after: &Spectrum, name: &str) -> Result<(), String> {
+    let equal = |a: f64, b: f64| a == b || (!a.is_finite() && !b.is_finite());
+    let wrong = before
+        .points()
+        .zip(after.points())
+        .position(|((x, y), (x2, y2))| !(equal(x, x2) && equal(y, y2)));
+    if before.len() != after.len() || wrong.is_some() {
+        let (a, b) = (before.len(), after.len());
+        return Err(format!(
+            "{name}: {a} points, then {b}; first that differs {wrong:?}"
+        ));
+    }
+    if before.x_unit != after.x_unit || before.y_unit != after.y_unit {
+        return Err(format!(
+            "{name}: {:?} {:?}, then {:?} {:?}",
+            before.x_unit, before.y_unit, after.x_unit, after.y_unit
+        ));
+    }
+    Ok(())
+}
+
+/// The first spectra of every file of the corpus, in every format that can hold them.
+#[test]
+fn every_spectrum_of_the_corpus_comes_back() {
+    let Some(data) = shared_data() else { return };
+    let mut folders = vec![data.join("formats/corpus")];
+    let (mut compared, mut wrong) = (0, Vec::new());
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder)
+            .unwrap()
+            .flatten()
+            .map(|e| e.path())
+        {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let Ok((_, reading)) = read_path(&path, &Limits::default()) else {
+                continue;
+            };
+            let samples = reading.spectra.into_iter().flatten();
+            for spectrum in samples
+                .filter(|s| s.companion.is_none() && s.len() > 1)
+                .take(3)
+            {
+                let unplaced = spectrum.axis.iter().any(|x| !x.is_finite());
+                let known = spectrum.ordinate.iter().filter(|y| y.is_finite()).count();
+                if unplaced || known < 2 {
+                    continue;
+                }
+                let mass = spectrum.x_unit == specid::units::XUnit::MassToCharge;
+                let mut tried = vec![
+                    again("a.jdx", |out| specid::write::jcamp::write(&spectrum, out))
+                        .and_then(|s| same(&spectrum, &s, "a.jdx")),
+                ];
+                tried.push(
+                    again("a.csv", |out| specid::write::csv::write(&spectrum, out))
+                        .and_then(|s| same(&spectrum, &s, "a.csv")),
+                );
+                let sorted = spectrum.axis.to_vec().is_sorted();
+                if mass && sorted && known == spectrum.len() {
+                    tried.push(
+                        again("a.msp", |out| specid::write::msp::write(&spectrum, out))
+                            .and_then(|s| same(&spectrum, &s, "a.msp")),
+                    );
+                }
+                compared += tried.len();
+                let failed = tried.into_iter().filter_map(Result::err);
+                wrong.extend(failed.map(|e| format!("{}: {e}", path.display())));
+            }
+        }
+    }
+    assert!(compared > 100);
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -179,6 +179,16 @@ fn wdf_layouts_units_and_names() {
     assert_eq!(error.kind, ErrorKind::Unsupported);
 }
 
+/// Found by the fuzzer: the place behind a block was beyond all numbers.
+#[test]
+fn wdf_block_sizes_at_the_end_of_numbers() {
+    for size in [u64::MAX, u64::MAX - 15, 1 << 63] {
+        let mut file = wdf(1, 3).bytes();
+        file[8..16].copy_from_slice(&size.to_le_bytes());
+        assert!(reading("a.wdf", file).is_err());
+    }
+}
+
 #[test]
 fn omnic_pairs_headers_with_their_own_ordinates() {
     // A header without ordinates, an interferogram's, stands before the sample's.

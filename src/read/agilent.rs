@@ -4,7 +4,7 @@
 
 use super::error::{ErrorKind, ReadError};
 use super::spc::units;
-use super::text::{decode, lines, looks_like_text};
+use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 
@@ -25,11 +25,12 @@ impl Reader for AgilentAsp {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        if !looks_like_text(input.head()) {
+        if !input.is_text() {
             return Confidence::No;
         }
-        let (text, _) = decode(input.head());
-        let mut head = lines(&text).map(|(_, line)| line.trim()).take(4);
+        let mut head = lines(input.head_text())
+            .map(|(_, line)| line.trim())
+            .take(4);
         let whole = head.next().is_some_and(|l| l.parse::<usize>().is_ok());
         match whole && head.all(|line| number::parse(line, false).is_some()) {
             true => Confidence::Possible,

@@ -2,14 +2,18 @@
 
 use super::error::{ErrorKind, ReadError};
 use super::limits::Limits;
+use super::text::{decode, looks_like_text};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// A file's bytes with its name and hash.
 #[derive(Debug, Clone)]
 pub struct Input {
+    /// The first bytes as text, made once for all readers that look at them.
+    head: OnceLock<(String, bool)>,
     /// Path or other name, as the user gave it.
     pub name: String,
     /// The whole file.
@@ -23,6 +27,7 @@ impl Input {
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let sha256 = hex(&Sha256::digest(&bytes));
         Self {
+            head: OnceLock::new(),
             name: name.into(),
             bytes,
             sha256,
@@ -56,6 +61,24 @@ impl Input {
     /// The first bytes, enough to recognise a format.
     pub fn head(&self) -> &[u8] {
         &self.bytes[..self.bytes.len().min(1 << 16)]
+    }
+
+    /// The first bytes decoded as text, whatever they are.
+    pub fn head_text(&self) -> &str {
+        &self.decoded_head().0
+    }
+
+    /// Whether the first bytes look like text.
+    pub fn is_text(&self) -> bool {
+        self.decoded_head().1
+    }
+
+    fn decoded_head(&self) -> &(String, bool) {
+        self.head.get_or_init(|| {
+            let text = decode(self.head()).0.into_owned();
+            let readable = looks_like_text(&text);
+            (text, readable)
+        })
     }
 
     /// Lower-case extension of the name, without the dot; empty where there is none.

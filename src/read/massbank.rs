@@ -1,7 +1,7 @@
 //! MassBank records (record format 2.6): `KEY: value` lines, a peak table behind `PK$PEAK:`, `//`.
 
 use super::error::{ErrorKind, ReadError};
-use super::text::{decode, lines, looks_like_text};
+use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -23,11 +23,11 @@ impl Reader for MassBank {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        if !looks_like_text(input.head()) {
+        if !input.is_text() {
             return Confidence::No;
         }
-        let (text, _) = decode(input.head());
-        let first = lines(&text).map(|(_, l)| l.trim()).find(|l| !l.is_empty());
+        let text = input.head_text();
+        let first = lines(text).map(|(_, l)| l.trim()).find(|l| !l.is_empty());
         match first.is_some_and(|l| l.starts_with("ACCESSION:")) {
             true => Confidence::Certain,
             false => Confidence::No,

@@ -4,7 +4,7 @@
 //! IONMODE, SPECTRUMID). Keys before the first block hold for all blocks.
 
 use super::error::{ErrorKind, ReadError};
-use super::text::{decode, lines, looks_like_text};
+use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -26,11 +26,11 @@ impl Reader for Mgf {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        if !looks_like_text(input.head()) {
+        if !input.is_text() {
             return Confidence::No;
         }
-        let (text, _) = decode(input.head());
-        let begins = lines(&text).any(|(_, line)| is(line, "BEGIN IONS"));
+        let text = input.head_text();
+        let begins = lines(text).any(|(_, line)| is(line, "BEGIN IONS"));
         match begins {
             true => Confidence::Certain,
             false => Confidence::No,

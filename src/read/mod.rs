@@ -16,6 +16,7 @@ mod text;
 pub mod agilent;
 pub mod andi;
 pub mod delimited;
+pub mod guide;
 pub mod jasco;
 pub mod jcamp;
 pub mod massbank;

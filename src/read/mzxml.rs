@@ -3,7 +3,6 @@
 use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
 use super::mzml::{PACKED, inflate, numbers};
-use super::text::looks_like_text;
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -29,9 +28,8 @@ impl Reader for MzXml {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        let head = input.head();
-        let named = head.windows(6).any(|w| w == b"<mzXML");
-        match named && looks_like_text(head) {
+        let named = memchr::memmem::find(input.head(), b"<mzXML").is_some();
+        match named && input.is_text() {
             true => Confidence::Certain,
             false => Confidence::No,
         }

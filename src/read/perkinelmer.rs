@@ -99,7 +99,7 @@ fn name(x: &str, y: &str, spectrum: &mut Spectrum) {
 fn members(bytes: &Bytes<'_>) -> Result<HashMap<u16, (usize, usize)>, ReadError> {
     let mut found = HashMap::new();
     let mut at = START;
-    while at + 6 <= bytes.len() {
+    while at.saturating_add(6) <= bytes.len() {
         let (id, size) = (bytes.u16(at)?, bytes.size(at + 2)?);
         found.entry(id).or_insert((at + 6, size));
         // The container is entered, other blocks are passed over.

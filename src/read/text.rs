@@ -63,9 +63,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether the bytes look like text: no zero bytes outside UTF-16, few control characters.
-pub fn looks_like_text(head: &[u8]) -> bool {
-    let (text, _) = decode(head);
+/// Whether decoded bytes look like text: no zero bytes outside UTF-16, few control characters.
+pub fn looks_like_text(text: &str) -> bool {
     let odd = text
         .chars()
         .filter(|c| {

@@ -8,10 +8,46 @@ use crate::units::YUnit;
 /// The only thing changed is the unit of transmittance and reflectance: whether it is a fraction or
 /// per cent is told by the values, because files often say the wrong one.
 pub fn check(spectrum: &mut Spectrum) {
+    let ordinates = Ordinates::of(&spectrum.ordinate);
     check_identity(spectrum);
-    check_fraction(spectrum);
+    check_fraction(spectrum, ordinates);
     check_axis(spectrum);
-    check_ordinate(spectrum);
+    check_ordinate(spectrum, ordinates);
+}
+
+/// What one look at all ordinates tells.
+#[derive(Clone, Copy)]
+struct Ordinates {
+    low: f64,
+    high: f64,
+    gaps: usize,
+}
+
+impl Ordinates {
+    fn of(values: &[f64]) -> Self {
+        let none = Self {
+            low: f64::INFINITY,
+            high: f64::NEG_INFINITY,
+            gaps: 0,
+        };
+        values.iter().fold(none, |seen, value| {
+            // Comparisons with not-a-number are false, and infinities are no values.
+            let known = value.is_finite();
+            Self {
+                low: if known && *value < seen.low {
+                    *value
+                } else {
+                    seen.low
+                },
+                high: if known && *value > seen.high {
+                    *value
+                } else {
+                    seen.high
+                },
+                gaps: seen.gaps + usize::from(!known),
+            }
+        })
+    }
 }
 
 fn check_identity(spectrum: &mut Spectrum) {
@@ -31,10 +67,10 @@ fn check_identity(spectrum: &mut Spectrum) {
 }
 
 /// A fraction is rarely above 1, a percentage rarely stays below 2.
-fn check_fraction(spectrum: &mut Spectrum) {
-    let Some((low, high)) = spectrum.y_range() else {
+fn check_fraction(spectrum: &mut Spectrum, Ordinates { low, high, .. }: Ordinates) {
+    if low > high {
         return;
-    };
+    }
     let stated = spectrum.y_unit;
     let seen = match stated {
         YUnit::Transmittance if high > 2.0 => YUnit::PercentTransmittance,
@@ -87,21 +123,17 @@ fn check_axis(spectrum: &mut Spectrum) {
     }
 }
 
-fn check_ordinate(spectrum: &mut Spectrum) {
-    let gaps = spectrum.ordinate.iter().filter(|y| !y.is_finite()).count();
+fn check_ordinate(spectrum: &mut Spectrum, Ordinates { low, high, gaps }: Ordinates) {
     if gaps > 0 {
         spectrum.warn(
             WarningKind::Ordinate,
             format!("{gaps} points have no ordinate."),
         );
     }
-    let constant = spectrum.y_range().filter(|(low, high)| low == high);
-    if let Some((value, _)) =
-        constant.filter(|_| spectrum.len() > 1 && spectrum.shape == Shape::Profile)
-    {
+    if low == high && spectrum.len() > 1 && spectrum.shape == Shape::Profile {
         spectrum.warn(
             WarningKind::Ordinate,
-            format!("Every value is {value}: this is not a measured spectrum."),
+            format!("Every value is {low}: this is not a measured spectrum."),
         );
     }
 }

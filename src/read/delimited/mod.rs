@@ -10,7 +10,7 @@ mod header;
 mod table;
 
 use super::error::{ErrorKind, ReadError};
-use super::text::{decode, looks_like_text};
+use super::text::decode;
 use super::{Confidence, Input, Limits, Reader, Reading};
 use table::Table;
 
@@ -33,11 +33,11 @@ impl Reader for Delimited {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        if !looks_like_text(input.head()) {
+        if !input.is_text() {
             return Confidence::No;
         }
-        let (text, _) = decode(input.head());
-        match dialect::find(&text) {
+        let text = input.head_text();
+        match dialect::find(text) {
             Some(found) if found.rows >= 3 || found.cells >= 16 => Confidence::Likely,
             _ => Confidence::Possible,
         }

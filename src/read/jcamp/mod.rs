@@ -41,8 +41,8 @@ impl Reader for JcampDx {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        let (text, _) = decode(input.head());
-        let labelled = lines(&text)
+        let text = input.head_text();
+        let labelled = lines(text)
             .map(|(_, line)| line.trim_start())
             .take(200)
             .find_map(|line| line.strip_prefix("##"))

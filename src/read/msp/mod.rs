@@ -8,7 +8,7 @@ mod fields;
 mod peaks;
 
 use super::error::{ErrorKind, ReadError};
-use super::text::{decode, lines, looks_like_text};
+use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -32,12 +32,12 @@ impl Reader for Msp {
     fn sniff(&self, input: &Input) -> Confidence {
         // Some programs leave the remains of a longer name behind a zero byte.
         let named = self.extensions().contains(&input.extension().as_str());
-        if !named && !looks_like_text(input.head()) {
+        if !named && !input.is_text() {
             return Confidence::No;
         }
-        let (text, _) = decode(input.head());
+        let text = input.head_text();
         let mut keyed = false;
-        for (_, line) in lines(&text).filter(|(_, l)| !l.trim().is_empty()) {
+        for (_, line) in lines(text).filter(|(_, l)| !l.trim().is_empty()) {
             match fields::key_and_value(line) {
                 Some((key, _)) if key == "numpeaks" && keyed => return Confidence::Certain,
                 Some(_) => keyed = true,

@@ -11,7 +11,6 @@ pub(super) use arrays::{inflate, numbers};
 
 use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
-use super::text::looks_like_text;
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::Spectrum;
 use quick_xml::Reader as Xml;
@@ -38,9 +37,8 @@ impl Reader for MzMl {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        let head = input.head();
-        let named = head.windows(5).any(|w| w == b"<mzML");
-        match named && looks_like_text(head) {
+        let named = memchr::memmem::find(input.head(), b"<mzML").is_some();
+        match named && input.is_text() {
             true => Confidence::Certain,
             false => Confidence::No,
         }

@@ -8,7 +8,7 @@ mod json;
 mod terms;
 
 use super::error::{ErrorKind, ReadError};
-use super::text::{decode, lines, looks_like_text};
+use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use std::collections::HashMap;
 use terms::{Peaks, Record, Term};
@@ -30,10 +30,10 @@ impl Reader for MzSpecLib {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        if !looks_like_text(input.head()) {
+        if !input.is_text() {
             return Confidence::No;
         }
-        let (text, _) = decode(input.head());
+        let text = input.head_text();
         let start = text.trim_start();
         if start.starts_with("<mzSpecLib") {
             return Confidence::Certain;

@@ -39,7 +39,7 @@ impl Reader for Spc {
         // Zip archives begin with "PK", which looks like flags and a version.
         if super::input::foreign_format(&input.bytes).is_some()
             || !matches!(version, Some(0x4b..=0x4d))
-            || super::text::looks_like_text(input.head())
+            || input.is_text()
         {
             return Confidence::No;
         }

@@ -94,8 +94,8 @@ impl Reader for Wdf {
 
 /// Place and length of the content of the first block of this name.
 fn block(bytes: &Bytes<'_>, name: &str) -> Result<(usize, usize), ReadError> {
-    let mut at = 0;
-    while at + HEAD <= bytes.len() {
+    let mut at = 0_usize;
+    while at.saturating_add(HEAD) <= bytes.len() {
         let size = usize::try_from(bytes.u64(at + 8)?).unwrap_or(usize::MAX);
         if bytes.text(at, 4) == name {
             let length = size.saturating_sub(HEAD).min(bytes.len() - at - HEAD);
