@@ -22,6 +22,77 @@ fn warned(spectrum: &Spectrum, words: &str) -> bool {
     spectrum.warnings.iter().any(|w| w.message.contains(words))
 }
 
+fn msp(fields: &str) -> Spectrum {
+    let text = format!("Name: a\n{fields}\nNum Peaks: 2\n51.02 3\n77.04 9\n");
+    one("a.msp", &text)
+}
+
+#[test]
+fn ei_outranks_a_precursor_unless_ms2_is_stated() {
+    let mona = msp(
+        "PrecursorMZ: 0\nComments: \"instrument=VARIAN MAT-44\" \"instrument type=EI-B\" \"ms level=MS1\"",
+    );
+    assert_eq!((mona.technique, &mona.precursor), (Technique::EiMs, &None));
+    assert_eq!(mona.provenance.instrument.as_deref(), Some("VARIAN MAT-44"));
+    assert!(mona.warnings.is_empty(), "{:?}", mona.warnings);
+    let orbitrap = msp(
+        "PRECURSORMZ: 252.09\nINSTRUMENT: GC Orbitrap GC-MS/MS\nINSTRUMENTTYPE: GC-EI-Orbitrap\nIONIZATION: EI+",
+    );
+    assert_eq!(orbitrap.technique, Technique::EiMs);
+    assert!(warned(&orbitrap, "EI and a precursor ion (m/z 252.09)"));
+    assert_eq!(orbitrap.meta("precursormz"), Some("252.09"));
+    for level in ["MS2", "2", "MS/MS", "MSn"] {
+        let fields = format!("PRECURSORMZ: 252.09\nIONIZATION: EI+\nMS_LEVEL: {level}");
+        assert_eq!(msp(&fields).technique, Technique::MsMs, "{level}");
+    }
+}
+
+#[test]
+fn ms_ms_is_inferred_aloud_and_level_1_is_none() {
+    let inferred = msp("PRECURSORMZ: 252.09");
+    assert_eq!(inferred.technique, Technique::MsMs);
+    assert!(warned(&inferred, "from its precursor ion"));
+    let stated = msp("PRECURSORMZ: 252.09\nSpectrum_type: MS2");
+    assert!(stated.warnings.is_empty(), "{:?}", stated.warnings);
+    let survey = msp("PRECURSORMZ: 252.09\nmsLevel: MS1");
+    assert_eq!(survey.technique, Technique::Unknown);
+    assert!(warned(&survey, "MS level 1"));
+    assert!(msp("PRECURSORMZ: 0\nIonization: ESI").precursor.is_none());
+}
+
+#[test]
+fn the_records_own_keys_come_before_its_comment() {
+    let spectrum = msp("CAS: 103797\nComment: CAS=64-17-5; Ionization=EI; Notes=a b; ID=7");
+    assert_eq!(spectrum.identity.cas.as_deref(), Some("103-79-7"));
+    assert_eq!(spectrum.technique, Technique::EiMs);
+    assert_eq!(spectrum.provenance.id.as_deref(), Some("7"));
+}
+
+#[test]
+fn spectrast_libraries_are_read() {
+    let text = "### library (Text version: x)\n### SpectraST\n###\nName: AAK/2\nLibID: 0\n\
+        PrecursorMZ: 301.2\nComment: Mods=0 Inst=it\nNumPeaks: 2\n\
+        175.1\t20.5\ty1/0.02,[b2-17/0.1] (2 3)\t5/9 0.1|0.2\n300.2\t90\t?\t1/2\n\n\
+        Name: AAR/2\nPrecursorMZ: 315.2\nNumPeaks: 1\n175.1\t3.5\ty1/0.02\t5/9\n";
+    let (reader, read) = reading("a.sptxt", text);
+    assert_eq!(reader, "msp");
+    let read: Vec<Spectrum> = read.spectra.into_iter().map(Result::unwrap).collect();
+    assert_eq!(read.len(), 2);
+    let points: Vec<_> = read[0].points().collect();
+    assert_eq!(points, [(175.1, 20.5), (300.2, 90.0)]);
+    assert_eq!(read[0].technique, Technique::MsMs);
+}
+
+#[test]
+fn keys_between_the_number_of_peaks_and_the_peaks() {
+    let text = "NAME: Water\nNUM PEAKS: 2\nSTDINCHI: InChI=1S/H2O/h1H2\nSMILES: O\n17.0\t211\n18.0\t999\n\n\
+        NAME: Methanol\nNUM PEAKS: 1\nSMILES: CO\n31.0\t999\n";
+    let read = spectra("a.msp", text);
+    assert_eq!(read.len(), 2);
+    assert_eq!(read[0].identity.smiles.as_deref(), Some("O"));
+    assert_eq!((read[0].len(), read[1].len()), (2, 1));
+}
+
 fn mgf(fields: &str) -> Spectrum {
     let text = format!("BEGIN IONS\n{fields}\n50 1\n60 2\nEND IONS\n");
     one("a.mgf", &text)
