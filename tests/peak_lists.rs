@@ -93,6 +93,34 @@ fn keys_between_the_number_of_peaks_and_the_peaks() {
     assert_eq!((read[0].len(), read[1].len()), (2, 1));
 }
 
+const MASSBANK: &str = "RECORD_TITLE: a\nAC$MASS_SPECTROMETRY: ION_MODE positive\n\
+    MS$FOCUSED_ION: PRECURSOR_M/Z  137.0458\nPK$NUM_PEAK: 2\nPK$PEAK: m/z int. rel.int.\n\
+    94.04\t237.5\t49.2\n110.03\t481.7\t100\n";
+
+#[test]
+fn massbank_records_without_accession() {
+    let (reader, read) = reading("a.msp", &MASSBANK.repeat(2));
+    assert_eq!((reader, read.spectra.len()), ("massbank", 2));
+    let spectrum = read.spectra[0].as_ref().unwrap();
+    let points: Vec<_> = spectrum.points().collect();
+    assert_eq!(points, [(94.04, 237.5), (110.03, 481.7)]);
+    assert_eq!(spectrum.technique, Technique::MsMs);
+    assert!(warned(spectrum, "from its precursor ion"));
+    let precursor = spectrum.precursor.clone().unwrap();
+    assert_eq!(precursor.mz, Some(137.0458));
+}
+
+#[test]
+fn a_massbank_record_cut_off_is_an_error() {
+    let cut = MASSBANK.replace("PK$NUM_PEAK: 2", "PK$NUM_PEAK: 3");
+    let read = reading("a.txt", &format!("ACCESSION: X1\n{cut}")).1;
+    let error = read.spectra[0].as_ref().unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Truncated);
+    // With its end mark the record is complete, and its count is wrong.
+    let ended = one("a.txt", &format!("ACCESSION: X1\n{cut}//\n"));
+    assert!(warned(&ended, "announces 3 peaks; 2 were read"));
+}
+
 fn mgf(fields: &str) -> Spectrum {
     let text = format!("BEGIN IONS\n{fields}\n50 1\n60 2\nEND IONS\n");
     one("a.mgf", &text)
