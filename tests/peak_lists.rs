@@ -164,3 +164,48 @@ fn few_keys_are_shared_by_all_blocks() {
     let charged = few.spectra[0].as_ref().unwrap().precursor.clone();
     assert_eq!(charged.and_then(|p| p.positive), Some(false));
 }
+
+#[test]
+fn the_first_analyte_of_a_library_wins_in_both_forms() {
+    let analyte = |i: usize| {
+        format!(
+            "\"{i}\": {{\"attributes\": [{{\"accession\": \"MS:1\", \"name\": \"molecular formula\", \"value\": \"C{i}\"}}]}}"
+        )
+    };
+    let analytes: Vec<String> = [10, 2, 1, 7, 3].map(analyte).to_vec();
+    let json = format!(
+        "{{\"format_version\": \"1.0\", \"spectra\": [{{\"attributes\": [], \"analytes\": {{{}}}, \
+         \"mzs\": [50.0], \"intensities\": [1.0]}}]}}",
+        analytes.join(", ")
+    );
+    let text = "<mzSpecLib>\nMS:1003186|library format version=1.0\n<Spectrum=1>\n\
+        <Analyte=1>\nMS:1|molecular formula=C1\n<Analyte=2>\nMS:1|molecular formula=C2\n\
+        <Peaks>\n50.0\t1.0\n";
+    for (name, text) in [("a.json", json.as_str()), ("a.mzlib", text)] {
+        let formula = one(name, text).identity.formula;
+        assert_eq!(formula.as_deref(), Some("C1"), "{name}");
+    }
+}
+
+#[test]
+fn large_attribute_sets_are_cut_and_kept_once() {
+    let head = "<mzSpecLib>\nMS:1003186|library format version=1.0\n<AttributeSet Spectrum=all>\n";
+    let record = "<Spectrum=1>\n<Peaks>\n50.0\t1.0\n".repeat(50);
+    let text = format!("{head}{}{record}", "MS:1|a=1\n".repeat(5000));
+    let read = reading("a.mzlib", &text).1;
+    assert!(read.warnings.iter().any(|w| w.message.contains("256")));
+    let last = read.spectra[49].as_ref().unwrap();
+    assert_eq!(last.metadata.len(), 256);
+}
+
+#[test]
+fn a_set_that_is_named_often_is_joined_once() {
+    let text = "<mzSpecLib>\nMS:1003186|library format version=1.0\n<AttributeSet Spectrum=x>\n\
+        MS:1000045|collision energy=30\n<Spectrum=1>\n"
+        .to_owned()
+        + &"MS:1003212|library attribute set name=x\n".repeat(20)
+        + "MS:1003059|number of peaks=2\n<Peaks>\n50.0\t1.0\n";
+    let spectrum = one("a.mzlib", &text);
+    assert_eq!(spectrum.metadata.len(), 2);
+    assert!(warned(&spectrum, "announces 2 peaks; 1 were read"));
+}
