@@ -1,9 +1,10 @@
 //! MassBank records (record format 2.6): `KEY: value` lines, a peak table behind `PK$PEAK:`, `//`.
 
 use super::error::{ErrorKind, ReadError};
+use super::mgf::polarity;
 use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
-use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
+use crate::spectrum::{Axis, Identity, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
 
 /// Reader of MassBank records.
@@ -26,9 +27,14 @@ impl Reader for MassBank {
         if !input.is_text() {
             return Confidence::No;
         }
-        let text = input.head_text();
-        let first = lines(text).map(|(_, l)| l.trim()).find(|l| !l.is_empty());
-        match first.is_some_and(|l| l.starts_with("ACCESSION:")) {
+        let mut filled = lines(input.head_text())
+            .map(|(_, l)| l.trim())
+            .filter(|l| !l.is_empty())
+            .peekable();
+        let first = filled.peek().is_some_and(|l| l.starts_with("ACCESSION:"));
+        // Some programs write records without an accession.
+        let mut has = |key: &str| filled.any(|l| l.starts_with(key));
+        match first || (has("PK$NUM_PEAK:") && has("PK$PEAK:")) {
             true => Confidence::Certain,
             false => Confidence::No,
         }
@@ -46,13 +52,17 @@ impl Reader for MassBank {
                 if reading.spectra.len() > limits.spectra {
                     return Err(limits.too_many_spectra().at_line(line));
                 }
-            } else {
-                record.take(line, content, limits);
+                continue;
             }
+            if record.ends_before(content) {
+                let ended = std::mem::take(&mut record);
+                reading.spectra.push(ended.finish());
+            }
+            record.take(line, content, limits);
         }
         if !record.fields.is_empty() {
             let line = record.line;
-            let mut cut = record.finish();
+            let mut cut = record.whole().and_then(|()| record.finish());
             if let Ok(spectrum) = &mut cut {
                 spectrum.warn(
                     WarningKind::Format,
@@ -83,9 +93,38 @@ struct Record {
 }
 
 impl Record {
+    /// Whether this line begins another record, where the end mark is missing.
+    fn ends_before(&self, content: &str) -> bool {
+        let begins =
+            |key: &&str| content.starts_with(*key) && self.value(&key[..key.len() - 1]).is_some();
+        !self.peaks.is_empty() && ["ACCESSION:", "RECORD_TITLE:"].iter().any(begins)
+    }
+
+    fn announced(&self) -> Option<usize> {
+        self.value("PK$NUM_PEAK")?.parse().ok()
+    }
+
+    /// Refuses a record without end mark that has fewer peaks than it announces.
+    fn whole(&self) -> Result<(), ReadError> {
+        let read = self.peaks.len();
+        let short = self
+            .announced()
+            .filter(|n| *n > read && self.error.is_none());
+        short.map_or(Ok(()), |announced| {
+            Err(
+                ReadError::new(ErrorKind::Truncated, "the file ends inside this record")
+                    .at_line(self.line)
+                    .expected(format!("{announced} peaks"))
+                    .found(format!("{read} peaks"))
+                    .advise("export it again, or correct PK$NUM_PEAK if the rest is right"),
+            )
+        })
+    }
+
     fn take(&mut self, line: usize, content: &str, limits: &Limits) {
         let text = content.trim();
-        if self.in_peaks && content.starts_with(' ') {
+        let indented = content.starts_with(' ') || text.starts_with(|c: char| c.is_ascii_digit());
+        if self.in_peaks && indented {
             let mut words = text.split_whitespace().map(|w| number::parse(w, false));
             match (words.next().flatten(), words.next().flatten()) {
                 (Some(mz), Some(intensity)) if self.peaks.len() < limits.points => {
@@ -130,18 +169,19 @@ impl Record {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let announced = self
-            .value("PK$NUM_PEAK")
-            .and_then(|n| n.parse::<usize>().ok());
+        let announced = self.announced();
         let kind = self.value("AC$INSTRUMENT_TYPE").unwrap_or_default();
         let level = self
             .tagged("AC$MASS_SPECTROMETRY", "MS_TYPE")
             .unwrap_or_default();
         let electron = kind.split('-').any(|w| w == "EI");
-        let technique = match (electron, level.as_str()) {
-            (_, "MS2" | "MS3" | "MS4") => Technique::MsMs,
-            (true, _) => Technique::EiMs,
-            _ => Technique::Unknown,
+        let order = level.strip_prefix("MS").and_then(|n| n.parse::<u32>().ok());
+        let precursor = self.precursor_mz();
+        let (technique, inferred) = match (electron, order) {
+            (_, Some(2..)) => (Technique::MsMs, false),
+            (true, _) => (Technique::EiMs, false),
+            (_, None) if level.is_empty() && precursor.is_some() => (Technique::MsMs, true),
+            _ => (Technique::Unknown, false),
         };
         let (x, y): (Vec<f64>, Vec<f64>) = self.peaks.iter().copied().unzip();
         let read = x.len();
@@ -149,6 +189,9 @@ impl Record {
         spectrum.x_unit = XUnit::MassToCharge;
         spectrum.y_unit = YUnit::Abundance;
         self.describe(&mut spectrum);
+        if inferred {
+            spectrum.infer_technique(technique, "its precursor ion");
+        }
         if announced.is_some_and(|n| n != read) {
             let n = announced.unwrap_or_default();
             spectrum.warn(
@@ -157,12 +200,22 @@ impl Record {
             );
         }
         if technique == Technique::Unknown {
+            let stated = match (kind, level.as_str()) {
+                ("", "") => "The record states neither instrument type nor MS level: not compared",
+                _ => &format!("{kind} {level} spectra are not compared"),
+            };
             spectrum.warn(
                 WarningKind::Technique,
-                format!("{kind} {level} spectra are not compared; --technique overrides it."),
+                format!("{stated}; --technique overrides it."),
             );
         }
         Ok(spectrum)
+    }
+
+    /// m/z of the precursor. Several are written with slashes: the last one was measured.
+    fn precursor_mz(&self) -> Option<f64> {
+        let stated = self.tagged("MS$FOCUSED_ION", "PRECURSOR_M/Z")?;
+        number::parse(stated.rsplit('/').next()?, false).filter(|mz| *mz > 0.0)
     }
 
     fn describe(&self, spectrum: &mut Spectrum) {
@@ -184,7 +237,7 @@ impl Record {
         identity.smiles = given("CH$SMILES");
         identity.cas = self
             .tagged("CH$LINK", "CAS")
-            .and_then(|c| c.split_whitespace().next().map(str::to_owned));
+            .and_then(|cas| Identity::cas_number(&cas));
         identity.inchikey = self.tagged("CH$LINK", "INCHIKEY");
         let provenance = &mut spectrum.provenance;
         provenance.id = given("ACCESSION");
@@ -195,13 +248,11 @@ impl Record {
         provenance.instrument = given("AC$INSTRUMENT");
         let acquired = |tag: &str| self.tagged("AC$MASS_SPECTROMETRY", tag);
         if spectrum.technique == Technique::MsMs {
-            let mz = self.tagged("MS$FOCUSED_ION", "PRECURSOR_M/Z");
             spectrum.precursor = Some(Precursor {
-                // Several precursors are written with slashes: the last one was measured.
-                mz: mz.and_then(|v| number::parse(v.rsplit('/').next()?, false)),
+                mz: self.precursor_mz(),
                 adduct: self.tagged("MS$FOCUSED_ION", "PRECURSOR_TYPE"),
                 collision_energy: acquired("COLLISION_ENERGY"),
-                positive: acquired("ION_MODE").map(|m| m.to_uppercase().starts_with('P')),
+                positive: acquired("ION_MODE").and_then(|m| polarity(&m)),
             });
         }
         for (key, value) in &self.fields {

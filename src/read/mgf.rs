@@ -1,13 +1,19 @@
 //! Mascot Generic Format: MS/MS peak lists between `BEGIN IONS` and `END IONS`.
 //!
 //! Matrix Science's definition, with the keys that GNPS and others add (NAME, SMILES, INCHIKEY,
-//! IONMODE, SPECTRUMID). Keys before the first block hold for all blocks.
+//! IONMODE, SPECTRUMID). Keys before the first block hold for all blocks; few are taken, because every
+//! block carries them.
 
 use super::error::{ErrorKind, ReadError};
 use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
-use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
+use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, Warning, WarningKind};
 use crate::units::{XUnit, YUnit};
+
+/// Most keys before the first block that are taken.
+const SHARED: usize = 64;
+/// Most bytes of such a key and its value.
+const SHARED_BYTES: usize = 1024;
 
 /// Reader of MGF text.
 pub struct Mgf;
@@ -42,6 +48,7 @@ impl Reader for Mgf {
         let mut reading = Reading::default();
         reading.warnings.extend(encoding);
         let mut shared: Vec<(String, String)> = Vec::new();
+        let mut left_out = 0_usize;
         let mut block: Option<Block> = None;
         for (number, line) in lines(&text) {
             let line = line.trim();
@@ -63,8 +70,20 @@ impl Reader for Mgf {
             } else if let Some(open) = &mut block {
                 open.take(number, line, limits);
             } else if let Some(field) = key_and_value(line) {
-                shared.push(field);
+                match shared.len() < SHARED && field.0.len() + field.1.len() <= SHARED_BYTES {
+                    true => shared.push(field),
+                    false => left_out += 1,
+                }
             }
+        }
+        if left_out > 0 {
+            reading.warnings.push(Warning::new(
+                WarningKind::Skipped,
+                format!(
+                    "{left_out} keys outside the blocks were left out: at most {SHARED}, of at most \
+                     {SHARED_BYTES} bytes each, are taken."
+                ),
+            ));
         }
         if let Some(open) = block {
             reading.spectra.push(Err(open.unended()));
@@ -169,7 +188,7 @@ impl Block {
 
 fn describe(fields: Vec<(String, String)>, spectrum: &mut Spectrum) {
     let mut precursor = Precursor::default();
-    let mut level = None;
+    let (mut level, mut charged, mut electron) = (None, None, false);
     for (key, value) in fields {
         if value.is_empty() {
             continue;
@@ -182,35 +201,86 @@ fn describe(fields: Vec<(String, String)>, spectrum: &mut Spectrum) {
             "INCHIKEY" => identity.inchikey = Some(value),
             "FORMULA" => identity.formula = Some(value),
             "SPECTRUMID" | "SPECTRUM_ID" | "ID" => spectrum.provenance.id = Some(value),
-            "INSTRUMENT" | "SOURCE_INSTRUMENT" => spectrum.provenance.instrument = Some(value),
+            "INSTRUMENT" | "SOURCE_INSTRUMENT" => {
+                electron |= names_electron(&value);
+                spectrum.provenance.instrument = Some(value);
+            }
             "PEPMASS" | "PRECURSOR_MZ" => {
                 let first = value.split_whitespace().next().unwrap_or_default();
                 precursor.mz = number::parse(first, false).filter(|mz| *mz > 0.0);
             }
             "CHARGE" => {
-                precursor.positive = Some(!value.contains('-'));
+                charged = charge(&value);
                 spectrum.metadata.push((key, value));
             }
-            "IONMODE" => precursor.positive = Some(!value.to_ascii_lowercase().starts_with('n')),
+            "IONMODE" | "ION_MODE" => precursor.positive = polarity(&value),
             "ADDUCT" => precursor.adduct = Some(value),
             "COLLISION_ENERGY" => precursor.collision_energy = Some(value),
             _ => {
-                if key == "MSLEVEL" {
-                    level = value.parse().ok();
+                match key.as_str() {
+                    "MSLEVEL" | "MS_LEVEL" => level = value.parse::<u32>().ok(),
+                    "INSTRUMENT_TYPE" | "IONIZATION" | "ION_SOURCE" => {
+                        electron |= names_electron(&value);
+                    }
+                    _ => {}
                 }
                 spectrum.metadata.push((key, value));
             }
         }
     }
+    // Some programs write the charge of a negative ion without its sign: the stated mode wins.
+    precursor.positive = precursor.positive.or(charged);
     if spectrum.title.is_empty() {
         spectrum.title.clone_from(&spectrum.identity.name);
     }
+    let selected = precursor.mz.is_some();
     spectrum.precursor = Some(precursor);
-    if level == Some(1_u32) {
-        spectrum.technique = Technique::Unknown;
-        spectrum.warn(
-            WarningKind::Technique,
-            "The block says MS level 1: not a product-ion spectrum.",
-        );
+    decide_technique(spectrum, level, electron, selected);
+}
+
+/// The format is for MS/MS, but other spectra are written in it too.
+fn decide_technique(spectrum: &mut Spectrum, level: Option<u32>, electron: bool, selected: bool) {
+    match level {
+        Some(2..) => {}
+        _ if electron && !selected => {
+            spectrum.precursor = None;
+            spectrum.technique = Technique::EiMs;
+        }
+        Some(_) => {
+            spectrum.technique = Technique::Unknown;
+            spectrum.warn(
+                WarningKind::Technique,
+                "The block says MS level 1: not a product-ion spectrum.",
+            );
+        }
+        None if !selected => {
+            spectrum.infer_technique(Technique::MsMs, "the file format, which is meant for it");
+        }
+        None => {}
+    }
+}
+
+/// Whether EI is one of the words of an instrument or ionisation.
+fn names_electron(value: &str) -> bool {
+    value
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.eq_ignore_ascii_case("EI"))
+}
+
+/// Polarity by a charge such as `2+`, `1-` or `-1`; `None` for 0, which stands for unknown.
+fn charge(value: &str) -> Option<bool> {
+    let charged = value.bytes().any(|b| matches!(b, b'1'..=b'9'));
+    charged.then(|| !value.contains('-'))
+}
+
+/// Polarity by a word or sign; `None` for `N/A` and the like.
+pub(super) fn polarity(value: &str) -> Option<bool> {
+    let value = value.trim().to_ascii_lowercase();
+    match value.as_str() {
+        "n" | "-" | "-1" => Some(false),
+        "p" | "+" | "1" | "+1" => Some(true),
+        _ if value.starts_with("neg") => Some(false),
+        _ if value.starts_with("pos") => Some(true),
+        _ => None,
     }
 }

@@ -30,6 +30,26 @@ impl Identity {
     pub fn skeleton(&self) -> Option<&str> {
         self.inchikey.as_deref().and_then(|k| k.get(..14))
     }
+
+    /// The first CAS registry number of a value, with its hyphens: files leave them out, put zeros
+    /// before it, write several numbers on one line, or 0 for none.
+    pub fn cas_number(value: &str) -> Option<String> {
+        let joined = value.replace(" -", "-").replace("- ", "-");
+        let word = joined
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '[' | ']'))
+            .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+        word.contains(|c: char| matches!(c, '1'..='9'))
+            .then_some(())?;
+        if !word.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(word.to_owned());
+        }
+        let digits = word.trim_start_matches('0');
+        let (rest, check) = digits.split_at_checked(digits.len().checked_sub(1)?)?;
+        let (first, middle) = rest.split_at_checked(rest.len().checked_sub(2)?)?;
+        (2..=7)
+            .contains(&first.len())
+            .then(|| format!("{first}-{middle}-{check}"))
+    }
 }
 
 /// Whether `text` has the form of an InChIKey: 14, 10 and 1 capital letters.
@@ -66,6 +86,21 @@ mod tests {
         assert!(!cas_check_digit_holds("7732-18-4"));
         assert!(!cas_check_digit_holds("caffeine"));
         assert!(!cas_check_digit_holds("7732-1x-5"));
+    }
+
+    #[test]
+    fn cas_with_and_without_hyphens() {
+        let cas = |text| Identity::cas_number(text);
+        assert_eq!(cas("103797"), Some("103-79-7".into()));
+        assert_eq!(cas("99081"), Some("99-08-1".into()));
+        assert_eq!(cas("0000099081"), Some("99-08-1".into()));
+        assert_eq!(cas("103-79-7; NIST#: 5"), Some("103-79-7".into()));
+        assert_eq!(cas("CAS 64-17-5 67-56-1"), Some("64-17-5".into()));
+        assert_eq!(cas("64 - 17 - 5"), Some("64-17-5".into()));
+        assert_eq!(cas("64-1x-5"), Some("64-1x-5".into()));
+        for none in ["0", "", "n/a", "0 - 00 - 0", "12", "123456789012"] {
+            assert_eq!(cas(none), None, "{none}");
+        }
     }
 
     #[test]

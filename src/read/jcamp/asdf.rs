@@ -13,14 +13,29 @@ use crate::read::number;
 pub struct Decoded {
     /// Ordinates as written, before YFACTOR; not-a-number for `?`.
     pub y: Vec<f64>,
-    /// Abscissa of each line as written, before XFACTOR, with the index of its first ordinate.
-    pub x: Vec<(f64, usize)>,
+    /// The abscissas of the lines.
+    pub starts: Vec<Start>,
+    /// Most decimal places of such an abscissa as written.
+    pub decimals: i32,
+    /// Most significant figures of one.
+    pub figures: i32,
     /// Lines whose Y-check failed.
     pub failed_checks: Vec<usize>,
     /// First line that could not be read to its end, with the text found there.
     pub broken: Option<(usize, String)>,
     /// Whether reading stopped at the limit.
     pub overfull: bool,
+}
+
+/// Where a line says that it begins.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Start {
+    /// Abscissa as written, before XFACTOR.
+    pub x: f64,
+    /// Index of the line's first ordinate that is not a check.
+    pub index: usize,
+    /// Whether the line begins with a Y-check.
+    pub checked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -69,10 +84,16 @@ struct State {
 
 impl State {
     fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
-        let mut rest = line.trim();
-        let x;
-        (x, rest) = self.plain_number(rest).ok_or_else(|| rest.to_owned())?;
-        self.decoded.x.push((x, self.decoded.y.len()));
+        let line = line.trim();
+        let (x, mut rest) = self.plain_number(line).ok_or_else(|| line.to_owned())?;
+        let (decimals, figures) = precision(&line[..line.len() - rest.len()]);
+        self.decoded.decimals = self.decoded.decimals.max(decimals);
+        self.decoded.figures = self.decoded.figures.max(figures);
+        self.decoded.starts.push(Start {
+            x,
+            index: self.decoded.y.len(),
+            checked: false,
+        });
         // The first ordinate of a line is a check where the line before ended in a difference.
         let mut check = match self.last {
             Some((value, Form::Difference, _)) => Some(value),
@@ -128,6 +149,9 @@ impl State {
             self.decoded.failed_checks.push(number);
         }
         self.last = Some((value, Form::Absolute, 0.0));
+        if let Some(start) = self.decoded.starts.last_mut() {
+            start.checked = true;
+        }
     }
 
     /// DUP: the item before occurs so many times in all. After a difference the difference repeats.
@@ -199,6 +223,18 @@ impl State {
     }
 }
 
+/// Decimal places and significant figures of a number as written.
+fn precision(written: &str) -> (i32, i32) {
+    let (mantissa, exponent) = written.split_once(['e', 'E']).unwrap_or((written, "0"));
+    let count = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() as i32;
+    let decimals = mantissa.split_once(['.', ',']).map_or(0, |(_, d)| count(d));
+    let figures = count(mantissa.trim_start_matches(['+', '-', '0', '.', ',']));
+    (
+        decimals.saturating_sub(exponent.parse().unwrap_or(0)),
+        figures,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,9 +284,19 @@ mod tests {
     fn the_letter_e() {
         // Squeezed: 544.813 then 883 behind E = 5883. Written in full: an exponent.
         let got = decoded("544.813E883p27", false, 99);
-        assert_eq!(got.x, [(544.813, 0)]);
+        assert_eq!((got.starts[0].x, got.starts[0].index), (544.813, 0));
         assert_eq!(got.y, [5883.0, 5883.0 - 727.0]);
         assert_eq!(y("400 1.5E-02 2e3"), [0.015, 2000.0]);
+    }
+
+    #[test]
+    fn precision_of_abscissas() {
+        assert_eq!(precision("-1234.50"), (2, 6));
+        assert_eq!(precision("0,050"), (3, 2));
+        assert_eq!(precision("4.5E+02"), (-1, 2));
+        let got = decoded("1A1J1J1\n4C3J1\n", false, 99);
+        assert!(!got.starts[0].checked && got.starts[1].checked);
+        assert_eq!((got.decimals, got.figures, got.starts[1].index), (0, 1, 3));
     }
 
     #[test]
@@ -258,7 +304,7 @@ mod tests {
         let gap = y("1 2 ? 3");
         assert!(gap[1].is_nan() && gap.len() == 3);
         let got = decoded("176,36 1,5 2,5", true, 99);
-        assert_eq!((got.x, got.y), (vec![(176.36, 0)], vec![1.5, 2.5]));
+        assert_eq!((got.starts[0].x, got.y), (176.36, vec![1.5, 2.5]));
         let got = decoded("1 2 3 }x\n4 5", false, 99);
         assert_eq!(got.broken, Some((1, "}x".to_owned())));
         assert_eq!(got.y, [2.0, 3.0, 5.0]);

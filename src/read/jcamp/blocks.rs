@@ -43,6 +43,8 @@ pub struct Block<'a> {
     pub ended: bool,
     /// Whether records were left out because there are too many.
     pub overfull: bool,
+    /// Whether the points stand behind the last label, without a label of their own.
+    pub unlabelled: bool,
     titled: bool,
     has_header: bool,
     has_children: bool,
@@ -69,6 +71,19 @@ impl<'a> Block<'a> {
             self.records.push(record);
         } else {
             self.overfull = true;
+        }
+    }
+
+    /// Finds the points where they follow the last label without a label of their own.
+    pub fn find_points(&mut self) {
+        if self.has_points || self.is_link || self.is_structure || !self.has_header {
+            return;
+        }
+        let last = self.records.last_mut();
+        let own = last.filter(|r| !r.label.starts_with(['$', '.']));
+        if let Some(table) = own.and_then(Record::split_pairs) {
+            self.records.push(table);
+            (self.has_points, self.unlabelled) = (true, true);
         }
     }
 

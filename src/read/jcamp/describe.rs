@@ -1,113 +1,10 @@
-//! Technique, units, identity and provenance of a block.
+//! Units, identity and provenance of a block.
 
 use super::labels::Labels;
+use crate::read::mgf::polarity;
 use crate::read::number;
-use crate::spectrum::{InfraredMode, Precursor, Spectrum, Technique};
+use crate::spectrum::{Identity, Precursor, Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
-
-/// What a block measures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// A spectrum of this technique.
-    Spectrum(Technique),
-    /// A measurement that is not compared here, by its own name.
-    Other(String),
-}
-
-/// The technique from DATA TYPE; the units decide where it says nothing.
-pub fn kind(labels: &Labels<'_, '_>, x: XUnit) -> Kind {
-    let data_type = labels.text("DATATYPE").unwrap_or_default().to_uppercase();
-    let has = |words: &[&str]| words.iter().any(|w| data_type.contains(w));
-    if has(&["NMR", "FID"]) || labels.record(".OBSERVEFREQUENCY").is_some() {
-        let name = if data_type.is_empty() {
-            "NMR SPECTRUM"
-        } else {
-            &data_type
-        };
-        return Kind::Other(name.to_lowercase());
-    }
-    Kind::Spectrum(if has(&["RAMAN"]) {
-        Technique::Raman
-    } else if has(&["NEAR INFRARED", "NEAR-INFRARED", "NEARINFRARED", "NIR"]) {
-        Technique::NearInfrared
-    } else if has(&["INFRARED", "FTIR", "FT-IR", "IR SPECTRUM"]) {
-        Technique::Infrared(infrared_mode(labels))
-    } else if has(&["MASS"]) || x == XUnit::MassToCharge {
-        ionisation(labels)
-    } else if x == XUnit::RamanShift {
-        Technique::Raman
-    } else if data_type.is_empty() && labels.any(&["IONIZATIONMODE"]).is_some() {
-        ionisation(labels)
-    } else {
-        Technique::Unknown
-    })
-}
-
-fn infrared_mode(labels: &Labels<'_, '_>) -> InfraredMode {
-    let text = [
-        "MODE",
-        "SAMPLINGPROCEDURE",
-        "STATE",
-        "ACCESSORY",
-        "SAMPLEDESCRIPTION",
-    ]
-    .iter()
-    .filter_map(|label| labels.any(&[label]))
-    .collect::<Vec<_>>()
-    .join(" ")
-    .to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    if has(&["atr", "attenuated total"]) {
-        InfraredMode::Atr
-    } else if has(&["gas", "vapor", "vapour"]) {
-        InfraredMode::Gas
-    } else if has(&["diffuse", "drift"]) {
-        InfraredMode::Diffuse
-    } else if has(&[
-        "transmission",
-        "kbr",
-        "pellet",
-        "film",
-        "solution",
-        "mull",
-        "disc",
-    ]) {
-        InfraredMode::Transmission
-    } else {
-        InfraredMode::Unstated
-    }
-}
-
-fn ionisation(labels: &Labels<'_, '_>) -> Technique {
-    let mode = labels
-        .any(&[
-            "IONIZATIONMODE",
-            "IONISATIONMODE",
-            "IONIZATION",
-            "IONISATION",
-            "SPECTROMETERTYPE",
-        ])
-        .unwrap_or_default()
-        .to_uppercase();
-    let has = |word: &str| {
-        mode.split(|c: char| !c.is_alphanumeric())
-            .any(|w| w.starts_with(word))
-    };
-    if labels.any(&["PRECURSORMZ", "PRECURSORMASS"]).is_some() {
-        Technique::MsMs
-    } else if has("CI")
-        || has("ESI")
-        || has("FAB")
-        || has("APCI")
-        || has("FD")
-        || has("FI")
-        || has("MALDI")
-    {
-        Technique::Unknown
-    } else {
-        Technique::EiMs
-    }
-}
 
 /// Unit of an abscissa as XUNITS or UNITS name it.
 pub fn x_unit(text: &str) -> XUnit {
@@ -224,7 +121,8 @@ pub fn describe(
     identity.name.clone_from(&spectrum.title);
     names.retain(|n| *n != identity.name && !n.is_empty());
     identity.synonyms = names;
-    identity.cas = any(&["CASREGISTRYNO", "CASREGISTRYNUMBER", "CAS"]);
+    identity.cas = any(&["CASREGISTRYNO", "CASREGISTRYNUMBER", "CAS"])
+        .and_then(|cas| Identity::cas_number(&cas));
     identity.inchikey = any(&["INCHIKEY"]).map(|k| k.trim_start_matches("InChIKey=").to_owned());
     identity.formula =
         any(&["MOLFORM"]).map(|f| f.chars().filter(|c| !c.is_whitespace()).collect());
@@ -245,7 +143,7 @@ pub fn describe(
             mz: any(&["PRECURSORMZ", "PRECURSORMASS"]).and_then(|t| number::parse(&t, false)),
             adduct: any(&["PRECURSORTYPE", "ADDUCT"]),
             collision_energy: any(&["COLLISIONENERGY"]),
-            positive: any(&["IONMODE", "POLARITY"]).map(|p| !p.to_uppercase().starts_with('N')),
+            positive: any(&["IONMODE", "POLARITY"]).and_then(|p| polarity(&p)),
         });
     }
     for record in header.iter().chain(labels.page()) {

@@ -2,27 +2,30 @@
 //!
 //! McDonald & Wilks 1988 (doi:10.1366/0003702884428734) for spectra, Lampen et al. 1994
 //! (doi:10.1366/0003702944027840) for mass spectrometry. `records` finds the labelled data records,
-//! `blocks` what belongs together, `asdf` and `tables` decode the numbers, `ntuples` the
-//! pages, `describe` technique, units and provenance.
+//! `blocks` what belongs together, `asdf` and `tables` decode the numbers, `axis` places them,
+//! `ntuples` finds the pages, `technique` says what was measured, `describe` units and provenance.
 
 mod asdf;
+mod axis;
 mod blocks;
 mod describe;
 mod labels;
 mod ntuples;
 mod records;
 mod tables;
+mod technique;
 
 use super::error::{ErrorKind, ReadError};
+use super::limits::Budget;
 use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading};
 use crate::spectrum::{Shape, Spectrum, Technique, Warning, WarningKind};
 use crate::units::{XUnit, YUnit};
 use blocks::{Block, blocks};
-use describe::Kind;
 use labels::{Index, Labels};
 use records::Record;
 use tables::{Points, Scale};
+use technique::{Kind, Measured};
 
 /// Reader of JCAMP-DX.
 pub struct JcampDx;
@@ -60,7 +63,10 @@ impl Reader for JcampDx {
         let (text, encoding) = decode(&input.bytes);
         let mut reading = Reading::default();
         reading.warnings.extend(encoding);
-        for block in blocks(&text) {
+        // Repetition counts can claim more points than bytes; few real tables come to this many.
+        let mut budget = Budget::new(limits, input.bytes.len(), 8);
+        for mut block in blocks(&text) {
+            block.find_points();
             if block.is_structure && !block.has_points {
                 reading.warnings.push(Warning::new(
                     WarningKind::Skipped,
@@ -70,7 +76,7 @@ impl Reader for JcampDx {
                     ),
                 ));
             } else if block.is_record() {
-                read_block(&block, limits, &mut reading)?;
+                read_block(&block, &mut budget, &mut reading)?;
             }
         }
         if reading.spectra.is_empty() {
@@ -84,7 +90,12 @@ impl Reader for JcampDx {
     }
 }
 
-fn read_block(block: &Block<'_>, limits: &Limits, reading: &mut Reading) -> Result<(), ReadError> {
+fn read_block(
+    block: &Block<'_>,
+    budget: &mut Budget,
+    reading: &mut Reading,
+) -> Result<(), ReadError> {
+    let limits = budget.next();
     let pages = ntuples::pages(block);
     let header = pages.first().map_or(block.records.len(), |p| p.start);
     let index = Index::new(block, header);
@@ -96,7 +107,7 @@ fn read_block(block: &Block<'_>, limits: &Limits, reading: &mut Reading) -> Resu
         let table = block.records.iter().find(|r| r.is_table());
         reading
             .spectra
-            .push(single(block, &labels, table, &index, limits));
+            .push(single(block, &labels, table, &index, budget));
         return Ok(());
     }
     let variables = ntuples::Variables::of(&index);
@@ -107,7 +118,7 @@ fn read_block(block: &Block<'_>, limits: &Limits, reading: &mut Reading) -> Resu
         };
         reading
             .spectra
-            .push(from_page(&labels, table, &variables, &index, limits));
+            .push(from_page(&labels, table, &variables, &index, budget));
     }
     Ok(())
 }
@@ -117,23 +128,30 @@ fn single(
     labels: &Labels<'_, '_>,
     table: Option<&Record<'_>>,
     index: &Index<'_, '_>,
-    limits: &Limits,
+    budget: &mut Budget,
 ) -> Result<Spectrum, ReadError> {
     let x_unit = describe::x_unit(&labels.text("XUNITS").unwrap_or_default());
-    let technique = technique(labels, x_unit, block.line())?;
+    let measured = measured(labels, x_unit, block.line())?;
     let table = table.ok_or_else(|| {
         ReadError::new(ErrorKind::NoData, "the block holds no data table")
             .at_line(block.line())
             .expected("##XYDATA=, ##XYPOINTS= or ##PEAK TABLE=")
             .advise("export the spectrum with its points")
     })?;
-    let points = tables::read(table, Scale::of(labels)?, labels.comma(), limits.points)?;
+    let points = points(table, Scale::of(labels)?, labels.comma(), budget)?;
     let y_unit = describe::y_unit(&labels.text("YUNITS").unwrap_or_default());
-    let mut spectrum = assemble(points, technique, x_unit, y_unit, labels, index, table.line)?;
+    let mut spectrum = assemble(points, measured, x_unit, y_unit, labels, index, table.line)?;
     if !block.ended {
         spectrum.warn(
             WarningKind::Format,
             "The block has no ##END=; it was perhaps cut off.",
+        );
+    }
+    if block.unlabelled {
+        spectrum.warn(
+            WarningKind::Format,
+            "The points stand behind the last label without one of their own, such as ##XYPOINTS=; \
+             they were read as pairs of abscissa and ordinate.",
         );
     }
     if block.overfull {
@@ -150,21 +168,38 @@ fn from_page(
     table: &Record<'_>,
     variables: &ntuples::Variables,
     index: &Index<'_, '_>,
-    limits: &Limits,
+    budget: &mut Budget,
 ) -> Result<Spectrum, ReadError> {
     let (scale, x, y) = variables.scale(table, labels);
     let x_unit = describe::x_unit(&x);
-    let technique = technique(labels, x_unit, table.line)?;
-    let points = tables::read(table, scale, labels.comma(), limits.points)?;
+    let measured = measured(labels, x_unit, table.line)?;
+    let points = points(table, scale, labels.comma(), budget)?;
     let y_unit = describe::y_unit(&y);
-    let mut spectrum = assemble(points, technique, x_unit, y_unit, labels, index, table.line)?;
+    let mut spectrum = assemble(points, measured, x_unit, y_unit, labels, index, table.line)?;
     spectrum.retention = variables.retention(labels);
     Ok(spectrum)
 }
 
-fn technique(labels: &Labels<'_, '_>, x: XUnit, line: usize) -> Result<Technique, ReadError> {
-    match describe::kind(labels, x) {
-        Kind::Spectrum(technique) => Ok(technique),
+/// Reads a table within what the file may still hold; what a refused table claims is spent too.
+fn points(
+    table: &Record<'_>,
+    scale: Scale,
+    comma: bool,
+    budget: &mut Budget,
+) -> Result<Points, ReadError> {
+    let limit = budget.next().points;
+    let read = tables::read(table, scale, comma, limit);
+    match &read {
+        Ok(points) => budget.take(points.y.len())?,
+        Err(error) if error.kind == ErrorKind::Limit => budget.take(limit)?,
+        Err(_) => {}
+    }
+    read
+}
+
+fn measured(labels: &Labels<'_, '_>, x: XUnit, line: usize) -> Result<Measured, ReadError> {
+    match technique::kind(labels, x) {
+        Kind::Spectrum(measured) => Ok(measured),
         Kind::Other(name) => Err(ReadError::new(
             ErrorKind::OtherTechnique,
             format!("this is another kind of measurement ({name})"),
@@ -176,7 +211,7 @@ fn technique(labels: &Labels<'_, '_>, x: XUnit, line: usize) -> Result<Technique
 
 fn assemble(
     points: Points,
-    technique: Technique,
+    measured: Measured,
     x_unit: XUnit,
     y_unit: YUnit,
     labels: &Labels<'_, '_>,
@@ -186,6 +221,7 @@ fn assemble(
     if points.y.iter().all(|y| !y.is_finite()) {
         return Err(ReadError::new(ErrorKind::NoData, "no point has an ordinate").at_line(line));
     }
+    let technique = measured.technique;
     let mass = technique.is_mass() || x_unit == XUnit::MassToCharge;
     let shape = if mass { Shape::Sticks } else { points.shape };
     let mut spectrum = Spectrum::new(technique, shape, points.axis, points.y);
@@ -200,14 +236,23 @@ fn assemble(
     };
     describe::describe(labels, index.header(), &mut spectrum);
     spectrum.warnings.extend(points.warnings);
-    if technique == Technique::Unknown {
-        let stated = labels.text("DATATYPE").unwrap_or_default();
-        spectrum.warn(
-            WarningKind::Technique,
-            format!(
+    technique::decide_by_range(&mut spectrum);
+    spectrum.companion = measured.companion;
+    let note = match (measured.note, measured.companion) {
+        (Some(note), _) => Some(note),
+        (None, Some(what)) => Some(format!(
+            "By its data type this is no spectrum of the sample ({what})."
+        )),
+        (None, None) if technique == Technique::Unknown => {
+            let stated = labels.text("DATATYPE").unwrap_or_default();
+            Some(format!(
                 "The technique ({stated:?}) is not one that is compared; --technique overrides it."
-            ),
-        );
+            ))
+        }
+        (None, None) => None,
+    };
+    if let Some(note) = note {
+        spectrum.warn(WarningKind::Technique, note);
     }
     Ok(spectrum)
 }

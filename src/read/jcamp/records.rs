@@ -4,7 +4,7 @@
 //! are compared without case, blanks, `-`, `/` and `_`; `$$` starts a comment; a value may fill
 //! several lines. A record borrows from the text, so that a data table is not copied.
 
-use crate::read::text;
+use crate::read::{number, text};
 
 /// Labels that carry the points of a spectrum, in normalised form, best first.
 pub const TABLES: [&str; 4] = ["XYDATA", "XYPOINTS", "DATATABLE", "PEAKTABLE"];
@@ -51,6 +51,25 @@ impl<'a> Record<'a> {
     /// Length of label and value in bytes, comments included.
     pub fn bytes(&self) -> usize {
         self.written.len() + self.head.len() + self.tail.len()
+    }
+
+    /// Takes the lines behind the value off as a table, where there are at least two and all of them
+    /// hold two numbers or more and nothing else.
+    pub fn split_pairs(&mut self) -> Option<Self> {
+        let part = |c: char| matches!(c, ' ' | '\t' | ',' | ';');
+        let is_pair = |line: &str| {
+            let mut words = line.split(part).filter(|word| !word.is_empty());
+            let number = |word: &str| number::parse(word, false).is_some();
+            words.clone().count() > 1 && words.all(number)
+        };
+        let several = self.lines().nth(1).is_some();
+        (several && self.lines().all(|(_, line)| is_pair(line))).then(|| Self {
+            label: "XYPOINTS".to_owned(),
+            written: "XYPOINTS",
+            line: self.line,
+            head: "(XY..XY)",
+            tail: std::mem::take(&mut self.tail),
+        })
     }
 
     /// Whether this record holds points.

@@ -1,6 +1,7 @@
 //! Data tables of one block: evenly spaced ordinates, or pairs.
 
 use super::asdf;
+use super::axis;
 use super::labels::Labels;
 use super::records::Record;
 use crate::read::error::{ErrorKind, ReadError};
@@ -27,7 +28,7 @@ pub struct Scale {
     pub first: Option<f64>,
     /// LASTX.
     pub last: Option<f64>,
-    /// DELTAX, often rounded: only used where FIRSTX or LASTX is missing.
+    /// DELTAX, often rounded: FIRSTX and LASTX come before it.
     pub delta: Option<f64>,
     /// NPOINTS.
     pub points: Option<f64>,
@@ -73,8 +74,6 @@ pub fn read(
     limit: usize,
 ) -> Result<Points, ReadError> {
     let form = record.head().to_ascii_uppercase();
-    // Repetition counts can claim any number of points; a real table holds few more than its bytes.
-    let limit = limit.min(64 * record.bytes() + (1 << 16));
     let lines: Vec<(usize, &str)> = record.lines().collect();
     if lines.is_empty() {
         return Err(ReadError::new(ErrorKind::NoData, "the data table is empty")
@@ -135,7 +134,7 @@ fn even_points(
             format!("{failed} Y-checks failed, the first at line {line}: ordinates may be wrong."),
         ));
     }
-    let axis = even_axis(&decoded, scale, &mut warnings).ok_or_else(|| {
+    let axis = axis::place(&decoded, scale, &mut warnings).ok_or_else(|| {
         ReadError::new(ErrorKind::Malformed, "the axis cannot be placed")
             .at_line(record.line)
             .expected("FIRSTX and LASTX, or FIRSTX and DELTAX")
@@ -148,88 +147,6 @@ fn even_points(
     })
 }
 
-/// The even axis from FIRSTX and LASTX, which win over the rounded DELTAX; from the data lines where
-/// they are missing. A file whose lines run from LASTX to FIRSTX is turned round, and said to be.
-fn even_axis(decoded: &asdf::Decoded, scale: Scale, warnings: &mut Vec<Warning>) -> Option<Axis> {
-    let n = decoded.y.len();
-    let lines: Vec<(f64, usize)> = decoded
-        .x
-        .iter()
-        .map(|(x, i)| (x * scale.x_factor, *i))
-        .collect();
-    let first_line = lines.first().map(|(x, _)| *x);
-    let (mut first, mut last) = match (scale.first, scale.last) {
-        (Some(first), Some(last)) if first != last || n == 1 => (first, last),
-        (first, _) => {
-            let first = first.or(first_line)?;
-            let delta = scale
-                .delta
-                .filter(|d| *d != 0.0)
-                .or_else(|| slope(&lines))?;
-            warnings.push(Warning::new(
-                WarningKind::Axis,
-                "FIRSTX or LASTX is missing; the axis was placed by DELTAX or the data lines.",
-            ));
-            return Some(Axis::Even {
-                first,
-                last: first + delta * (n - 1) as f64,
-                points: n,
-            });
-        }
-    };
-    let (Some(x0), Some(slope)) = (first_line, slope(&lines)) else {
-        return Some(Axis::Even {
-            first,
-            last,
-            points: n,
-        });
-    };
-    let step = (last - first) / (n.max(2) - 1) as f64;
-    let nearer_last = (x0 - last).abs() + 2.0 * step.abs() < (x0 - first).abs();
-    if nearer_last && slope * (last - first) < 0.0 {
-        (first, last) = (last, first);
-        warnings.push(Warning::new(
-            WarningKind::Axis,
-            "The data lines run from LASTX to FIRSTX; the axis follows the lines.",
-        ));
-    }
-    // Points are missing or left over: the spacing that the header announces still holds.
-    if let Some(announced) = scale.points.filter(|p| *p >= 2.0 && *p != n as f64) {
-        last = first + (last - first) / (announced - 1.0) * (n - 1) as f64;
-    }
-    check_lines(&lines, first, last, n, warnings);
-    Some(Axis::Even {
-        first,
-        last,
-        points: n,
-    })
-}
-
-fn slope(lines: &[(f64, usize)]) -> Option<f64> {
-    let ((x0, i0), (x1, i1)) = (lines.first()?, lines.last()?);
-    (i1 > i0 && x1 != x0).then(|| (x1 - x0) / (i1 - i0) as f64)
-}
-
-/// X-check: the abscissa of each line against the even axis. Lines round their abscissas.
-fn check_lines(
-    lines: &[(f64, usize)],
-    first: f64,
-    last: f64,
-    n: usize,
-    warnings: &mut Vec<Warning>,
-) {
-    let step = (last - first) / (n.max(2) - 1) as f64;
-    let tolerance = (2.0 * step.abs()).max(1e-3 * first.abs().max(last.abs()));
-    let off = |(x, i): &(f64, usize)| (first + step * *i as f64 - x).abs() > tolerance;
-    let wrong = lines.iter().filter(|line| off(line)).count();
-    if wrong > 0 {
-        warnings.push(Warning::new(
-            WarningKind::Axis,
-            format!("The abscissas of {wrong} data lines do not fit FIRSTX and LASTX."),
-        ));
-    }
-}
-
 fn pairs(
     record: &Record<'_>,
     form: &str,
@@ -238,10 +155,26 @@ fn pairs(
     comma: bool,
     limit: usize,
 ) -> Result<Points, ReadError> {
-    let width = if form.contains("XYW") || form.contains("XYA") || form.contains("XYM") {
-        3
-    } else {
-        2
+    let width = width(form);
+    let mut warnings = Vec::new();
+    let group = form.split("..").next().unwrap_or_default();
+    // Width, assignment and multiplicity of a peak are known not to be ordinates.
+    if width > 2 && !group.contains(['W', 'A', 'M']) {
+        warnings.push(Warning::new(
+            WarningKind::Skipped,
+            format!("The table has {width} columns; the second is the ordinate, the others were left out."),
+        ));
+    }
+    let comma = comma || {
+        let inferred = width == 2 && decimal_comma(lines);
+        if inferred {
+            warnings.push(Warning::new(
+                WarningKind::Format,
+                "The numbers were read with a decimal comma: with a comma between abscissa and \
+                 ordinate the abscissas would be out of order.",
+            ));
+        }
+        inferred
     };
     let (mut x, mut y) = (Vec::new(), Vec::new());
     for (line, text) in lines {
@@ -271,14 +204,52 @@ fn pairs(
             return Err(too_many(record, limit));
         }
     }
-    let peaks =
-        matches!(record.label.as_str(), "PEAKTABLE") || form.contains("PEAKS") || width == 3;
+    let peaks = matches!(record.label.as_str(), "PEAKTABLE") || form.contains("PEAKS") || width > 2;
     Ok(Points {
         axis: Axis::Explicit(x),
         y,
         shape: if peaks { Shape::Sticks } else { Shape::Profile },
-        warnings: Vec::new(),
+        warnings,
     })
+}
+
+/// Numbers of one point in a form such as `(XY..XY)` or `(XYW..XYW)`.
+fn width(form: &str) -> usize {
+    let group = form.split("..").next().unwrap_or_default();
+    let symbols = group.bytes().filter(u8::is_ascii_alphabetic).count();
+    match form.contains("..") || form.starts_with("(XY") {
+        true => symbols.clamp(2, 8),
+        false => 2,
+    }
+}
+
+/// Whether lines of two words are pairs with decimal commas rather than two pairs parted by commas:
+/// only then are their abscissas in order.
+fn decimal_comma(lines: &[(usize, &str)]) -> bool {
+    let pair = |text: &str| {
+        let mut words = text
+            .split([' ', '\t', ';'])
+            .map(|word| word.trim_end_matches(','))
+            .filter(|word| !word.is_empty());
+        let (x, y) = (words.next()?, words.next()?);
+        let whole = words.next().is_none() && !text.contains('.') && text.contains(',');
+        whole.then_some(())?;
+        number::parse(y, true)?;
+        number::parse(x, true)
+    };
+    // Most tables have a decimal point in their first line.
+    if lines.first().is_none_or(|(_, text)| pair(text).is_none()) {
+        return false;
+    }
+    let decimal: Option<Vec<f64>> = lines.iter().map(|(_, text)| pair(text)).collect();
+    let parted: Option<Vec<Vec<f64>>> = lines
+        .iter()
+        .map(|(_, text)| numbers(text, false, 2))
+        .collect();
+    let abscissas =
+        |lines: Vec<Vec<f64>>| -> Vec<f64> { lines.iter().flatten().step_by(2).copied().collect() };
+    let in_order = |x: &Vec<f64>| x.is_sorted() || x.is_sorted_by(|a, b| a >= b);
+    decimal.is_some_and(|x| in_order(&x)) && !parted.map(abscissas).is_some_and(|x| in_order(&x))
 }
 
 /// The numbers of the usual line `400.1, 0.25`; `None` for every other form.
@@ -316,6 +287,32 @@ fn too_many(record: &Record<'_>, limit: usize) -> ReadError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn forms_and_their_width() {
+        for (form, expected) in [
+            ("(XY..XY)", 2),
+            ("(XYW..XYW)", 3),
+            ("(XYW)", 3),
+            ("(XYT..XYT), PEAKS", 3),
+            ("", 2),
+            ("XY", 2),
+        ] {
+            assert_eq!(width(form), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn decimal_commas_are_told_from_parted_pairs() {
+        let tells = |text: &str| {
+            let lines: Vec<_> = crate::read::text::lines(text).collect();
+            decimal_comma(&lines)
+        };
+        assert!(tells("399,26\t60,84\n401,19\t62,77"));
+        assert!(!tells("41,520 42,310\n43,100 44,90"));
+        assert!(!tells("399.26, 60.84\n401.19, 62.77"));
+        assert!(!tells("399, 60\n401, 62"));
+    }
 
     #[test]
     fn pairs_in_every_dress() {

@@ -1,6 +1,8 @@
 //! Keys of a record and what they mean.
 
-use crate::spectrum::{Precursor, Spectrum, Technique, WarningKind};
+use super::super::mgf::polarity;
+use super::comment;
+use crate::spectrum::{Identity, Precursor, Spectrum};
 
 /// Splits `Key: value`; the key in lower case without blanks, `_`, `-` and `#`. `None` where the
 /// line does not begin with a key.
@@ -10,50 +12,91 @@ pub(super) fn key_and_value(line: &str) -> Option<(String, String)> {
     if !starts || key.len() > 40 || key.contains(['"', ';', '(']) {
         return None;
     }
-    let key = key
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let key = normalise(key);
     let value = value.split('\0').next().unwrap_or_default();
     Some((key, value.trim().to_owned()))
 }
 
-/// Fills in identity, provenance, precursor and metadata.
+/// A key in the form in which keys are compared.
+pub(super) fn normalise(key: &str) -> String {
+    key.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Fills in identity, provenance, precursor and metadata. What a record states in its own keys comes
+/// before what its comment states.
 pub(super) fn apply(fields: &[(String, String, usize)], spectrum: &mut Spectrum) {
-    for (key, value, _) in fields {
-        if value.is_empty() || value.eq_ignore_ascii_case("n/a") {
-            continue;
-        }
-        let given = || Some(value.clone());
-        let identity = &mut spectrum.identity;
-        let provenance = &mut spectrum.provenance;
+    let stated = |value: &str| !value.is_empty() && !value.eq_ignore_ascii_case("n/a");
+    for (key, value, _) in fields.iter().filter(|(_, value, _)| stated(value)) {
         match key.as_str() {
-            "name" | "compoundname" if identity.name.is_empty() => identity.name.clone_from(value),
-            "synon" | "synonym" | "synonyms" => identity.synonyms.push(synonym(value)),
-            "inchikey" => identity.inchikey = given(),
-            "cas" | "casno" | "casnumber" | "casrn" => identity.cas = cas(value),
-            "formula" | "molecularformula" => identity.formula = given(),
-            "smiles" => identity.smiles = given(),
-            "id" | "db" | "dbno" | "nist" | "nistno" | "accession" | "spectrumid" => {
-                provenance.id.get_or_insert_with(|| value.clone());
+            "comment" | "comments" => {}
+            _ => state(key, value, spectrum),
+        }
+    }
+    for (key, value, _) in fields.iter().filter(|(_, value, _)| stated(value)) {
+        if matches!(key.as_str(), "comment" | "comments") {
+            for (key, value) in comment::key_values(value) {
+                state(&key, &value, spectrum);
             }
-            "instrument" => provenance.instrument = given(),
-            "date" => provenance.date = given(),
-            "license" | "licence" => provenance.licence = given(),
-            "contributor" | "author" | "authors" => provenance.origin = given(),
-            "precursormz" | "precursorionmz" => precursor(spectrum).mz = leading_number(value),
-            "precursortype" | "adduct" | "adductionname" => precursor(spectrum).adduct = given(),
-            "collisionenergy" | "ce" => precursor(spectrum).collision_energy = given(),
-            "ionmode" | "polarity" => {
-                precursor(spectrum).positive = Some(!value.to_lowercase().starts_with('n'));
-                spectrum.metadata.push((key.clone(), value.clone()));
-            }
-            "comment" | "comments" => comment(value, spectrum),
-            _ => spectrum.metadata.push((key.clone(), value.clone())),
+            spectrum
+                .metadata
+                .push(("comment".to_owned(), value.clone()));
         }
     }
     spectrum.title.clone_from(&spectrum.identity.name);
+}
+
+/// Takes one statement; the first of a kind counts.
+fn state(key: &str, value: &str, spectrum: &mut Spectrum) {
+    let identity = &mut spectrum.identity;
+    let provenance = &mut spectrum.provenance;
+    let set = |slot: &mut Option<String>| {
+        slot.get_or_insert_with(|| value.to_owned());
+    };
+    match key {
+        "name" | "compoundname" if identity.name.is_empty() => value.clone_into(&mut identity.name),
+        "synon" | "synonym" | "synonyms" => identity.synonyms.push(synonym(value)),
+        "inchikey" => set(&mut identity.inchikey),
+        "cas" | "casno" | "casnumber" | "casrn" => {
+            if identity.cas.is_none() {
+                identity.cas = Identity::cas_number(value);
+            }
+            // A value of several numbers is kept as it is.
+            if value.contains([' ', ';', ',']) {
+                keep(key, value, spectrum);
+            }
+        }
+        "formula" | "molecularformula" => set(&mut identity.formula),
+        "smiles" => set(&mut identity.smiles),
+        "id" | "db" | "dbno" | "nist" | "nistno" | "accession" | "spectrumid" => {
+            set(&mut provenance.id);
+        }
+        "instrument" => set(&mut provenance.instrument),
+        "date" => set(&mut provenance.date),
+        "license" | "licence" => set(&mut provenance.licence),
+        "contributor" | "author" | "authors" => set(&mut provenance.origin),
+        "precursormz" | "precursorionmz" => {
+            // Some programs write 0 where there is no precursor.
+            if let Some(mz) = leading_number(value).filter(|mz| *mz > 0.0) {
+                precursor(spectrum).mz.get_or_insert(mz);
+            }
+        }
+        "precursortype" | "adduct" | "adductionname" => set(&mut precursor(spectrum).adduct),
+        "collisionenergy" | "ce" => set(&mut precursor(spectrum).collision_energy),
+        "ionmode" | "polarity" => {
+            if let Some(positive) = polarity(value) {
+                precursor(spectrum).positive.get_or_insert(positive);
+            }
+            keep(key, value, spectrum);
+        }
+        _ => keep(key, value, spectrum),
+    }
+}
+
+fn keep(key: &str, value: &str, spectrum: &mut Spectrum) {
+    spectrum.metadata.push((key.to_owned(), value.to_owned()));
 }
 
 fn precursor(spectrum: &mut Spectrum) -> &mut Precursor {
@@ -71,128 +114,9 @@ fn synonym(value: &str) -> String {
     }
 }
 
-/// CAS numbers are written with or without hyphens; 0 stands for none.
-fn cas(value: &str) -> Option<String> {
-    let value = value.split([';', ' ']).next().unwrap_or_default();
-    let digits = value.bytes().all(|b| b.is_ascii_digit());
-    match (digits, value.len()) {
-        (true, 5..=10) => {
-            let (rest, check) = value.split_at(value.len() - 1);
-            let (first, middle) = rest.split_at(rest.len() - 2);
-            Some(format!(
-                "{}-{middle}-{check}",
-                first.trim_start_matches('0')
-            ))
-        }
-        (true, _) => None,
-        (false, _) => Some(value.to_owned()),
-    }
-}
-
 fn leading_number(value: &str) -> Option<f64> {
     let word = value.split([' ', ',', ';', '/']).next()?;
     super::super::number::parse(word, false)
-}
-
-/// `Comment: key="value" key=value ...`, or free text.
-fn comment(value: &str, spectrum: &mut Spectrum) {
-    for (key, text) in key_values(value) {
-        match key.to_lowercase().as_str() {
-            "contributor" | "author" => spectrum.provenance.origin = Some(text),
-            "license" | "licence" => spectrum.provenance.licence = Some(text),
-            "inchikey" if spectrum.identity.inchikey.is_none() => {
-                spectrum.identity.inchikey = Some(text);
-            }
-            "cas" if spectrum.identity.cas.is_none() => spectrum.identity.cas = cas(&text),
-            "smiles" if spectrum.identity.smiles.is_none() => spectrum.identity.smiles = Some(text),
-            "accession" if spectrum.provenance.id.is_none() => spectrum.provenance.id = Some(text),
-            _ => spectrum.metadata.push((key, text)),
-        }
-    }
-    spectrum
-        .metadata
-        .push(("comment".to_owned(), value.to_owned()));
-}
-
-/// Pairs `key="value"`, `"key=value"` and `key=value` of a comment.
-fn key_values(text: &str) -> Vec<(String, String)> {
-    let mut pairs = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let (item, tail) = next_item(rest);
-        rest = tail.trim_start();
-        if let Some((key, value)) = item.split_once('=') {
-            let clean = |t: &str| t.trim().trim_matches('"').to_owned();
-            let (key, value) = (clean(key), clean(value));
-            if !key.is_empty() && !value.is_empty() && !key.contains(' ') {
-                pairs.push((key, value));
-            }
-        }
-    }
-    pairs
-}
-
-/// The text up to the next blank outside quotes, and the rest.
-fn next_item(text: &str) -> (&str, &str) {
-    let mut quoted = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            c if c.is_whitespace() && !quoted => return text.split_at(at),
-            _ => {}
-        }
-    }
-    (text, "")
-}
-
-/// Takes the technique from what the record states; `tenths` says that all m/z are whole tenths.
-pub(super) fn decide_technique(spectrum: &mut Spectrum, tenths: bool) {
-    let stated: String = [
-        "instrumenttype",
-        "ionization",
-        "ionisation",
-        "ionmode",
-        "sourceinstrument",
-        "msmode",
-        "ionizationmode",
-    ]
-    .iter()
-    .filter_map(|label| spectrum.meta(label))
-    .chain(spectrum.provenance.instrument.as_deref())
-    .collect::<Vec<_>>()
-    .join(" ")
-    .to_uppercase();
-    let has = |word: &str| {
-        stated
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| w == word)
-    };
-    let selected = spectrum.precursor.as_ref().is_some_and(|p| p.mz.is_some());
-    let other = ["CI", "FI", "FD", "FAB", "MALDI"].iter().find(|w| has(w));
-    spectrum.technique = if has("EI") && !selected {
-        Technique::EiMs
-    } else if let (Some(word), false) = (other, selected) {
-        let word = word.to_owned();
-        spectrum.warn(
-            WarningKind::Technique,
-            format!("Ionised by {word}, not EI: not compared with EI references."),
-        );
-        Technique::Unknown
-    } else if selected || ["ESI", "APCI", "LC", "MS2"].iter().any(|w| has(w)) {
-        Technique::MsMs
-    } else if tenths {
-        spectrum.warn(
-            WarningKind::Technique,
-            "The record does not say how it was ionised; taken as an EI mass spectrum.",
-        );
-        Technique::EiMs
-    } else {
-        spectrum.warn(
-            WarningKind::Technique,
-            "The record does not say how it was measured; --technique says it.",
-        );
-        Technique::Unknown
-    };
 }
 
 #[cfg(test)]
@@ -213,27 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn cas_with_and_without_hyphens() {
-        assert_eq!(cas("103797"), Some("103-79-7".into()));
-        assert_eq!(cas("103-79-7; NIST#: 5"), Some("103-79-7".into()));
-        assert_eq!(cas("0"), None);
-    }
-
-    #[test]
-    fn comment_pairs() {
-        let pairs = key_values("contributor=\"SWG / DEA\" \"SMILES=CC(=O)C\" free words RI=1210");
-        let pairs: Vec<(&str, &str)> = pairs
-            .iter()
-            .map(|(a, b)| (a.as_str(), b.as_str()))
-            .collect();
-        assert_eq!(
-            pairs,
-            [
-                ("contributor", "SWG / DEA"),
-                ("SMILES", "CC(=O)C"),
-                ("RI", "1210")
-            ]
-        );
+    fn synonyms_without_their_kind() {
         assert_eq!(synonym("$:28ephedrine"), "ephedrine");
     }
 }

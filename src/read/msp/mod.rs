@@ -2,9 +2,12 @@
 //!
 //! A record is a list of `Key: value` lines, usually beginning with `Name:`, then `Num Peaks: n`, then the
 //! peaks, one or many a line. Keys differ in case, blanks and underscores. Records may or may not be
-//! parted by blank lines. There is no written standard; NIST's manual shows the basic form.
+//! parted by blank lines. There is no written standard; NIST's manual shows the basic form. SpectraST's
+//! text libraries are of this form behind lines of comments.
 
+mod comment;
 mod fields;
+mod ionised;
 mod peaks;
 
 use super::error::{ErrorKind, ReadError};
@@ -26,7 +29,7 @@ impl Reader for Msp {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["msp", "msl"]
+        &["msp", "msl", "sptxt"]
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
@@ -37,7 +40,13 @@ impl Reader for Msp {
         }
         let text = input.head_text();
         let mut keyed = false;
-        for (_, line) in lines(text).filter(|(_, l)| !l.trim().is_empty()) {
+        let filled = |(_, line): &(usize, &str)| !line.trim().is_empty();
+        let is_comment = |(_, line): &(usize, &str)| line.trim_start().starts_with('#');
+        let mut records = lines(text).filter(filled).skip_while(is_comment).peekable();
+        if named && records.peek().is_none() {
+            return Confidence::Possible;
+        }
+        for (_, line) in records {
             match fields::key_and_value(line) {
                 Some((key, _)) if key == "numpeaks" && keyed => return Confidence::Certain,
                 Some(_) => keyed = true,
@@ -103,6 +112,9 @@ impl Record {
             }
             return;
         }
+        if trimmed.starts_with('#') && self.line == 0 && self.announced.is_none() {
+            return;
+        }
         // Nearly all lines of a library are such pairs.
         if let Some(announced) = self.announced
             && self.peaks.len() < announced.min(limits.points)
@@ -133,7 +145,8 @@ impl Record {
                 }
                 self.announced = self.announced.or(Some(0));
             }
-            Some((key, value)) if self.announced.is_none() => {
+            // Some programs write further keys between the number of peaks and the peaks.
+            Some((key, value)) if self.peaks.is_empty() => {
                 if self.line == 0 {
                     self.line = number;
                 }
@@ -218,7 +231,7 @@ impl Record {
         spectrum.x_unit = XUnit::MassToCharge;
         spectrum.y_unit = YUnit::Abundance;
         fields::apply(&self.fields, &mut spectrum);
-        fields::decide_technique(&mut spectrum, whole);
+        ionised::decide_technique(&mut spectrum, whole);
         if !sorted {
             spectrum.warn(
                 WarningKind::Axis,

@@ -6,6 +6,10 @@
 /// is even; within a pair m/z and abundance are parted by blanks, tabs, a comma or a colon. What
 /// follows the two numbers of a pair (a quoted annotation, a third column) is left out.
 pub(super) fn parse_line(line: &str, peaks: &mut Vec<(f64, f64)>) -> Option<()> {
+    if let Some(pair) = annotated(line) {
+        peaks.push(pair);
+        return Some(());
+    }
     let plain = without_quotes(line);
     let bracketed = plain.contains(['(', '[']);
     let before = peaks.len();
@@ -30,6 +34,14 @@ pub(super) fn parse_line(line: &str, peaks: &mut Vec<(f64, f64)>) -> Option<()> 
         peaks.extend(numbers.chunks_exact(2).take(pairs).map(|p| (p[0], p[1])));
     }
     (peaks.len() > before).then_some(())
+}
+
+/// The pair of a line of columns parted by tabs, the third of which is words and may hold anything.
+fn annotated(line: &str) -> Option<(f64, f64)> {
+    let mut columns = line.split('\t');
+    let pair = (number(columns.next()?)?, number(columns.next()?)?);
+    let note = columns.next()?.trim();
+    (!note.is_empty() && number(note).is_none()).then_some(pair)
 }
 
 fn number(word: &str) -> Option<f64> {
@@ -77,6 +89,14 @@ mod tests {
         assert_eq!(parse("58.06 999 \"C3H8N 1/2\""), Some(vec![(58.06, 999.0)]));
         assert_eq!(parse("58.06 999 12.5"), Some(vec![(58.06, 999.0)]));
         assert_eq!(parse("58.06\t999\tC3H8N+"), Some(vec![(58.06, 999.0)]));
+        assert_eq!(
+            parse("58.06\t999\t[y3-17/0.02],(2 3)\t4 5"),
+            Some(vec![(58.06, 999.0)])
+        );
+        assert_eq!(
+            parse("41\t27\t42\t31"),
+            Some(vec![(41.0, 27.0), (42.0, 31.0)])
+        );
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use super::super::Limits;
 use super::super::error::{ErrorKind, ReadError};
+use super::sets::{SET_TERMS, Shared};
 use super::terms::{Peaks, Record, Term};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-type Sets = HashMap<String, Vec<Attribute>>;
+type Sets = BTreeMap<String, Vec<Attribute>>;
 
 #[derive(Deserialize)]
 struct Library {
@@ -23,7 +24,7 @@ struct Entry {
     #[serde(default)]
     attributes: Vec<Attribute>,
     #[serde(default)]
-    analytes: HashMap<String, Analyte>,
+    analytes: BTreeMap<String, Analyte>,
     #[serde(default)]
     mzs: Vec<f64>,
     #[serde(default)]
@@ -57,7 +58,8 @@ impl Attribute {
     }
 }
 
-pub(super) fn records(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadError> {
+/// The records of a library, and whether a set of attributes was cut short.
+pub(super) fn records(text: &str, limits: &Limits) -> Result<(Vec<Record>, bool), ReadError> {
     let library: Library = serde_json::from_str(text).map_err(|e| {
         ReadError::new(ErrorKind::Malformed, "the JSON text cannot be read")
             .at_line(e.line())
@@ -67,18 +69,27 @@ pub(super) fn records(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadEr
     if library.spectra.len() > limits.spectra {
         return Err(limits.too_many_spectra());
     }
-    let terms = |sets: &Sets, name: &str| -> Option<Vec<Term>> {
-        Some(sets.get(name)?.iter().map(Attribute::term).collect())
-    };
-    let all = terms(&library.spectrum_attribute_sets, "all");
+    let mut sets = Shared::default();
+    for (kind, group) in [
+        ("Spectrum", library.spectrum_attribute_sets),
+        ("Analyte", library.analyte_attribute_sets),
+    ] {
+        for (name, attributes) in group {
+            sets.overfull |= attributes.len() > SET_TERMS;
+            let terms = attributes.iter().take(SET_TERMS).map(Attribute::term);
+            sets.extend(&format!("{kind}={name}"), terms);
+        }
+    }
     let record = |entry: Entry| {
-        let mut record = Record::new(all.as_ref());
-        let analytes = entry.analytes.values().flat_map(|a| &a.attributes);
-        for attribute in analytes.chain(&entry.attributes) {
+        let mut record = Record::new(sets.get("Spectrum=all"));
+        if !entry.analytes.is_empty() {
+            record.join(sets.get("Analyte=all"));
+        }
+        for attribute in entry.attributes.iter().chain(in_order(&entry.analytes)) {
             let term = attribute.term();
             if term.name == "library attribute set name" {
-                record.join(terms(&library.spectrum_attribute_sets, &term.value).as_ref());
-                record.join(terms(&library.analyte_attribute_sets, &term.value).as_ref());
+                record.join(sets.get(&format!("Spectrum={}", term.value)));
+                record.join(sets.get(&format!("Analyte={}", term.value)));
             } else {
                 record.terms.push(term);
             }
@@ -86,7 +97,15 @@ pub(super) fn records(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadEr
         record.peaks = peaks(entry.mzs, entry.intensities, limits);
         record
     };
-    Ok(library.spectra.into_iter().map(record).collect())
+    let records = library.spectra.into_iter().map(record).collect();
+    Ok((records, sets.overfull))
+}
+
+/// Attributes of the analytes, the first analyte's first: they are named by numbers.
+fn in_order(analytes: &BTreeMap<String, Analyte>) -> impl Iterator<Item = &Attribute> {
+    let mut ordered: Vec<_> = analytes.iter().collect();
+    ordered.sort_by_key(|(name, _)| name.parse().unwrap_or(u64::MAX));
+    ordered.into_iter().flat_map(|(_, a)| &a.attributes)
 }
 
 fn peaks(mz: Vec<f64>, intensity: Vec<f64>, limits: &Limits) -> Result<Peaks, ReadError> {

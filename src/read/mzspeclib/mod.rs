@@ -5,12 +5,14 @@
 //! the set `all` to every record.
 
 mod json;
+mod sets;
 mod terms;
 
 use super::error::{ErrorKind, ReadError};
 use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
-use std::collections::HashMap;
+use crate::spectrum::{Warning, WarningKind};
+use sets::{SET_TERMS, Shared};
 use terms::{Peaks, Record, Term};
 
 /// Reader of mzSpecLib.
@@ -52,7 +54,7 @@ impl Reader for MzSpecLib {
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
         let (text, encoding) = decode(&input.bytes);
-        let records = match text.trim_start().starts_with('{') {
+        let (records, overfull) = match text.trim_start().starts_with('{') {
             true => json::records(&text, limits)?,
             false => sections(&text, limits)?,
         };
@@ -62,9 +64,15 @@ impl Reader for MzSpecLib {
                 "the library holds no spectrum",
             ));
         }
+        let cut = overfull.then(|| {
+            Warning::new(
+                WarningKind::Skipped,
+                format!("Of a set of attributes only the first {SET_TERMS} were taken."),
+            )
+        });
         Ok(Reading {
             spectra: records.into_iter().map(Record::into_spectrum).collect(),
-            warnings: encoding.into_iter().collect(),
+            warnings: encoding.into_iter().chain(cut).collect(),
         })
     }
 }
@@ -81,8 +89,9 @@ enum Section {
     Peaks,
 }
 
-fn sections(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadError> {
-    let mut sets: HashMap<String, Vec<Term>> = HashMap::new();
+/// The records of the text form, and whether a set of attributes was cut short.
+fn sections(text: &str, limits: &Limits) -> Result<(Vec<Record>, bool), ReadError> {
+    let mut sets = Shared::default();
     let mut records: Vec<Record> = Vec::new();
     let mut section = Section::Library;
     for (line, content) in lines(text) {
@@ -105,8 +114,7 @@ fn sections(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadError> {
         }
         match (&section, records.last_mut()) {
             (Section::Set(name), _) => {
-                let set = sets.entry(name.clone()).or_default();
-                set.extend(term(content));
+                sets.extend(name, term(content));
             }
             (Section::Record, Some(record)) => match term(content) {
                 Some(term) if term.name == "library attribute set name" => {
@@ -120,7 +128,7 @@ fn sections(text: &str, limits: &Limits) -> Result<Vec<Record>, ReadError> {
             _ => {}
         }
     }
-    Ok(records)
+    Ok((records, sets.overfull))
 }
 
 fn open(title: &str) -> Section {

@@ -2,8 +2,10 @@
 
 use super::super::error::ReadError;
 use super::super::number;
-use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
+use super::sets::Set;
+use crate::spectrum::{Axis, Identity, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
+use std::rc::Rc;
 
 /// One statement; terms of one group belong together.
 #[derive(Debug, Clone)]
@@ -30,9 +32,9 @@ impl Peaks {
 
 /// A library record: its terms and its peaks, or why they cannot be read.
 pub(super) struct Record {
-    /// Terms of the sets it belongs to, most general first.
-    shared: Vec<Term>,
-    /// Its own terms, which win.
+    /// The sets it belongs to, most general first.
+    shared: Vec<Set>,
+    /// Its own terms, which win: those of the spectrum, then of its analytes, the first first.
     pub terms: Vec<Term>,
     pub peaks: Result<Peaks, ReadError>,
 }
@@ -50,27 +52,33 @@ pub(super) fn plain_value(value: &str) -> String {
 }
 
 impl Record {
-    pub fn new(shared: Option<&Vec<Term>>) -> Self {
+    pub fn new(shared: Option<&Set>) -> Self {
         Self {
-            shared: shared.cloned().unwrap_or_default(),
+            shared: shared.into_iter().cloned().collect(),
             terms: Vec::new(),
             peaks: Ok(Peaks::default()),
         }
     }
 
-    /// Adds the terms of a set the record belongs to.
-    pub fn join(&mut self, set: Option<&Vec<Term>>) {
-        self.shared.extend(set.into_iter().flatten().cloned());
+    /// Adds a set the record belongs to.
+    pub fn join(&mut self, set: Option<&Set>) {
+        let new = set.filter(|set| !self.shared.iter().any(|s| Rc::ptr_eq(s, set)));
+        self.shared.extend(new.cloned());
     }
 
-    /// The term of the first of these names that is stated, and the list it stands in.
+    /// The term of the first of these names that is stated, and the list it stands in. Of its own
+    /// terms the first counts, of those it shares the most special.
     fn find(&self, names: &[&str]) -> Option<(&Term, &[Term])> {
-        let in_list = |list: &'_ [Term], name: &str| list.iter().rposition(|t| t.name == name);
-        names.iter().find_map(|name| {
-            [&self.terms[..], &self.shared[..]]
-                .into_iter()
-                .find_map(|list| Some((&list[in_list(list, name)?], list)))
-        })
+        let own = |name: &str| Some((self.terms.iter().find(|t| t.name == name)?, &self.terms[..]));
+        let shared = |name: &str| {
+            self.shared.iter().rev().find_map(|set| {
+                let term = set.iter().rev().find(|t| t.name == name)?;
+                Some((term, &set[..]))
+            })
+        };
+        names
+            .iter()
+            .find_map(|name| own(name).or_else(|| shared(name)))
     }
 
     fn value(&self, names: &[&str]) -> Option<String> {
@@ -135,7 +143,9 @@ impl Record {
         spectrum.identity.formula = self.value(&["molecular formula", "chemical formula"]);
         spectrum.identity.inchikey = self.value(&["inchikey"]);
         spectrum.identity.smiles = self.value(&["smiles formula", "smiles notation"]);
-        spectrum.identity.cas = self.value(&["cas registry number", "cas number"]);
+        spectrum.identity.cas = self
+            .value(&["cas registry number", "cas number"])
+            .and_then(|cas| Identity::cas_number(&cas));
         spectrum.provenance.instrument = self.value(&["instrument model", "instrument"]);
         spectrum.provenance.id = self.value(&[
             "universal spectrum identifier",
@@ -149,10 +159,11 @@ impl Record {
         spectrum.ordinate = peaks.intensity;
         spectrum.x_unit = XUnit::MassToCharge;
         spectrum.y_unit = YUnit::Abundance;
+        let shared = self.shared.iter().flat_map(|set| set.iter().cloned());
         spectrum.metadata.extend(
             self.terms
                 .into_iter()
-                .chain(self.shared)
+                .chain(shared)
                 .map(|t| (t.name, t.value)),
         );
         match announced {
