@@ -20,11 +20,14 @@ pub(super) struct Dialect {
     pub numbers: usize,
 }
 
+/// Cells at the begin of a long row that may be labels.
+const LABELS: usize = 6;
+
 /// Lines looked at: enough for any header and a long stretch of its table.
 const LINES: usize = 5000;
 
 /// Tried in this order; of equally good ones the first is taken.
-const CANDIDATES: [(char, bool); 9] = [
+const CANDIDATES: [(char, bool); 10] = [
     ('\t', false),
     (';', false),
     (',', false),
@@ -34,12 +37,15 @@ const CANDIDATES: [(char, bool); 9] = [
     ('\t', true),
     ('|', true),
     (' ', true),
+    // Only where quotes keep the two commas apart.
+    (',', true),
 ];
 
 /// The dialect with the longest run of numeric lines; `None` where no line has two numbers.
 pub(super) fn find(text: &str) -> Option<Dialect> {
     let occurs = |(separator, comma): &&(char, bool)| {
-        (*separator == ' ' || text.contains(*separator)) && (!comma || text.contains(','))
+        let quoted = *separator != ',' || !comma || has_quoted_comma(text);
+        (*separator == ' ' || text.contains(*separator)) && (!comma || text.contains(',')) && quoted
     };
     CANDIDATES
         .iter()
@@ -50,6 +56,24 @@ pub(super) fn find(text: &str) -> Option<Dialect> {
         .max_by_key(|d| {
             let rows = d.rows.max(if d.cells >= 16 { 3 } else { 0 });
             (rows, d.cells >= 2, d.numbers)
+        })
+}
+
+/// Whether quotes hold a number with a decimal comma; three digits behind it may as well be
+/// thousands.
+fn has_quoted_comma(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let head = lines(text).take(LINES);
+    head.flat_map(|(_, line)| line.split('"').skip(1).step_by(2))
+        .filter_map(|cell| cell.split_once(','))
+        .any(|(whole, rest)| {
+            let whole = whole.trim_start_matches(['-', '+', ' ']);
+            !whole.is_empty()
+                && digits(whole)
+                && !rest.is_empty()
+                && rest.len() != 3
+                && rest.starts_with(|c: char| c.is_ascii_digit())
+                && digits(rest.split(['e', 'E']).next().unwrap_or_default())
         })
 }
 
@@ -107,21 +131,19 @@ fn unquoted(cell: &str) -> &str {
 
 /// A line of the table.
 #[derive(Debug)]
-pub(super) struct Row<'a> {
+pub(super) struct Row {
     /// One value a cell; not-a-number where it holds none.
     pub values: Vec<f64>,
     /// How many of them are numbers.
     pub numbers: usize,
-    /// The word it begins with.
-    pub label: Option<&'a str>,
 }
 
-impl<'a> Row<'a> {
+impl Row {
     /// Reads a line; `None` where it does not belong to a table: that takes at least two numbers,
     /// and words only as marks of a missing value or as one label among many numbers.
-    pub fn read(cells: &[&'a str], comma: bool) -> Option<Self> {
-        let (mut numbers, mut missing, mut words) = (0, 0, 0);
-        let mut value = |cell: &&str| {
+    pub fn read(cells: &[&str], comma: bool) -> Option<Self> {
+        let (mut numbers, mut missing, mut words, mut last_word) = (0, 0, 0, 0);
+        let mut value = |(i, cell): (usize, &&str)| {
             if let Some(value) = number::parse(cell, comma) {
                 numbers += 1;
                 return value;
@@ -130,20 +152,20 @@ impl<'a> Row<'a> {
                 missing += 1;
             } else if !cell.is_empty() {
                 words += 1;
+                last_word = i;
             }
             f64::NAN
         };
-        let values: Vec<f64> = cells.iter().map(&mut value).collect();
+        let values: Vec<f64> = cells.iter().enumerate().map(&mut value).collect();
         let first = cells.first()?;
         let starts_number = values.first().is_some_and(|v| v.is_finite());
-        // A row that begins with a number may hold the name of its scan.
-        let label = words == 0 || words == 1 && (numbers >= 16 || numbers >= 6 && starts_number);
+        // A row that begins with a number may hold the name of its scan, a long one some labels.
+        let label = words == 0
+            || words == 1 && (numbers >= 16 || numbers >= 6 && starts_number)
+            || numbers >= 16 && last_word < LABELS;
         let begins = starts_number || !is_missing(first);
-        (numbers >= 1 && numbers + missing >= 2 && label && begins).then(|| Self {
-            values,
-            numbers,
-            label: Some(*first).filter(|_| !starts_number && !first.is_empty()),
-        })
+        (numbers >= 1 && numbers + missing >= 2 && label && begins)
+            .then_some(Self { values, numbers })
     }
 }
 

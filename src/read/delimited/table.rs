@@ -1,6 +1,7 @@
-//! The table of numbers and the lines above it.
+//! The table of numbers and the lines around it.
 
 use super::dialect::{Dialect, Row, split};
+use super::field::field;
 use super::header::Header;
 use crate::read::Limits;
 use crate::read::error::ReadError;
@@ -8,54 +9,63 @@ use crate::read::text::lines;
 use crate::spectrum::{Warning, WarningKind};
 
 /// A table of numbers; gaps are not-a-number.
-#[derive(Debug, Default)]
-pub(super) struct Table {
+#[derive(Debug)]
+pub(super) struct Table<'a> {
     /// Preamble and headings.
     pub header: Header,
     /// Values row by row.
     values: Vec<f64>,
     /// Cells of a row.
     pub width: usize,
-    /// Label of each row, where the rows begin with a word.
-    pub labels: Vec<Option<String>>,
+    /// The line of each row.
+    lines: Vec<&'a str>,
+    /// How its cells are parted.
+    dialect: Dialect,
     /// Line of the first row, counted from 1.
     pub first_line: usize,
     /// What is odd about the table.
     pub warnings: Vec<Warning>,
 }
 
-impl Table {
+impl<'a> Table<'a> {
     /// Reads the longest table of the text.
-    pub fn read(text: &str, dialect: Dialect, limits: &Limits) -> Result<Self, ReadError> {
-        let mut table = Self {
-            first_line: dialect.first_line,
-            ..Self::default()
-        };
+    pub fn read(text: &'a str, dialect: Dialect, limits: &Limits) -> Result<Self, ReadError> {
         let above: Vec<&str> = lines(text)
             .take_while(|(number, _)| *number < dialect.first_line)
             .map(|(_, line)| line)
             .collect();
-        table.header = Header::read(&above, dialect);
         let width = dialect.cells;
-        table.width = width;
+        let mut table = Self {
+            header: Header::read(&above, dialect),
+            values: Vec::new(),
+            width,
+            lines: Vec::new(),
+            dialect,
+            first_line: dialect.first_line,
+            warnings: Vec::new(),
+        };
         let (mut ragged, mut ragged_line) = (0, 0);
-        for (number, line) in lines(text).filter(|(number, _)| *number >= dialect.first_line) {
+        let mut rest = lines(text).filter(|(number, _)| *number >= dialect.first_line);
+        while let Some((number, line)) = rest.next() {
             let cells = split(line, dialect.separator);
             if line.trim().is_empty() {
                 continue;
             }
             let Some(mut row) = Row::read(&cells, dialect.comma) else {
-                table.note_end(number, line);
+                table.read_below((number, line), rest);
                 break;
             };
-            if cells.len() != width {
+            // Empty cells at the end are none that lack.
+            let padded =
+                cells.len() < width && line.trim_end_matches(' ').ends_with(dialect.separator);
+            if cells.len() != width && !padded {
                 if ragged == 0 {
                     ragged_line = number;
                 }
                 ragged += 1;
             }
             row.values.resize(width, f64::NAN);
-            table.labels.push(row.label.map(str::to_owned));
+            table.lines.push(line);
             table.values.extend(row.values);
             if table.values.len() > limits.points.saturating_mul(4) {
                 return Err(limits.too_many_points().at_line(number));
@@ -72,7 +82,7 @@ impl Table {
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.labels.len()
+        self.lines.len()
     }
 
     /// The rows, each of [`Table::width`] values.
@@ -86,18 +96,46 @@ impl Table {
     }
 
     /// The values of a column.
-    pub fn column(&self, column: usize) -> impl Iterator<Item = f64> + '_ {
-        self.rows().map(move |row| row[column])
+    pub fn column(&self, column: usize) -> impl Iterator<Item = f64> + Clone + '_ {
+        let rows = self.values.chunks_exact(self.width);
+        rows.map(move |row| row[column])
     }
 
-    /// A line that breaks the table off is said, unless it is an end mark.
-    fn note_end(&mut self, number: usize, line: &str) {
-        let mark = line.trim_start().starts_with(['>', '#', '[', '*']);
-        if !mark {
+    /// The first cells of a row as the file writes them.
+    pub fn labels(&self, row: usize, count: usize) -> Vec<&'a str> {
+        let line = self.lines.get(row).copied().unwrap_or_default();
+        let mut cells = split(line, self.dialect.separator);
+        cells.truncate(count);
+        cells
+    }
+
+    /// Takes the lines below the table as labels and values; where they are none, or another table
+    /// stands among them, says that they were left out.
+    fn read_below<'b>(
+        &mut self,
+        first: (usize, &'b str),
+        rest: impl Iterator<Item = (usize, &'b str)>,
+    ) {
+        let (number, line) = first;
+        let mut ended = true;
+        let mut fields = Vec::new();
+        let lines = std::iter::once(line).chain(rest.map(|(_, line)| line));
+        for line in lines.filter(|line| !line.trim().is_empty()) {
+            let cells = split(line, self.dialect.separator);
+            if Row::read(&cells, self.dialect.comma).is_some_and(|row| row.numbers >= 2) {
+                fields.clear();
+                ended = false;
+                break;
+            }
+            ended &= line.trim_start().starts_with(['>', '#', '[', '*']);
+            fields.extend(field(line, self.dialect).filter(|(_, value)| !value.is_empty()));
+        }
+        if fields.is_empty() && !ended {
             self.warnings.push(Warning::new(
                 WarningKind::Skipped,
                 format!("The table ends at line {number}; what follows was not read."),
             ));
         }
+        self.header.fields.append(&mut fields);
     }
 }
