@@ -81,6 +81,10 @@ pub(super) fn axis_column(table: &Table) -> Result<(usize, Option<Warning>), Rea
     // By chance a short column runs in order.
     let strictly = |c: &usize| is_monotonic(table.column(*c).filter(|v| v.is_finite()));
     let other = (0..width).find(|c| table.len() >= 8 && strictly(c));
+    if other.is_none() && width == 2 {
+        let message = "The first column is taken as the axis, though it is not in order and has no heading of an axis.";
+        return Ok((0, Some(Warning::new(WarningKind::Axis, message))));
+    }
     other
         .map(|c| {
             let name = name(table, c);

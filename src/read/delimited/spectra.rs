@@ -4,7 +4,7 @@ use super::columns::{axis_column, ordinate_columns};
 use super::facts::Facts;
 use super::layout::{self, Pairs, Rows};
 use super::table::Table;
-use super::units::x_unit;
+use super::units::{ABSCISSA, x_unit};
 use crate::read::error::{ErrorKind, ReadError};
 use crate::read::number;
 use crate::read::{Limits, Reading};
@@ -302,7 +302,8 @@ fn spectrum(table: &Table, facts: &Facts, curve: Curve) -> Result<Spectrum, Read
         None => {}
     }
     // Raman shifts are often headed wavenumber; none is as large as an absolute wavenumber.
-    let shifts = matches!(x_unit, XUnit::Wavenumber | XUnit::Unknown);
+    let unnamed = curve.axis.eq_ignore_ascii_case(ABSCISSA);
+    let shifts = matches!(x_unit, XUnit::Wavenumber | XUnit::Unknown) && !unnamed;
     if raman && shifts && range.1 > 0.0 && range.1 < 8000.0 {
         x_unit = XUnit::RamanShift;
         if bare {
@@ -325,9 +326,6 @@ fn spectrum(table: &Table, facts: &Facts, curve: Curve) -> Result<Spectrum, Read
         y_unit = unit;
         let message = "The ordinate is called a fraction, its values are per cent; taken as such.";
         spectrum.warn(WarningKind::Unit, message);
-    }
-    if y_unit == YUnit::Unknown && raman {
-        y_unit = YUnit::Intensity;
     }
     (spectrum.x_unit, spectrum.y_unit) = (x_unit, y_unit);
     if x_unit == XUnit::Unknown {

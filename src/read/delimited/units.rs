@@ -3,6 +3,9 @@
 use super::words::{has, is, plain};
 use crate::units::{XUnit, YUnit};
 
+/// Heading of an axis whose unit is known to be unknown: what this program writes.
+pub(super) const ABSCISSA: &str = "abscissa";
+
 /// The unit that a heading of an axis names. A wavelength without a unit counts as nm here;
 /// whoever takes it checks [`names_length_unit`].
 pub(super) fn x_unit(heading: &str) -> Option<XUnit> {
@@ -58,7 +61,7 @@ pub(super) fn x_unit(heading: &str) -> Option<XUnit> {
     if mass {
         return Some(XUnit::MassToCharge);
     }
-    is(&words, &["wave", "shift", "wl"]).then_some(XUnit::Unknown)
+    is(&words, &["wave", "shift", "wl", ABSCISSA]).then_some(XUnit::Unknown)
 }
 
 /// Whether a heading of a wavelength also says in which unit of length.
