@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn laser_of_a_preamble() {
-        let laser = |line: &str| header(&[line]).laser();
+        let laser = |line: &str| header(&[line, "nm;Abs"]).laser();
         assert_eq!(laser("laser_wavelength;784.96"), Some(784.96));
         assert_eq!(laser("# Laser: 785 nm"), Some(785.0));
         assert_eq!(laser("##RAMAN WAVELENGTH=514"), Some(514.0));

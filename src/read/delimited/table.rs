@@ -103,6 +103,9 @@ impl<'a> Table<'a> {
 
     /// The first cells of a row as the file writes them.
     pub fn labels(&self, row: usize, count: usize) -> Vec<&'a str> {
+        if count == 0 {
+            return Vec::new();
+        }
         let line = self.lines.get(row).copied().unwrap_or_default();
         let mut cells = split(line, self.dialect.separator);
         cells.truncate(count);
