@@ -388,7 +388,7 @@ fn japanese_text_of_an_instrument_is_decoded() {
 fn a_table_without_axis_is_refused() {
     let error = read(
         "frozen.txt",
-        "0.32 0.37\n0.17 0.18\n0.46 0.36\n0.96 0.74\n0.94 0.62\n0.5 0.4\n",
+        "0.32 0.37 0.2\n0.17 0.18 0.3\n0.46 0.36 0.1\n0.96 0.74 0.4\n0.94 0.62 0.6\n0.5 0.4 0.5\n",
     );
     let error = error.unwrap_err().to_string();
     assert!(

@@ -279,7 +279,7 @@ fn runs_cut_off_say_so() {
         (found.axis.to_vec(), found.ordinate),
         (vec![50.0], vec![10.0])
     );
-    let cut = mzxml[..mzxml.len() - 30].as_bytes().to_vec();
+    let cut = mzxml.as_bytes()[..mzxml.len() - 30].to_vec();
     let found = reading("a.mzXML", cut).unwrap();
     assert!(found.spectra.last().unwrap().is_err());
     let separate = mzxml.replace("m/z-int", "m/z");

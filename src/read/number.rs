@@ -4,7 +4,8 @@
 /// `None` for anything else, infinities and words such as `nan` included.
 pub fn parse(text: &str, comma: bool) -> Option<f64> {
     let text = text.trim();
-    if !begins(text.as_bytes()) && !(comma && text.starts_with(',')) {
+    let fraction = comma && text.starts_with(',');
+    if !fraction && !begins(text.as_bytes()) {
         return None;
     }
     let value: f64 = match (comma, text.contains(',')) {
