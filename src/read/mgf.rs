@@ -51,7 +51,7 @@ impl Reader for Mgf {
         let mut left_out = 0_usize;
         let mut block: Option<Block> = None;
         for (number, line) in lines(&text) {
-            let line = line.trim();
+            let line = line.trim_ascii();
             if line.is_empty() || line.starts_with(['#', ';', '!', '/']) {
                 continue;
             }

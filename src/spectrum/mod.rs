@@ -117,7 +117,11 @@ impl Spectrum {
 
     /// Smallest and largest finite abscissa, in the file's unit.
     pub fn x_range(&self) -> Option<(f64, f64)> {
-        min_max(self.axis.iter())
+        match &self.axis {
+            // An even axis is widest at its ends.
+            Axis::Even { .. } => min_max(self.axis.first().into_iter().chain(self.axis.last())),
+            Axis::Explicit(x) => min_max(x.iter().copied()),
+        }
     }
 
     /// Smallest and largest finite ordinate.

@@ -126,6 +126,13 @@ pub(super) fn split(line: &str, separator: char) -> Vec<&str> {
 }
 
 fn unquoted(cell: &str) -> &str {
+    // Nearly all cells are bare numbers.
+    if cell
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b',' | b'e' | b'E'))
+    {
+        return cell;
+    }
     cell.trim().trim_matches('"').trim()
 }
 

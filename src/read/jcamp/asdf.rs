@@ -99,12 +99,13 @@ impl State {
             Some((value, Form::Difference, _)) => Some(value),
             _ => None,
         };
-        while let Some(first) = rest
-            .trim_start_matches([' ', '\t', ',', ';'])
-            .bytes()
-            .next()
-        {
-            rest = rest.trim_start_matches([' ', '\t', ',', ';']);
+        let separators = |b: &u8| matches!(b, b' ' | b'\t' | b',' | b';');
+        loop {
+            // These are single bytes, so that the text can be cut behind them.
+            rest = &rest[rest.bytes().take_while(|b| separators(b)).count()..];
+            let Some(first) = rest.bytes().next() else {
+                break;
+            };
             if self.decoded.y.len() >= self.limit {
                 self.decoded.overfull = true;
                 return Ok(());
@@ -205,6 +206,11 @@ impl State {
 
     /// A number written in full, up to the next sign, letter or separator.
     fn plain_number<'a>(&self, text: &'a str) -> Option<(f64, &'a str)> {
+        if !self.comma
+            && let Some(found) = number::plain(text)
+        {
+            return Some(found);
+        }
         let bytes = text.as_bytes();
         let mut end = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));
         while let Some(b) = bytes.get(end) {

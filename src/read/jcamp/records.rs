@@ -32,7 +32,7 @@ impl<'a> Record<'a> {
     pub fn lines(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
         let first = self.line;
         text::lines(self.tail)
-            .map(move |(number, line)| (first + number, uncommented(line).trim()))
+            .map(move |(number, line)| (first + number, uncommented(line).trim_ascii()))
             .filter(|(_, line)| !line.is_empty())
     }
 
@@ -129,7 +129,11 @@ fn labelled(line: &str) -> Option<&str> {
 }
 
 fn uncommented(line: &str) -> &str {
-    line.find("$$").map_or(line, |at| &line[..at])
+    let first = memchr::memchr(b'$', line.as_bytes());
+    match first.filter(|at| line[*at..].contains("$$")) {
+        Some(_) => line.find("$$").map_or(line, |at| &line[..at]),
+        None => line,
+    }
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ impl Record {
         limits: &Limits,
         done: &mut Vec<Result<Spectrum, ReadError>>,
     ) {
-        let trimmed = line.trim();
+        let trimmed = line.trim_ascii();
         if trimmed.is_empty() {
             if self.announced.is_some() {
                 self.end(done);
@@ -135,7 +135,11 @@ impl Record {
         match field {
             Some((key, value)) if key == "numpeaks" && self.announced.is_none() => {
                 match value.trim().parse() {
-                    Ok(count) => self.announced = Some(count),
+                    Ok(count) => {
+                        self.announced = Some(count);
+                        // As many as a usual record has; more grow as they come.
+                        self.peaks.reserve(count.min(1024));
+                    }
                     Err(_) => self.fail(
                         ReadError::new(ErrorKind::Malformed, "the number of peaks cannot be read")
                             .at_line(number)
