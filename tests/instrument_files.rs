@@ -239,6 +239,18 @@ fn andi_runs_as_writers_leave_them() {
     assert_eq!(run(missing)[0].axis.to_vec(), [50.0, 51.0]);
 }
 
+/// Found by the fuzzer: a scan's start beyond all numbers.
+#[test]
+fn andi_scans_that_begin_nowhere() {
+    let file = Netcdf {
+        starts: vec![0.0, 1e300],
+        ..Netcdf::default()
+    };
+    let found = reading("a.cdf", file.bytes()).unwrap();
+    let error = found.spectra[1].as_ref().unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Truncated);
+}
+
 #[test]
 fn mzml_numbers_of_every_type() {
     let integers: Vec<u8> = [10_i32, 999].iter().flat_map(|v| v.to_le_bytes()).collect();

@@ -188,6 +188,7 @@ pub fn omnic(blocks: &[(u8, Vec<u8>)]) -> Vec<u8> {
 #[derive(Debug, Clone)]
 pub struct Netcdf {
     pub masses: Vec<f32>,
+    pub starts: Vec<f64>,
     pub counts: Vec<i32>,
     pub ionisation: String,
     pub instrument: String,
@@ -197,6 +198,7 @@ impl Default for Netcdf {
     fn default() -> Self {
         Self {
             masses: vec![50.0, 51.0, 60.0, 61.0],
+            starts: vec![0.0, 2.0],
             counts: vec![2, 2],
             ionisation: "Electron Impact".to_owned(),
             instrument: String::new(),
@@ -221,11 +223,12 @@ impl Netcdf {
         head.extend([word(12), word(1), padded("test_ionization_mode"), word(2)].concat());
         head.extend(padded(&self.ionisation));
         let integers = |v: &[i32]| v.iter().flat_map(|v| v.to_be_bytes()).collect::<Vec<u8>>();
+        let doubles = |v: &[f64]| v.iter().flat_map(|v| v.to_be_bytes()).collect::<Vec<u8>>();
         let reals = |v: &[f32]| v.iter().flat_map(|v| v.to_be_bytes()).collect::<Vec<u8>>();
         let mut name = self.instrument.clone().into_bytes();
         name.resize(32, 0);
         let variables = [
-            ("scan_index", 0, 4, integers(&[0, 2])),
+            ("scan_index", 0, 6, doubles(&self.starts)),
             ("point_count", 0, 4, integers(&self.counts)),
             ("mass_values", 1, 5, reals(&self.masses)),
             ("intensity_values", 1, 5, reals(&[1.0, 2.0, 3.0, 4.0])),

@@ -89,10 +89,8 @@ fn scans(file: &NetCdf<'_>, limits: &Limits) -> Result<Reading, ReadError> {
         // A missing count is written as -9999 or left to the next scan's start.
         let stated = counts.get(index).copied().filter(|c| *c >= 0.0);
         let count = stated.unwrap_or(next - start).max(0.0);
-        let (start, end) = (
-            start.max(0.0) as usize,
-            start.max(0.0) as usize + count as usize,
-        );
+        let start = start.max(0.0) as usize;
+        let end = start.saturating_add(count as usize);
         let points = masses.get(start..end).zip(intensities.get(start..end));
         reading.spectra.push(match points {
             Some((x, y)) => budget.take(x.len()).map(|()| {
