@@ -161,12 +161,15 @@ fn mzml(spectra: usize) -> Vec<u8> {
         let y: Vec<f64> = (0..200).map(|_| 1e5 * random.next()).collect();
         let _ = write!(
             text,
-            "<spectrum index=\"{index}\" id=\"scan={index}\" defaultArrayLength=\"200\"><cvParam accession=\"MS:1000511\" value=\"1\"/><cvParam accession=\"MS:1000127\"/><scanList count=\"1\"><scan><cvParam accession=\"MS:1000016\" value=\"{index}\" unitAccession=\"UO:0000010\"/></scan></scanList><binaryDataArrayList count=\"2\">"
+            "<spectrum index=\"{index}\" id=\"scan={index}\" defaultArrayLength=\"200\"><cvParam cvRef=\"MS\" accession=\"MS:1000511\" name=\"ms level\" value=\"1\"/><cvParam cvRef=\"MS\" accession=\"MS:1000127\" name=\"centroid spectrum\"/><scanList count=\"1\"><scan><cvParam cvRef=\"MS\" accession=\"MS:1000016\" name=\"scan start time\" value=\"{index}\" unitAccession=\"UO:0000010\"/></scan></scanList><binaryDataArrayList count=\"2\">"
         );
-        for (values, accession) in [(&x, "MS:1000514"), (&y, "MS:1000515")] {
+        for (values, accession, name) in [
+            (&x, "MS:1000514", "m/z array"),
+            (&y, "MS:1000515", "intensity array"),
+        ] {
             let _ = write!(
                 text,
-                "<binaryDataArray><cvParam accession=\"MS:1000523\"/><cvParam accession=\"MS:1000576\"/><cvParam accession=\"{accession}\"/><binary>{}</binary></binaryDataArray>",
+                "<binaryDataArray><cvParam cvRef=\"MS\" accession=\"MS:1000523\" name=\"64-bit float\"/><cvParam cvRef=\"MS\" accession=\"MS:1000576\" name=\"no compression\"/><cvParam cvRef=\"MS\" accession=\"{accession}\" name=\"{name}\"/><binary>{}</binary></binaryDataArray>",
                 encode(values)
             );
         }
