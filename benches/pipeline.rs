@@ -2,7 +2,10 @@
 
 #![allow(missing_docs)]
 
+mod random;
+
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use random::Random;
 use specid::correlate::Engine;
 use specid::library::{Builder, Info, Library, ReferenceKind};
 use specid::prepare::{Family, Recipe, prepare};
@@ -12,19 +15,6 @@ use specid::spectrum::{Axis, Shape, Spectrum, Technique};
 use specid::units::{XUnit, YUnit};
 use std::fmt::Write;
 use std::hint::black_box;
-
-/// Repeatable numbers between 0 and 1.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (self.0 >> 11) as f64 / (1u64 << 53) as f64
-    }
-}
 
 fn raman(random: &mut Random) -> Spectrum {
     let bands: Vec<(f64, f64, f64)> = (0..25)

@@ -5,27 +5,17 @@
 
 #![allow(missing_docs)]
 
+mod random;
+
 use base64::Engine;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use random::Random;
 use specid::read::{Input, Limits, read_input};
 use std::fmt::Write;
 use std::hint::black_box;
 
-/// Repeatable numbers between 0 and 1.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
-        (self.0 >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn below(&mut self, most: usize) -> usize {
-        (self.next() * most as f64) as usize
-    }
+fn below(random: &mut Random, most: usize) -> usize {
+    (random.next() * most as f64) as usize
 }
 
 fn msp(records: usize) -> Vec<u8> {
@@ -38,8 +28,8 @@ fn msp(records: usize) -> Vec<u8> {
         );
         let mut mz = 29;
         for _ in 0..80 {
-            mz += 1 + random.below(4);
-            let _ = writeln!(text, "{mz} {}", 1 + random.below(999));
+            mz += 1 + below(&mut random, 4);
+            let _ = writeln!(text, "{mz} {}", 1 + below(&mut random, 999));
         }
         text.push('\n');
     }

@@ -84,15 +84,25 @@ fn compare(formats: &Path, path: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Every file of `format` with a trusted decode must agree, but for `known`: file and reason.
+/// Every file of `format` with a decode that independent readers confirm must agree, but for `known`:
+/// file and reason.
 fn agree(format: &str, known: &[(&str, &str)]) {
+    agree_with(format, &["confirmed", "majority", "constructed"], known);
+}
+
+/// The same for decodes by one reader, a hint and no proof.
+fn agree_with_one(format: &str, known: &[(&str, &str)]) {
+    agree_with(format, &["single", "own-reader", "own+1"], known);
+}
+
+fn agree_with(format: &str, trust: &[&str], known: &[(&str, &str)]) {
     let Some(formats) = formats() else { return };
     let manifest = fs::read_to_string(formats.join("MANIFEST.tsv")).unwrap();
     let mut checked = 0;
     let mut wrong = Vec::new();
     for row in manifest.lines().skip(1) {
         let field: Vec<&str> = row.split('\t').collect();
-        let trusted = matches!(field[4], "confirmed" | "majority" | "constructed");
+        let trusted = trust.contains(&field[4]);
         let nmr = format!(
             "{}{}{}",
             field[2],
@@ -211,6 +221,87 @@ fn mzml_and_mzxml_agree_with_trusted_decodes() {
 #[test]
 fn mgf_agrees_with_trusted_decodes() {
     agree("mgf", &[]);
+}
+
+#[test]
+fn mass_spectra_agree_with_one_other_reader() {
+    let sorted = "peaks out of order of m/z in the file: we put them in order";
+    agree_with_one("massbank", &[]);
+    agree_with_one(
+        "msl",
+        &[("gerberetal2012.msl", sorted), ("DB4.msl", sorted)],
+    );
+    agree_with_one("mzspeclib", &[]);
+}
+
+#[test]
+fn vendors_files_agree_with_one_other_reader() {
+    agree_with_one("perkinelmer", &[]);
+    agree_with_one(
+        "jasco",
+        &[(
+            "legacy_raman.jws",
+            "the other reader replaces the stored axis by a straight line; held by the text export below",
+        )],
+    );
+    let image = "an infrared image: not read";
+    agree_with_one(
+        "agilent_ir",
+        &[(".dmt", image), (".dat", image), (".bsp", image)],
+    );
+}
+
+/// The axis that the file stores against the one that the maker's program exported.
+#[test]
+fn jasco_axes_are_those_of_the_text_export() {
+    let Some(formats) = formats() else { return };
+    let first = |name: &str| {
+        let path = formats.join("corpus/jasco").join(name);
+        let (_, mut reading) = read::read_path(&path, &Limits::default()).unwrap();
+        reading.spectra.remove(0).unwrap()
+    };
+    let stored = first("JASCOFiles.jl__legacy_raman.jws");
+    let exported = first("JASCOFiles.jl__legacy_raman_pair.csv");
+    assert_eq!(stored.len(), exported.len());
+    let off = |(a, b): (f64, f64)| (a - b).abs();
+    let farthest = stored.axis.iter().zip(exported.axis.iter()).map(off);
+    assert!(farthest.fold(0.0, f64::max) < 1e-3);
+}
+
+#[test]
+fn exported_text_agrees_with_one_other_reader() {
+    let columns = "spectra in columns beside one axis: the other reader gives the first only";
+    let rows = "spectra in rows or a map: the other reader gives one table";
+    agree_with_one("bwtek_txt", &[]);
+    agree_with_one("horiba_txt", &[("read.txt__ts.txt", rows)]);
+    agree_with_one("renishaw_txt", &[("plate_5x_3_points.txt", rows)]);
+    agree_with_one(
+        "witec_txt",
+        &[
+            ("Witec-Map_full.txt", columns),
+            ("Witec-Map_label.txt", columns),
+            ("Witec-Map_unit.txt", columns),
+        ],
+    );
+    let binary = "Avantes' binary file: not read";
+    let zip = "a zip archive (ProcSpec): not read";
+    let parts = "dark, white and scope accompany the processed column: left out, and said to be";
+    agree_with_one(
+        "oceanoptics",
+        &[
+            (".TRM", binary),
+            (".ROH", binary),
+            (".RFL8", binary),
+            (".ProcSpec", zip),
+            ("procspec.zip", zip),
+            (".ttt", parts),
+            (".jaz", parts),
+            (
+                "OceanOptics_comma.jdx",
+                "the other reader computes a processed spectrum that the file does not hold",
+            ),
+        ],
+    );
 }
 
 /// Damaged, lying and mislabelled files of every format: an answer, no panic, in reasonable time.

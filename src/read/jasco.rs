@@ -34,10 +34,9 @@ impl Reader for Jasco {
             let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
             input.bytes.windows(wide.len()).any(|w| w == wide)
         };
-        match input.bytes.starts_with(OLE2) && named("DataInfo") && named("Y-Data") {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(
+            input.bytes.starts_with(OLE2) && named("DataInfo") && named("Y-Data"),
+        )
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {

@@ -1,7 +1,7 @@
 //! MassBank records (record format 2.6): `KEY: value` lines, a peak table behind `PK$PEAK:`, `//`.
 
 use super::error::{ErrorKind, ReadError};
-use super::mgf::polarity;
+use super::polarity::polarity;
 use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Identity, Precursor, Shape, Spectrum, Technique, WarningKind};
@@ -34,10 +34,7 @@ impl Reader for MassBank {
         let first = filled.peek().is_some_and(|l| l.starts_with("ACCESSION:"));
         // Some programs write records without an accession.
         let mut has = |key: &str| filled.any(|l| l.starts_with(key));
-        match first || (has("PK$NUM_PEAK:") && has("PK$PEAK:")) {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(first || (has("PK$NUM_PEAK:") && has("PK$PEAK:")))
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {

@@ -5,6 +5,7 @@
 //! block carries them.
 
 use super::error::{ErrorKind, ReadError};
+use super::polarity::polarity;
 use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, Warning, WarningKind};
@@ -37,10 +38,7 @@ impl Reader for Mgf {
         }
         let text = input.head_text();
         let begins = lines(text).any(|(_, line)| is(line, "BEGIN IONS"));
-        match begins {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(begins)
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
@@ -271,16 +269,4 @@ fn names_electron(value: &str) -> bool {
 fn charge(value: &str) -> Option<bool> {
     let charged = value.bytes().any(|b| matches!(b, b'1'..=b'9'));
     charged.then(|| !value.contains('-'))
-}
-
-/// Polarity by a word or sign; `None` for `N/A` and the like.
-pub(super) fn polarity(value: &str) -> Option<bool> {
-    let value = value.trim().to_ascii_lowercase();
-    match value.as_str() {
-        "n" | "-" | "-1" => Some(false),
-        "p" | "+" | "1" | "+1" => Some(true),
-        _ if value.starts_with("neg") => Some(false),
-        _ if value.starts_with("pos") => Some(true),
-        _ => None,
-    }
 }

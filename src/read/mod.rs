@@ -11,7 +11,11 @@ mod input;
 mod laser;
 mod limits;
 mod number;
+mod parts;
+mod polarity;
 mod text;
+mod words;
+mod xml;
 
 pub mod agilent;
 pub mod andi;
@@ -49,6 +53,16 @@ pub enum Confidence {
     Likely,
     /// A signature that no other format has.
     Certain,
+}
+
+impl Confidence {
+    /// [`Confidence::Certain`] where a signature was found, else [`Confidence::No`].
+    pub fn certain_if(found: bool) -> Self {
+        match found {
+            true => Self::Certain,
+            false => Self::No,
+        }
+    }
 }
 
 /// What a reader made of a file.

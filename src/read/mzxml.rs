@@ -3,6 +3,8 @@
 use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
 use super::mzml::{PACKED, inflate, numbers};
+use super::polarity::polarity;
+use super::xml::{attribute, broken};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -29,10 +31,7 @@ impl Reader for MzXml {
 
     fn sniff(&self, input: &Input) -> Confidence {
         let named = memchr::memmem::find(input.head(), b"<mzXML").is_some();
-        match named && input.is_text() {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(named && input.is_text())
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
@@ -114,14 +113,6 @@ impl Reader for MzXml {
     }
 }
 
-/// The file breaks off or is no XML from here on; what was read so far is kept.
-fn broken(at: usize, why: &str) -> ReadError {
-    ReadError::new(ErrorKind::Truncated, "the file cannot be read from here on")
-        .at_byte(at)
-        .found(why)
-        .advise("the file was perhaps cut off: export it again")
-}
-
 /// What the file says before its scans.
 #[derive(Default)]
 struct File {
@@ -175,11 +166,6 @@ struct Scan {
     base64: Vec<u8>,
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.try_get_attribute(name).ok().flatten()?;
-    found.unescape_value().ok().map(|v| v.into_owned())
-}
-
 /// Seconds of an ISO 8601 duration such as `PT12.3S`.
 fn seconds(text: &str) -> Option<f64> {
     let duration: jiff::SignedDuration = text.parse().ok()?;
@@ -192,7 +178,7 @@ fn begin(tag: &BytesStart<'_>, file: &File, open: &mut Vec<Scan>) -> Inside {
             open.push(Scan {
                 id: attribute(tag, "num").unwrap_or_default(),
                 level: attribute(tag, "msLevel").and_then(|v| v.parse().ok()),
-                positive: attribute(tag, "polarity").map(|p| p == "+"),
+                positive: attribute(tag, "polarity").and_then(|p| polarity(&p)),
                 collision_energy: attribute(tag, "collisionEnergy"),
                 retention: attribute(tag, "retentionTime").and_then(|t| seconds(&t)),
                 profile: attribute(tag, "centroided")

@@ -36,10 +36,7 @@ impl Reader for PerkinElmer {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        match input.bytes.starts_with(b"PEPE") {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(input.bytes.starts_with(b"PEPE"))
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {

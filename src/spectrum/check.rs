@@ -90,6 +90,19 @@ fn check_fraction(spectrum: &mut Spectrum, Ordinates { low, high, .. }: Ordinate
             ),
         );
     }
+    // Nothing passes or is reflected ten times over: these are counts or a wrong scale.
+    if seen
+        .fraction_scale()
+        .is_some_and(|scale| high * scale > 10.0)
+    {
+        spectrum.warn(
+            WarningKind::Unit,
+            format!(
+                "The file says {}, but its values go up to {high}: they are no such thing.",
+                stated.label()
+            ),
+        );
+    }
     if stated == YUnit::Absorbance && low > 5.0 && high < 110.0 {
         spectrum.warn(
             WarningKind::Unit,
@@ -170,6 +183,8 @@ mod tests {
         );
         let (unit, said) = checked(YUnit::Transmittance, &x, &[0.98, 0.12, 0.55]);
         assert_eq!((unit, said.as_str()), (YUnit::Transmittance, ""));
+        let counts = checked(YUnit::Transmittance, &x, &[1479.0, 34985.0, 9000.0]).1;
+        assert!(counts.contains("go up to 34985"), "{counts}");
         assert!(
             checked(YUnit::Absorbance, &x, &[98.0, 12.0, 55.0])
                 .1

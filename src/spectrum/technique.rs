@@ -20,18 +20,38 @@ pub enum InfraredMode {
 }
 
 impl InfraredMode {
-    /// The mode that a text names in a word of its own: an accessory, a sampling procedure.
+    /// The mode that a text names in a word of its own: an accessory, a sampling procedure. A film on
+    /// an ATR crystal is ATR.
     pub fn named_in(text: &str) -> Option<Self> {
+        const WORDS: [(InfraredMode, &[&str]); 4] = [
+            (InfraredMode::Atr, &["atr", "hatr", "attenuated"]),
+            (InfraredMode::Gas, &["gas", "vapor", "vapour"]),
+            (InfraredMode::Diffuse, &["drift", "drifts", "diffuse"]),
+            (
+                InfraredMode::Transmission,
+                &[
+                    "trans",
+                    "transmission",
+                    "kbr",
+                    "pellet",
+                    "film",
+                    "solution",
+                    "mull",
+                    "nujol",
+                    "disc",
+                    "disk",
+                ],
+            ),
+        ];
         let text = text.to_lowercase();
-        let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.find_map(|word| match word {
-            "atr" | "hatr" | "attenuated" => Some(Self::Atr),
-            "drift" | "drifts" | "diffuse" => Some(Self::Diffuse),
-            "gas" | "vapor" | "vapour" => Some(Self::Gas),
-            "trans" | "transmission" | "kbr" | "pellet" | "film" | "solution" | "mull"
-            | "nujol" => Some(Self::Transmission),
-            _ => None,
-        })
+        let holds = |named: &str| {
+            text.split(|c: char| !c.is_alphanumeric())
+                .any(|w| w == named)
+        };
+        let found = WORDS
+            .iter()
+            .find(|(_, words)| words.iter().any(|w| holds(w)));
+        found.map(|(mode, _)| *mode)
     }
 }
 

@@ -35,10 +35,9 @@ impl Reader for Andi {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        match input.bytes.starts_with(b"CDF\x01") || input.bytes.starts_with(b"CDF\x02") {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(
+            input.bytes.starts_with(b"CDF\x01") || input.bytes.starts_with(b"CDF\x02"),
+        )
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {

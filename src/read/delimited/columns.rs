@@ -3,8 +3,8 @@
 use super::layout::{is_counter, is_monotonic};
 use super::table::Table;
 use super::units::x_unit;
-use super::words::{has, has_number, is, plain, without_numbers};
 use crate::read::error::{ErrorKind, ReadError};
+use crate::read::words::{has, has_number, is, plain, without_numbers};
 use crate::spectrum::{Warning, WarningKind};
 use crate::units::XUnit;
 

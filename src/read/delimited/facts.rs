@@ -3,8 +3,8 @@
 use super::header::Header;
 use super::technique::{Found, Said};
 use super::units::{names_length_unit, x_unit, y_unit};
-use super::words::{has, plain};
 use crate::read::number;
+use crate::read::words::{has, plain};
 use crate::spectrum::{Provenance, Spectrum};
 use crate::units::{XUnit, YUnit};
 

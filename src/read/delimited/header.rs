@@ -4,8 +4,8 @@ use super::dialect::{Dialect, split};
 use super::field::{cif_fields, cif_headings, clean, field, peds_fields};
 use super::layout::axis_in;
 use super::units::x_unit;
-use super::words::{has, is, is_off, plain};
-use crate::read::number;
+use crate::read::laser;
+use crate::read::words::{has, is, plain};
 
 /// Preamble and column headings.
 #[derive(Debug, Default)]
@@ -117,40 +117,9 @@ impl Header {
 
     /// Laser wavelength in nm: a number between 200 and 2000 behind a label of the laser.
     pub fn laser(&self) -> Option<f64> {
-        let other = [
-            "power",
-            "current",
-            "temperature",
-            "energy",
-            "enable",
-            "enabled",
-            "time",
-            "serial",
-            "number",
-            "intensity",
-            "percent",
-        ];
-        self.fields
-            .iter()
-            .filter(|(label, value)| {
-                let words = plain(label);
-                let of_laser = has(&words, &["laser", "excitation", "anregung"])
-                    || has(&words, &["raman wavelength", "anregungswellenl\u{e4}nge"])
-                    || words.contains("\u{52b1}\u{8d77}");
-                of_laser && !has(&words, &other) && !is_off(value) && !plain(value).contains(" mw ")
-            })
-            .find_map(|(_, value)| first_number(value).filter(|nm| (200.0..2000.0).contains(nm)))
+        let mut fields = self.fields.iter();
+        fields.find_map(|(label, value)| laser::wavelength(label, value))
     }
-}
-
-/// The first number in a text.
-fn first_number(text: &str) -> Option<f64> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let word: String = text[start..]
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        .collect();
-    number::parse(&word, true)
 }
 
 /// A line that holds nothing but the unit of the axis, such as `[nm],`.

@@ -3,8 +3,8 @@
 use super::dialect::Dialect;
 use super::table::Table;
 use super::units::x_unit;
-use super::words::plain;
 use crate::read::number;
+use crate::read::words::plain;
 
 /// Fewest values of an axis that runs along a row.
 const ROW_AXIS: usize = 16;

@@ -14,7 +14,6 @@ mod spectra;
 mod table;
 mod technique;
 mod units;
-mod words;
 
 use super::error::{ErrorKind, ReadError};
 use super::text::decode;

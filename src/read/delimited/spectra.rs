@@ -7,6 +7,7 @@ use super::table::Table;
 use super::units::{ABSCISSA, x_unit};
 use crate::read::error::{ErrorKind, ReadError};
 use crate::read::number;
+use crate::read::parts::parts;
 use crate::read::{Limits, Reading};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique, Warning, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -144,13 +145,7 @@ fn places(table: &Table, axis: usize) -> Vec<Range<usize>> {
     let starts: Vec<usize> = std::iter::once(0)
         .chain((1..rows).filter(changes))
         .collect();
-    let ends = starts.iter().skip(1).copied().chain(std::iter::once(rows));
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(a, b)| a..b)
-        .collect()
+    parts(&starts, rows)
 }
 
 /// Spectra in pairs of columns, each with its own axis.
@@ -266,17 +261,7 @@ fn spectrum(table: &Table, facts: &Facts, curve: Curve) -> Result<Spectrum, Read
     let (mut x_unit, x_inferred) = facts.x_unit(curve.axis, range);
     // "Wave" alone is a heading of an axis without a unit.
     let bare = x_unit == XUnit::Unknown;
-    let mut y_unit = curve.y_unit;
-    let highest = y
-        .iter()
-        .copied()
-        .filter(|v| v.is_finite())
-        .fold(0.0, f64::max);
-    let percent = match y_unit {
-        YUnit::Transmittance if highest > 2.0 => Some(YUnit::PercentTransmittance),
-        YUnit::Reflectance if highest > 2.0 => Some(YUnit::PercentReflectance),
-        _ => None,
-    };
+    let y_unit = curve.y_unit;
     let found = facts.technique(x_unit, y_unit, range);
     let raman = found.technique == Technique::Raman;
     let shape = match (found.technique, x_unit) {
@@ -321,11 +306,6 @@ fn spectrum(table: &Table, facts: &Facts, curve: Curve) -> Result<Spectrum, Read
                 false => "The axis is a wavelength; the Raman shift needs the laser line, which the file does not give.",
             },
         );
-    }
-    if let Some(unit) = percent {
-        y_unit = unit;
-        let message = "The ordinate is called a fraction, its values are per cent; taken as such.";
-        spectrum.warn(WarningKind::Unit, message);
     }
     (spectrum.x_unit, spectrum.y_unit) = (x_unit, y_unit);
     if x_unit == XUnit::Unknown {

@@ -1,7 +1,7 @@
 //! The technique of measurement: what the file says of it, and what follows from its units.
 
 use super::header::Header;
-use super::words::{has, is, is_off, plain};
+use crate::read::words::{has, is, is_off, plain};
 use crate::spectrum::{InfraredMode, Technique};
 use crate::units::{XUnit, YUnit};
 

@@ -1,6 +1,6 @@
 //! Units that headings and unit fields name.
 
-use super::words::{has, is, plain};
+use crate::read::words::{has, is, plain};
 use crate::units::{XUnit, YUnit};
 
 /// Heading of an axis whose unit is known to be unknown: what this program writes.

@@ -1,8 +1,8 @@
 //! Units, identity and provenance of a block.
 
 use super::labels::Labels;
-use crate::read::mgf::polarity;
-use crate::read::number;
+use crate::read::polarity::polarity;
+use crate::read::{laser, number};
 use crate::spectrum::{Identity, Precursor, Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 
@@ -158,23 +158,20 @@ pub fn describe(
 /// Laser wavelength in nm: a number between 200 and 2000 behind a label of the laser, or before
 /// "nm" in the mode.
 fn laser(labels: &Labels<'_, '_>) -> Option<f64> {
-    let stated = labels.any(&[
+    const LABELS: [&str; 7] = [
         "LASER",
         "LASERWAVELENGTH",
+        "LASERLINE",
         "EXCITATION",
         "EXCITATIONWAVELENGTH",
         "EXCITATIONLASER",
-    ]);
+        "RAMANWAVELENGTH",
+    ];
     let plausible = |nm: &f64| (200.0..2000.0).contains(nm);
-    let first_number = |text: String| {
-        let words: Vec<&str> = text
-            .split(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .collect();
-        words
-            .iter()
-            .find_map(|w| number::parse(w, false).filter(plausible))
-    };
-    stated.and_then(first_number).or_else(|| {
+    let stated = LABELS
+        .iter()
+        .find_map(|label| laser::wavelength("laser", &labels.any(&[label])?));
+    stated.or_else(|| {
         let mode = labels.any(&["MODE"])?;
         let words: Vec<&str> = mode.split([' ', ';', ',']).collect();
         words

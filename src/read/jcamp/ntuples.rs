@@ -6,6 +6,7 @@ use super::labels::{Index, Labels};
 use super::records::Record;
 use super::tables::{Scale, factor};
 use crate::read::number;
+use crate::read::parts::parts;
 use std::ops::Range;
 
 /// Record ranges of the pages of a block; empty where it has none.
@@ -13,17 +14,7 @@ pub fn pages(block: &Block<'_>) -> Vec<Range<usize>> {
     let starts: Vec<usize> = (0..block.records.len())
         .filter(|i| block.records[*i].label == "PAGE")
         .collect();
-    let ends = starts
-        .iter()
-        .skip(1)
-        .copied()
-        .chain(std::iter::once(block.records.len()));
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(a, b)| a..b)
-        .collect()
+    parts(&starts, block.records.len())
 }
 
 /// The variables of an NTUPLES block by symbol.

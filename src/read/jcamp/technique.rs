@@ -47,7 +47,8 @@ pub fn kind(labels: &Labels<'_, '_>, x: XUnit) -> Kind {
         };
         return Kind::Other(name.to_lowercase());
     }
-    let companion = companion(&data_type);
+    let title = labels.text("TITLE").unwrap_or_default();
+    let companion = companion(&data_type).or_else(|| spectrasuite(&title));
     if companion.is_some() {
         return Kind::Spectrum(Measured {
             companion,
@@ -86,6 +87,18 @@ impl Measured {
             ));
         }
         self
+    }
+}
+
+/// SpectraSuite writes the parts of a measurement as blocks that only their titles tell apart.
+fn spectrasuite(title: &str) -> Option<&'static str> {
+    let part = title
+        .trim()
+        .strip_prefix("SPECTRASUITE EXPORTED SPECTRA: ")?;
+    match part {
+        "DARK SPECTRUM" => Some("dark spectrum"),
+        "REFERENCE SPECTRUM" => Some("reference spectrum of the light source"),
+        _ => None,
     }
 }
 
@@ -141,28 +154,8 @@ fn infrared_mode(labels: &Labels<'_, '_>) -> InfraredMode {
     .iter()
     .filter_map(|label| labels.any(&[label]))
     .collect::<Vec<_>>()
-    .join(" ")
-    .to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    if has(&["atr", "attenuated total"]) {
-        InfraredMode::Atr
-    } else if has(&["gas", "vapor", "vapour"]) {
-        InfraredMode::Gas
-    } else if has(&["diffuse", "drift"]) {
-        InfraredMode::Diffuse
-    } else if has(&[
-        "transmission",
-        "kbr",
-        "pellet",
-        "film",
-        "solution",
-        "mull",
-        "disc",
-    ]) {
-        InfraredMode::Transmission
-    } else {
-        InfraredMode::Unstated
-    }
+    .join(" ");
+    InfraredMode::named_in(&text).unwrap_or_default()
 }
 
 /// Words and phrases for ionisations that give other spectra than EI.
@@ -264,6 +257,10 @@ mod tests {
     #[test]
     fn companions_by_name() {
         assert_eq!(companion("INFRARED INTERFEROGRAM"), Some("interferogram"));
+        let exported = "SPECTRASUITE EXPORTED SPECTRA: ";
+        assert!(spectrasuite(&format!("{exported}DARK SPECTRUM")).is_some());
+        assert_eq!(spectrasuite(&format!("{exported}PROCESSED SPECTRUM")), None);
+        assert_eq!(spectrasuite("Cocaine REFERENCE SPECTRUM"), None);
         assert_eq!(companion("INFRARED PHASE SPECTRUM"), Some("phase"));
         assert_eq!(companion("BACKGROUND SPECTRUM"), Some("background"));
         assert_eq!(

@@ -1,6 +1,6 @@
 //! Keys of a record and what they mean.
 
-use super::super::mgf::polarity;
+use super::super::polarity::polarity;
 use super::comment;
 use crate::spectrum::{Identity, Precursor, Spectrum};
 

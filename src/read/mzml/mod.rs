@@ -11,6 +11,7 @@ pub(super) use arrays::{inflate, numbers};
 
 use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
+use super::xml::{attribute, broken};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::Spectrum;
 use quick_xml::Reader as Xml;
@@ -38,10 +39,7 @@ impl Reader for MzMl {
 
     fn sniff(&self, input: &Input) -> Confidence {
         let named = memchr::memmem::find(input.head(), b"<mzML").is_some();
-        match named && input.is_text() {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(named && input.is_text())
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
@@ -69,13 +67,19 @@ impl Reader for MzMl {
                 Ok(Event::Text(text)) if parser.in_binary => parser.binary(&text),
                 Ok(Event::End(tag)) => parser.end(tag.local_name().as_ref()),
                 Ok(Event::Eof) if !parser.ended => {
-                    parser.broken(at, "the end of the file");
+                    parser
+                        .reading
+                        .spectra
+                        .push(Err(broken(at, "the end of the file")));
                     break;
                 }
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
                 Err(error) => {
-                    parser.broken(at, &error.to_string());
+                    parser
+                        .reading
+                        .spectra
+                        .push(Err(broken(at, &error.to_string())));
                     break;
                 }
             }
@@ -131,11 +135,6 @@ struct Parser<'a> {
     in_binary: bool,
     budget: Budget,
     reading: Reading,
-}
-
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.try_get_attribute(name).ok().flatten()?;
-    found.unescape_value().ok().map(|v| v.into_owned())
 }
 
 fn has(terms: &[Term], accession: &str) -> bool {
@@ -266,17 +265,6 @@ impl Parser<'_> {
             }
             _ => {}
         }
-    }
-
-    /// The file breaks off or is no XML from here on; what was read so far is kept.
-    fn broken(&mut self, at: usize, why: &str) {
-        self.reading.spectra.push(Err(ReadError::new(
-            ErrorKind::Truncated,
-            "the file cannot be read from here on",
-        )
-        .at_byte(at)
-        .found(why)
-        .advise("the file was perhaps cut off: export it again")));
     }
 
     fn finish(self) -> Result<Reading, ReadError> {

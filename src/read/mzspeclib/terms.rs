@@ -3,6 +3,7 @@
 use super::super::error::ReadError;
 use super::super::number;
 use super::sets::Set;
+use crate::read::polarity::polarity;
 use crate::spectrum::{Axis, Identity, Precursor, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
 use std::rc::Rc;
@@ -126,7 +127,7 @@ impl Record {
             collision_energy: self.with_unit(&["collision energy", "normalized collision energy"]),
             positive: self
                 .value(&["scan polarity"])
-                .map(|p| p.starts_with("positive")),
+                .and_then(|p| polarity(p.as_ref())),
         };
         let has_precursor = precursor != Precursor::default();
         let title = self.value(&["library spectrum name"]).unwrap_or_default();

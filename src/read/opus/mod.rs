@@ -40,10 +40,7 @@ impl Reader for Opus {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        match input.bytes.starts_with(MAGIC) {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(input.bytes.starts_with(MAGIC))
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {

@@ -34,10 +34,7 @@ impl Reader for Wdf {
     }
 
     fn sniff(&self, input: &Input) -> Confidence {
-        match input.bytes.starts_with(b"WDF1") {
-            true => Confidence::Certain,
-            false => Confidence::No,
-        }
+        Confidence::certain_if(input.bytes.starts_with(b"WDF1"))
     }
 
     fn read(&self, input: &Input, limits: &Limits) -> Result<Reading, ReadError> {
