@@ -88,7 +88,18 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
         repeated("<Spectrum=1>\n<Peaks>\n50\t1\n\n", 2000)
     );
     let repeats = "##TITLE= a\n##DATA TYPE= RAMAN SPECTRUM\n##FIRSTX= 1\n##LASTX= 2\n##XYDATA= (X++(Y..Y))\n1A1J1s999999999\n##END=\n";
+    let preamble = repeated("# label: some value of a preamble\n", 3000);
+    let columns: String = (1..=16).map(|c| format!(",{c}")).collect();
+    let rows = preamble + "name" + &columns + "\n" + &repeated(&format!("s{columns}\n"), 2000);
+    let header = repeated("##$LABEL= some value of a header\n", 3000);
+    let page = "##PAGE= T=1\n##DATA TABLE= (XY..XY), PEAKS\n58,100\n";
+    let pages = format!(
+        "##TITLE= a\n##DATA TYPE= MASS SPECTRUM\n##NTUPLES= MASS SPECTRUM\n##SYMBOL= X, Y, T\n##UNITS= M/Z, RELATIVE ABUNDANCE, SECONDS\n{header}{}##END NTUPLES=\n##END=\n",
+        repeated(page, 3000)
+    );
     vec![
+        ("rows.csv", rows.into_bytes()),
+        ("pages.jdx", pages.into_bytes()),
         ("log.spc", log.bytes()),
         ("map.wdf", wdf(3000, 4).bytes()),
         ("one.spg", spg),

@@ -53,6 +53,7 @@ impl Limits {
 #[derive(Debug)]
 pub(super) struct Budget {
     limits: Limits,
+    file: usize,
     left: usize,
 }
 
@@ -65,8 +66,14 @@ impl Budget {
         let held = bytes.saturating_mul(packed).saturating_add(Self::FLOOR);
         Self {
             limits: *limits,
+            file: bytes,
             left: held.min(limits.total_points),
         }
+    }
+
+    /// Size of the file in bytes.
+    pub fn file(&self) -> usize {
+        self.file
     }
 
     /// The limits for the next spectrum.

@@ -13,6 +13,7 @@ mod limits;
 mod number;
 mod parts;
 mod polarity;
+mod shared;
 mod text;
 mod words;
 mod xml;

@@ -1,10 +1,11 @@
 //! What the header says of every spectrum of the table, looked up once.
 
 use super::header::Header;
+use super::table::Table;
 use super::technique::{Found, Said};
 use super::units::{names_length_unit, x_unit, y_unit};
-use crate::read::number;
 use crate::read::words::{has, plain};
+use crate::read::{Reading, number, shared};
 use crate::spectrum::{Provenance, Spectrum};
 use crate::units::{XUnit, YUnit};
 
@@ -28,6 +29,8 @@ const TITLES: [&str; 17] = [
     "chemical name common",
     "chemical name systematic",
 ];
+/// Letters of a title that very many spectra share.
+const TITLE: usize = 200;
 /// Labels of the unit of the axis.
 const X_FIELDS: [&str; 10] = [
     "xunits",
@@ -69,6 +72,8 @@ pub(super) struct Facts {
     limits: Option<(XUnit, String)>,
     /// What fields say the ordinates are, the first first.
     y: Vec<String>,
+    /// Fields that go with each spectrum.
+    kept: usize,
 }
 
 impl Facts {
@@ -140,6 +145,22 @@ impl Facts {
             x: owned(header.value(&X_FIELDS)),
             limits: limits_unit(header),
             y,
+            kept: header.fields.len(),
+        }
+    }
+
+    /// Bounds what each of `copies` spectra of the table repeats.
+    pub fn share(&mut self, table: &Table<'_>, copies: usize, reading: &mut Reading) {
+        let fields = &table.header.fields;
+        let sizes = fields
+            .iter()
+            .map(|(label, value)| label.len() + value.len());
+        self.kept = shared::lines_each(sizes, copies, table.bytes);
+        reading
+            .warnings
+            .extend(shared::note(fields.len(), self.kept));
+        if self.kept < fields.len() {
+            self.title = self.title.chars().take(TITLE).collect();
         }
     }
 
@@ -217,7 +238,7 @@ impl Facts {
             false => title,
         };
         spectrum.provenance = self.provenance.clone();
-        spectrum.metadata.clone_from(&header.fields);
+        spectrum.metadata = header.fields[..self.kept].to_vec();
     }
 }
 

@@ -26,9 +26,9 @@ struct Curve<'a> {
 
 /// The spectra of a table.
 pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadError> {
-    let facts = Facts::read(&table.header);
+    let mut facts = Facts::read(&table.header);
     if let Some(rows) = layout::in_rows(table) {
-        return in_rows(table, &facts, rows, limits);
+        return in_rows(table, &mut facts, rows, limits);
     }
     if table.len() < 2 {
         return Err(
@@ -39,9 +39,9 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
     }
     let mut reading = Reading::default();
     if let Some(pairs) = layout::in_pairs(table) {
-        in_pairs(table, &facts, &pairs, limits, &mut reading)?;
+        in_pairs(table, &mut facts, &pairs, limits, &mut reading)?;
     } else {
-        in_columns(table, &facts, limits, &mut reading)?;
+        in_columns(table, &mut facts, limits, &mut reading)?;
     }
     Ok(reading)
 }
@@ -49,7 +49,7 @@ pub(super) fn spectra(table: &Table, limits: &Limits) -> Result<Reading, ReadErr
 /// Spectra in columns beside one axis.
 fn in_columns(
     table: &Table,
-    facts: &Facts,
+    facts: &mut Facts,
     limits: &Limits,
     reading: &mut Reading,
 ) -> Result<(), ReadError> {
@@ -74,7 +74,9 @@ fn in_columns(
     note_left_out(&left_out, reading);
     let x: Vec<f64> = table.column(axis).collect();
     let titles = titles(table, &ordinates);
-    for part in places(table, axis) {
+    let places = places(table, axis);
+    facts.share(table, places.len() * ordinates.len(), reading);
+    for part in places {
         for (c, title) in ordinates.iter().zip(&titles) {
             let y = table.column(*c).skip(part.start).take(part.len()).collect();
             let curve = Curve {
@@ -151,7 +153,7 @@ fn places(table: &Table, axis: usize) -> Vec<Range<usize>> {
 /// Spectra in pairs of columns, each with its own axis.
 fn in_pairs(
     table: &Table,
-    facts: &Facts,
+    facts: &mut Facts,
     pairs: &Pairs,
     limits: &Limits,
     reading: &mut Reading,
@@ -165,6 +167,7 @@ fn in_pairs(
             "Every second column was taken as an axis, because it runs in even steps.",
         ));
     }
+    facts.share(table, pairs.columns.len(), reading);
     let names = &table.header.names;
     let filled = |c: usize| names.get(c).filter(|name| !name.is_empty());
     let ordinates: Vec<usize> = pairs.columns.iter().map(|(_, c)| *c).collect();
@@ -188,7 +191,7 @@ fn in_pairs(
 /// Spectra in rows below their axis.
 fn in_rows(
     table: &Table,
-    facts: &Facts,
+    facts: &mut Facts,
     rows: Rows,
     limits: &Limits,
 ) -> Result<Reading, ReadError> {
@@ -208,6 +211,7 @@ fn in_rows(
             "The first row was taken as the axis, though the first column is in order too.",
         ));
     }
+    facts.share(table, table.len() - first, &mut reading);
     // What stands beside the axis may name its unit.
     let corner = match first {
         0 => (0..labels).map(|c| table.header.heading(c)).collect(),

@@ -23,6 +23,8 @@ pub(super) struct Table<'a> {
     dialect: Dialect,
     /// Line of the first row, counted from 1.
     pub first_line: usize,
+    /// Size of the whole text.
+    pub bytes: usize,
     /// What is odd about the table.
     pub warnings: Vec<Warning>,
 }
@@ -42,6 +44,7 @@ impl<'a> Table<'a> {
             lines: Vec::new(),
             dialect,
             first_line: dialect.first_line,
+            bytes: text.len(),
             warnings: Vec::new(),
         };
         let (mut ragged, mut ragged_line) = (0, 0);

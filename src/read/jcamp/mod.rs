@@ -18,7 +18,7 @@ mod technique;
 use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
 use super::text::{decode, lines};
-use super::{Confidence, Input, Limits, Reader, Reading};
+use super::{Confidence, Input, Limits, Reader, Reading, shared};
 use crate::spectrum::{Shape, Spectrum, Technique, Warning, WarningKind};
 use crate::units::{XUnit, YUnit};
 use blocks::{Block, blocks};
@@ -97,7 +97,13 @@ fn read_block(
 ) -> Result<(), ReadError> {
     let limits = budget.next();
     let pages = ntuples::pages(block);
-    let header = pages.first().map_or(block.records.len(), |p| p.start);
+    let mut header = pages.first().map_or(block.records.len(), |p| p.start);
+    if !pages.is_empty() {
+        let sizes = block.records[..header].iter().map(Record::bytes);
+        let kept = shared::lines_each(sizes, pages.len(), budget.file());
+        reading.warnings.extend(shared::note(header, kept));
+        header = kept;
+    }
     let index = Index::new(block, header);
     if reading.spectra.len() + pages.len().max(1) > limits.spectra {
         return Err(limits.too_many_spectra().at_line(block.line()));

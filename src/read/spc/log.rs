@@ -2,12 +2,8 @@
 
 use super::header::Header;
 use crate::read::bytes::Bytes;
-use crate::read::{Reading, laser};
+use crate::read::{Reading, laser, shared};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
-
-/// Lines that go with every spectrum, at most, counted over all spectra of the file: the lines of a
-/// long log stand once.
-const COPIES: usize = 100_000;
 
 /// The lines of the log that say something of the measurement.
 pub(super) struct Log {
@@ -42,17 +38,12 @@ impl Log {
         let laser_nm = fields
             .iter()
             .find_map(|(label, value)| laser::wavelength(label, value));
-        let most = COPIES / header.sub_files.max(1);
-        if fields.len() > most {
-            reading.warnings.push(Warning::new(
-                WarningKind::Skipped,
-                format!(
-                    "The log has {} lines; {most} go with each spectrum.",
-                    fields.len()
-                ),
-            ));
-            fields.truncate(most);
-        }
+        let sizes = fields
+            .iter()
+            .map(|(label, value)| label.len() + value.len());
+        let kept = shared::lines_each(sizes, header.sub_files, bytes.len());
+        reading.warnings.extend(shared::note(fields.len(), kept));
+        fields.truncate(kept);
         Self { fields, laser_nm }
     }
 
