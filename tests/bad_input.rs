@@ -364,3 +364,45 @@ fn what_is_inferred_or_left_out_is_said() {
         );
     }
 }
+
+#[test]
+fn limits_can_be_set_and_say_which() {
+    let home = Home::new();
+    let two = home.file(
+        "two.msp",
+        "Name: a\nNum Peaks: 2\n58 100\n91 3\n\nName: b\nNum Peaks: 2\n43 100\n91 3\n\n",
+    );
+    for (flag, value) in [
+        ("--max-file-size", "10"),
+        ("--max-spectra", "1"),
+        ("--max-points", "1"),
+    ] {
+        let ran = home.run(&["inspect", text(&two), flag, value]);
+        assert_eq!(ran.code, 2, "{flag}");
+        assert!(
+            ran.err.contains(flag) || ran.out.contains(flag),
+            "{}{}",
+            ran.err,
+            ran.out
+        );
+    }
+    let ran = home.run(&["inspect", text(&two), "--max-file-size", "1k"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran = home.run(&["inspect", text(&two), "--max-file-size", "many"]);
+    assert!(ran.code == 2 && ran.err.contains("500M"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_read_in_part_shows_it_by_its_exit_code() {
+    let home = Home::new();
+    let part = home.file(
+        "part.msp",
+        "Name: a\nNum Peaks: 2\n58 100\n91 3\n\nName: b\nNum Peaks: 2\n43 x\n91 3\n\n",
+    );
+    let ran = home.run(&["inspect", text(&part), "--format", "json"]);
+    assert_eq!(
+        (ran.code, ran.json()["failures"].as_array().unwrap().len()),
+        (2, 1)
+    );
+    assert_eq!(ran.json()["spectra"].as_array().unwrap().len(), 1);
+}

@@ -179,6 +179,10 @@ pub fn read_input(
     let reader = find_reader(input)?;
     let mut reading = reader.read(input, limits)?;
     for (index, item) in reading.spectra.iter_mut().enumerate() {
+        // Readers bound what they allocate; the limit itself is held here for all of them.
+        if item.as_ref().is_ok_and(|s| s.len() > limits.points) {
+            *item = Err(limits.too_many_points());
+        }
         if let Ok(spectrum) = item {
             spectrum.provenance.path = input.name.clone();
             spectrum.provenance.format = reader.id().to_owned();
