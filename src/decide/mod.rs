@@ -6,9 +6,11 @@
 
 mod confirm;
 mod quality;
+mod verdict;
 
 pub use confirm::confirm_by;
 pub use quality::{Level, Quality, assess_quality};
+pub use verdict::{Rate, Verdict, VerdictLevel};
 
 /// What stands under every result of this version.
 pub const NOTICE: &str = "PRESUMPTIVE: a ranking by similarity, not an identification. \
