@@ -33,6 +33,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         library: &library,
         register: &register,
         plot: args.plot && args.format == ResultFormat::Text,
+        top: args.top,
     };
     let mut printer = Printer {
         format: args.format,
@@ -119,6 +120,7 @@ struct Session<'a> {
     library: &'a Library,
     register: &'a Register,
     plot: bool,
+    top: usize,
 }
 
 struct Answer {
@@ -145,7 +147,7 @@ impl Session<'_> {
             Ok(ranking) => ranking,
             Err(error) => return failed(error.kind(), error.to_string()),
         };
-        match identification(spectrum, &ranking, self.library, self.register) {
+        match identification(spectrum, &ranking, self.library, self.register, self.top) {
             Ok(result) => {
                 let best = ranking.hits.first().filter(|_| self.plot);
                 let name = result.candidates.first().map(|c| c.name.clone());

@@ -25,6 +25,7 @@
 //! running sums.
 
 mod engine;
+pub mod ions;
 pub mod score;
 
 pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};

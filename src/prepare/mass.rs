@@ -1,6 +1,6 @@
 //! Mass spectra on the unit-mass axis.
 
-use super::{Grid, PrepareError, Signal};
+use super::{Grid, PrepareError, Recipe, Signal, Step};
 
 /// Added to m/z before rounding down to a unit-mass bin.
 ///
@@ -68,6 +68,25 @@ pub(super) fn weigh(signal: &mut Signal, grid: &Grid, abundance: f64, mass: f64)
     }
 }
 
+/// The abundances of a signal that `recipe` has weighted, but for a common factor.
+pub fn abundances(signal: &Signal, recipe: &Recipe) -> Signal {
+    let mut values = signal.values.clone();
+    for step in recipe.steps.iter().rev() {
+        if let Step::Weigh { abundance, mass } = *step {
+            for (i, value) in values.iter_mut().enumerate() {
+                if *value > 0.0 {
+                    let weight = recipe.grid.x(signal.start + i).powf(mass);
+                    *value = (*value / weight).powf(1.0 / abundance);
+                }
+            }
+        }
+    }
+    Signal {
+        start: signal.start,
+        values,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +134,20 @@ mod tests {
         };
         weigh(&mut signal, &GRID, 0.5, 1.0);
         assert_eq!(signal.values, [200.0, 0.0]);
+    }
+
+    #[test]
+    fn abundances_come_back_from_weights() {
+        let recipe = Recipe::standard(crate::prepare::Family::EiMs);
+        let plain = Signal {
+            start: 58,
+            values: vec![100.0, 0.0, 7.0],
+        };
+        let mut weighted = plain.clone();
+        weigh(&mut weighted, &recipe.grid, 0.5, 1.0);
+        let back = abundances(&weighted, &recipe);
+        for (a, b) in back.values.iter().zip(&plain.values) {
+            assert!((a - b).abs() < 1e-9);
+        }
     }
 }

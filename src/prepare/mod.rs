@@ -17,7 +17,7 @@ mod units;
 pub use baseline::{arpls, snip};
 pub use cosmic::remove_spikes;
 pub use grid::{Grid, Signal};
-pub use mass::{UNIT_MASS_OFFSET, unit_mass};
+pub use mass::{UNIT_MASS_OFFSET, abundances, unit_mass};
 pub use normalise::{snv, unit_norm};
 pub use recipe::{Family, Recipe, Step};
 pub use resample::resample;

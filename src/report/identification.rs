@@ -216,7 +216,7 @@ impl Outcome {
     }
 }
 
-/// Puts a ranking into the result's form.
+/// Puts the first `top` substances of a ranking into the result's form.
 ///
 /// # Errors
 /// [`LibraryError`] where a candidate's entry is damaged.
@@ -225,12 +225,14 @@ pub fn identification(
     ranking: &Ranking,
     library: &Library,
     register: &Register,
+    top: usize,
 ) -> Result<Identification, LibraryError> {
     let scores: Vec<f64> = ranking.hits.iter().map(|h| h.score).collect();
     let candidates = ranking
         .hits
         .iter()
         .zip(margins(&scores))
+        .take(top)
         .enumerate()
         .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, register))
         .collect::<Result<_, _>>()?;

@@ -1,10 +1,13 @@
 //! Exhaustive search of a library for the references most like a query.
 //!
-//! Curves and EI mass spectra are ranked by the largest `R(t)` within the axis tolerance
-//! ([`crate::correlate`]), MS/MS peak lists by spectral entropy similarity. Each substance is ranked
-//! by its best entry. The published scores are computed for the candidates that are shown.
+//! Curves and EI mass spectra are first compared by the largest `R(t)` within the axis tolerance
+//! ([`crate::correlate`]), and the best of the EI spectra then in detail
+//! ([`crate::correlate::ions`]); MS/MS peak lists are compared by spectral entropy similarity. Each
+//! substance is ranked by its best entry. The published scores are computed for the candidates that
+//! are shown.
 
 mod peaks;
+mod refine;
 mod scores;
 mod settings;
 
@@ -18,6 +21,10 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 use thiserror::Error;
+
+/// References of a group, the best by correlation, that are compared in detail; more where more are
+/// to be shown.
+pub const SHORTLIST: usize = 100;
 
 /// Why a spectrum cannot be searched. Each is one sentence for the user.
 #[derive(Debug, Error)]
@@ -74,7 +81,7 @@ pub struct Hit {
     pub scores: Vec<(&'static str, f64)>,
 }
 
-/// The candidates for one spectrum, best first, one per substance.
+/// The candidates for one spectrum, best first, one per substance: at least as many as are shown.
 #[derive(Debug, Default)]
 pub struct Ranking {
     /// Best entry of each substance, by falling score.
@@ -109,12 +116,26 @@ impl<'a> Searcher<'a> {
         }
     }
 
-    /// Ranks the library's substances by likeness to `spectrum`.
+    /// Ranks the library's substances by likeness to `spectrum`, with the published scores of the
+    /// first `top`.
     ///
     /// # Errors
     /// [`SearchError`] where the technique is unknown, the library has no such references, or the
     /// spectrum has no usable signal.
     pub fn search(&self, spectrum: &Spectrum) -> Result<Ranking, SearchError> {
+        let mut ranking = self.rank(spectrum)?;
+        for hit in ranking.hits.iter_mut().take(self.options.top) {
+            hit.scores
+                .extend(scores::published(self.library, spectrum, hit)?);
+        }
+        Ok(ranking)
+    }
+
+    /// [`Searcher::search`] without the published scores.
+    ///
+    /// # Errors
+    /// As for [`Searcher::search`].
+    pub fn rank(&self, spectrum: &Spectrum) -> Result<Ranking, SearchError> {
         if spectrum.technique == Technique::Unknown {
             return Err(SearchError::UnknownTechnique);
         }
@@ -147,11 +168,8 @@ impl<'a> Searcher<'a> {
                 }
             }
         }
-        keep_best_of_each_substance(&mut ranking.hits, self.options.top);
+        keep_best_of_each_substance(&mut ranking.hits, self.options.top.max(SHORTLIST));
         self.warn_of_shift_at_limit(&mut ranking);
-        for hit in &mut ranking.hits {
-            hit.scores = scores::published(self.library, spectrum, hit)?;
-        }
         Ok(ranking)
     }
 
@@ -168,7 +186,7 @@ impl<'a> Searcher<'a> {
         };
         let query = engine.clone().query(&prepared.signal);
         let matrix = curves.matrix();
-        let found: Vec<Option<Hit>> = (0..matrix.nrows())
+        let found: Vec<Option<(usize, Hit)>> = (0..matrix.nrows())
             .into_par_iter()
             .with_min_len(64)
             .map_init(
@@ -179,7 +197,7 @@ impl<'a> Searcher<'a> {
                     let c = engine.correlate(&query, values, curves.range(row))?;
                     let grid = &group.recipe.grid;
                     let entry = *group.entry.get(row)? as usize;
-                    Some(Hit {
+                    let hit = Hit {
                         entry,
                         substance: self.library.substance_of(entry)?,
                         family: group.recipe.family,
@@ -187,8 +205,9 @@ impl<'a> Searcher<'a> {
                         axis_shift: c.shift * grid.step,
                         background: c.background,
                         overlap: Some((grid.x(c.window.start), grid.x(c.window.end - 1))),
-                        scores: Vec::new(),
-                    })
+                        scores: vec![("correlation", c.score)],
+                    };
+                    Some((row, hit))
                 },
             )
             .collect();
@@ -197,7 +216,14 @@ impl<'a> Searcher<'a> {
         ranking.left_out += short;
         ranking.warnings.extend(prepared.warnings);
         self.warn_of_short_overlap(short, &group.recipe, &mut ranking.warnings);
-        ranking.hits.extend(found.into_iter().flatten());
+        let mut found: Vec<(usize, Hit)> = found.into_iter().flatten().collect();
+        if group.recipe.family.is_mass() {
+            found.sort_by(|a, b| by_score(&a.1, &b.1));
+            found.truncate(self.options.top.max(SHORTLIST));
+            let query = &prepared.signal;
+            refine::ions::refine(self.library, query, curves, &group.recipe, &mut found)?;
+        }
+        ranking.hits.extend(found.into_iter().map(|(_, hit)| hit));
         Ok(())
     }
 
@@ -234,8 +260,13 @@ impl<'a> Searcher<'a> {
     }
 }
 
+/// The higher score first; of equals the earlier entry.
+fn by_score(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+    b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry))
+}
+
 fn keep_best_of_each_substance(hits: &mut Vec<Hit>, top: usize) {
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
+    hits.sort_by(by_score);
     let mut seen = HashSet::new();
     hits.retain(|hit| seen.insert(hit.substance));
     hits.truncate(top);

@@ -7,7 +7,7 @@ use crate::prepare::Signal;
 use crate::spectrum::Spectrum;
 use std::ops::Range;
 
-/// Scores by name, the ranking score first.
+/// Scores by name.
 ///
 /// Curves: `hqi` and `first_derivative` over the common range at no shift. EI: `cosine`,
 /// `stein_scott`, `entropy`, `match` and `reverse_match` on unit-mass abundances. `background` and
@@ -20,10 +20,11 @@ pub(super) fn published(
     if hit.overlap.is_none() {
         return Ok(vec![("entropy", hit.score)]);
     }
-    let mut scores = vec![("correlation", hit.score)];
-    if let Some(background) = hit.background {
+    let mut scores = Vec::new();
+    let correlation = hit.scores.iter().find(|(name, _)| *name == "correlation");
+    if let (Some(background), Some((_, correlation))) = (hit.background, correlation) {
         scores.push(("background", background.mean));
-        scores.push(("excess", hit.score - background.mean));
+        scores.push(("excess", correlation - background.mean));
     }
     let (query, reference, _) = plain_pair(library, spectrum, hit)?;
     if hit.family.is_mass() {

@@ -6,6 +6,7 @@
 
 mod axis;
 mod check;
+mod formula;
 mod identity;
 mod provenance;
 mod run;
@@ -14,6 +15,7 @@ mod warning;
 
 pub use axis::Axis;
 pub use check::check;
+pub use formula::nominal_mass;
 pub use identity::{Identity, cas_check_digit_holds, is_inchikey};
 pub use provenance::Provenance;
 pub use run::{Run, Scan, is_scan};
