@@ -6,6 +6,7 @@ use super::args::{
     ListArgs, ResultFormat, ShowArgs, ViewFormat,
 };
 use super::{identify, locate, progress};
+use crate::decide;
 use crate::library::{
     Builder, Entry, ImportReport, Info, Library, ReferenceKind, Sources, storage,
 };
@@ -130,6 +131,9 @@ fn finish(builder: Builder, path: &Path) -> Result<(Library, ImportReport)> {
     let bar = progress::bar("preparing", builder.len() as u64);
     let (mut library, report) = builder.build(&|| bar.inc(1));
     bar.finish_and_clear();
+    let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
+    decide::calibrate(&mut library, &|| bar.inc(1));
+    bar.finish_and_clear();
     library.info.created = jiff::Timestamp::now().to_string();
     storage::write(&library, path)?;
     Ok((library, report))
@@ -176,6 +180,9 @@ fn print_import(imported: &Imported<'_>, library: &Library, out: &mut dyn Write)
 fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
     let sources = Sources::load(&args.folder)?;
     let (mut library, report) = sources.build(&|| {})?;
+    let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
+    decide::calibrate(&mut library, &|| bar.inc(1));
+    bar.finish_and_clear();
     library.info.created = jiff::Timestamp::now().to_string();
     storage::write(&library, &args.library)?;
     let imported = Imported {

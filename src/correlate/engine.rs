@@ -57,6 +57,7 @@ pub struct Correlation {
 pub struct Query {
     start: usize,
     end: usize,
+    values: Vec<f64>,
     spectrum: Vec<Complex<f64>>,
     sums: Running,
 }
@@ -144,6 +145,7 @@ impl Engine {
         Query {
             start,
             end,
+            values: values.to_vec(),
             spectrum: self.transform(start, values.iter().copied()),
             sums,
         }
@@ -188,6 +190,31 @@ impl Engine {
         let result = self.assess(query, &sums, window);
         self.sums = sums;
         result
+    }
+
+    /// `R(0)` of [`Engine::correlate`] by its plain sum: for signals whose axis has no tolerance, where
+    /// one lag costs less than a transform. Equal to within rounding. `None` in the same cases.
+    pub fn unshifted(&self, query: &Query, row: &[f32], range: Range<usize>) -> Option<f64> {
+        let range = range.start..range.end.min(row.len()).min(self.settings.points);
+        let window = self.window(query, &range)?;
+        let inside = &row[window.clone()];
+        let shifted = query
+            .values
+            .get(window.start - query.start..window.end - query.start)?;
+        let (product, square, plain) =
+            inside
+                .iter()
+                .zip(shifted)
+                .fold((0.0, 0.0, 0.0), |(product, square, plain), (r, q)| {
+                    let r = f64::from(*r);
+                    (product + r * q, square + r * r, plain + r)
+                });
+        self.normalised(
+            product,
+            (plain, square),
+            query.sums.over(&window),
+            window.len(),
+        )
     }
 
     /// Leaves `sum r(i) q(i + t)` in `self.real[t mod size]`.
@@ -284,7 +311,18 @@ impl Engine {
         let shifted =
             start.checked_add_signed(lag).unwrap_or(0)..end.checked_add_signed(lag).unwrap_or(0);
         let shifted = query.sums.over(&shifted);
-        let n = (end - start) as f64;
+        self.normalised(product, reference, shifted, end - start)
+    }
+
+    /// The coefficient from the sum of products, both (sum, sum of squares) and the number of points.
+    fn normalised(
+        &self,
+        product: f64,
+        reference: (f64, f64),
+        shifted: (f64, f64),
+        points: usize,
+    ) -> Option<f64> {
+        let n = points as f64;
         let (numerator, a, b) = match self.settings.centring {
             Centring::None => (product, reference.1, shifted.1),
             Centring::Mean => (
@@ -386,6 +424,12 @@ mod tests {
             let best = (-l..=l)
                 .filter_map(|t| by_definition(&settings, &q, &r, t))
                 .max_by(f64::total_cmp);
+            let unshifted = engine.unshifted(&query, &r.on_grid(120), r.start..r.end());
+            match (unshifted, by_definition(&settings, &q, &r, 0)) {
+                (Some(got), Some(expected)) => prop_assert!((got - expected).abs() < 1e-9),
+                (None, None) => {}
+                (got, expected) => prop_assert!(false, "{got:?} against {expected:?}"),
+            }
             match (got, best) {
                 (Some(got), Some(best)) => {
                     prop_assert!((got.score - best).abs() < 1e-9, "{} {best}", got.score);

@@ -1,20 +1,29 @@
-//! What can be said of a ranking: the quality of the query, margins, look-alikes, and what would
-//! confirm it.
+//! What can be said of a ranking: the quality of the query, the verdict with its set of substances
+//! and its error rates, and what would confirm it.
 //!
-//! This layer states no verdict yet: whether the sample is in the library at all is not decided, and
-//! every result says so.
+//! The rule that decides is learned when a library is built ([`learn()`]) and stored in it, so that
+//! every error rate is one of this library.
 
 mod confirm;
+mod disturb;
+mod judge;
+mod learn;
+mod logistic;
 mod quality;
+mod standing;
+mod trial;
 mod verdict;
 
 pub use confirm::confirm_by;
+pub use judge::{MOST_NAMED, decide};
+pub use learn::{FALSE_SHARE, MOST_TRIALS, SET_SHARE, calibrate, learn, trials};
 pub use quality::{Level, Quality, assess_quality};
-pub use verdict::{Rate, Verdict, VerdictLevel};
+pub use crate::library::Rate;
+pub use standing::Standing;
+pub use verdict::{Verdict, VerdictLevel};
 
-/// What stands under every result of this version.
-pub const NOTICE: &str = "PRESUMPTIVE: a ranking by similarity, not an identification. \
-Whether the sample is in the library at all is not decided.";
+/// What stands under every result.
+pub const NOTICE: &str = "PRESUMPTIVE: a screening result by similarity of spectra.";
 
 /// Distance of each score to the next lower one; `None` for the last.
 pub fn margins(scores: &[f64]) -> Vec<Option<f64>> {

@@ -1,6 +1,6 @@
 //! References prepared for searching: one group per family.
 
-use super::Column;
+use super::{Calibration, Column};
 use super::entry::ReferenceKind;
 use crate::correlate::score::entropy::{Peak, weighted_peaks};
 use crate::prepare::{Family, Recipe, Signal, prepare};
@@ -22,6 +22,8 @@ pub struct Group {
     pub entry: Column<u32>,
     /// The numbers.
     pub prepared: Prepared,
+    /// When a best candidate may be believed; `None` where the references are too few to learn it.
+    pub calibration: Option<Calibration>,
 }
 
 /// Signals on a grid, or peak lists.
@@ -154,6 +156,7 @@ pub(super) fn assemble(recipe: Recipe, rows: Vec<(u32, Row)>) -> Group {
         recipe,
         entry: entry.into(),
         prepared,
+        calibration: None,
     }
 }
 

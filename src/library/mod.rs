@@ -5,17 +5,21 @@
 //! place, and opened memory-mapped: opening reads nothing that grows with the library.
 
 mod builder;
+mod calibration;
 mod column;
 mod entry;
 mod group;
+mod rate;
 mod source;
 pub mod storage;
 
+pub use calibration::{Calibration, Feature};
 pub use builder::{Builder, ImportReport, Oddity};
 pub use column::Column;
 pub use entry::{Entry, ReferenceKind};
 pub use group::{Curves, Group, PeakLists, Prepared};
 pub(crate) use group::{MSMS_NOISE, MSMS_TOLERANCE};
+pub use rate::Rate;
 pub use source::{Sources, starter};
 
 use crate::prepare::Family;
@@ -37,7 +41,8 @@ pub struct Info {
     pub name: String,
     /// Counts up with every change.
     pub generation: u64,
-    /// SHA-256 over all entries, their points and the recipes: equal content, equal hash.
+    /// SHA-256 over all entries, their points, the recipes and what was learned: equal content, equal
+    /// hash.
     pub hash: String,
     /// When this generation was written, RFC 3339; empty for the embedded library.
     pub created: String,
@@ -151,6 +156,14 @@ impl Library {
         self.groups.values()
     }
 
+    /// Sets what was learned about a family, which changes the content hash.
+    pub fn set_calibration(&mut self, family: Family, calibration: Option<Calibration>) {
+        if let Some(group) = self.groups.get_mut(&family) {
+            group.calibration = calibration;
+            self.info.hash = self.content_hash();
+        }
+    }
+
     /// Metadata of entry `index`.
     ///
     /// # Errors
@@ -220,6 +233,10 @@ impl Library {
         column(bytemuck::cast_slice(&self.entries.x));
         for group in self.groups.values() {
             column(group.recipe.hash().as_bytes());
+            if let Some(calibration) = &group.calibration {
+                // Plain numbers and text always have a JSON form.
+                column(&serde_json::to_vec(calibration).unwrap_or_default());
+            }
         }
         hex(&hasher.finalize())
     }

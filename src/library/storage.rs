@@ -10,7 +10,7 @@
 //! /entries/y, y_offsets  f64, u64   ordinates as imported
 //! /entries/x, x_offsets  f64, u64   abscissas of entries whose axis is not even
 //! /entries/substance     u32  equal for entries of one substance
-//! /prepared/FAMILY       attribute: recipe (JSON)
+//! /prepared/FAMILY       attributes: recipe (JSON), calibration (JSON, where there is one)
 //!   entry, start, end    u32  entry of each row, its measured grid range
 //!   values               f32  rows * grid points, row-major
 //! /prepared/ms-ms        entry; offsets u64; mz, weight, precursor f64
@@ -108,6 +108,10 @@ fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
     for (family, group) in &library.groups {
         let place = prepared.create_group(family.id())?;
         write_text(&place, "recipe", &group.recipe.to_json())?;
+        if let Some(calibration) = &group.calibration {
+            let text = serde_json::to_string(calibration).unwrap_or_default();
+            write_text(&place, "calibration", &text)?;
+        }
         write_column(&place, "entry", &group.entry)?;
         match &group.prepared {
             Prepared::Curves(curves) => {
@@ -286,10 +290,18 @@ impl Reader {
                 end: self.column(place, "end")?,
             }),
         };
+        let calibration = match place.attr_names()?.iter().any(|name| name == "calibration") {
+            true => Some(
+                serde_json::from_str(&read_text(place, "calibration")?)
+                    .map_err(|e| hdf5::Error::from(format!("calibration of {}: {e}", family.id())))?,
+            ),
+            false => None,
+        };
         Ok(Group {
             recipe,
             entry: self.column(place, "entry")?,
             prepared,
+            calibration,
         })
     }
 

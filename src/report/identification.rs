@@ -1,7 +1,9 @@
 //! The result of identifying one spectrum: the machine-readable contract
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
-use crate::decide::{NOTICE, Quality, assess_quality, confirm_by, margins};
+use crate::decide::{
+    NOTICE, Quality, Rate, VerdictLevel, assess_quality, confirm_by, decide, margins,
+};
 use crate::library::{Library, LibraryError, ReferenceKind};
 use crate::search::{Hit, Ranking};
 use crate::spectrum::{Spectrum, Warning};
@@ -120,6 +122,34 @@ pub struct Candidate {
     pub same_skeleton: Vec<SameSkeleton>,
 }
 
+/// A substance of the identified set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Named {
+    /// Name as the library's entry states it.
+    pub name: String,
+    /// InChIKey.
+    pub inchikey: Option<String>,
+    /// Control status in words.
+    pub status: String,
+    /// Rank among the candidates.
+    pub rank: usize,
+}
+
+/// What is said of the spectrum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VerdictView {
+    /// How much is said.
+    pub level: VerdictLevel,
+    /// The identified set: one of these, as far as the technique can tell; best first.
+    pub substances: Vec<Named>,
+    /// Measured share of present substances that such a set contains.
+    pub set_coverage: Option<f64>,
+    /// Measured share of absent substances that are called identified.
+    pub false_positive_rate: Option<Rate>,
+    /// Why, one sentence each.
+    pub reasons: Vec<String>,
+}
+
 /// Result for one spectrum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Identification {
@@ -131,6 +161,8 @@ pub struct Identification {
     pub technique: &'static str,
     /// Title of the record.
     pub title: String,
+    /// What is said of it.
+    pub verdict: VerdictView,
     /// Candidates, best first, one per substance.
     pub candidates: Vec<Candidate>,
     /// Quality of the query.
@@ -236,13 +268,15 @@ pub fn identification(
         .enumerate()
         .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, register))
         .collect::<Result<_, _>>()?;
+    let quality = assess_quality(spectrum);
     Ok(Identification {
         schema: SCHEMA,
         source: SourceView::of(spectrum),
         technique: spectrum.technique.id(),
         title: spectrum.title.clone(),
+        verdict: verdict(ranking, &quality, library, register)?,
         candidates,
-        quality: assess_quality(spectrum),
+        quality,
         warnings: spectrum
             .warnings
             .iter()
@@ -261,6 +295,31 @@ pub fn identification(
             compared: ranking.compared,
         },
         program: ProgramView::default(),
+    })
+}
+
+fn verdict(
+    ranking: &Ranking,
+    quality: &Quality,
+    library: &Library,
+    register: &Register,
+) -> Result<VerdictView, LibraryError> {
+    let verdict = decide(ranking, quality, library);
+    let named = |index: &usize| {
+        let hit = ranking.hits.get(*index)?;
+        Some(library.entry(hit.entry).map(|entry| Named {
+            status: control(register.find(&entry.identity)).status,
+            name: entry.identity.name,
+            inchikey: entry.identity.inchikey,
+            rank: index + 1,
+        }))
+    };
+    Ok(VerdictView {
+        level: verdict.level,
+        substances: verdict.set.iter().filter_map(named).collect::<Result<_, _>>()?,
+        set_coverage: verdict.set_coverage,
+        false_positive_rate: verdict.false_positive_rate,
+        reasons: verdict.reasons,
     })
 }
 

@@ -153,6 +153,9 @@ impl<'a> Searcher<'a> {
         let mut ranking = Ranking::default();
         for group in groups {
             match &group.prepared {
+                Prepared::Curves(curves) if group.recipe.family.is_mass() => {
+                    self.search_ions(spectrum, group, curves, &mut ranking)?
+                }
                 Prepared::Curves(curves) => {
                     self.search_curves(spectrum, group, curves, &mut ranking)?
                 }
@@ -173,6 +176,47 @@ impl<'a> Searcher<'a> {
         Ok(ranking)
     }
 
+    /// EI: the best by correlation are compared in detail.
+    fn search_ions(
+        &self,
+        spectrum: &Spectrum,
+        group: &Group,
+        curves: &Curves,
+        ranking: &mut Ranking,
+    ) -> Result<(), SearchError> {
+        let prepared = prepare(spectrum, &group.recipe)?;
+        let Some(engine) = self.engines.get(&group.recipe.family) else {
+            return Ok(());
+        };
+        let mut engine = engine.clone();
+        let query = engine.query(&prepared.signal);
+        let matrix = curves.matrix();
+        let mut found: Vec<(usize, f64)> = (0..matrix.nrows())
+            .into_par_iter()
+            .with_min_len(512)
+            .filter_map(|row| {
+                let score =
+                    engine.unshifted(&query, matrix.row(row).as_slice()?, curves.range(row))?;
+                Some((row, score))
+            })
+            .collect();
+        ranking.compared += found.len();
+        ranking.left_out += matrix.nrows() - found.len();
+        ranking.warnings.extend(prepared.warnings);
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(self.options.top.max(SHORTLIST));
+        let ions = refine::Ions::new(self.library, &prepared.signal, group);
+        for (row, _) in found {
+            let values = matrix.row(row);
+            let correlation = values
+                .as_slice()
+                .and_then(|values| engine.correlate(&query, values, curves.range(row)));
+            let Some(c) = correlation else { continue };
+            ranking.hits.extend(ions.compare(row, curves, &c)?);
+        }
+        Ok(())
+    }
+
     fn search_curves(
         &self,
         spectrum: &Spectrum,
@@ -186,7 +230,7 @@ impl<'a> Searcher<'a> {
         };
         let query = engine.clone().query(&prepared.signal);
         let matrix = curves.matrix();
-        let found: Vec<Option<(usize, Hit)>> = (0..matrix.nrows())
+        let found: Vec<Option<Hit>> = (0..matrix.nrows())
             .into_par_iter()
             .with_min_len(64)
             .map_init(
@@ -197,7 +241,7 @@ impl<'a> Searcher<'a> {
                     let c = engine.correlate(&query, values, curves.range(row))?;
                     let grid = &group.recipe.grid;
                     let entry = *group.entry.get(row)? as usize;
-                    let hit = Hit {
+                    Some(Hit {
                         entry,
                         substance: self.library.substance_of(entry)?,
                         family: group.recipe.family,
@@ -206,8 +250,7 @@ impl<'a> Searcher<'a> {
                         background: c.background,
                         overlap: Some((grid.x(c.window.start), grid.x(c.window.end - 1))),
                         scores: vec![("correlation", c.score)],
-                    };
-                    Some((row, hit))
+                    })
                 },
             )
             .collect();
@@ -216,14 +259,7 @@ impl<'a> Searcher<'a> {
         ranking.left_out += short;
         ranking.warnings.extend(prepared.warnings);
         self.warn_of_short_overlap(short, &group.recipe, &mut ranking.warnings);
-        let mut found: Vec<(usize, Hit)> = found.into_iter().flatten().collect();
-        if group.recipe.family.is_mass() {
-            found.sort_by(|a, b| by_score(&a.1, &b.1));
-            found.truncate(self.options.top.max(SHORTLIST));
-            let query = &prepared.signal;
-            refine::ions::refine(self.library, query, curves, &group.recipe, &mut found)?;
-        }
-        ranking.hits.extend(found.into_iter().map(|(_, hit)| hit));
+        ranking.hits.extend(found.into_iter().flatten());
         Ok(())
     }
 

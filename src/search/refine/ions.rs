@@ -1,44 +1,69 @@
 //! EI candidates compared with the instruments' differences taken out.
 
+use crate::correlate::Correlation;
 use crate::correlate::ions::{Evidence, compare};
-use crate::library::{Curves, Library, LibraryError};
-use crate::prepare::{Recipe, Signal, abundances};
+use crate::library::{Curves, Group, Library, LibraryError};
+use crate::prepare::{Signal, abundances};
 use crate::search::Hit;
 use crate::spectrum::nominal_mass;
+use std::ops::Range;
 
-/// Compares the hits of one group (rows in `rows`, parallel to `hits`) with the query, which was
-/// prepared by the group's recipe: both are taken back to abundances, compared, and ranked by what
-/// the comparison gives.
-///
-/// # Errors
-/// [`LibraryError`] where an entry is damaged.
-pub(in crate::search) fn refine(
-    library: &Library,
-    query: &Signal,
-    curves: &Curves,
-    recipe: &Recipe,
-    hits: &mut [(usize, Hit)],
-) -> Result<(), LibraryError> {
-    let query = abundances(query, recipe);
-    let query_ions = from_zero(query.clone());
-    for (row, hit) in hits {
-        let Some(signal) = curves.signal(*row) else {
-            continue;
-        };
-        let reference = abundances(&signal, recipe);
-        let mass = library.entry(hit.entry)?.identity.formula;
-        let mass = mass.as_deref().and_then(nominal_mass);
-        let range = query.start.max(reference.start)..query.end().min(reference.end());
-        let found = compare(&query_ions, &from_zero(reference), range, mass);
-        match found {
-            Some(evidence) => {
-                hit.scores = named(hit.score, &evidence);
-                hit.score = evidence.score;
-            }
-            None => hit.score = 0.0,
+/// A query ready to be compared in detail with the references of one group.
+pub(in crate::search) struct Ions<'a> {
+    library: &'a Library,
+    group: &'a Group,
+    query: Vec<f64>,
+    range: Range<usize>,
+}
+
+impl<'a> Ions<'a> {
+    /// Takes a query, prepared by the group's recipe, back to abundances.
+    pub fn new(library: &'a Library, query: &Signal, group: &'a Group) -> Self {
+        let query = abundances(query, &group.recipe);
+        Self {
+            library,
+            group,
+            range: query.start..query.end(),
+            query: from_zero(query),
         }
     }
-    Ok(())
+
+    /// The hit of the reference in `row`, whose correlation with the query is known.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where the entry is damaged.
+    pub fn compare(
+        &self,
+        row: usize,
+        curves: &Curves,
+        correlation: &Correlation,
+    ) -> Result<Option<Hit>, LibraryError> {
+        let recipe = &self.group.recipe;
+        let entry = self.group.entry.get(row).map(|e| *e as usize);
+        let substance = entry.and_then(|e| self.library.substance_of(e));
+        let (Some(entry), Some(substance), Some(signal)) = (entry, substance, curves.signal(row))
+        else {
+            return Ok(None);
+        };
+        let reference = abundances(&signal, recipe);
+        let range = self.range.start.max(reference.start)..self.range.end.min(reference.end());
+        let mass = self.library.entry(entry)?.identity.formula;
+        let mass = mass.as_deref().and_then(nominal_mass);
+        let Some(evidence) = compare(&self.query, &from_zero(reference), range, mass) else {
+            return Ok(None);
+        };
+        let (first, last) = (correlation.window.start, correlation.window.end - 1);
+        Ok(Some(Hit {
+            entry,
+            substance,
+            family: recipe.family,
+            score: evidence.score,
+            axis_shift: correlation.shift * recipe.grid.step,
+            background: correlation.background,
+            overlap: Some((recipe.grid.x(first), recipe.grid.x(last))),
+            scores: named(correlation.score, &evidence),
+        }))
+    }
 }
 
 /// Abundances with the index as m/z.

@@ -1,3 +1,5 @@
 //! Second stage of a search: the candidates that the correlation finds are compared in detail.
 
-pub(super) mod ions;
+mod ions;
+
+pub(super) use ions::Ions;

@@ -1,0 +1,157 @@
+//! From a ranking to a verdict.
+
+use super::quality::{Level, Quality};
+use super::standing::{Standing, names_of};
+use super::verdict::{Verdict, VerdictLevel};
+use crate::library::{Calibration, Library};
+use crate::prepare::Family;
+use crate::search::{Hit, Ranking};
+
+/// Most substances that a set names before it says nothing useful.
+pub const MOST_NAMED: usize = 10;
+
+/// The verdict on a spectrum of this quality, by the rule that the library carries.
+///
+/// - Poor quality, no candidates or no rule for the best candidate's family: inconclusive.
+/// - The acceptance model's logit above its limit: identified, as the set of candidates that lie
+///   within the measured width of the best.
+/// - Below the lower limit: not in the library.
+/// - Between them: inconclusive, with what speaks against the best candidate.
+pub fn decide(ranking: &Ranking, quality: &Quality, library: &Library) -> Verdict {
+    let standing = Standing::of(&ranking.hits);
+    let Some(best) = standing.best() else {
+        return Verdict::inconclusive("No reference could be compared with this spectrum.");
+    };
+    if quality.level == Level::Poor {
+        let mut verdict =
+            Verdict::inconclusive("The spectrum is too poor for a verdict; measure it again.");
+        verdict.reasons.extend(quality.findings.iter().cloned());
+        return verdict;
+    }
+    let calibration = library
+        .group(best.family)
+        .and_then(|group| group.calibration.as_ref());
+    let Some(calibration) = calibration else {
+        return Verdict::inconclusive(without_rule(best.family));
+    };
+    let values = standing.quantities(calibration.width);
+    let logit = values.as_deref().and_then(|v| calibration.logit(v));
+    let (Some(values), Some(logit)) = (values, logit) else {
+        return Verdict::inconclusive(
+            "The library's decision rule is of another version of the program; import it again.",
+        );
+    };
+    let size = standing.set_size(calibration.width);
+    if logit > calibration.accept && size <= MOST_NAMED {
+        return identified(size, calibration);
+    }
+    if logit > calibration.accept {
+        return Verdict::inconclusive(format!(
+            "{size} substances of the library cannot be told apart at this quality."
+        ));
+    }
+    let against = what_speaks_against(calibration, best, &values);
+    if logit < calibration.reject {
+        return not_in_library(against, calibration);
+    }
+    let mut verdict = Verdict::inconclusive(
+        "The best candidate is like the sample, but substances that are not in the library reach as much.",
+    );
+    verdict.reasons.extend(against);
+    verdict
+}
+
+fn identified(size: usize, calibration: &Calibration) -> Verdict {
+    let mut reasons = Vec::new();
+    if size > 1 {
+        reasons.push(format!(
+            "{size} substances of the library cannot be told apart here; one of them, not a certain one, is named."
+        ));
+    }
+    let isomer = &calibration.false_positive_isomer;
+    if isomer.n > 0 {
+        reasons.push(format!(
+            "An isomer that is not in the library would be called identified in {} of cases.",
+            percent(isomer.estimate, isomer.low, isomer.high)
+        ));
+    }
+    Verdict {
+        level: VerdictLevel::Identified,
+        set: (0..size).collect(),
+        set_coverage: Some(calibration.coverage.estimate),
+        false_positive_rate: Some(calibration.false_positive.clone()),
+        reasons,
+    }
+}
+
+fn not_in_library(against: Vec<String>, calibration: &Calibration) -> Verdict {
+    let missed = &calibration.missed;
+    let mut reasons = vec![format!(
+        "The best candidate is too unlike the sample. A substance of the library is called so in {} of cases.",
+        percent(missed.estimate, missed.low, missed.high)
+    )];
+    reasons.extend(against);
+    Verdict {
+        level: VerdictLevel::NotInLibrary,
+        set: Vec::new(),
+        set_coverage: None,
+        false_positive_rate: None,
+        reasons,
+    }
+}
+
+fn without_rule(family: Family) -> &'static str {
+    match family {
+        Family::EiMsPrincipal => {
+            "The best candidate is known by its principal ions only, for which no error rate was measured; import a library of full spectra for a verdict."
+        }
+        _ => {
+            "The library holds too few references of this technique to measure how often a wrong substance would be named, so no verdict is given."
+        }
+    }
+}
+
+/// `1.2 % (0.8 to 1.9 %)`.
+fn percent(estimate: f64, low: f64, high: f64) -> String {
+    format!(
+        "{:.1} % ({:.1} to {:.1} %)",
+        100.0 * estimate,
+        100.0 * low,
+        100.0 * high
+    )
+}
+
+/// The two quantities that lower the logit most below its average, in words.
+fn what_speaks_against(calibration: &Calibration, best: &Hit, values: &[f64]) -> Vec<String> {
+    let mut terms: Vec<(f64, &str, f64)> = calibration
+        .features
+        .iter()
+        .zip(names_of(best.family))
+        .zip(values)
+        .map(|((f, name), v)| (f.weight * (v - f.mean) / f.scale, *name, *v))
+        .filter(|(term, name, v)| *term < -0.3 && in_words(name, *v).is_some())
+        .collect();
+    terms.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let words = terms.iter().filter_map(|(_, name, v)| in_words(name, *v));
+    words.take(2).collect()
+}
+
+fn in_words(name: &str, value: f64) -> Option<String> {
+    let share = 100.0 * value;
+    Some(match name {
+        "foreign" => format!("{share:.0} % of the sample's weighted ion abundance lies in ions that the best candidate lacks."),
+        "lacking" => format!("{share:.0} % of the best candidate's weighted ion abundance lies in ions that the sample lacks."),
+        "surplus" => format!("{share:.0} % of the sample's weighted ion abundance is not explained by the best candidate."),
+        "deficit" => format!("{share:.0} % of the best candidate's weighted ion abundance is missing in the sample."),
+        "scatter" => format!("The common ions' abundances scatter by a factor of {:.1}.", value.exp()),
+        "molecular_ion" if value < 0.5 => "The best candidate's molecular ion is not seen in the sample.".to_owned(),
+        "above_molecular_ion" if value > 0.0 => format!("{share:.1} % of the sample's ions lie above the best candidate's molecular ion."),
+        "largest_surplus" => "A strong ion of the sample is not explained by the best candidate.".to_owned(),
+        "largest_deficit" => "A strong ion of the best candidate is missing in the sample.".to_owned(),
+        "tilt" if value > 0.5 => format!("The two instruments' sensitivity differs by a factor of {:.1} per 100 m/z.", value.exp()),
+        "unexplained" => format!("{share:.0} % of the sample's signal is not explained by the best candidate."),
+        "missing" => format!("{share:.0} % of the best candidate's signal is missing in the sample."),
+        "score" | "closeness" => "The best score is low.".to_owned(),
+        _ => return None,
+    })
+}
