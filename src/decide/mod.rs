@@ -6,6 +6,7 @@
 
 mod confirm;
 mod quality;
+mod stored;
 mod verdict;
 
 pub use confirm::confirm_by;
