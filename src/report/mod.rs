@@ -5,6 +5,7 @@ mod identification;
 pub mod inspection;
 pub mod plot;
 pub mod text;
+pub mod validation;
 
 pub use identification::{
     Candidate, ControlView, Failure, Identification, LibraryView, Outcome, ProgramView, SCHEMA,

@@ -202,7 +202,7 @@ fn notes(result: &Identification) -> Vec<String> {
 }
 
 /// A sentence in lines of at most 96 characters, indented by two.
-fn wrapped(sentence: &str) -> String {
+pub(super) fn wrapped(sentence: &str) -> String {
     let mut lines = vec![String::new()];
     for word in sentence.split_whitespace() {
         match lines.last_mut() {
@@ -217,7 +217,7 @@ fn wrapped(sentence: &str) -> String {
     lines.iter().map(|line| format!("  {line}\n")).collect()
 }
 
-fn shorten(text: &str, most: usize) -> String {
+pub(super) fn shorten(text: &str, most: usize) -> String {
     match text.chars().count() > most {
         true => text.chars().take(most - 3).chain("...".chars()).collect(),
         false => text.to_owned(),
