@@ -3,10 +3,12 @@
 mod html;
 mod page;
 mod plots;
+mod stored;
 mod svg;
 mod text;
 
 pub use html::html;
+pub use stored::stored;
 pub use text::text;
 
 use crate::decide::Rate;
