@@ -216,7 +216,15 @@ impl<'a> Bench<'a> {
             id: spectrum.provenance.id.clone(),
             technique: spectrum.technique.id(),
             substance: known.identity.name.clone(),
-            key: key.map_or_else(|| handles.key(), str::to_owned),
+            key: match key {
+                Some(key) => key.to_owned(),
+                // Nothing is known of this absent one: it stands for itself.
+                None if handles.is_empty() => {
+                    let provenance = &spectrum.provenance;
+                    format!("{}#{}", provenance.path, provenance.index + 1)
+                }
+                None => handles.key(),
+            },
             present,
             moved: present == declared_absent,
             instrument: spectrum.provenance.instrument.clone(),

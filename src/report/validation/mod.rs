@@ -59,3 +59,64 @@ const READING: [&str; 5] = [
     "The published scores rank anew only the best candidates by this program's own score.",
     "The figures hold for spectra like these. Absent substances that are no look-alikes of the library's give lower error rates than casework may meet.",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::VerdictLevel;
+    use crate::library::Library;
+    use crate::validate::Report;
+    use crate::validate::sample::trial;
+    use crate::validate::trial::VerdictResult;
+
+    fn report() -> Report {
+        let judged = |key: &str, present: bool, level, size, holds| {
+            let mut trial = trial(key, present, present.then_some(1), 0.9);
+            trial.instrument = Some("<b>made up</b>".to_owned());
+            let identified = level == VerdictLevel::Identified;
+            trial.verdict = Some(VerdictResult {
+                level,
+                set_size: size,
+                holds_truth: holds,
+                stated_false: identified.then_some(0.01),
+                stated_coverage: identified.then_some(0.95),
+            });
+            trial
+        };
+        let trials = vec![
+            judged("a", true, VerdictLevel::Identified, 2, true),
+            judged("b", true, VerdictLevel::Inconclusive, 0, false),
+            judged("x", false, VerdictLevel::Identified, 1, false),
+            judged("y", false, VerdictLevel::NotInLibrary, 0, false),
+        ];
+        let library = Library::default();
+        Report::new(&library, Vec::new(), Vec::new(), 100, trials, Vec::new())
+    }
+
+    #[test]
+    fn verdicts_are_shown_in_both_forms() {
+        let report = report();
+        let text = text(&report);
+        let line = |start: &str| {
+            let found = text.lines().find(|l| l.trim_start().starts_with(start));
+            found
+                .unwrap_or_else(|| panic!("{start}: {text}"))
+                .to_owned()
+        };
+        let counts = |start: &str| -> Vec<String> {
+            let line = line(start);
+            line.split_whitespace().skip(1).map(str::to_owned).collect()
+        };
+        assert_eq!(counts("present "), ["1", "0", "0", "1", "0", "2"]);
+        assert_eq!(counts("absent "), ["0", "1", "0", "0", "1", "2"]);
+        assert!(line("substances in a set").contains("mean 2.00"));
+        assert!(line("stated false rate").contains("measured 0.500"));
+        let page = html(&report, "2026-01-01");
+        assert_eq!(
+            page.matches("<svg").count(),
+            7,
+            "curve, sizes, two calibrations, three bars"
+        );
+        assert!(page.contains("2026-01-01") && !page.contains("<b>made up"));
+    }
+}

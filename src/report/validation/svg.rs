@@ -106,12 +106,13 @@ impl Plot {
             .map(|(x, y)| self.place(x, y))
             .map(|(x, y)| format!("{x:.1},{y:.1}"))
             .collect();
-        let _ = write!(
-            self.body,
+        let drawn = format!(
             "<polyline fill=\"none\" {} points=\"{}\"/>",
             stroke(number),
             path.join(" ")
         );
+        // Below those before: the first is never hidden by one that runs along it.
+        self.body.insert_str(0, &drawn);
         self.legend.push((name.to_owned(), number));
     }
 

@@ -2,6 +2,7 @@
 
 use super::{READING, label, optional, rate, short, spread};
 use crate::validate::breakdown::Part;
+use crate::validate::roc::Reading;
 use crate::validate::verdicts::{Calibrated, Counts, Verdicts};
 use crate::validate::{Figures, Report};
 use comfy_table::presets::NOTHING;
@@ -10,6 +11,8 @@ use std::fmt::Write;
 
 /// Rows of a breakdown that are shown; the machine-readable form has all.
 const ROWS: usize = 30;
+/// Files of one role that are named before the rest is only counted.
+const FILES: usize = 4;
 /// Spectra left out that are named before the rest is only counted.
 const NAMED: usize = 10;
 
@@ -39,13 +42,25 @@ fn heading(report: &Report) -> String {
         library.entries,
         report.program
     );
-    for file in &report.files {
-        let hash = file.sha256.as_deref().map_or("not readable", short);
-        let _ = writeln!(
-            text,
-            "  {:<8} {:>6} spectra  {hash}  {}",
-            file.role, file.spectra, file.path
-        );
+    for role in ["truth", "queries", "absent"] {
+        let files: Vec<_> = report.files.iter().filter(|f| f.role == role).collect();
+        for file in files.iter().take(FILES) {
+            let hash = file.sha256.as_deref().map_or("not readable", short);
+            let _ = writeln!(
+                text,
+                "  {role:<8} {:>6} spectra  {hash}  {}",
+                file.spectra, file.path
+            );
+        }
+        let more = files.get(FILES..).unwrap_or_default();
+        if !more.is_empty() {
+            let spectra: usize = more.iter().map(|f| f.spectra).sum();
+            let _ = writeln!(
+                text,
+                "  {role:<8} {spectra:>6} spectra  of {} more files; --format json lists all",
+                more.len()
+            );
+        }
     }
     let _ = writeln!(
         text,
@@ -149,6 +164,11 @@ fn roc(figures: &Figures) -> String {
         "false at 90 % right",
         "at score",
     ];
+    // By substance where that is possible, else by spectrum.
+    let read = |reading: &Reading| match reading.by_substance {
+        Some(_) => spread(reading.rate.estimate, reading.by_substance),
+        None => rate(&reading.rate),
+    };
     let rows = figures.roc.iter().map(|r| {
         let right = &r.right_at_1_percent_false;
         let wrong = r.false_at_90_percent_right.as_ref();
@@ -156,11 +176,9 @@ fn roc(figures: &Figures) -> String {
         vec![
             r.score.to_owned(),
             spread(r.area, r.area_interval),
-            spread(right.rate.estimate, right.by_substance),
+            read(right),
             at(right.threshold),
-            wrong.map_or("never reached".to_owned(), |w| {
-                spread(w.rate.estimate, w.by_substance)
-            }),
+            wrong.map_or("never reached".to_owned(), read),
             at(wrong.and_then(|w| w.threshold)),
         ]
     });
