@@ -82,6 +82,8 @@ pub struct Figures {
     pub absent: usize,
     /// Substances among these.
     pub absent_substances: usize,
+    /// Spectra of present substances without any candidate: for MS/MS, no reference has the precursor.
+    pub without_candidates: usize,
     /// All its spectra as one part.
     pub all: Part,
     /// Ranking by the program's own score, then by each published one.
@@ -148,6 +150,7 @@ impl Figures {
             substances: of_present.count,
             absent: absent.len(),
             absent_substances: of_absent.count,
+            without_candidates: present.iter().filter(|t| t.first.is_none()).count(),
             all: part(technique.to_owned(), trials),
             ranking: match present.is_empty() {
                 true => Vec::new(),

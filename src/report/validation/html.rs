@@ -89,12 +89,13 @@ fn head(report: &Report, title: &str, date: &str) -> String {
 
 fn technique(figures: &Figures, report: &Report) -> String {
     let mut out = format!(
-        "<h2>{}</h2>\n<p>{} spectra of {} substances in the library, {} spectra of {} absent ones.</p>\n",
+        "<h2>{}</h2>\n<p>{} spectra of {} substances in the library, {} spectra of {} absent ones. {} of the former have no candidate at all and count as not found.</p>\n",
         escaped(label(figures.technique)),
         figures.all.rank1.n,
         figures.substances,
         figures.absent,
-        figures.absent_substances
+        figures.absent_substances,
+        figures.without_candidates
     );
     if !figures.ranking.is_empty() {
         out.push_str(&format!(

@@ -96,6 +96,13 @@ fn technique(figures: &Figures, candidates: usize) -> String {
         figures.absent,
         figures.absent_substances
     );
+    if figures.without_candidates > 0 {
+        let _ = writeln!(
+            text,
+            "  {} of the former have no candidate at all and count as not found",
+            figures.without_candidates
+        );
+    }
     if !figures.ranking.is_empty() {
         let _ = writeln!(
             text,
