@@ -3,7 +3,7 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < correlate < library < search < decide <
-//! report < cli`. Nothing below `cli` prints or exits.
+//! validate < report < cli`. Nothing below `cli` prints or exits.
 
 pub mod cli;
 pub mod correlate;
@@ -16,4 +16,5 @@ pub mod search;
 pub mod spectrum;
 pub mod substance;
 pub mod units;
+pub mod validate;
 pub mod write;

@@ -4,6 +4,7 @@ use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};
 use super::samples::{samples, unreadable};
 use super::{locate, progress};
+use crate::decide::VerdictLevel;
 use crate::library::Library;
 use crate::read::{self, Input, Limits, ReadError, Reading};
 use crate::report::{Outcome, SourceView, csv, identification, plot, text};
@@ -53,7 +54,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
             bar.inc(batch.len() as u64);
             for answer in answers {
                 match &answer.outcome {
-                    Outcome::Ranked(result) if !result.candidates.is_empty() => {
+                    Outcome::Ranked(result) if says_something(result.verdict.level) => {
                         ending = Ending::Found
                     }
                     Outcome::Ranked(_) => {}
@@ -74,6 +75,11 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     }
     printer.finish()?;
     Ok(if failed { Ending::Failed } else { ending })
+}
+
+/// Whether a verdict names substances or their class.
+fn says_something(level: VerdictLevel) -> bool {
+    matches!(level, VerdictLevel::Identified | VerdictLevel::ClassOnly)
 }
 
 /// Loads a file or standard input and applies what the user said of it.

@@ -8,9 +8,9 @@ use super::args::{
 use super::{identify, locate, progress};
 use crate::decide;
 use crate::library::{
-    Builder, Entry, ImportReport, Info, Library, ReferenceKind, Sources, storage,
+    Builder, Entry, ImportReport, Info, Library, ReferenceKind, Sources, ValidationSummary, storage,
 };
-use crate::report::{inspection::SpectrumView, plot, text};
+use crate::report::{inspection::SpectrumView, plot, text, validation};
 use crate::spectrum::Technique;
 use crate::write;
 use anyhow::{Context, Result, bail};
@@ -356,6 +356,10 @@ struct Described<'a> {
     references: BTreeMap<&'static str, usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validation: Option<&'a ValidationSummary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validation_is_current: Option<bool>,
 }
 
 fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
@@ -375,6 +379,8 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
             .map(|g| (g.recipe.family.id(), g.len()))
             .collect(),
         verified,
+        validation: library.validation.as_ref(),
+        validation_is_current: library.validation_is_current(),
     };
     if args.format == ViewFormat::Json {
         serde_json::to_writer_pretty(&mut *out, &described)?;
@@ -406,6 +412,10 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
                 group.len(),
                 hash.get(..12).unwrap_or(&hash)
             )?;
+        }
+        if let Some(validation) = &library.validation {
+            let current = described.validation_is_current.unwrap_or(false);
+            write!(out, "{}", validation::stored(validation, current))?;
         }
     }
     match verified {

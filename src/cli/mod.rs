@@ -12,6 +12,7 @@ mod locate;
 mod manual;
 mod progress;
 mod samples;
+mod validate;
 
 pub use args::Cli;
 
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ending {
-    /// Done; for `identify`, at least one candidate.
+    /// Done; for `identify`, at least one spectrum identified.
     Found,
     /// Done, nothing identified.
     Nothing,
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(args, &mut out),
         Command::Convert(args) => convert::run(args, &mut out),
         Command::Library(args) => library::run(args, &mut out),
+        Command::Validate(args) => validate::run(args, &mut out),
         Command::Completions(args) => manual::completions(args, &mut out),
         Command::Man(args) => manual::man_page(args, &mut out),
     };

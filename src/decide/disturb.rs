@@ -35,7 +35,8 @@ pub(super) fn ei(abundances: &[f64], rng: &mut ChaCha8Rng) -> Option<Spectrum> {
         let share = abundance / base;
         if mz >= start && share > 0.0 {
             let noise = z * scatter * (1.0 + 0.02 / share.max(0.001)).sqrt();
-            values[mz] = share * (slope * (mz as f64 - 150.0) / 100.0 + noise.clamp(-6.0, 3.0)).exp();
+            values[mz] =
+                share * (slope * (mz as f64 - 150.0) / 100.0 + noise.clamp(-6.0, 3.0)).exp();
         }
     }
     let base = values.iter().copied().fold(0.0, f64::max);
@@ -55,8 +56,7 @@ pub(super) fn ei(abundances: &[f64], rng: &mut ChaCha8Rng) -> Option<Spectrum> {
         .map(|(mz, v)| (f64::from(mz), *v))
         .unzip();
     (mz.len() >= 3).then(|| {
-        let mut spectrum =
-            Spectrum::new(Technique::EiMs, Shape::Sticks, Axis::Explicit(mz), y);
+        let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, Axis::Explicit(mz), y);
         spectrum.x_unit = XUnit::MassToCharge;
         spectrum.y_unit = YUnit::Intensity;
         spectrum

@@ -139,18 +139,44 @@ fn what_speaks_against(calibration: &Calibration, best: &Hit, values: &[f64]) ->
 fn in_words(name: &str, value: f64) -> Option<String> {
     let share = 100.0 * value;
     Some(match name {
-        "foreign" => format!("{share:.0} % of the sample's weighted ion abundance lies in ions that the best candidate lacks."),
-        "lacking" => format!("{share:.0} % of the best candidate's weighted ion abundance lies in ions that the sample lacks."),
-        "surplus" => format!("{share:.0} % of the sample's weighted ion abundance is not explained by the best candidate."),
-        "deficit" => format!("{share:.0} % of the best candidate's weighted ion abundance is missing in the sample."),
-        "scatter" => format!("The common ions' abundances scatter by a factor of {:.1}.", value.exp()),
-        "molecular_ion" if value < 0.5 => "The best candidate's molecular ion is not seen in the sample.".to_owned(),
-        "above_molecular_ion" if value > 0.0 => format!("{share:.1} % of the sample's ions lie above the best candidate's molecular ion."),
-        "largest_surplus" => "A strong ion of the sample is not explained by the best candidate.".to_owned(),
-        "largest_deficit" => "A strong ion of the best candidate is missing in the sample.".to_owned(),
-        "tilt" if value > 0.5 => format!("The two instruments' sensitivity differs by a factor of {:.1} per 100 m/z.", value.exp()),
-        "unexplained" => format!("{share:.0} % of the sample's signal is not explained by the best candidate."),
-        "missing" => format!("{share:.0} % of the best candidate's signal is missing in the sample."),
+        "foreign" => format!(
+            "{share:.0} % of the sample's weighted ion abundance lies in ions that the best candidate lacks."
+        ),
+        "lacking" => format!(
+            "{share:.0} % of the best candidate's weighted ion abundance lies in ions that the sample lacks."
+        ),
+        "surplus" => format!(
+            "{share:.0} % of the sample's weighted ion abundance is not explained by the best candidate."
+        ),
+        "deficit" => format!(
+            "{share:.0} % of the best candidate's weighted ion abundance is missing in the sample."
+        ),
+        "scatter" => format!(
+            "The common ions' abundances scatter by a factor of {:.1}.",
+            value.exp()
+        ),
+        "molecular_ion" if value < 0.5 => {
+            "The best candidate's molecular ion is not seen in the sample.".to_owned()
+        }
+        "above_molecular_ion" if value > 0.0 => format!(
+            "{share:.1} % of the sample's ions lie above the best candidate's molecular ion."
+        ),
+        "largest_surplus" => {
+            "A strong ion of the sample is not explained by the best candidate.".to_owned()
+        }
+        "largest_deficit" => {
+            "A strong ion of the best candidate is missing in the sample.".to_owned()
+        }
+        "tilt" if value > 0.5 => format!(
+            "The two instruments' sensitivity differs by a factor of {:.1} per 100 m/z.",
+            value.exp()
+        ),
+        "unexplained" => {
+            format!("{share:.0} % of the sample's signal is not explained by the best candidate.")
+        }
+        "missing" => {
+            format!("{share:.0} % of the best candidate's signal is missing in the sample.")
+        }
         "score" | "closeness" => "The best score is low.".to_owned(),
         _ => return None,
     })

@@ -2,22 +2,23 @@
 //!
 //! Every reference (or an even sample of [`MOST_TRIALS`]) is measured again on an imagined
 //! instrument ([`super::disturb`]) and searched twice: with its substance in the library, and with
-//! its substance left out. From every second reference a logistic regression learns to tell a right
-//! best candidate from a wrong one and the limits are set; the others measure the error rates.
+//! its substance left out. A logistic regression learns to tell a right best candidate from a wrong
+//! one. The limits and the error rates come from references that the regression which judges them
+//! has not seen: each half is judged by what the other half taught.
 
-use super::logistic;
+use super::logistic::{self, Model};
 use super::standing::{Standing, names_of};
 use super::trial::{Trial, Trials};
 use crate::library::{Calibration, Library, Rate};
 use crate::prepare::Family;
 
 /// References that are tried, evenly taken where there are more.
-pub const MOST_TRIALS: usize = 1500;
+pub const MOST_TRIALS: usize = 2000;
 /// Fewest substances left out from which limits are set: none wrong in 40 still leaves a false
 /// positive rate of up to 9 %.
 const FEWEST: usize = 40;
 /// Share of left-out substances, without isomers in the library, that may be called identified.
-pub const FALSE_SHARE: f64 = 0.008;
+pub const FALSE_SHARE: f64 = 0.0125;
 /// Share of present substances that may be called not in the library.
 const MISSED_SHARE: f64 = 0.01;
 /// Share of present substances that the set shall contain.
@@ -57,47 +58,85 @@ pub fn learn(
     progress: &(dyn Fn() + Sync),
 ) -> Option<Calibration> {
     let trials = Trials::run(library, family, MOST_TRIALS, progress)?;
-    let (learn, measure) = trials.halves();
-    let width = width_for(&learn, family);
-    let names = names_of(family);
-    let quantities = |standing: &Standing<'_>| standing.quantities(width);
-    let right: Vec<Vec<f64>> = learn
-        .iter()
-        .filter(|t| t.behind.is_some_and(|b| b <= width))
-        .filter_map(|t| quantities(&t.present()))
-        .collect();
-    let wrong: Vec<Vec<f64>> = learn
-        .iter()
-        .filter(|t| !t.isomer)
-        .filter_map(|t| quantities(&t.absent()))
-        .collect();
+    let all: Vec<&Trial> = trials.iter().collect();
+    let width = width_for(&all, family);
+    let halves: [Vec<&Trial>; 2] =
+        [0, 1].map(|odd| all.iter().skip(odd).step_by(2).copied().collect());
+    let models = [fit(&halves[1], width)?, fit(&halves[0], width)?];
+    let mut judged = Vec::with_capacity(all.len());
+    for (half, model) in halves.iter().zip(&models) {
+        judged.extend(half.iter().map(|t| Judged::of(t, model, width)));
+    }
+    let sorted = |logits: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
+        let mut logits: Vec<f64> = logits.collect();
+        logits.sort_by(f64::total_cmp);
+        logits
+    };
+    let wrong = sorted(&mut judged.iter().filter(|j| !j.isomer).map(|j| j.absent));
+    let right = sorted(&mut judged.iter().filter(|j| j.covered).map(|j| j.present));
     if wrong.len() < FEWEST || right.len() < FEWEST {
         return None;
     }
-    let model = logistic::fit(names, &right, &wrong)?;
-    let mut calibration = Calibration {
-        features: model.features,
-        bias: model.bias,
-        accept: f64::INFINITY,
-        reject: f64::NEG_INFINITY,
-        width,
-        false_positive: Rate::wilson(0, 0, ""),
-        false_positive_isomer: Rate::wilson(0, 0, ""),
-        coverage: Rate::wilson(0, 0, ""),
-        missed: Rate::wilson(0, 0, ""),
-        identified: Rate::wilson(0, 0, ""),
-        mean_set_size: 0.0,
-    };
-    let logits = |rows: &[Vec<f64>]| -> Vec<f64> {
-        let mut all: Vec<f64> = rows.iter().filter_map(|r| calibration.logit(r)).collect();
-        all.sort_by(f64::total_cmp);
-        all
-    };
-    let (wrong, right) = (logits(&wrong), logits(&right));
-    calibration.accept = above(&wrong, FALSE_SHARE);
-    calibration.reject = right[(right.len() as f64 * MISSED_SHARE) as usize].min(calibration.accept);
-    measure_rates(&mut calibration, &measure);
-    Some(calibration)
+    let accept = above(&wrong, FALSE_SHARE);
+    let reject = right[(right.len() as f64 * MISSED_SHARE) as usize].min(accept);
+    let model = fit(&all, width)?;
+    Some(rates(
+        &judged,
+        model,
+        Limits {
+            accept,
+            reject,
+            width,
+        },
+    ))
+}
+
+/// Where the verdicts part.
+struct Limits {
+    accept: f64,
+    reject: f64,
+    width: f64,
+}
+
+/// A trial with the logits that a model gives which it took no part in.
+struct Judged {
+    present: f64,
+    absent: f64,
+    covered: bool,
+    isomer: bool,
+    set_size: usize,
+}
+
+impl Judged {
+    fn of(trial: &Trial, model: &Model, width: f64) -> Self {
+        let logit = |standing: &Standing<'_>| {
+            let values = standing.quantities(width);
+            values.map_or(f64::NEG_INFINITY, |v| model.logit(&v))
+        };
+        Self {
+            present: logit(&trial.present()),
+            absent: logit(&trial.absent()),
+            covered: trial.behind.is_some_and(|b| b <= width),
+            isomer: trial.isomer,
+            set_size: trial.present().set_size(width),
+        }
+    }
+}
+
+fn fit(trials: &[&Trial], width: f64) -> Option<Model> {
+    let family = trials.first()?.present().best()?.family;
+    let covered = trials
+        .iter()
+        .filter(|t| t.behind.is_some_and(|b| b <= width));
+    let right: Vec<Vec<f64>> = covered
+        .filter_map(|t| t.present().quantities(width))
+        .collect();
+    let wrong: Vec<Vec<f64>> = trials
+        .iter()
+        .filter(|t| !t.isomer)
+        .filter_map(|t| t.absent().quantities(width))
+        .collect();
+    logistic::fit(names_of(family), &right, &wrong)
 }
 
 /// A limit that at most `share` of the ascending values exceed.
@@ -123,54 +162,42 @@ fn width_for(trials: &[&Trial], family: Family) -> f64 {
     }
 }
 
-fn measure_rates(calibration: &mut Calibration, trials: &[&Trial]) {
-    let width = calibration.width;
-    let logit = |standing: &Standing<'_>| {
-        let quantities = standing.quantities(width)?;
-        calibration.logit(&quantities)
-    };
-    let accepted = |standing: &Standing<'_>| logit(standing).is_some_and(|l| l > calibration.accept);
-    let count = |test: &dyn Fn(&Trial) -> bool| trials.iter().filter(|t| test(t)).count();
-    let covered = |t: &Trial| t.behind.is_some_and(|b| b <= width);
-    let n = trials.len();
-    let isomers = count(&|t| t.isomer);
-    let what = "references of this library, disturbed as another instrument would";
-    let sizes: Vec<usize> = trials
+fn rates(judged: &[Judged], model: Model, limits: Limits) -> Calibration {
+    let what = "references of this library, disturbed as another instrument would and judged by a rule learned from the others";
+    let present = format!("{what}, with their substance in the library");
+    let count = |test: &dyn Fn(&Judged) -> bool| judged.iter().filter(|j| test(j)).count();
+    let accepted = |logit: f64| logit > limits.accept;
+    let (n, isomers) = (judged.len(), count(&|j| j.isomer));
+    let sizes: Vec<usize> = judged
         .iter()
-        .filter(|t| accepted(&t.present()))
-        .map(|t| t.present().set_size(width))
+        .filter(|j| accepted(j.present))
+        .map(|j| j.set_size)
         .collect();
-    let rates = (
-        Rate::wilson(
-            count(&|t| !t.isomer && accepted(&t.absent())),
+    Calibration {
+        features: model.features,
+        bias: model.bias,
+        accept: limits.accept,
+        reject: limits.reject,
+        width: limits.width,
+        false_positive: Rate::wilson(
+            count(&|j| !j.isomer && accepted(j.absent)),
             n - isomers,
             format!("{what}, with their substance left out and no isomer of it as best candidate"),
         ),
-        Rate::wilson(
-            count(&|t| t.isomer && accepted(&t.absent())),
+        false_positive_isomer: Rate::wilson(
+            count(&|j| j.isomer && accepted(j.absent)),
             isomers,
             format!("{what}, with their substance left out and an isomer of it as best candidate"),
         ),
-        Rate::wilson(count(&covered), n, format!("{what}, with their substance in the library")),
-        Rate::wilson(
-            count(&|t| logit(&t.present()).is_none_or(|l| l < calibration.reject)),
+        coverage: Rate::wilson(count(&|j| j.covered), n, present.as_str()),
+        missed: Rate::wilson(count(&|j| j.present < limits.reject), n, present.as_str()),
+        identified: Rate::wilson(
+            count(&|j| j.covered && accepted(j.present)),
             n,
-            format!("{what}, with their substance in the library"),
+            present.as_str(),
         ),
-        Rate::wilson(
-            count(&|t| covered(t) && accepted(&t.present())),
-            n,
-            format!("{what}, with their substance in the library"),
-        ),
-    );
-    calibration.mean_set_size = sizes.iter().sum::<usize>() as f64 / sizes.len().max(1) as f64;
-    (
-        calibration.false_positive,
-        calibration.false_positive_isomer,
-        calibration.coverage,
-        calibration.missed,
-        calibration.identified,
-    ) = rates;
+        mean_set_size: sizes.iter().sum::<usize>() as f64 / sizes.len().max(1) as f64,
+    }
 }
 
 #[cfg(test)]

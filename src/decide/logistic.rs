@@ -14,6 +14,17 @@ pub(super) struct Model {
     pub bias: f64,
 }
 
+impl Model {
+    /// The logit at these quantities.
+    pub fn logit(&self, values: &[f64]) -> f64 {
+        let terms = self.features.iter().zip(values);
+        self.bias
+            + terms
+                .map(|(f, v)| f.weight * (v - f.mean) / f.scale)
+                .sum::<f64>()
+    }
+}
+
 /// Fits `P(positive) = 1 / (1 + exp(-logit))` to rows of quantities, minimising the negative
 /// log-likelihood plus `RIDGE / 2` times the squared weights. `None` without rows of both kinds.
 pub(super) fn fit(names: &[&str], positive: &[Vec<f64>], negative: &[Vec<f64>]) -> Option<Model> {
@@ -45,7 +56,10 @@ pub(super) fn fit(names: &[&str], positive: &[Vec<f64>], negative: &[Vec<f64>]) 
     let design: Vec<(Vec<f64>, f64)> = rows
         .into_iter()
         .map(|(row, y)| {
-            let standard = features.iter().zip(row).map(|(f, v)| (v - f.mean) / f.scale);
+            let standard = features
+                .iter()
+                .zip(row)
+                .map(|(f, v)| (v - f.mean) / f.scale);
             (std::iter::once(1.0).chain(standard).collect(), y)
         })
         .collect();
@@ -129,7 +143,9 @@ mod tests {
         // 900 of 1000 positives and 100 of 1000 negatives have 1: log odds ratio 2 ln 9, which the
         // ridge lowers by less than a hundredth.
         let rows = |ones: usize| -> Vec<Vec<f64>> {
-            (0..1000).map(|i| vec![f64::from(u8::from(i < ones))]).collect()
+            (0..1000)
+                .map(|i| vec![f64::from(u8::from(i < ones))])
+                .collect()
         };
         let model = fit(&["x"], &rows(900), &rows(100)).unwrap();
         let ratio = model.features[0].weight / model.features[0].scale;

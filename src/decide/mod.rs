@@ -14,11 +14,11 @@ mod standing;
 mod trial;
 mod verdict;
 
+pub use crate::library::Rate;
 pub use confirm::confirm_by;
 pub use judge::{MOST_NAMED, decide};
 pub use learn::{FALSE_SHARE, MOST_TRIALS, SET_SHARE, calibrate, learn, trials};
 pub use quality::{Level, Quality, assess_quality};
-pub use crate::library::Rate;
 pub use standing::Standing;
 pub use verdict::{Verdict, VerdictLevel};
 

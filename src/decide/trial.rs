@@ -52,9 +52,15 @@ impl Trials {
             .map(|entry| entry.map(|e| e.identity))
             .collect::<Result<_, _>>()
             .ok()?;
-        let searcher = Searcher::new(library, Options::default());
-        let step = group.len().div_ceil(most).max(1);
-        let rows: Vec<usize> = (0..group.len()).step_by(step).collect();
+        let searcher = Searcher::new(
+            library,
+            Options {
+                top: 1,
+                ..Options::default()
+            },
+        );
+        let count = group.len().min(most);
+        let rows: Vec<usize> = (0..count).map(|i| i * group.len() / count).collect();
         let trials: Vec<Trial> = rows
             .into_par_iter()
             .filter_map(|row| {
@@ -68,10 +74,9 @@ impl Trials {
         (!trials.is_empty()).then_some(Self { trials })
     }
 
-    /// Every second trial, to learn from, and the others, to measure on.
-    pub fn halves(&self) -> (Vec<&Trial>, Vec<&Trial>) {
-        let half = |odd: usize| self.trials.iter().skip(odd).step_by(2).collect();
-        (half(0), half(1))
+    /// The trials in the order of their references.
+    pub fn iter(&self) -> impl Iterator<Item = &Trial> {
+        self.trials.iter()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, ReferenceKind, file_stem};
 use super::group::{self, Row};
-use super::{EntryColumns, Info, Library, LibraryError};
+use super::{EntryColumns, Info, Library, LibraryError, ValidationSummary};
 use crate::prepare::{Family, Recipe};
 use crate::spectrum::{Axis, Spectrum};
 use rayon::prelude::*;
@@ -41,6 +41,7 @@ pub struct Builder {
     ids: HashSet<String>,
     fingerprints: HashSet<u64>,
     report: ImportReport,
+    validation: Option<ValidationSummary>,
 }
 
 impl Builder {
@@ -58,6 +59,7 @@ impl Builder {
     /// [`LibraryError::Entry`] where an entry of it is damaged.
     pub fn from_library(library: &Library) -> Result<Self, LibraryError> {
         let mut builder = Self::new(library.info.clone());
+        builder.validation.clone_from(&library.validation);
         for index in 0..library.len() {
             let (entry, spectrum) = (library.entry(index)?, library.spectrum(index)?);
             builder.fingerprints.insert(fingerprint(&spectrum));
@@ -180,6 +182,7 @@ impl Builder {
         let mut library = Library {
             info: self.info,
             path: None,
+            validation: self.validation,
             entries: columns(&self.spectra),
             groups,
         };

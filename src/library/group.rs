@@ -1,7 +1,7 @@
 //! References prepared for searching: one group per family.
 
-use super::{Calibration, Column};
 use super::entry::ReferenceKind;
+use super::{Calibration, Column};
 use crate::correlate::score::entropy::{Peak, weighted_peaks};
 use crate::prepare::{Family, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique};

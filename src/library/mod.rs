@@ -12,15 +12,17 @@ mod group;
 mod rate;
 mod source;
 pub mod storage;
+mod validation;
 
-pub use calibration::{Calibration, Feature};
 pub use builder::{Builder, ImportReport, Oddity};
+pub use calibration::{Calibration, Feature};
 pub use column::Column;
 pub use entry::{Entry, ReferenceKind};
 pub use group::{Curves, Group, PeakLists, Prepared};
 pub(crate) use group::{MSMS_NOISE, MSMS_TOLERANCE};
 pub use rate::Rate;
 pub use source::{Sources, starter};
+pub use validation::{ValidatedFigures, ValidatedFile, ValidationSummary, rounded};
 
 use crate::prepare::Family;
 use crate::read::hex;
@@ -41,8 +43,8 @@ pub struct Info {
     pub name: String,
     /// Counts up with every change.
     pub generation: u64,
-    /// SHA-256 over all entries, their points, the recipes and what was learned: equal content, equal
-    /// hash.
+    /// SHA-256 over all entries, their points, the recipes, what was learned and a stored validation:
+    /// equal content, equal hash.
     pub hash: String,
     /// When this generation was written, RFC 3339; empty for the embedded library.
     pub created: String,
@@ -100,6 +102,8 @@ pub struct Library {
     pub info: Info,
     /// Where it was read from; `None` for a library in memory.
     pub path: Option<PathBuf>,
+    /// What was measured with this library, where it was stored.
+    pub validation: Option<ValidationSummary>,
     pub(crate) entries: EntryColumns,
     pub(crate) groups: BTreeMap<Family, Group>,
 }
@@ -214,8 +218,8 @@ impl Library {
         Ok(entry.into_spectrum(axis, y.to_vec()))
     }
 
-    /// The content hash, computed afresh from what is there.
-    pub fn content_hash(&self) -> String {
+    /// SHA-256 over all entries, their points and the recipes, computed afresh.
+    pub fn entries_hash(&self) -> String {
         let mut hasher = Sha256::new();
         let mut column = |bytes: &[u8]| {
             hasher.update((bytes.len() as u64).to_le_bytes());

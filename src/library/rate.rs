@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A measured share with its 95 % Wilson interval and what it was measured on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rate {
     /// Count over `n`.
     pub estimate: f64,

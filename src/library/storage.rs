@@ -4,7 +4,8 @@
 //! numbers little-endian:
 //!
 //! ```text
-//! /                      attributes: schema, info (JSON: name, generation, hash, created, ...)
+//! /                      attributes: schema, info (JSON: name, generation, hash, created, ...),
+//!                        validation (JSON; absent where none was stored)
 //! /entries/json          u8   one JSON object per entry, UTF-8, one after another
 //! /entries/json_offsets  u64  start of each, and the end of the last
 //! /entries/y, y_offsets  f64, u64   ordinates as imported
@@ -95,6 +96,10 @@ fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
         "info",
         &serde_json::to_string(&library.info).unwrap_or_default(),
     )?;
+    if let Some(validation) = &library.validation {
+        let json = serde_json::to_string(validation).unwrap_or_default();
+        write_text(&file, "validation", &json)?;
+    }
     let entries = file.create_group("entries")?;
     let columns = &library.entries;
     write_column(&entries, "json", &columns.json)?;
@@ -202,9 +207,18 @@ pub fn open(path: &Path) -> Result<Library, LibraryError> {
     let info = read_text(&file, "info").map_err(damaged)?;
     let info: Info = serde_json::from_str(&info)
         .map_err(|e| wrong(format!("the library's description is damaged ({e})")))?;
+    let validation = match file.attr_names().map_err(damaged)? {
+        names if names.iter().any(|n| n == "validation") => {
+            let json = read_text(&file, "validation").map_err(damaged)?;
+            let parsed = serde_json::from_str(&json);
+            Some(parsed.map_err(|e| wrong(format!("the stored validation is damaged ({e})")))?)
+        }
+        _ => None,
+    };
     let library = Library {
         info,
         path: Some(path.to_owned()),
+        validation,
         entries: reader.entries(&file).map_err(damaged)?,
         groups: reader.groups(&file).map_err(damaged)?,
     };
@@ -292,8 +306,9 @@ impl Reader {
         };
         let calibration = match place.attr_names()?.iter().any(|name| name == "calibration") {
             true => Some(
-                serde_json::from_str(&read_text(place, "calibration")?)
-                    .map_err(|e| hdf5::Error::from(format!("calibration of {}: {e}", family.id())))?,
+                serde_json::from_str(&read_text(place, "calibration")?).map_err(|e| {
+                    hdf5::Error::from(format!("calibration of {}: {e}", family.id()))
+                })?,
             ),
             false => None,
         };
@@ -333,7 +348,9 @@ fn read_text(place: &hdf5::Location, name: &str) -> hdf5::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Builder, ReferenceKind};
+    use crate::library::{
+        Builder, Rate, ReferenceKind, ValidatedFigures, ValidatedFile, ValidationSummary,
+    };
     use crate::spectrum::{Axis, Shape, Spectrum, Technique};
 
     fn library() -> Library {
@@ -402,6 +419,43 @@ mod tests {
         assert!(b.values.is_mapped() && !a.values.is_mapped());
         let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(left.len(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn a_validation_is_kept_and_hashed_only_where_there_is_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.h5");
+        let mut library = library();
+        let plain = library.info.hash.clone();
+        assert_eq!(plain, library.entries_hash());
+        assert_eq!(library.validation_is_current(), None);
+        let files = (0..2000).map(|i| ValidatedFile {
+            path: format!("a rather long name of a folder/and of a file {i}.jdx"),
+            ..ValidatedFile::default()
+        });
+        let rate = Rate::wilson(2, 3, "tries");
+        library.set_validation(ValidationSummary {
+            entries_hash: library.entries_hash(),
+            files: files.collect(),
+            figures: vec![ValidatedFigures {
+                rank1: rate,
+                ..ValidatedFigures::default()
+            }],
+            ..ValidationSummary::default()
+        });
+        assert_ne!(library.info.hash, plain);
+        write(&library, &path).unwrap();
+        let back = open(&path).unwrap();
+        assert_eq!(back.validation, library.validation);
+        assert_eq!(back.content_hash(), library.info.hash);
+        let kept = |library: Library| library.validation_is_current();
+        let same = Builder::from_library(&back).unwrap().build(&|| {}).0;
+        assert_eq!(kept(same), Some(true));
+        let mut more = Builder::from_library(&back).unwrap();
+        let axis = Axis::Explicit(vec![41.0, 43.0]);
+        let ions = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, vec![9.0, 1.0]);
+        more.add(ions, ReferenceKind::FullSpectrum);
+        assert_eq!(kept(more.build(&|| {}).0), Some(false));
     }
 
     #[test]

@@ -11,6 +11,9 @@ struct Row<'a> {
     id: &'a str,
     technique: &'a str,
     quality: &'a str,
+    verdict: &'a str,
+    in_set: Option<bool>,
+    false_positive_rate: Option<f64>,
     rank: Option<usize>,
     name: &'a str,
     inchikey: &'a str,
@@ -48,7 +51,10 @@ pub fn write(outcomes: &[Outcome], header: bool, out: &mut dyn Write) -> Result<
                     writer.serialize(base())?;
                 }
                 for candidate in &result.candidates {
-                    writer.serialize(with_candidate(base(), candidate))?;
+                    let mut row = with_candidate(base(), candidate);
+                    let set = &result.verdict.substances;
+                    row.in_set = Some(set.iter().any(|named| named.rank == candidate.rank));
+                    writer.serialize(row)?;
                 }
             }
             Outcome::Failed(failure) => {
@@ -81,6 +87,12 @@ fn ranked(result: &Identification) -> Row<'_> {
     Row {
         technique: result.technique,
         quality: result.quality.level.label(),
+        verdict: result.verdict.level.id(),
+        false_positive_rate: result
+            .verdict
+            .false_positive_rate
+            .as_ref()
+            .map(|rate| rate.estimate),
         library: &result.library.name,
         generation: Some(result.library.generation),
         library_hash: &result.library.hash,

@@ -316,7 +316,11 @@ fn verdict(
     };
     Ok(VerdictView {
         level: verdict.level,
-        substances: verdict.set.iter().filter_map(named).collect::<Result<_, _>>()?,
+        substances: verdict
+            .set
+            .iter()
+            .filter_map(named)
+            .collect::<Result<_, _>>()?,
         set_coverage: verdict.set_coverage,
         false_positive_rate: verdict.false_positive_rate,
         reasons: verdict.reasons,

@@ -5,8 +5,9 @@ mod identification;
 pub mod inspection;
 pub mod plot;
 pub mod text;
+pub mod validation;
 
 pub use identification::{
-    Candidate, ControlView, Failure, Identification, LibraryView, Outcome, ProgramView, SCHEMA,
-    SourceView, identification,
+    Candidate, ControlView, Failure, Identification, LibraryView, Named, Outcome, ProgramView,
+    SCHEMA, SourceView, VerdictView, identification,
 };

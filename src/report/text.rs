@@ -1,7 +1,8 @@
 //! Results for people: plain text that fits a terminal.
 
 use super::inspection::{Inspection, SpectrumView};
-use super::{Candidate, Failure, Identification, Outcome};
+use super::{Candidate, Failure, Identification, Outcome, VerdictView};
+use crate::decide::VerdictLevel;
 use crate::library::ReferenceKind;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
@@ -71,6 +72,8 @@ fn identification(result: &Identification) -> String {
         text.push_str(&wrapped(&format!("warning: {warning}")));
     }
     text.push('\n');
+    text.push_str(&verdict(&result.verdict));
+    text.push('\n');
     if result.candidates.is_empty() {
         text.push_str("  No reference could be compared with this spectrum.\n\n");
     } else {
@@ -81,6 +84,44 @@ fn identification(result: &Identification) -> String {
         }
     }
     text.push_str(&wrapped(&result.notice));
+    text
+}
+
+/// The verdict in a few lines: what is said, how sure that is, and why.
+fn verdict(verdict: &VerdictView) -> String {
+    let said = match verdict.level {
+        VerdictLevel::Identified => "IDENTIFIED (presumptive)",
+        VerdictLevel::ClassOnly => "CLASS ONLY (presumptive)",
+        VerdictLevel::Inconclusive => "INCONCLUSIVE",
+        VerdictLevel::NotInLibrary => "NOT IN THIS LIBRARY",
+    };
+    let names: Vec<String> = verdict
+        .substances
+        .iter()
+        .map(|named| format!("{} ({})", shorten(&named.name, 60), named.status))
+        .collect();
+    let mut text = match names.is_empty() {
+        true => wrapped(said),
+        false => wrapped(&format!("{said}: {}", names.join(" or "))),
+    };
+    if let Some(rate) = &verdict.false_positive_rate {
+        text.push_str(&wrapped(&format!(
+            "False positive rate {:.1} % (95 % interval {:.1} to {:.1} %, n = {}).",
+            100.0 * rate.estimate,
+            100.0 * rate.low,
+            100.0 * rate.high,
+            rate.n
+        )));
+    }
+    if let Some(coverage) = verdict.set_coverage {
+        text.push_str(&wrapped(&format!(
+            "Such sets contained the true substance in {:.1} % of trials.",
+            100.0 * coverage
+        )));
+    }
+    for reason in &verdict.reasons {
+        text.push_str(&wrapped(reason));
+    }
     text
 }
 
@@ -202,7 +243,7 @@ fn notes(result: &Identification) -> Vec<String> {
 }
 
 /// A sentence in lines of at most 96 characters, indented by two.
-fn wrapped(sentence: &str) -> String {
+pub(super) fn wrapped(sentence: &str) -> String {
     let mut lines = vec![String::new()];
     for word in sentence.split_whitespace() {
         match lines.last_mut() {
@@ -217,7 +258,7 @@ fn wrapped(sentence: &str) -> String {
     lines.iter().map(|line| format!("  {line}\n")).collect()
 }
 
-fn shorten(text: &str, most: usize) -> String {
+pub(super) fn shorten(text: &str, most: usize) -> String {
     match text.chars().count() > most {
         true => text.chars().take(most - 3).chain("...".chars()).collect(),
         false => text.to_owned(),

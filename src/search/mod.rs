@@ -99,6 +99,7 @@ pub struct Searcher<'a> {
     library: &'a Library,
     options: Options,
     engines: BTreeMap<Family, Engine>,
+    masses: refine::Masses,
 }
 
 impl<'a> Searcher<'a> {
@@ -113,6 +114,7 @@ impl<'a> Searcher<'a> {
             library,
             options,
             engines,
+            masses: refine::Masses::new(library.len()),
         }
     }
 
@@ -205,15 +207,22 @@ impl<'a> Searcher<'a> {
         ranking.warnings.extend(prepared.warnings);
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.truncate(self.options.top.max(SHORTLIST));
-        let ions = refine::Ions::new(self.library, &prepared.signal, group);
-        for (row, _) in found {
-            let values = matrix.row(row);
+        let ions = refine::Ions::new(self.library, &self.masses, &prepared.signal, group);
+        let mut hits = Vec::with_capacity(found.len());
+        for (row, correlation) in found {
+            let hit = ions.compare(row, curves, correlation)?;
+            hits.extend(hit.map(|hit| (row, hit)));
+        }
+        hits.sort_by(|a, b| by_score(&a.1, &b.1));
+        // What the pair gives by chance is looked at for those only that may be shown.
+        for (row, hit) in hits.iter_mut().take(self.options.top) {
+            let values = matrix.row(*row);
             let correlation = values
                 .as_slice()
-                .and_then(|values| engine.correlate(&query, values, curves.range(row)));
-            let Some(c) = correlation else { continue };
-            ranking.hits.extend(ions.compare(row, curves, &c)?);
+                .and_then(|values| engine.correlate(&query, values, curves.range(*row)));
+            hit.background = correlation.and_then(|c| c.background);
         }
+        ranking.hits.extend(hits.into_iter().map(|(_, hit)| hit));
         Ok(())
     }
 

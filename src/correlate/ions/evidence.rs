@@ -2,7 +2,9 @@
 
 use super::Tilt;
 use crate::correlate::score::entropy;
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Exponent of m/z on the abundances: heavy ions discriminate more.
 const MASS_POWER: f64 = 0.8;
@@ -48,6 +50,13 @@ pub struct Evidence {
     pub heaviest: usize,
 }
 
+/// Weights of the usual masses, which every comparison needs.
+static WEIGHTS: LazyLock<Vec<f64>> = LazyLock::new(|| (0..2048).map(weight).collect());
+
+fn weight(mz: usize) -> f64 {
+    (mz as f64).powf(MASS_POWER)
+}
+
 /// Compares two spectra (index: m/z, values: abundances) over `range`; `molecular_mass` is the
 /// reference's nominal mass where its formula is known. `None` where one has no ion there.
 pub fn compare(
@@ -58,11 +67,12 @@ pub fn compare(
 ) -> Option<Evidence> {
     let range = range.start..range.end.min(query.len()).min(reference.len());
     let tilt = Tilt::fit(query, reference, &range);
-    let corrected = |values: &[f64], sign: f64| -> Option<Vec<f64>> {
+    let corrected = |values: &[f64], divide: bool| -> Option<Vec<f64>> {
         let mut out: Vec<f64> = range
             .clone()
             .map(|mz| match values[mz] > 0.0 {
-                true => values[mz] * tilt.half(mz).powf(sign),
+                true if divide => values[mz] / tilt.half(mz),
+                true => values[mz] * tilt.half(mz),
                 false => 0.0,
             })
             .collect();
@@ -70,16 +80,17 @@ pub fn compare(
         out.iter_mut().for_each(|v| *v /= base);
         (base > 0.0 && base.is_finite()).then_some(out)
     };
-    let (q, r) = (corrected(query, -1.0)?, corrected(reference, 1.0)?);
-    let weights: Vec<f64> = range
-        .clone()
-        .map(|mz| (mz as f64).powf(MASS_POWER))
-        .collect();
+    let (q, r) = (corrected(query, true)?, corrected(reference, false)?);
+    let known = WEIGHTS.get(range.clone());
+    let weights = match known {
+        Some(weights) => Cow::Borrowed(weights),
+        None => range.clone().map(weight).collect(),
+    };
     let weighted = |values: &[f64]| -> Vec<f64> {
         let soft = |v: f64| v * v / (v + FLOOR);
         values
             .iter()
-            .zip(&weights)
+            .zip(weights.iter())
             .map(|(v, w)| if *v > 0.0 { soft(*v) * w } else { 0.0 })
             .collect()
     };

@@ -1,16 +1,41 @@
 //! EI candidates compared with the instruments' differences taken out.
 
-use crate::correlate::Correlation;
 use crate::correlate::ions::{Evidence, compare};
 use crate::library::{Curves, Group, Library, LibraryError};
 use crate::prepare::{Signal, abundances};
 use crate::search::Hit;
 use crate::spectrum::nominal_mass;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Nominal molecular masses of a library's entries, each looked up when first needed.
+pub(in crate::search) struct Masses {
+    masses: Vec<OnceLock<Option<usize>>>,
+}
+
+impl Masses {
+    /// For a library of this many entries.
+    pub fn new(entries: usize) -> Self {
+        Self {
+            masses: vec![OnceLock::new(); entries],
+        }
+    }
+
+    fn of(&self, library: &Library, entry: usize) -> Result<Option<usize>, LibraryError> {
+        let cell = self.masses.get(entry);
+        if let Some(known) = cell.and_then(|cell| cell.get()) {
+            return Ok(*known);
+        }
+        let formula = library.entry(entry)?.identity.formula;
+        let mass = formula.as_deref().and_then(nominal_mass);
+        Ok(cell.map_or(mass, |cell| *cell.get_or_init(|| mass)))
+    }
+}
 
 /// A query ready to be compared in detail with the references of one group.
 pub(in crate::search) struct Ions<'a> {
     library: &'a Library,
+    masses: &'a Masses,
     group: &'a Group,
     query: Vec<f64>,
     range: Range<usize>,
@@ -18,10 +43,11 @@ pub(in crate::search) struct Ions<'a> {
 
 impl<'a> Ions<'a> {
     /// Takes a query, prepared by the group's recipe, back to abundances.
-    pub fn new(library: &'a Library, query: &Signal, group: &'a Group) -> Self {
+    pub fn new(library: &'a Library, masses: &'a Masses, query: &Signal, group: &'a Group) -> Self {
         let query = abundances(query, &group.recipe);
         Self {
             library,
+            masses,
             group,
             range: query.start..query.end(),
             query: from_zero(query),
@@ -36,7 +62,7 @@ impl<'a> Ions<'a> {
         &self,
         row: usize,
         curves: &Curves,
-        correlation: &Correlation,
+        correlation: f64,
     ) -> Result<Option<Hit>, LibraryError> {
         let recipe = &self.group.recipe;
         let entry = self.group.entry.get(row).map(|e| *e as usize);
@@ -47,21 +73,23 @@ impl<'a> Ions<'a> {
         };
         let reference = abundances(&signal, recipe);
         let range = self.range.start.max(reference.start)..self.range.end.min(reference.end());
-        let mass = self.library.entry(entry)?.identity.formula;
-        let mass = mass.as_deref().and_then(nominal_mass);
+        let overlap = (
+            recipe.grid.x(range.start),
+            recipe.grid.x(range.end.saturating_sub(1)),
+        );
+        let mass = self.masses.of(self.library, entry)?;
         let Some(evidence) = compare(&self.query, &from_zero(reference), range, mass) else {
             return Ok(None);
         };
-        let (first, last) = (correlation.window.start, correlation.window.end - 1);
         Ok(Some(Hit {
             entry,
             substance,
             family: recipe.family,
             score: evidence.score,
-            axis_shift: correlation.shift * recipe.grid.step,
-            background: correlation.background,
-            overlap: Some((recipe.grid.x(first), recipe.grid.x(last))),
-            scores: named(correlation.score, &evidence),
+            axis_shift: 0.0,
+            background: None,
+            overlap: Some(overlap),
+            scores: named(correlation, &evidence),
         }))
     }
 }

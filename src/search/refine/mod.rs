@@ -2,4 +2,4 @@
 
 mod ions;
 
-pub(super) use ions::Ions;
+pub(super) use ions::{Ions, Masses};

@@ -1,0 +1,233 @@
+//! `specid validate`.
+
+use super::Ending;
+use super::args::{ValidateArgs, ViewFormat};
+use super::identify::load;
+use super::library::replace;
+use super::samples::{samples, unreadable};
+use super::{locate, progress};
+use crate::library::{Library, storage};
+use crate::read::Input;
+use crate::report::{Failure, Outcome, validation};
+use crate::search::Options;
+use crate::spectrum::Spectrum;
+use crate::validate::trial::{Bench, LeftOut, Trial};
+use crate::validate::truth::TruthTable;
+use crate::validate::{Report, UsedFile};
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+
+/// Spectra tried between two looks at the progress bar.
+const BATCH: usize = 64;
+
+/// Ids named in a note before the rest is only counted.
+const NAMED: usize = 5;
+
+pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
+    let store = match args.store {
+        true => Some(locate::writable(args.library.as_deref())?),
+        false => None,
+    };
+    let mut library = locate::open(args.library.as_deref())?;
+    let report = measure(args, &library)?;
+    if report.trials.is_empty() {
+        bail!("no spectrum of known identity could be tried, so nothing was measured");
+    }
+    match args.format {
+        ViewFormat::Text => write!(out, "{}", validation::text(&report))?,
+        ViewFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, &report)?;
+            writeln!(out)?;
+        }
+    }
+    if let Some(page) = &args.html {
+        let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+        replace(page, validation::html(&report, &date).as_bytes())?;
+    }
+    if let Some(path) = store {
+        let date = jiff::Timestamp::now().to_string();
+        library.set_validation(report.summary(date, library.entries_hash()));
+        library.info.created = jiff::Timestamp::now().to_string();
+        storage::write(&library, &path)?;
+        eprintln!(
+            "specid: stored in {} as generation {}",
+            path.display(),
+            library.info.generation
+        );
+    }
+    Ok(match report.left_out.iter().any(LeftOut::is_failure) {
+        true => Ending::Failed,
+        false => Ending::Found,
+    })
+}
+
+fn measure(args: &ValidateArgs, library: &Library) -> Result<Report> {
+    let register = locate::register()?;
+    let options = Options {
+        top: args.candidates,
+        max_shift: args.max_shift,
+        match_precursor: !args.any_precursor,
+        ..Options::default()
+    };
+    let mut session = Session::default();
+    let table = match &args.truth {
+        Some(path) => Some(session.truth_table(path, args)?),
+        None => None,
+    };
+    let bench = Bench::new(library, &register, table.as_ref(), options)?;
+    let of_role = |files: &'_ [std::path::PathBuf], role| {
+        let with_role = files.iter().map(move |file| (file.clone(), role));
+        with_role.collect::<Vec<_>>()
+    };
+    let mut files = of_role(&args.queries, "queries");
+    files.extend(of_role(&args.absent, "absent"));
+    for (file, role) in files {
+        session.try_file(&file, role, &bench, args);
+    }
+    let mut notes = Vec::new();
+    if let Some(table) = &table {
+        notes.extend(named(
+            "rows of the truth table name no spectrum of these files",
+            &table.unused(&session.used_rows),
+        ));
+        notes.extend(named(
+            "entries of the truth table are not in the library, so the rest of their row decided",
+            &bench.unknown_entries(),
+        ));
+    }
+    let Session {
+        files,
+        trials,
+        left_out,
+        ..
+    } = session;
+    let command = std::env::args_os().map(|a| a.to_string_lossy().into_owned());
+    let command = std::iter::once("specid".to_owned()).chain(command.skip(1));
+    let mut report = Report::new(
+        library,
+        command.collect(),
+        files,
+        args.candidates,
+        trials,
+        left_out,
+    );
+    report.notes.extend(notes);
+    Ok(report)
+}
+
+fn named(what: &str, ids: &[&str]) -> Option<String> {
+    let shown = ids.iter().take(NAMED).copied().collect::<Vec<_>>();
+    let more = match ids.len() > NAMED {
+        true => ", ...",
+        false => "",
+    };
+    (!ids.is_empty()).then(|| format!("{} {what}: {}{more}.", ids.len(), shown.join(", ")))
+}
+
+#[derive(Default)]
+struct Session {
+    files: Vec<UsedFile>,
+    trials: Vec<Trial>,
+    left_out: Vec<LeftOut>,
+    used_rows: BTreeSet<usize>,
+}
+
+impl Session {
+    fn truth_table(&mut self, path: &Path, args: &ValidateArgs) -> Result<TruthTable> {
+        let context = || format!("the truth table {} cannot be used", path.display());
+        let input = Input::open(path, &args.overrides.limits.limits()).with_context(context)?;
+        let text = String::from_utf8_lossy(&input.bytes);
+        let table = TruthTable::parse(&text).with_context(context)?;
+        self.files.push(UsedFile {
+            path: input.name,
+            role: "truth",
+            sha256: Some(input.sha256),
+            spectra: 0,
+        });
+        Ok(table)
+    }
+
+    /// Tries all spectra of a file; what cannot be used is told and kept in mind.
+    fn try_file(&mut self, file: &Path, role: &'static str, bench: &Bench, args: &ValidateArgs) {
+        let (sha256, items) = match load(file, &args.overrides) {
+            Ok((input, reading)) => {
+                let items = samples(&input, reading, &[]);
+                (Some(input.sha256), items)
+            }
+            Err(error) => (None, vec![Err(unreadable(file, &error))]),
+        };
+        let bar = progress::bar("validating", items.len() as u64);
+        let before = self.trials.len();
+        if items.is_empty() {
+            self.leave_out(LeftOut {
+                path: file.to_string_lossy().into_owned(),
+                index: 0,
+                id: None,
+                kind: "no-sample".to_owned(),
+                message: "The file holds no spectrum of a sample.".to_owned(),
+            });
+        }
+        for batch in items.chunks(BATCH) {
+            let tried: Vec<_> = batch
+                .par_iter()
+                .map(|item| attempt(bench, item, role == "absent"))
+                .collect();
+            bar.inc(batch.len() as u64);
+            for item in tried {
+                match item {
+                    Ok((trial, row)) => {
+                        self.used_rows.extend(row);
+                        self.trials.push(trial);
+                    }
+                    Err(left_out) => bar.suspend(|| self.leave_out(left_out)),
+                }
+            }
+        }
+        bar.finish_and_clear();
+        self.files.push(UsedFile {
+            path: file.to_string_lossy().into_owned(),
+            role,
+            sha256,
+            spectra: self.trials.len() - before,
+        });
+    }
+
+    fn leave_out(&mut self, left_out: LeftOut) {
+        if left_out.is_failure() {
+            let (path, place) = (&left_out.path, left_out.index + 1);
+            eprintln!("specid: {path} [{place}]: {}", left_out.message);
+        }
+        self.left_out.push(left_out);
+    }
+}
+
+fn attempt(
+    bench: &Bench,
+    item: &Result<Spectrum, Outcome>,
+    absent: bool,
+) -> Result<(Trial, Option<usize>), LeftOut> {
+    match item {
+        Ok(spectrum) => bench.try_one(spectrum, absent),
+        Err(Outcome::Failed(failure)) => Err(of_failure(failure)),
+        Err(Outcome::Ranked(result)) => Err(LeftOut {
+            path: result.source.path.clone(),
+            index: result.source.index,
+            id: result.source.id.clone(),
+            kind: "no-sample".to_owned(),
+            message: "This was identified already.".to_owned(),
+        }),
+    }
+}
+
+fn of_failure(failure: &Failure) -> LeftOut {
+    LeftOut {
+        path: failure.source.path.clone(),
+        index: failure.source.index,
+        id: failure.source.id.clone(),
+        kind: failure.error.kind.clone(),
+        message: failure.error.message.clone(),
+    }
+}
