@@ -8,8 +8,10 @@ use super::args::{
 use super::{identify, locate, progress};
 use crate::decide;
 use crate::library::{
-    Builder, Entry, ImportReport, Info, Library, ReferenceKind, Sources, ValidationSummary, storage,
+    Builder, Calibration, Entry, ImportReport, Info, Library, ReferenceKind, Sources,
+    ValidationSummary, storage,
 };
+use crate::prepare::Family;
 use crate::report::{inspection::SpectrumView, plot, text, validation};
 use crate::spectrum::Technique;
 use crate::write;
@@ -354,6 +356,7 @@ struct Described<'a> {
     location: String,
     entries: usize,
     references: BTreeMap<&'static str, usize>,
+    calibration: BTreeMap<Family, &'a Calibration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -379,6 +382,10 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
             .map(|g| (g.recipe.family.id(), g.len()))
             .collect(),
         verified,
+        calibration: library
+            .groups()
+            .filter_map(|g| Some((g.recipe.family, g.calibration.as_ref()?)))
+            .collect(),
         validation: library.validation.as_ref(),
         validation_is_current: library.validation_is_current(),
     };
@@ -412,6 +419,9 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
                 group.len(),
                 hash.get(..12).unwrap_or(&hash)
             )?;
+        }
+        for (family, calibration) in &described.calibration {
+            write!(out, "{}", text::calibration(*family, calibration))?;
         }
         if let Some(validation) = &library.validation {
             let current = described.validation_is_current.unwrap_or(false);

@@ -79,7 +79,7 @@ fn closeness(score: f64) -> f64 {
 /// The quantities that the acceptance model of a family weighs.
 pub fn names_of(family: Family) -> &'static [&'static str] {
     match family {
-        Family::EiMs => &[
+        Family::EiMs | Family::EiMsPrincipal => &[
             "score",
             "closeness",
             "correlation_closeness",

@@ -86,7 +86,7 @@ fn disturbed(group: &Group, row: usize) -> Option<Spectrum> {
     };
     let mut rng = disturb::generator(row);
     match group.recipe.family {
-        Family::EiMs => {
+        Family::EiMs | Family::EiMsPrincipal => {
             let signal = abundances(&curves.signal(row)?, &group.recipe);
             let mut ions = vec![0.0; signal.start];
             ions.extend(signal.values);

@@ -6,13 +6,17 @@
 //! - `bands.tsv`: `entry_id name inchikey form technique mode excitation_nm reference_kind derived
 //!   source axis_uncertainty_cm1 note bands`, bands as `position:intensity:width` separated by
 //!   blanks, position and width in cm⁻¹, intensity relative to the strongest band; intensity and
-//!   width may be empty.
+//!   width may be empty;
+//! - `calibration.json`: what was learned about its families ([`Calibration`] by family), as
+//!   `specid library info --format json` shows it of a library built from the other files.
 
-use super::{Builder, ImportReport, Info, Library, LibraryError, ReferenceKind};
+use super::{Builder, Calibration, ImportReport, Info, Library, LibraryError, ReferenceKind};
+use crate::prepare::Family;
 use crate::spectrum::{Axis, Identity, InfraredMode, Provenance, Shape, Spectrum, Technique};
 use crate::substance::{MatchedBy, Register, Substance};
 use crate::units::{XUnit, YUnit};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The texts of a source folder.
@@ -22,6 +26,8 @@ pub struct Sources {
     pub folder: PathBuf,
     /// `library.toml`.
     pub library: String,
+    /// `calibration.json`: what was learned about its families, by family.
+    pub calibration: Option<String>,
     /// `principal-ions.tsv`.
     pub principal_ions: Option<String>,
     /// `bands.tsv`.
@@ -77,6 +83,7 @@ pub fn starter() -> Result<Library, LibraryError> {
     let sources = Sources {
         folder: PathBuf::from("spectra-library"),
         library: include_str!("../../spectra-library/library.toml").to_owned(),
+        calibration: Some(include_str!("../../spectra-library/calibration.json").to_owned()),
         principal_ions: Some(include_str!("../../spectra-library/principal-ions.tsv").to_owned()),
         bands: Some(include_str!("../../spectra-library/bands.tsv").to_owned()),
         substances: Some(include_str!("../../spectra-library/substances.tsv").to_owned()),
@@ -101,6 +108,7 @@ impl Sources {
         Ok(Self {
             folder: folder.to_owned(),
             library: read("library.toml")?,
+            calibration: optional("calibration.json")?,
             principal_ions: optional("principal-ions.tsv")?,
             bands: optional("bands.tsv")?,
             substances: optional("substances.tsv")?,
@@ -144,7 +152,15 @@ impl Sources {
                 Ok(())
             })?;
         }
-        Ok(builder.build(progress))
+        let (mut library, report) = builder.build(progress);
+        if let Some(text) = &self.calibration {
+            let learned: BTreeMap<Family, Calibration> = serde_json::from_str(text)
+                .map_err(|e| self.wrong("calibration.json", e.line(), e.to_string()))?;
+            for (family, calibration) in learned {
+                library.set_calibration(family, Some(calibration));
+            }
+        }
+        Ok((library, report))
     }
 
     fn wrong(&self, file: &str, line: usize, message: String) -> LibraryError {

@@ -3,7 +3,8 @@
 use super::inspection::{Inspection, SpectrumView};
 use super::{Candidate, Failure, Identification, Outcome, VerdictView};
 use crate::decide::VerdictLevel;
-use crate::library::ReferenceKind;
+use crate::library::{Calibration, Rate, ReferenceKind};
+use crate::prepare::Family;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use std::fmt::Write;
@@ -346,4 +347,32 @@ pub fn spectrum(view: &SpectrumView) -> String {
         let _ = writeln!(text, "    warning: {warning}");
     }
     text
+}
+
+/// The decision rule of a family in a few lines.
+pub fn calibration(family: Family, calibration: &Calibration) -> String {
+    let rate = |rate: &Rate| {
+        format!(
+            "{:.1} % ({:.1} to {:.1} %, n = {})",
+            100.0 * rate.estimate,
+            100.0 * rate.low,
+            100.0 * rate.high,
+            rate.n
+        )
+    };
+    format!(
+        "{:<18} verdicts, measured on references disturbed as another instrument would\n  \
+         absent, called identified            {}\n  \
+         absent isomer, called identified     {}\n  \
+         present, identified rightly          {}\n  \
+         present, called not in the library   {}\n  \
+         set holds the present substance      {}, {:.1} substances a set\n",
+        family.id(),
+        rate(&calibration.false_positive),
+        rate(&calibration.false_positive_isomer),
+        rate(&calibration.identified),
+        rate(&calibration.missed),
+        rate(&calibration.coverage),
+        calibration.mean_set_size
+    )
 }
