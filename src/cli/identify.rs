@@ -26,6 +26,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         top: args.top,
         max_shift: args.max_shift,
         match_precursor: !args.any_precursor,
+        precursor_tolerance: args.precursor_tolerance,
         ..Options::default()
     };
     let session = Session {

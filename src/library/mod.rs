@@ -8,14 +8,15 @@ mod builder;
 mod column;
 mod entry;
 mod group;
+mod peak_lists;
 mod source;
 pub mod storage;
 
 pub use builder::{Builder, ImportReport, Oddity};
 pub use column::Column;
 pub use entry::{Entry, ReferenceKind};
-pub use group::{Curves, Group, PeakLists, Prepared};
-pub(crate) use group::{MSMS_NOISE, MSMS_TOLERANCE};
+pub use group::{Curves, Group, Prepared};
+pub use peak_lists::{Lists, PeakLists, Resolution, is_positive};
 pub use source::{Sources, starter};
 
 use crate::prepare::Family;
@@ -28,7 +29,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// Identifier of the library format in every file.
-pub const SCHEMA: &str = "specid.library/1";
+pub const SCHEMA: &str = "specid.library/2";
 
 /// What a library says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,14 +1,14 @@
 //! Exhaustive search of a library for the references most like a query.
 //!
 //! Curves and EI mass spectra are ranked by the largest `R(t)` within the axis tolerance
-//! ([`crate::correlate`]), MS/MS peak lists by spectral entropy similarity. Each substance is ranked
-//! by its best entry. The published scores are computed for the candidates that are shown.
+//! ([`crate::correlate`]), MS/MS peak lists by spectral entropy similarity at the resolution of the
+//! instruments (`peaks`). Each substance is ranked by its best entry. The published scores are computed for the candidates that are shown.
 
 mod peaks;
 mod scores;
 mod settings;
 
-pub use settings::Options;
+pub use settings::{MassTolerance, Options};
 
 use crate::correlate::{Background, Engine};
 use crate::library::{Curves, Group, Library, LibraryError, Prepared};
