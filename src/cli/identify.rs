@@ -27,7 +27,6 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         max_shift: args.max_shift,
         match_precursor: !args.any_precursor,
         precursor_tolerance: args.precursor_tolerance,
-        ..Options::default()
     };
     let session = Session {
         searcher: Searcher::new(&library, options),

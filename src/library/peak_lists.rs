@@ -190,6 +190,7 @@ impl PeakRow {
         let fine = Resolution::Fine.peaks(spectrum);
         (!fine.is_empty()).then_some(())?;
         let stated = spectrum.precursor.as_ref().and_then(|p| p.mz);
+        let stated = stated.filter(|mz| mz.is_finite());
         let adduct = spectrum
             .precursor
             .as_ref()

@@ -86,13 +86,13 @@ mod tests {
 
     #[test]
     fn published_masses() {
-        // Amphetamine, cocaine and chlorophene-like halogens: PubChem's monoisotopic masses.
+        // PubChem's monoisotopic masses of amphetamine, cocaine, pentachlorophenol, thiamine.
         for (formula, mass) in [
             ("C9H13N", 135.104_799),
             ("C17H21NO4", 303.147_058),
             ("C6HCl5O", 263.847_003),
-            ("C12H17N4OS+", 265.112_307 + ELECTRON_MASS),
-            ("[C12H17N4OS]+", 265.112_307 + ELECTRON_MASS),
+            ("C12H17N4OS+", 265.112_307),
+            ("[C12H17N4OS]+", 265.112_307),
         ] {
             let found = monoisotopic_mass(formula).unwrap();
             assert_abs_diff_eq!(found, mass, epsilon = 2e-5);

@@ -61,6 +61,7 @@ fn losses(
 impl Query {
     pub fn of(spectrum: &Spectrum) -> Self {
         let precursor = spectrum.precursor.as_ref().and_then(|p| p.mz);
+        let precursor = precursor.filter(|mz| mz.is_finite());
         Self {
             resolution: Resolution::of(spectrum),
             precursor,
