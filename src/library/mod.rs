@@ -9,6 +9,7 @@ mod column;
 mod entry;
 mod group;
 mod peak_lists;
+mod resolution;
 mod source;
 pub mod storage;
 
@@ -16,7 +17,8 @@ pub use builder::{Builder, ImportReport, Oddity};
 pub use column::Column;
 pub use entry::{Entry, ReferenceKind};
 pub use group::{Curves, Group, Prepared};
-pub use peak_lists::{Lists, PeakLists, Resolution, is_positive};
+pub use peak_lists::{Lists, PeakLists, is_positive};
+pub use resolution::Resolution;
 pub use source::{Sources, starter};
 
 use crate::prepare::Family;
