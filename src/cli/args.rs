@@ -1,6 +1,7 @@
 //! Arguments of the command line.
 
 use crate::read::Limits;
+use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ops::RangeInclusive;
@@ -173,6 +174,9 @@ pub(super) struct IdentifyArgs {
     /// Compare MS/MS spectra with references of any precursor
     #[arg(long)]
     pub any_precursor: bool,
+    /// Largest difference of MS/MS precursors: 10ppm, or 0.02 in Da [default: 15 ppm, at least 0.01; 0.4 at unit resolution]
+    #[arg(long, value_name = "X", conflicts_with = "any_precursor")]
+    pub precursor_tolerance: Option<MassTolerance>,
 }
 
 #[derive(Debug, Args)]

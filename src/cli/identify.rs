@@ -27,7 +27,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         top: args.top,
         max_shift: args.max_shift,
         match_precursor: !args.any_precursor,
-        ..Options::default()
+        precursor_tolerance: args.precursor_tolerance,
     };
     let session = Session {
         searcher: Searcher::new(&library, options),

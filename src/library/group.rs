@@ -1,17 +1,12 @@
 //! References prepared for searching: one group per family.
 
 use super::entry::ReferenceKind;
+use super::peak_lists::{PeakLists, PeakRow};
 use super::{Calibration, Column};
-use crate::correlate::score::entropy::{Peak, weighted_peaks};
 use crate::prepare::{Family, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique};
 use ndarray::{ArrayView1, ArrayView2};
 use std::ops::Range;
-
-/// Peaks below this share of the base peak count as noise in MS/MS (Li et al. 2021).
-pub(crate) const MSMS_NOISE: f64 = 0.01;
-/// m/z within which two MS/MS peaks are the same.
-pub(crate) const MSMS_TOLERANCE: f64 = 0.02;
 
 /// All references of one family, prepared by one recipe.
 #[derive(Debug)]
@@ -48,19 +43,6 @@ pub struct Curves {
     pub end: Column<u32>,
 }
 
-/// Entropy-weighted peak lists, one after another.
-#[derive(Debug, Default)]
-pub struct PeakLists {
-    /// Start of each list, and the end of the last.
-    pub offsets: Column<u64>,
-    /// m/z of the peaks.
-    pub mz: Column<f64>,
-    /// Weights of the peaks; each list sums to 1.
-    pub weight: Column<f64>,
-    /// Precursor m/z of each reference; not-a-number where the record states none.
-    pub precursor: Column<f64>,
-}
-
 impl Curves {
     /// All rows as a matrix; empty where the columns do not fit together (a damaged file).
     pub fn matrix(&self) -> ArrayView2<'_, f32> {
@@ -90,16 +72,6 @@ impl Curves {
     }
 }
 
-impl PeakLists {
-    /// The peaks of a reference.
-    pub fn peaks(&self, row: usize) -> Option<Vec<Peak>> {
-        let start = usize::try_from(*self.offsets.get(row)?).ok()?;
-        let end = usize::try_from(*self.offsets.get(row + 1)?).ok()?;
-        let (mz, weight) = (self.mz.get(start..end)?, self.weight.get(start..end)?);
-        Some(mz.iter().copied().zip(weight.iter().copied()).collect())
-    }
-}
-
 impl Group {
     /// Number of references.
     pub fn len(&self) -> usize {
@@ -115,7 +87,7 @@ impl Group {
 /// One reference, prepared.
 pub(super) enum Row {
     Curve(Signal),
-    Peaks { peaks: Vec<Peak>, precursor: f64 },
+    Peaks(Box<PeakRow>),
 }
 
 /// The family of a reference; `None` where it cannot be searched.
@@ -133,16 +105,9 @@ pub(super) fn prepare_row(spectrum: &Spectrum, recipe: &Recipe) -> Result<Row, S
             .map(|p| Row::Curve(p.signal))
             .map_err(|e| e.to_string());
     }
-    let peaks: Vec<(f64, f64)> = spectrum.points().collect();
-    let peaks = weighted_peaks(&peaks, MSMS_NOISE, MSMS_TOLERANCE);
-    if peaks.is_empty() {
-        return Err("The spectrum has no peaks.".to_owned());
-    }
-    let precursor = spectrum.precursor.as_ref().and_then(|p| p.mz);
-    Ok(Row::Peaks {
-        peaks,
-        precursor: precursor.unwrap_or(f64::NAN),
-    })
+    PeakRow::of(spectrum)
+        .map(|row| Row::Peaks(Box::new(row)))
+        .ok_or_else(|| "The spectrum has no peaks.".to_owned())
 }
 
 /// Puts prepared references of one family together.
@@ -179,20 +144,9 @@ fn curves(points: usize, rows: Vec<(u32, Row)>) -> Curves {
 }
 
 fn peak_lists(rows: Vec<(u32, Row)>) -> PeakLists {
-    let mut offsets = vec![0];
-    let (mut mz, mut weight, mut precursors) = (Vec::new(), Vec::new(), Vec::new());
-    for (_, row) in rows {
-        if let Row::Peaks { peaks, precursor } = row {
-            mz.extend(peaks.iter().map(|p| p.0));
-            weight.extend(peaks.iter().map(|p| p.1));
-            offsets.push(mz.len() as u64);
-            precursors.push(precursor);
-        }
-    }
-    PeakLists {
-        offsets: offsets.into(),
-        mz: mz.into(),
-        weight: weight.into(),
-        precursor: precursors.into(),
-    }
+    let peaks = rows.into_iter().filter_map(|(_, row)| match row {
+        Row::Peaks(peaks) => Some(*peaks),
+        Row::Curve(_) => None,
+    });
+    PeakLists::from_rows(&peaks.collect::<Vec<_>>())
 }

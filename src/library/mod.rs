@@ -9,7 +9,9 @@ mod calibration;
 mod column;
 mod entry;
 mod group;
+mod peak_lists;
 mod rate;
+mod resolution;
 mod source;
 pub mod storage;
 mod validation;
@@ -18,9 +20,10 @@ pub use builder::{Builder, ImportReport, Oddity};
 pub use calibration::{Calibration, Feature};
 pub use column::Column;
 pub use entry::{Entry, ReferenceKind};
-pub use group::{Curves, Group, PeakLists, Prepared};
-pub(crate) use group::{MSMS_NOISE, MSMS_TOLERANCE};
+pub use group::{Curves, Group, Prepared};
+pub use peak_lists::{Lists, PeakLists, is_positive};
 pub use rate::Rate;
+pub use resolution::Resolution;
 pub use source::{Sources, starter};
 pub use validation::{ValidatedFigures, ValidatedFile, ValidationSummary, rounded};
 
@@ -34,7 +37,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// Identifier of the library format in every file.
-pub const SCHEMA: &str = "specid.library/1";
+pub const SCHEMA: &str = "specid.library/2";
 
 /// What a library says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

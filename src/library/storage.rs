@@ -14,13 +14,20 @@
 //! /prepared/FAMILY       attributes: recipe (JSON), calibration (JSON, where there is one)
 //!   entry, start, end    u32  entry of each row, its measured grid range
 //!   values               f32  rows * grid points, row-major
-//! /prepared/ms-ms        entry; offsets u64; mz, weight, precursor f64
+//! /prepared/ms-ms
+//!   entry                u32  entry of each row
+//!   offsets, mz, weight  u64, f64, f64   peaks at 0.02 m/z
+//!   unit_offsets, ...    the same at unit resolution
+//!   at_unit, mass_exact  u8   measured at unit resolution; mass is of the formula
+//!   precursor, mass      f64  m/z of the ion, neutral monoisotopic mass; NaN where not known
+//!   polarity             i8   1, -1, 0 where not stated
 //! ```
 //!
 //! A file is never changed in place: an interrupted write leaves the old generation as it was.
 
 use super::{
-    Column, Curves, EntryColumns, Group, Info, Library, LibraryError, PeakLists, Prepared, SCHEMA,
+    Column, Curves, EntryColumns, Group, Info, Library, LibraryError, Lists, PeakLists, Prepared,
+    SCHEMA,
 };
 use crate::prepare::{Family, Recipe};
 use bytemuck::Pod;
@@ -125,15 +132,24 @@ fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
                 write_column(&place, "values", &curves.values)?;
             }
             Prepared::Peaks(lists) => {
-                write_column(&place, "offsets", &lists.offsets)?;
-                write_column(&place, "mz", &lists.mz)?;
-                write_column(&place, "weight", &lists.weight)?;
+                write_lists(&place, "", &lists.fine)?;
+                write_lists(&place, "unit_", &lists.unit)?;
+                write_column(&place, "at_unit", &lists.at_unit)?;
                 write_column(&place, "precursor", &lists.precursor)?;
+                write_column(&place, "mass", &lists.mass)?;
+                write_column(&place, "mass_exact", &lists.mass_exact)?;
+                write_column(&place, "polarity", &lists.polarity)?;
             }
         }
     }
     file.flush()?;
     file.close()
+}
+
+fn write_lists(place: &hdf5::Group, prefix: &str, lists: &Lists) -> hdf5::Result<()> {
+    write_column(place, &format!("{prefix}offsets"), &lists.offsets)?;
+    write_column(place, &format!("{prefix}mz"), &lists.mz)?;
+    write_column(place, &format!("{prefix}weight"), &lists.weight)
 }
 
 fn write_column<T: Pod + H5Type>(
@@ -244,11 +260,7 @@ fn check_lengths(library: &Library) -> Result<(), String> {
                 && c.points == group.recipe.grid.points
                 && c.values.len() == group.len() * c.points
         }
-        Prepared::Peaks(p) => {
-            p.offsets.len() == group.len() + 1
-                && p.precursor.len() == group.len()
-                && p.mz.len() == p.weight.len()
-        }
+        Prepared::Peaks(p) => p.fits(group.len()),
     });
     match fits && groups {
         true => Ok(()),
@@ -292,10 +304,13 @@ impl Reader {
             .map_err(|e| hdf5::Error::from(format!("recipe of {}: {e}", family.id())))?;
         let prepared = match family {
             Family::MsMs => Prepared::Peaks(PeakLists {
-                offsets: self.column(place, "offsets")?,
-                mz: self.column(place, "mz")?,
-                weight: self.column(place, "weight")?,
+                fine: self.lists(place, "")?,
+                unit: self.lists(place, "unit_")?,
+                at_unit: self.column(place, "at_unit")?,
                 precursor: self.column(place, "precursor")?,
+                mass: self.column(place, "mass")?,
+                mass_exact: self.column(place, "mass_exact")?,
+                polarity: self.column(place, "polarity")?,
             }),
             _ => Prepared::Curves(Curves {
                 points: recipe.grid.points,
@@ -317,6 +332,14 @@ impl Reader {
             entry: self.column(place, "entry")?,
             prepared,
             calibration,
+        })
+    }
+
+    fn lists(&self, place: &hdf5::Group, prefix: &str) -> hdf5::Result<Lists> {
+        Ok(Lists {
+            offsets: self.column(place, &format!("{prefix}offsets"))?,
+            mz: self.column(place, &format!("{prefix}mz"))?,
+            weight: self.column(place, &format!("{prefix}weight"))?,
         })
     }
 

@@ -2,16 +2,16 @@
 //!
 //! Curves and EI mass spectra are first compared by the largest `R(t)` within the axis tolerance
 //! ([`crate::correlate`]), and the best of the EI spectra then in detail
-//! ([`crate::correlate::ions`]); MS/MS peak lists are compared by spectral entropy similarity. Each
-//! substance is ranked by its best entry. The published scores are computed for the candidates that
-//! are shown.
+//! ([`crate::correlate::ions`]); MS/MS peak lists are compared by spectral entropy similarity at the
+//! resolution of the instruments (`peaks`). Each substance is ranked by its best entry. The
+//! published scores are computed for the candidates that are shown.
 
 mod peaks;
 mod refine;
 mod scores;
 mod settings;
 
-pub use settings::Options;
+pub use settings::{MassTolerance, Options};
 
 use crate::correlate::{Background, Engine};
 use crate::library::{Curves, Group, Library, LibraryError, Prepared};

@@ -3,7 +3,7 @@
 use super::{Hit, SearchError, plain_pair};
 use crate::correlate::score::{entropy, mass, vibrational};
 use crate::library::Library;
-use crate::prepare::Signal;
+use crate::prepare::{Family, Signal};
 use crate::spectrum::Spectrum;
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use std::ops::Range;
 ///
 /// Curves: `hqi` and `first_derivative` over the common range at no shift. EI: `cosine`,
 /// `stein_scott`, `entropy`, `match` and `reverse_match` on unit-mass abundances. `background` and
-/// `excess` come from the correlation.
+/// `excess` come from the correlation. MS/MS hits carry theirs from the search.
 pub(super) fn published(
     library: &Library,
     spectrum: &Spectrum,
     hit: &Hit,
 ) -> Result<Vec<(&'static str, f64)>, SearchError> {
-    if hit.overlap.is_none() {
-        return Ok(vec![("entropy", hit.score)]);
+    if hit.family == Family::MsMs {
+        return Ok(hit.scores.clone());
     }
     let mut scores = Vec::new();
     let correlation = hit.scores.iter().find(|(name, _)| *name == "correlation");

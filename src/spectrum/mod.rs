@@ -4,6 +4,7 @@
 //! make it, writers write it, [`crate::prepare`] turns it into a signal on the
 //! technique's grid.
 
+mod adduct;
 mod axis;
 mod check;
 mod formula;
@@ -13,9 +14,10 @@ mod run;
 mod technique;
 mod warning;
 
+pub use adduct::Adduct;
 pub use axis::Axis;
 pub use check::check;
-pub use formula::nominal_mass;
+pub use formula::{ELECTRON_MASS, monoisotopic_mass, nominal_mass};
 pub use identity::{Identity, cas_check_digit_holds, is_inchikey};
 pub use provenance::Provenance;
 pub use run::{Run, Scan, is_scan};

@@ -15,20 +15,48 @@ pub type Peak = (f64, f64);
 /// Entropy similarity of two peak lists made by [`weighted_peaks`], 0 to 1: peaks within
 /// `tolerance` of one another (inclusive) are the same; each peak is used once, in order of m/z.
 pub fn similarity_of_peaks(query: &[Peak], reference: &[Peak], tolerance: f64) -> f64 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some(a), Some(b)) = (query.get(i), reference.get(j)) {
-        let distance = a.0 - b.0;
-        if distance < -tolerance {
-            i += 1;
-        } else if distance > tolerance {
-            j += 1;
-        } else {
-            sum += shared(a.1, b.1);
-            i += 1;
-            j += 1;
+    let (query, reference) = (query.iter().copied(), reference.iter().copied());
+    Shared::of(query, reference, tolerance).similarity
+}
+
+/// What two peak lists have in common.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Shared {
+    /// Entropy similarity.
+    pub similarity: f64,
+    /// Peaks in common.
+    pub peaks: usize,
+    /// Their part of the query's weights.
+    pub of_query: f64,
+    /// Their part of the reference's weights.
+    pub of_reference: f64,
+}
+
+impl Shared {
+    /// Compares two lists of ascending m/z as [`similarity_of_peaks`] does.
+    pub fn of(
+        mut query: impl Iterator<Item = Peak>,
+        mut reference: impl Iterator<Item = Peak>,
+        tolerance: f64,
+    ) -> Self {
+        let mut found = Self::default();
+        let (mut a, mut b) = (query.next(), reference.next());
+        while let (Some(q), Some(r)) = (a, b) {
+            let distance = q.0 - r.0;
+            if distance < -tolerance {
+                a = query.next();
+            } else if distance > tolerance {
+                b = reference.next();
+            } else {
+                found.similarity += shared(q.1, r.1);
+                found.peaks += 1;
+                found.of_query += q.1;
+                found.of_reference += r.1;
+                (a, b) = (query.next(), reference.next());
+            }
         }
+        found
     }
-    sum
 }
 
 /// Cleans and weighs a peak list as the published program does: peaks below `noise` times the base
