@@ -62,7 +62,10 @@ pub fn learn(
     let width = width_for(&all, family);
     let halves: [Vec<&Trial>; 2] =
         [0, 1].map(|odd| all.iter().skip(odd).step_by(2).copied().collect());
-    let models = [fit(&halves[1], width)?, fit(&halves[0], width)?];
+    let models = [
+        fit(family, &halves[1], width)?,
+        fit(family, &halves[0], width)?,
+    ];
     let mut judged = Vec::with_capacity(all.len());
     for (half, model) in halves.iter().zip(&models) {
         judged.extend(half.iter().map(|t| Judged::of(t, model, width)));
@@ -79,8 +82,9 @@ pub fn learn(
     }
     let accept = above(&wrong, FALSE_SHARE);
     let reject = right[(right.len() as f64 * MISSED_SHARE) as usize].min(accept);
-    let model = fit(&all, width)?;
+    let model = fit(family, &all, width)?;
     Some(rates(
+        family,
         &judged,
         model,
         Limits {
@@ -102,6 +106,7 @@ struct Limits {
 struct Judged {
     present: f64,
     absent: f64,
+    findable: bool,
     covered: bool,
     isomer: bool,
     set_size: usize,
@@ -116,6 +121,7 @@ impl Judged {
         Self {
             present: logit(&trial.present()),
             absent: logit(&trial.absent()),
+            findable: trial.findable,
             covered: trial.behind.is_some_and(|b| b <= width),
             isomer: trial.isomer,
             set_size: trial.present().set_size(width),
@@ -123,8 +129,7 @@ impl Judged {
     }
 }
 
-fn fit(trials: &[&Trial], width: f64) -> Option<Model> {
-    let family = trials.first()?.present().best()?.family;
+fn fit(family: Family, trials: &[&Trial], width: f64) -> Option<Model> {
     let covered = trials
         .iter()
         .filter(|t| t.behind.is_some_and(|b| b <= width));
@@ -150,6 +155,7 @@ fn above(values: &[f64], share: f64) -> f64 {
 fn width_for(trials: &[&Trial], family: Family) -> f64 {
     let mut needed: Vec<f64> = trials
         .iter()
+        .filter(|t| t.findable)
         .map(|t| t.behind.unwrap_or(f64::INFINITY))
         .collect();
     needed.sort_by(f64::total_cmp);
@@ -162,15 +168,23 @@ fn width_for(trials: &[&Trial], family: Family) -> f64 {
     }
 }
 
-fn rates(judged: &[Judged], model: Model, limits: Limits) -> Calibration {
-    let what = "references of this library, disturbed as another instrument would and judged by a rule learned from the others";
+fn rates(family: Family, judged: &[Judged], model: Model, limits: Limits) -> Calibration {
+    let what = match family {
+        Family::MsMs => {
+            "references of this library, asked against other contributors' and judged by a rule learned from the others"
+        }
+        _ => {
+            "references of this library, disturbed as another instrument would and judged by a rule learned from the others"
+        }
+    };
     let present = format!("{what}, with their substance in the library");
     let count = |test: &dyn Fn(&Judged) -> bool| judged.iter().filter(|j| test(j)).count();
     let accepted = |logit: f64| logit > limits.accept;
     let (n, isomers) = (judged.len(), count(&|j| j.isomer));
+    let findable = count(&|j| j.findable);
     let sizes: Vec<usize> = judged
         .iter()
-        .filter(|j| accepted(j.present))
+        .filter(|j| j.findable && accepted(j.present))
         .map(|j| j.set_size)
         .collect();
     Calibration {
@@ -189,11 +203,15 @@ fn rates(judged: &[Judged], model: Model, limits: Limits) -> Calibration {
             isomers,
             format!("{what}, with their substance left out and an isomer of it as best candidate"),
         ),
-        coverage: Rate::wilson(count(&|j| j.covered), n, present.as_str()),
-        missed: Rate::wilson(count(&|j| j.present < limits.reject), n, present.as_str()),
+        coverage: Rate::wilson(count(&|j| j.covered), findable, present.as_str()),
+        missed: Rate::wilson(
+            count(&|j| j.findable && j.present < limits.reject),
+            findable,
+            present.as_str(),
+        ),
         identified: Rate::wilson(
             count(&|j| j.covered && accepted(j.present)),
-            n,
+            findable,
             present.as_str(),
         ),
         mean_set_size: sizes.iter().sum::<usize>() as f64 / sizes.len().max(1) as f64,

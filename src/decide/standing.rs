@@ -57,15 +57,17 @@ impl<'a> Standing<'a> {
             "closeness" => closeness(best.score),
             "correlation_closeness" => closeness(stated("correlation")?),
             "gap" => {
-                let next = self.hits.get(self.set_size(width));
-                best.score - next.or(self.hits.last()).map_or(0.0, |hit| hit.score)
+                // A candidate that stands alone has nothing to be told apart from.
+                let others = &self.hits[1..];
+                let next = self.hits.get(self.set_size(width)).or(others.last());
+                best.score - next.map_or(0.0, |hit| hit.score)
             }
             "crowd" => {
                 let others: Vec<f64> = self.hits.iter().skip(1).take(9).map(|h| h.score).collect();
                 others.iter().sum::<f64>() / others.len().max(1) as f64
             }
             "tilt" => stated(name)?.abs(),
-            "heaviest_ion" => stated(name)?.ln_1p(),
+            "heaviest_ion" | "matched_peaks" | "support" => stated(name)?.ln_1p(),
             _ => stated(name)?,
         })
     }
@@ -96,6 +98,16 @@ pub fn names_of(family: Family) -> &'static [&'static str] {
             "largest_surplus",
             "largest_deficit",
             "heaviest_ion",
+        ],
+        Family::MsMs => &[
+            "score",
+            "closeness",
+            "gap",
+            "crowd",
+            "explained",
+            "missing",
+            "matched_peaks",
+            "support",
         ],
         _ => &["score", "closeness", "gap", "crowd"],
     }

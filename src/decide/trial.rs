@@ -1,8 +1,11 @@
-//! Searches of disturbed references, with their substance present and left out.
+//! Searches of references, with their substance present and left out.
+//!
+//! EI references are disturbed. MS/MS references are asked as they are, against what other
+//! contributors measured of the substance: no disturbance imitates another collision energy.
 
 use super::disturb;
 use super::standing::Standing;
-use crate::library::{Group, Library, Prepared};
+use crate::library::{Entry, Group, Library, Prepared};
 use crate::prepare::{Family, abundances};
 use crate::search::{Hit, Options, Searcher};
 use crate::spectrum::{Identity, Spectrum};
@@ -13,6 +16,8 @@ pub(super) struct Trial {
     hits: Vec<Hit>,
     /// Whether each hit is of the reference's own substance.
     own: Vec<bool>,
+    /// Whether the library holds another reference of the substance that could be found.
+    pub findable: bool,
     /// How far the true substance lies behind the best candidate; `None` where it was not found.
     pub behind: Option<f64>,
     /// Whether the best candidate of another substance has the same formula.
@@ -47,9 +52,9 @@ impl Trials {
         progress: &(dyn Fn() + Sync),
     ) -> Option<Self> {
         let group = library.group(family)?;
-        let identities: Vec<Identity> = library
+        let knowns: Vec<Known> = library
             .entries()
-            .map(|entry| entry.map(|e| e.identity))
+            .map(|entry| entry.map(Known::of))
             .collect::<Result<_, _>>()
             .ok()?;
         let searcher = Searcher::new(
@@ -65,10 +70,23 @@ impl Trials {
             .into_par_iter()
             .filter_map(|row| {
                 progress();
+                let entry = *group.entry.get(row)? as usize;
+                let known = knowns.get(entry)?;
+                if family == Family::MsMs {
+                    let alike = |k: &Known| same(&k.identity, &known.identity);
+                    let query = blinded(library, entry)?;
+                    let skip = |e: usize| {
+                        let other = knowns.get(e);
+                        other.is_some_and(|k| k.origin == known.origin && alike(k))
+                    };
+                    let ranking = searcher.rank_without(&query, &skip).ok()?;
+                    let found = |k: &Known| k.origin != known.origin && alike(k);
+                    let findable = knowns.iter().any(found);
+                    return trial(ranking.hits, known, &knowns, findable);
+                }
                 let query = disturbed(group, row)?;
                 let ranking = searcher.rank(&query).ok()?;
-                let own = identities.get(*group.entry.get(row)? as usize)?;
-                trial(ranking.hits, own, &identities)
+                trial(ranking.hits, known, &knowns, true)
             })
             .collect();
         (!trials.is_empty()).then_some(Self { trials })
@@ -96,22 +114,53 @@ fn disturbed(group: &Group, row: usize) -> Option<Spectrum> {
     }
 }
 
-fn trial(hits: Vec<Hit>, own: &Identity, identities: &[Identity]) -> Option<Trial> {
-    let flags: Vec<bool> = hits
+/// What is known of an entry.
+struct Known {
+    identity: Identity,
+    /// Who measured it.
+    origin: Option<String>,
+}
+
+impl Known {
+    fn of(entry: Entry) -> Self {
+        let provenance = entry.provenance;
+        Self {
+            identity: entry.identity,
+            origin: provenance.origin.or(provenance.owner),
+        }
+    }
+}
+
+/// An entry as a query that says nothing of what it is.
+fn blinded(library: &Library, entry: usize) -> Option<Spectrum> {
+    let mut spectrum = library.spectrum(entry).ok()?;
+    spectrum.identity = Identity::default();
+    spectrum.title.clear();
+    Some(spectrum)
+}
+
+fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Option<Trial> {
+    let own: Vec<bool> = hits
         .iter()
-        .map(|hit| identities.get(hit.entry).is_some_and(|i| same(i, own)))
+        .map(|hit| {
+            let found = knowns.get(hit.entry);
+            found.is_some_and(|k| same(&k.identity, &known.identity))
+        })
         .collect();
     let mut trial = Trial {
         hits,
-        own: flags,
+        own,
+        findable,
         behind: None,
         isomer: false,
     };
     let mine = trial.own.iter().position(|own| *own);
     trial.behind = mine.map(|i| trial.present().behind(&trial.hits[i]));
-    let other = trial.absent().best()?;
-    let formula = identities.get(other.entry)?.formula.as_ref();
-    trial.isomer = formula.is_some() && formula == own.formula.as_ref();
+    // By precursor mass all candidates are isomers: there they are what can be mistaken.
+    if let Some(other) = trial.absent().best().filter(|h| h.family != Family::MsMs) {
+        let formula = knowns.get(other.entry)?.identity.formula.as_ref();
+        trial.isomer = formula.is_some() && formula == known.identity.formula.as_ref();
+    }
     Some(trial)
 }
 

@@ -361,7 +361,7 @@ pub fn calibration(family: Family, calibration: &Calibration) -> String {
         )
     };
     format!(
-        "{:<18} verdicts, measured on references disturbed as another instrument would\n  \
+        "{:<18} verdicts, measured on the own references\n  \
          absent, called identified            {}\n  \
          absent isomer, called identified     {}\n  \
          present, identified rightly          {}\n  \

@@ -94,6 +94,9 @@ pub struct Ranking {
     pub warnings: Vec<Warning>,
 }
 
+/// Entries, by index, that a search leaves out.
+pub type Skip<'a> = &'a (dyn Fn(usize) -> bool + Sync);
+
 /// A library ready to be searched many times.
 pub struct Searcher<'a> {
     library: &'a Library,
@@ -138,6 +141,18 @@ impl<'a> Searcher<'a> {
     /// # Errors
     /// As for [`Searcher::search`].
     pub fn rank(&self, spectrum: &Spectrum) -> Result<Ranking, SearchError> {
+        self.rank_without(spectrum, &|_| false)
+    }
+
+    /// [`Searcher::rank`] as if the library did not hold the MS/MS entries that `skip` names.
+    ///
+    /// # Errors
+    /// As for [`Searcher::search`].
+    pub fn rank_without(
+        &self,
+        spectrum: &Spectrum,
+        skip: Skip<'_>,
+    ) -> Result<Ranking, SearchError> {
         if spectrum.technique == Technique::Unknown {
             return Err(SearchError::UnknownTechnique);
         }
@@ -168,6 +183,7 @@ impl<'a> Searcher<'a> {
                         group,
                         lists,
                         &self.options,
+                        skip,
                         &mut ranking,
                     )?;
                 }

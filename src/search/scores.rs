@@ -18,7 +18,7 @@ pub(super) fn published(
     hit: &Hit,
 ) -> Result<Vec<(&'static str, f64)>, SearchError> {
     if hit.family == Family::MsMs {
-        return Ok(hit.scores.clone());
+        return Ok(Vec::new());
     }
     let mut scores = Vec::new();
     let correlation = hit.scores.iter().find(|(name, _)| *name == "correlation");

@@ -17,7 +17,7 @@
 mod evidence;
 mod precursor;
 
-use super::{Hit, Options, Ranking, SearchError};
+use super::{Hit, Options, Ranking, SearchError, Skip};
 use crate::library::{Group, Library, PeakLists, is_positive};
 use crate::prepare::{Family, PrepareError};
 use crate::spectrum::{Spectrum, Warning, WarningKind};
@@ -46,6 +46,7 @@ pub(super) fn search(
     group: &Group,
     lists: &PeakLists,
     options: &Options,
+    skip: Skip<'_>,
     ranking: &mut Ranking,
 ) -> Result<(), SearchError> {
     let query = Query::of(spectrum);
@@ -69,6 +70,7 @@ pub(super) fn search(
         .into_par_iter()
         .with_min_len(512)
         .map(|row| match (&target, fit) {
+            _ if group.entry.get(row).is_none_or(|e| skip(*e as usize)) => None,
             (Some(target), Some(fit)) => target
                 .fits(lists, row, fit)
                 .then(|| query.compare(lists, row, false))?,
