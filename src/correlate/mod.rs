@@ -26,5 +26,6 @@
 
 mod engine;
 pub mod score;
+pub mod warp;
 
 pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};

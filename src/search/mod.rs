@@ -4,6 +4,7 @@
 //! ([`crate::correlate`]), MS/MS peak lists by spectral entropy similarity. Each substance is ranked
 //! by its best entry. The published scores are computed for the candidates that are shown.
 
+mod curve;
 mod peaks;
 mod scores;
 mod settings;
@@ -70,7 +71,10 @@ pub struct Hit {
     pub background: Option<Background>,
     /// First and last abscissa compared, in the grid's unit.
     pub overlap: Option<(f64, f64)>,
-    /// Published scores by name.
+    /// By how much the query's axis reads higher than the reference's, at places of the reference's
+    /// axis, in the grid's unit; empty where no curve was fitted.
+    pub axis_curve: Vec<(f64, f64)>,
+    /// Scores by name: those of the search, and for candidates that are shown the published ones.
     pub scores: Vec<(&'static str, f64)>,
 }
 
@@ -168,7 +172,7 @@ impl<'a> Searcher<'a> {
         };
         let query = engine.clone().query(&prepared.signal);
         let matrix = curves.matrix();
-        let found: Vec<Option<Hit>> = (0..matrix.nrows())
+        let found: Vec<Option<curve::Found>> = (0..matrix.nrows())
             .into_par_iter()
             .with_min_len(64)
             .map_init(
@@ -179,7 +183,7 @@ impl<'a> Searcher<'a> {
                     let c = engine.correlate(&query, values, curves.range(row))?;
                     let grid = &group.recipe.grid;
                     let entry = *group.entry.get(row)? as usize;
-                    Some(Hit {
+                    let hit = Hit {
                         entry,
                         substance: self.library.substance_of(entry)?,
                         family: group.recipe.family,
@@ -187,8 +191,10 @@ impl<'a> Searcher<'a> {
                         axis_shift: c.shift * grid.step,
                         background: c.background,
                         overlap: Some((grid.x(c.window.start), grid.x(c.window.end - 1))),
+                        axis_curve: Vec::new(),
                         scores: Vec::new(),
-                    })
+                    };
+                    Some((row, hit))
                 },
             )
             .collect();
@@ -197,7 +203,15 @@ impl<'a> Searcher<'a> {
         ranking.left_out += short;
         ranking.warnings.extend(prepared.warnings);
         self.warn_of_short_overlap(short, &group.recipe, &mut ranking.warnings);
-        ranking.hits.extend(found.into_iter().flatten());
+        let found = found.into_iter().flatten().collect();
+        match group.recipe.family.is_mass() {
+            true => ranking.hits.extend(curve::unrefined(found)),
+            false => {
+                let limit = self.options.max_shift;
+                let hits = curve::refine(&prepared.signal, group, curves, limit, found);
+                ranking.hits.extend(hits);
+            }
+        }
         Ok(())
     }
 

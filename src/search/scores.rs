@@ -11,7 +11,8 @@ use std::ops::Range;
 ///
 /// Curves: `hqi` and `first_derivative` over the common range at no shift. EI: `cosine`,
 /// `stein_scott`, `entropy`, `match` and `reverse_match` on unit-mass abundances. `background` and
-/// `excess` come from the correlation.
+/// `excess` come from the correlation of the first stage, which stands first; what later stages found
+/// follows it.
 pub(super) fn published(
     library: &Library,
     spectrum: &Spectrum,
@@ -20,10 +21,13 @@ pub(super) fn published(
     if hit.overlap.is_none() {
         return Ok(vec![("entropy", hit.score)]);
     }
-    let mut scores = vec![("correlation", hit.score)];
+    let named = |name: &str| hit.scores.iter().find(|s| s.0 == name).map(|s| s.1);
+    let correlation = named("correlation").unwrap_or(hit.score);
+    let mut scores = vec![("correlation", correlation)];
+    scores.extend(hit.scores.iter().filter(|s| s.0 != "correlation"));
     if let Some(background) = hit.background {
         scores.push(("background", background.mean));
-        scores.push(("excess", hit.score - background.mean));
+        scores.push(("excess", correlation - background.mean));
     }
     let (query, reference, _) = plain_pair(library, spectrum, hit)?;
     if hit.family.is_mass() {
