@@ -49,11 +49,6 @@ impl Fitter {
         }
     }
 
-    /// Independent values in `range`.
-    pub fn independent(&self, range: &Range<usize>) -> f64 {
-        (range.len() as f64 / self.flexibility.independent).max(1.0)
-    }
-
     /// Compares the reference's values over the grid indices `range`, all of which the query covers.
     /// `None` where one of the two is constant or `range` is not covered.
     pub fn fit(&mut self, range: &Range<usize>, reference: &[f64]) -> Option<Fit> {
@@ -70,7 +65,7 @@ impl Fitter {
             0 => still.clone(),
             _ => self.windows.path(&self.flexibility, range, &centred, scale),
         };
-        let n = self.independent(range);
+        let n = self.flexibility.values;
         let mut best: Option<(f64, Fit)> = None;
         let moved = (path != still).then_some(path);
         for start in [Some(still.clone()), moved].into_iter().flatten() {
@@ -141,7 +136,7 @@ impl Fitter {
         }
         let scale = both / own.max(f64::MIN_POSITIVE);
         let left = (power - both * scale).max(1e-6 * power);
-        let variance = left / self.independent(range);
+        let variance = left / self.flexibility.values;
         let mut system = Banded::new(curve.nodes.len());
         for ((i, (value, slope)), r) in range.clone().zip(&warped).zip(reference) {
             let (node, share) = curve.place(i);

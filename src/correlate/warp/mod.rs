@@ -46,8 +46,8 @@ pub struct Flexibility {
     pub size: f64,
     /// Usual change of the slope from node to node, times the spacing.
     pub bend: f64,
-    /// Points that make one independent value.
-    pub independent: f64,
+    /// Number `n` of independent values in a comparison.
+    pub values: f64,
 }
 
 /// The error of an axis: `nodes[k]` points at grid index `(first + k) * spacing`.

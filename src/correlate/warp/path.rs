@@ -97,8 +97,7 @@ impl Windows {
             self.differences(curve.first + k, range, reference, (mean, norm), &mut costs);
         }
         let unmoved: f64 = costs.iter().skip(self.reach).step_by(lags).sum();
-        let n = range.len() as f64 / flexibility.independent;
-        let factor = n / (2.0 * unmoved.max(1e-3));
+        let factor = flexibility.values / (2.0 * unmoved.max(1e-3));
         costs.iter_mut().for_each(|c| *c *= factor);
         for (node, lag) in curve
             .nodes

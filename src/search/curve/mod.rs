@@ -15,6 +15,7 @@
 //! stage are compared in this way; the others keep their order below them, with at most the lowest
 //! refined score. References, queries and constants fix the result: nothing is random.
 
+mod chance;
 mod compare;
 mod features;
 mod settings;
@@ -49,13 +50,15 @@ pub(super) fn refine(
             .then(a.1.entry.cmp(&b.1.entry))
     });
     let recipe = &group.recipe;
+    let values = chance::independent_values(found.iter().map(|f| f.1.score));
     let stage = Stage {
+        values,
         query,
         recipe,
         curves,
         form: Form::of(recipe),
         fitter: Fitter::new(
-            flexibility(recipe, max_shift),
+            flexibility(recipe, max_shift, values),
             recipe.grid.points,
             query.start,
             &query.values,
@@ -88,6 +91,8 @@ struct Stage<'a> {
     query: &'a Signal,
     recipe: &'a Recipe,
     curves: &'a Curves,
+    /// Independent values of a comparison with this query.
+    values: f64,
     form: Form,
     fitter: Fitter,
 }
@@ -99,7 +104,7 @@ impl Stage<'_> {
         let Some((fit, agreement, reference)) = self.agreement(fitter, row) else {
             return hit;
         };
-        let n = fitter.independent(&fit.range);
+        let n = self.values;
         hit.score = charged(agreement.correlation, fit.penalty + agreement.penalty, n);
         let step = self.recipe.grid.step;
         hit.axis_curve = known_nodes(&fit)

@@ -7,13 +7,13 @@ use crate::prepare::{Family, Recipe};
 ///
 /// Raman and infrared, in cm⁻¹: a node every 50; errors to 40; usual size 4, the tolerance of the
 /// first stage and what laboratories' axes differ by; usual change of slope 0.5 from node to node
-/// (1 %); one independent value every 20, about twice the width of a band. Near-infrared, in nm: a
-/// node every 100; errors to 16; size 2; change 0.5; a value every 40. `max_shift` replaces the
-/// largest error; at 0 the axis is taken as exact.
-pub(super) fn flexibility(recipe: &Recipe, max_shift: Option<f64>) -> Flexibility {
-    let (spacing, reach, size, bend, independent) = match recipe.family {
-        Family::NearInfrared => (100.0, 16.0, 2.0, 0.5, 40.0),
-        _ => (50.0, 40.0, 4.0, 0.5, 20.0),
+/// (1 %). Near-infrared, in nm: a node every 100; errors to 16; size 2; change 0.5. `max_shift`
+/// replaces the largest error; at 0 the axis is taken as exact. `values` is the number of independent
+/// values in a comparison.
+pub(super) fn flexibility(recipe: &Recipe, max_shift: Option<f64>, values: f64) -> Flexibility {
+    let (spacing, reach, size, bend) = match recipe.family {
+        Family::NearInfrared => (100.0, 16.0, 2.0, 0.5),
+        _ => (50.0, 40.0, 4.0, 0.5),
     };
     let step = recipe.grid.step;
     // A path of more lags than this would not be a calibration error, and would cost time.
@@ -26,6 +26,6 @@ pub(super) fn flexibility(recipe: &Recipe, max_shift: Option<f64>) -> Flexibilit
         reach: reach as usize,
         size: size / step,
         bend: bend / step,
-        independent: independent / step,
+        values,
     }
 }
