@@ -152,7 +152,7 @@ impl<'a> Searcher<'a> {
             }
         }
         keep_best_of_each_substance(&mut ranking.hits, self.options.top);
-        self.warn_of_shift_at_limit(&mut ranking);
+        self.warn_of_axis(&mut ranking);
         for hit in &mut ranking.hits {
             hit.scores = scores::published(self.library, spectrum, hit)?;
         }
@@ -215,12 +215,17 @@ impl<'a> Searcher<'a> {
         Ok(())
     }
 
-    /// A best shift at the limit of the tolerance may be the foot of a better match beyond it.
-    fn warn_of_shift_at_limit(&self, ranking: &mut Ranking) {
+    /// A large axis error is told; else a best shift at the limit of the tolerance may be the foot of
+    /// a better match beyond it.
+    fn warn_of_axis(&self, ranking: &mut Ranking) {
         let Some(best) = ranking.hits.first().filter(|h| !h.family.is_mass()) else {
             return;
         };
         let recipe = Recipe::standard(best.family);
+        if let Some(warning) = curve::axis_warning(best, recipe.grid.unit.symbol()) {
+            ranking.warnings.push(warning);
+            return;
+        }
         let limit = self.options.settings(&recipe).tolerance as f64 * recipe.grid.step;
         if limit > 0.0 && best.axis_shift.abs() >= limit {
             ranking.warnings.push(Warning::new(

@@ -40,3 +40,25 @@ fn above_lowest(values: &[f64]) -> Vec<f64> {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     values.iter().map(|v| v - low).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_that_is_gone_and_one_that_is_added() {
+        let spectrum = |bands: &[usize]| -> Vec<f64> {
+            let mut y = vec![0.0; 100];
+            for b in bands {
+                (y[b - 1], y[*b], y[b + 1]) = (2.0, 5.0, 2.0);
+            }
+            y
+        };
+        let reference = spectrum(&[20, 40, 60, 80]);
+        assert_eq!(bands(&reference, &reference).map(|b| b.1), [0.0, 0.0]);
+        let query = spectrum(&[20, 40, 60, 90]);
+        assert_eq!(bands(&query, &reference).map(|b| b.1), [0.25, 0.25]);
+        assert_eq!(bands(&[], &[]).map(|b| b.1), [0.0, 0.0]);
+        assert_eq!(bands(&[1.0; 9], &[1.0; 9]).map(|b| b.1), [0.0, 0.0]);
+    }
+}

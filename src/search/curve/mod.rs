@@ -18,6 +18,7 @@
 mod chance;
 mod compare;
 mod features;
+mod finding;
 mod settings;
 
 use super::Hit;
@@ -28,6 +29,7 @@ use compare::{Agreement, Form};
 use rayon::prelude::*;
 use std::ops::Range;
 
+pub(super) use finding::axis_warning;
 use settings::flexibility;
 
 /// References compared again.
