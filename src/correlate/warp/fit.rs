@@ -61,14 +61,17 @@ impl Fitter {
             .map(|r| (r - reference_mean) / reference_norm)
             .collect();
         let still = AxisCurve::zero(self.flexibility.spacing, range);
-        let path = match self.flexibility.reach {
-            0 => still.clone(),
-            _ => self.windows.path(&self.flexibility, range, &centred, scale),
-        };
+        let mut starts = vec![still.clone()];
+        if self.flexibility.reach > 0 {
+            for start in self.windows.path(&self.flexibility, range, &centred, scale) {
+                if !starts.contains(&start) {
+                    starts.push(start);
+                }
+            }
+        }
         let n = self.flexibility.values;
         let mut best: Option<(f64, Fit)> = None;
-        let moved = (path != still).then_some(path);
-        for start in [Some(still.clone()), moved].into_iter().flatten() {
+        for start in starts {
             let curve = match self.flexibility.reach {
                 0 => start,
                 _ => self.climb(start, range, &centred),

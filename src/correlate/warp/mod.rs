@@ -10,7 +10,7 @@
 //!    [`Flexibility::reach`] ([`Path`](path)). The path of least cost through the windows, by
 //!    dynamic programming, is the first curve: an optimised warping (Nielsen et al. 1998,
 //!    doi:10.1016/S0021-9673(98)00021-1) whose corrections are paid for.
-//! 2. From that path, and from no error at all, Gauss-Newton steps find the smooth curve of least
+//! 2. From that path, from the best single shift and from no error at all, Gauss-Newton steps find the smooth curve of least
 //!    `E / (2 s²) + penalty`, where `E` is the squared difference of the scaled curves and `s²` is `E` over
 //!    the number `n` of independent values ([`fit`]).
 //!

@@ -81,7 +81,7 @@ impl Windows {
         }
     }
 
-    /// The cheapest path. `reference` is centred with norm 1 over `range` (its values there); the
+    /// The cheapest path, and the best shift of all windows together. `reference` is centred with norm 1 over `range` (its values there); the
     /// query is `(q - mean) / norm`.
     pub(super) fn path(
         &mut self,
@@ -89,7 +89,7 @@ impl Windows {
         range: &Range<usize>,
         reference: &[f64],
         (mean, norm): (f64, f64),
-    ) -> AxisCurve {
+    ) -> [AxisCurve; 2] {
         let mut curve = AxisCurve::zero(self.spacing, range);
         let lags = 2 * self.reach + 1;
         let mut costs = Vec::with_capacity(curve.nodes.len() * lags);
@@ -106,7 +106,17 @@ impl Windows {
         {
             *node = lag as f64 - self.reach as f64;
         }
-        curve
+        let mut shifted = curve.clone();
+        let together = |lag: &usize| costs.iter().skip(*lag).step_by(lags).sum::<f64>();
+        let shift = (0..lags).min_by(|a, b| {
+            let away = |l: &usize| l.abs_diff(self.reach);
+            together(a)
+                .total_cmp(&together(b))
+                .then(away(a).cmp(&away(b)))
+        });
+        let shift = shift.unwrap_or(self.reach) as f64 - self.reach as f64;
+        shifted.nodes.fill(shift);
+        [curve, shifted]
     }
 
     /// Adds the squared differences of window `node` at every lag to `costs`.
