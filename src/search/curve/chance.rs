@@ -10,11 +10,16 @@ const LIMITS: (f64, f64) = (8.0, 100.0);
 /// Number of independent values in the query's comparison: nearly all references are of other
 /// substances, and the correlations of unrelated curves of `n` independent values have Fisher
 /// transforms, `atanh(c)`, of variance `1 / (n - 3)` (Fisher 1921). The spread is taken from the
-/// quartiles, which a family of like substances does not move. A spectrum of two broad bands gives
+/// quartiles, which a family of like substances does not move, and correlations count as shares of
+/// the best one. A spectrum of two broad bands gives
 /// about 10, one of many sharp bands about 80.
 pub(super) fn independent_values(correlations: impl Iterator<Item = f64>) -> f64 {
+    let correlations: Vec<f64> = correlations.collect();
+    // Noise lowers all correlations alike, the best one too: it must not pass for independence.
+    let best = correlations.iter().copied().fold(0.0, f64::max).max(0.1);
     let mut z: Vec<f64> = correlations
-        .map(|c| c.clamp(-0.999, 0.999).atanh())
+        .into_iter()
+        .map(|c| (c / best).clamp(-0.999, 0.999).atanh())
         .filter(|z| z.is_finite())
         .collect();
     if z.len() < FEWEST {
@@ -39,10 +44,13 @@ mod tests {
             let p = f64::from(i) / 400.0;
             0.1 + 0.2 * (p / (1.0 - p)).ln() / 1.629
         });
-        let n = independent_values(z.map(f64::tanh));
+        let n = independent_values(z.map(f64::tanh).chain([1.0]));
         assert!((n - 28.0).abs() < 1.5, "{n}");
         assert_eq!(independent_values([0.5, 0.4].into_iter()), TYPICAL);
-        assert_eq!(independent_values((0..60).map(|_| 0.3)), LIMITS.1);
+        assert_eq!(
+            independent_values((0..60).map(|_| 0.0).chain([1.0])),
+            LIMITS.1
+        );
         assert_eq!(independent_values((0..60).map(|_| f64::NAN)), TYPICAL);
     }
 }

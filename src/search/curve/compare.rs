@@ -56,6 +56,37 @@ impl Form {
         }
     }
 
+    /// Prepared values freed of noise: smoothed by the Gaussian width, at most four points, under
+    /// which white noise is left with a fiftieth of the strongest band's height. Curves of little
+    /// noise stay as they are.
+    pub(super) fn denoised(self, values: &[f64]) -> Vec<f64> {
+        const WANTED: f64 = 50.0;
+        let intensity = self.intensity(values);
+        let mut second: Vec<f64> = intensity
+            .windows(3)
+            .map(|w| (w[0] - 2.0 * w[1] + w[2]).abs())
+            .collect();
+        if second.len() < 16 {
+            return values.to_vec();
+        }
+        let middle = second.len() / 2;
+        // The second difference of white noise has sqrt(6) times its standard deviation.
+        let median = *second.select_nth_unstable_by(middle, f64::total_cmp).1;
+        let noise = 1.4826 * median / 6f64.sqrt();
+        let range = intensity
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| {
+                (a.min(*v), b.max(*v))
+            });
+        // Smoothing by a width w leaves 1 / sqrt(2 sqrt(pi) w) of white noise.
+        let excess = noise * WANTED / (range.1 - range.0).max(f64::MIN_POSITIVE);
+        let width = excess.powi(2) / (2.0 * std::f64::consts::PI.sqrt());
+        match width >= WIDTHS[0] / 2.0 {
+            true => self.weighted(&smooth(&intensity, width.min(USUAL_WIDTH))),
+            false => values.to_vec(),
+        }
+    }
+
     fn weighted(self, intensity: &[f64]) -> Vec<f64> {
         match self.exponent {
             1.0 => intensity.to_vec(),
@@ -249,6 +280,28 @@ mod tests {
         assert!(LINEAR.compare(&[1.0; 400], &sharp).is_none());
         assert!(LINEAR.compare(&sharp[..8], &sharp[..8]).is_none());
         assert!(LINEAR.compare(&[], &[]).is_none());
+    }
+
+    #[test]
+    fn only_noisy_curves_are_smoothed() {
+        let clean = gaussians(3.0);
+        assert_eq!(LINEAR.denoised(&clean), clean);
+        let top = clean.iter().copied().fold(0.0, f64::max);
+        let noise = |i: usize| ((i * 7919 + i * i * 104_729) % 997) as f64 / 997.0 - 0.5;
+        let noisy: Vec<f64> = clean
+            .iter()
+            .enumerate()
+            .map(|(i, y)| y + 0.5 * top * noise(i))
+            .collect();
+        let found = LINEAR.denoised(&noisy);
+        let error = |y: &[f64]| -> f64 { y.iter().zip(&clean).map(|(a, b)| (a - b).powi(2)).sum() };
+        assert!(
+            error(&found) < error(&noisy),
+            "{} {}",
+            error(&found),
+            error(&noisy)
+        );
+        assert!(LINEAR.denoised(&[]).is_empty());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! # Definition
 //! For a query and one reference, both as prepared by the group's recipe:
 //!
+//! 0. a noisy query is smoothed ([`Form::denoised`]);
 //! 1. the axis curve between them ([`crate::correlate::warp`]) warps the query onto the reference's axis;
 //! 2. the sharper of the two is smoothed by the Gaussian width under which they agree best ([`compare`]);
 //! 3. a cubic polynomial is fitted together with the reference, for what baseline is left: the
@@ -53,17 +54,19 @@ pub(super) fn refine(
     });
     let recipe = &group.recipe;
     let values = chance::independent_values(found.iter().map(|f| f.1.score));
+    let form = Form::of(recipe);
+    let denoised = form.denoised(&query.values);
     let stage = Stage {
         values,
         query,
         recipe,
         curves,
-        form: Form::of(recipe),
+        form,
         fitter: Fitter::new(
             flexibility(recipe, max_shift, values),
             recipe.grid.points,
             query.start,
-            &query.values,
+            &denoised,
         ),
     };
     let rest = found.split_off(REFINED.min(found.len()));
