@@ -27,5 +27,6 @@
 mod engine;
 pub mod ions;
 pub mod score;
+pub mod warp;
 
 pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};

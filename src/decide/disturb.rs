@@ -5,7 +5,7 @@ use crate::units::{XUnit, YUnit};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use rand_distr::{Distribution, Exp1, Normal, Poisson, StudentT};
+use rand_distr::{Distribution, Exp1, Normal, Poisson, StandardNormal, StudentT};
 
 /// Generator of trial `index`: the same in every run and whatever the number of threads.
 pub(super) fn generator(index: usize) -> ChaCha8Rng {
@@ -61,4 +61,80 @@ pub(super) fn ei(abundances: &[f64], rng: &mut ChaCha8Rng) -> Option<Spectrum> {
         spectrum.y_unit = YUnit::Intensity;
         spectrum
     })
+}
+
+/// Knots of the slow changes of a curve's sensitivity.
+const KNOTS: usize = 9;
+
+/// A vibrational spectrum on another instrument; `None` where it is no curve of at least 32 points.
+///
+/// The axis is shifted (standard deviation 3 in its unit), stretched (0.2 %) and bent (3 in its unit
+/// at the ends); half of the curves are broadened by a Gaussian of up to 1 % of the range's standard
+/// deviation; the sensitivity changes from knot to knot, nine over the range, by a factor of
+/// standard deviation 0.4 (natural logarithm), as excitation, polarisation and detector do; a smooth
+/// background of 0.03 to 10 times the strongest band is added, and white noise at a signal-to-noise
+/// ratio between 5 and 300.
+pub(super) fn curve(spectrum: &Spectrum, rng: &mut ChaCha8Rng) -> Option<Spectrum> {
+    let n = spectrum.len();
+    if spectrum.shape != Shape::Profile || n < 32 {
+        return None;
+    }
+    let mut draw = || -> f64 { StandardNormal.sample(rng) };
+    let (shift, stretch, bend) = (3.0 * draw(), 0.002 * draw(), 3.0 * draw());
+    let knots: Vec<f64> = (0..=KNOTS).map(|_| 0.4 * draw()).collect();
+    let (rise, hump) = (draw(), draw());
+    let width = match rng.random_bool(0.5) {
+        true => rng.random_range(0.0..0.01) * n as f64,
+        false => 0.0,
+    };
+    let background = 10f64.powf(rng.random_range(-1.5..1.0));
+    let noise = 1.0 / 10f64.powf(rng.random_range(0.7..2.5));
+    let mut y = broadened(&spectrum.ordinate, width);
+    let finite = || y.iter().copied().filter(|v| v.is_finite());
+    let (low, high) = finite().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
+        (l.min(v), h.max(v))
+    });
+    let height = high - low;
+    if height <= 0.0 || !height.is_finite() {
+        return None;
+    }
+    // From -1 to 1 over the range.
+    let place = |i: usize| 2.0 * i as f64 / (n - 1) as f64 - 1.0;
+    for (i, value) in y.iter_mut().enumerate() {
+        let p = place(i);
+        let at = (p + 1.0) / 2.0 * (KNOTS - 1) as f64;
+        let (knot, part) = (at as usize, at.fract());
+        let response = (knots[knot] * (1.0 - part) + knots[knot + 1] * part).exp();
+        let smooth = (rise * p + hump * (1.0 - p * p)).abs();
+        let random: f64 = StandardNormal.sample(rng);
+        *value = low + (*value - low) * response + height * (background * smooth + noise * random);
+    }
+    let (first, last) = (spectrum.axis.first()?, spectrum.axis.last()?);
+    let x = spectrum.axis.iter().map(|x| {
+        let p = (x - (first + last) / 2.0) / ((last - first) / 2.0);
+        x + shift + stretch * (x - (first + last) / 2.0) + bend * p * p
+    });
+    let mut other = spectrum.clone();
+    other.axis = Axis::Explicit(x.collect());
+    other.ordinate = y;
+    Some(other)
+}
+
+/// Convolution with a Gaussian of this standard deviation in points, cut at its ends.
+fn broadened(y: &[f64], width: f64) -> Vec<f64> {
+    if width <= 0.0 {
+        return y.to_vec();
+    }
+    let reach = (4.0 * width).ceil() as usize;
+    (0..y.len())
+        .map(|i| {
+            let near = i.saturating_sub(reach)..(i + reach + 1).min(y.len());
+            let (sum, weight) = near.fold((0.0, 0.0), |(sum, weight), j| {
+                let distance = (j as f64 - i as f64) / width;
+                let w = (-0.5 * distance * distance).exp();
+                (sum + w * y[j], weight + w)
+            });
+            sum / weight
+        })
+        .collect()
 }

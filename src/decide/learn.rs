@@ -1,6 +1,6 @@
 //! Learning from a library alone when its best candidate may be believed.
 //!
-//! Every reference (or an even sample of [`MOST_TRIALS`]) is measured again on an imagined
+//! Every reference (or an even sample of [`most_trials`]) is measured again on an imagined
 //! instrument ([`super::disturb`]) and searched twice: with its substance in the library, and with
 //! its substance left out. A logistic regression learns to tell a right best candidate from a wrong
 //! one. The limits and the error rates come from references that the regression which judges them
@@ -12,8 +12,15 @@ use super::trial::{Trial, Trials};
 use crate::library::{Calibration, Library, Rate};
 use crate::prepare::Family;
 
-/// References that are tried, evenly taken where there are more.
-pub const MOST_TRIALS: usize = 2000;
+/// References that are tried, evenly taken where there are more: 2000 mass spectra or 500 curves,
+/// whose comparison takes longer.
+pub fn most_trials(family: Family) -> usize {
+    match family.is_mass() {
+        true => 2000,
+        false => 500,
+    }
+}
+
 /// Fewest substances left out from which limits are set: none wrong in 40 still leaves a false
 /// positive rate of up to 9 %.
 const FEWEST: usize = 40;
@@ -37,7 +44,10 @@ fn least_width(family: Family) -> f64 {
 
 /// Number of trials that [`calibrate`] makes.
 pub fn trials(library: &Library) -> usize {
-    library.groups().map(|g| g.len().min(MOST_TRIALS)).sum()
+    library
+        .groups()
+        .map(|g| g.len().min(most_trials(g.recipe.family)))
+        .sum()
 }
 
 /// Learns the rules of all families of a library and stores them in it. `progress` is called once a
@@ -57,7 +67,7 @@ pub fn learn(
     family: Family,
     progress: &(dyn Fn() + Sync),
 ) -> Option<Calibration> {
-    let trials = Trials::run(library, family, MOST_TRIALS, progress)?;
+    let trials = Trials::run(library, family, most_trials(family), progress)?;
     let all: Vec<&Trial> = trials.iter().collect();
     let width = width_for(&all, family);
     let halves: [Vec<&Trial>; 2] =

@@ -17,7 +17,7 @@ mod verdict;
 pub use crate::library::Rate;
 pub use confirm::confirm_by;
 pub use judge::{MOST_NAMED, decide};
-pub use learn::{FALSE_SHARE, MOST_TRIALS, SET_SHARE, calibrate, learn, trials};
+pub use learn::{FALSE_SHARE, SET_SHARE, calibrate, learn, most_trials, trials};
 pub use quality::{Level, Quality, assess_quality};
 pub use standing::Standing;
 pub use verdict::{Verdict, VerdictLevel};

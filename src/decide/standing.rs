@@ -109,7 +109,17 @@ pub fn names_of(family: Family) -> &'static [&'static str] {
             "matched_peaks",
             "support",
         ],
-        _ => &["score", "closeness", "gap", "crowd"],
+        Family::Raman | Family::Infrared | Family::NearInfrared => &[
+            "score",
+            "closeness",
+            "gap",
+            "crowd",
+            "axis_rms",
+            "flexibility",
+            "unexplained",
+            "missing",
+            "extra",
+        ],
     }
 }
 
@@ -126,7 +136,10 @@ mod tests {
             axis_shift: 0.0,
             background: None,
             overlap: None,
-            scores: Vec::new(),
+            axis_curve: Vec::new(),
+            scores: ["axis_rms", "flexibility", "unexplained", "missing", "extra"]
+                .map(|name| (name, 0.0))
+                .to_vec(),
         }
     }
 

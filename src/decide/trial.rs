@@ -1,6 +1,6 @@
 //! Searches of references, with their substance present and left out.
 //!
-//! EI references are disturbed. MS/MS references are asked as they are, against what other
+//! EI references and curves are disturbed. MS/MS references are asked as they are, against what other
 //! contributors measured of the substance: no disturbance imitates another collision energy.
 
 use super::disturb;
@@ -84,7 +84,7 @@ impl Trials {
                     let findable = knowns.iter().any(found);
                     return trial(ranking.hits, known, &knowns, findable);
                 }
-                let query = disturbed(group, row)?;
+                let query = disturbed(library, group, row, entry)?;
                 let ranking = searcher.rank(&query).ok()?;
                 trial(ranking.hits, known, &knowns, true)
             })
@@ -98,20 +98,18 @@ impl Trials {
     }
 }
 
-fn disturbed(group: &Group, row: usize) -> Option<Spectrum> {
+fn disturbed(library: &Library, group: &Group, row: usize, entry: usize) -> Option<Spectrum> {
     let Prepared::Curves(curves) = &group.prepared else {
         return None;
     };
     let mut rng = disturb::generator(row);
-    match group.recipe.family {
-        Family::EiMs | Family::EiMsPrincipal => {
-            let signal = abundances(&curves.signal(row)?, &group.recipe);
-            let mut ions = vec![0.0; signal.start];
-            ions.extend(signal.values);
-            disturb::ei(&ions, &mut rng)
-        }
-        _ => None,
+    if !group.recipe.family.is_mass() {
+        return disturb::curve(&blinded(library, entry)?, &mut rng);
     }
+    let signal = abundances(&curves.signal(row)?, &group.recipe);
+    let mut ions = vec![0.0; signal.start];
+    ions.extend(signal.values);
+    disturb::ei(&ions, &mut rng)
 }
 
 /// What is known of an entry.

@@ -273,6 +273,9 @@ impl Recipe {
                     },
                     Step::Broaden { width: 12.0 },
                     Step::Resample,
+                    // A curved background leaves a share of its curvature, which the power would
+                    // lift; the second pass takes that share.
+                    Step::Snip { half_width: 60.0 },
                     Step::Snip { half_width: 60.0 },
                     Step::Power { exponent: 0.5 },
                     Step::Snv,

@@ -104,7 +104,10 @@ pub struct Candidate {
     pub scores: Map<String, Value>,
     /// By how much the query's axis reads higher than the reference's.
     pub axis_shift: f64,
-    /// Unit of the shift and the overlap.
+    /// The axis error found against this candidate, `[place, query minus reference]`, where the bands
+    /// fix it; `None` for mass spectra and where no curve was fitted.
+    pub axis_error: Option<Vec<[f64; 2]>>,
+    /// Unit of the shift, the error and the overlap.
     pub axis_unit: &'static str,
     /// First and last abscissa compared.
     pub overlap: Option<[f64; 2]>,
@@ -347,6 +350,8 @@ fn candidate(
             .map(|(k, v)| ((*k).to_owned(), Value::from(*v)))
             .collect(),
         axis_shift: hit.axis_shift,
+        axis_error: (!hit.axis_curve.is_empty())
+            .then(|| hit.axis_curve.iter().map(|(x, d)| [*x, *d]).collect()),
         axis_unit: entry.x_unit.symbol(),
         overlap: hit.overlap.map(|(a, b)| [a, b]),
         reference_kind: entry.kind,

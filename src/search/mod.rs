@@ -6,6 +6,7 @@
 //! resolution of the instruments (`peaks`). Each substance is ranked by its best entry. The
 //! published scores are computed for the candidates that are shown.
 
+mod curve;
 mod peaks;
 mod refine;
 mod scores;
@@ -77,7 +78,10 @@ pub struct Hit {
     pub background: Option<Background>,
     /// First and last abscissa compared, in the grid's unit.
     pub overlap: Option<(f64, f64)>,
-    /// Published scores by name.
+    /// By how much the query's axis reads higher than the reference's, at places of the reference's
+    /// axis, in the grid's unit; empty where no curve was fitted.
+    pub axis_curve: Vec<(f64, f64)>,
+    /// Scores by name: those of the search, and for candidates that are shown the published ones.
     pub scores: Vec<(&'static str, f64)>,
 }
 
@@ -190,7 +194,7 @@ impl<'a> Searcher<'a> {
             }
         }
         keep_best_of_each_substance(&mut ranking.hits, self.options.top.max(SHORTLIST));
-        self.warn_of_shift_at_limit(&mut ranking);
+        self.warn_of_axis(&mut ranking);
         Ok(ranking)
     }
 
@@ -255,7 +259,7 @@ impl<'a> Searcher<'a> {
         };
         let query = engine.clone().query(&prepared.signal);
         let matrix = curves.matrix();
-        let found: Vec<Option<Hit>> = (0..matrix.nrows())
+        let found: Vec<Option<curve::Found>> = (0..matrix.nrows())
             .into_par_iter()
             .with_min_len(64)
             .map_init(
@@ -266,7 +270,7 @@ impl<'a> Searcher<'a> {
                     let c = engine.correlate(&query, values, curves.range(row))?;
                     let grid = &group.recipe.grid;
                     let entry = *group.entry.get(row)? as usize;
-                    Some(Hit {
+                    let hit = Hit {
                         entry,
                         substance: self.library.substance_of(entry)?,
                         family: group.recipe.family,
@@ -274,8 +278,10 @@ impl<'a> Searcher<'a> {
                         axis_shift: c.shift * grid.step,
                         background: c.background,
                         overlap: Some((grid.x(c.window.start), grid.x(c.window.end - 1))),
+                        axis_curve: Vec::new(),
                         scores: vec![("correlation", c.score)],
-                    })
+                    };
+                    Some((row, hit))
                 },
             )
             .collect();
@@ -284,16 +290,24 @@ impl<'a> Searcher<'a> {
         ranking.left_out += short;
         ranking.warnings.extend(prepared.warnings);
         self.warn_of_short_overlap(short, &group.recipe, &mut ranking.warnings);
-        ranking.hits.extend(found.into_iter().flatten());
+        let found = found.into_iter().flatten().collect();
+        let limit = self.options.max_shift;
+        let hits = curve::refine(&prepared.signal, group, curves, limit, found);
+        ranking.hits.extend(hits);
         Ok(())
     }
 
-    /// A best shift at the limit of the tolerance may be the foot of a better match beyond it.
-    fn warn_of_shift_at_limit(&self, ranking: &mut Ranking) {
+    /// A large axis error is told; else a best shift at the limit of the tolerance may be the foot of
+    /// a better match beyond it.
+    fn warn_of_axis(&self, ranking: &mut Ranking) {
         let Some(best) = ranking.hits.first().filter(|h| !h.family.is_mass()) else {
             return;
         };
         let recipe = Recipe::standard(best.family);
+        if let Some(warning) = curve::axis_warning(best, recipe.grid.unit.symbol()) {
+            ranking.warnings.push(warning);
+            return;
+        }
         let limit = self.options.settings(&recipe).tolerance as f64 * recipe.grid.step;
         if limit > 0.0 && best.axis_shift.abs() >= limit {
             ranking.warnings.push(Warning::new(

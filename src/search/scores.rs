@@ -11,7 +11,8 @@ use std::ops::Range;
 ///
 /// Curves: `hqi` and `first_derivative` over the common range at no shift. EI: `cosine`,
 /// `stein_scott`, `entropy`, `match` and `reverse_match` on unit-mass abundances. `background` and
-/// `excess` come from the correlation. MS/MS hits carry theirs from the search.
+/// `excess` come from the correlation of the first stage. What the search itself found stands before
+/// them.
 pub(super) fn published(
     library: &Library,
     spectrum: &Spectrum,

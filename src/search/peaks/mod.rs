@@ -102,6 +102,7 @@ pub(super) fn search(
             axis_shift: 0.0,
             background: None,
             overlap: None,
+            axis_curve: Vec::new(),
             scores,
         }
     }));

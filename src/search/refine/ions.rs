@@ -89,6 +89,7 @@ impl<'a> Ions<'a> {
             axis_shift: 0.0,
             background: None,
             overlap: Some(overlap),
+            axis_curve: Vec::new(),
             scores: named(correlation, &evidence),
         }))
     }

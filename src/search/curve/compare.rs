@@ -1,0 +1,316 @@
+//! Agreement of two curves on one axis, whatever their resolution and what is left of a baseline.
+
+use crate::prepare::{Recipe, Step};
+
+/// Widths of the smoothing tried, standard deviation in grid points.
+const WIDTHS: [f64; 5] = [1.0, 1.5, 2.0, 3.0, 4.0];
+/// Usual width, grid points: smoothing costs `(width / this)² / 2`, as under a normal prior.
+const USUAL_WIDTH: f64 = 4.0;
+/// Terms of the polynomial: a cubic.
+const TERMS: usize = 4;
+
+/// How the ordinate was weighted, so that it can be smoothed as intensity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Form {
+    exponent: f64,
+}
+
+/// The best agreement found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Agreement {
+    /// Partial correlation.
+    pub(super) correlation: f64,
+    /// Width in grid points by which the query (positive) or the reference (negative) was smoothed.
+    pub(super) width: f64,
+    /// Cost of the smoothing.
+    pub(super) penalty: f64,
+    /// The query's intensities, smoothed.
+    pub(super) query: Vec<f64>,
+    /// The reference's intensities, smoothed.
+    pub(super) reference: Vec<f64>,
+}
+
+impl Form {
+    /// The form of signals prepared by `recipe`.
+    pub(super) fn of(recipe: &Recipe) -> Self {
+        let exponent = recipe.steps.iter().rev().find_map(|step| match step {
+            Step::Power { exponent } if *exponent > 0.0 => Some(*exponent),
+            _ => None,
+        });
+        Self {
+            exponent: exponent.unwrap_or(1.0),
+        }
+    }
+
+    /// The intensity behind prepared values. Where a power was taken, the lowest value is the
+    /// baseline.
+    fn intensity(self, values: &[f64]) -> Vec<f64> {
+        if self.exponent == 1.0 {
+            return values.to_vec();
+        }
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let power = 1.0 / self.exponent;
+        match self.exponent == 0.5 {
+            true => values.iter().map(|v| (v - low) * (v - low)).collect(),
+            false => values.iter().map(|v| (v - low).powf(power)).collect(),
+        }
+    }
+
+    /// Prepared values freed of noise: smoothed by the Gaussian width, at most four points, under
+    /// which white noise is left with a fiftieth of the strongest band's height. Curves of little
+    /// noise stay as they are.
+    pub(super) fn denoised(self, values: &[f64]) -> Vec<f64> {
+        const WANTED: f64 = 50.0;
+        let intensity = self.intensity(values);
+        let mut second: Vec<f64> = intensity
+            .windows(3)
+            .map(|w| (w[0] - 2.0 * w[1] + w[2]).abs())
+            .collect();
+        if second.len() < 16 {
+            return values.to_vec();
+        }
+        let middle = second.len() / 2;
+        // The second difference of white noise has sqrt(6) times its standard deviation.
+        let median = *second.select_nth_unstable_by(middle, f64::total_cmp).1;
+        let noise = 1.4826 * median / 6f64.sqrt();
+        let range = intensity
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| {
+                (a.min(*v), b.max(*v))
+            });
+        // Smoothing by a width w leaves 1 / sqrt(2 sqrt(pi) w) of white noise.
+        let excess = noise * WANTED / (range.1 - range.0).max(f64::MIN_POSITIVE);
+        let width = excess.powi(2) / (2.0 * std::f64::consts::PI.sqrt());
+        match width >= WIDTHS[0] / 2.0 {
+            true => self.weighted(&smooth(&intensity, width.min(USUAL_WIDTH))),
+            false => values.to_vec(),
+        }
+    }
+
+    fn weighted(self, intensity: &[f64]) -> Vec<f64> {
+        match self.exponent {
+            1.0 => intensity.to_vec(),
+            0.5 => intensity.iter().map(|v| v.max(0.0).sqrt()).collect(),
+            e => intensity.iter().map(|v| v.max(0.0).powf(e)).collect(),
+        }
+    }
+
+    /// Compares two curves of equal length. `None` where one of them is constant or a cubic.
+    pub(super) fn compare(self, query: &[f64], reference: &[f64]) -> Option<Agreement> {
+        let baseline = Cubic::new(query.len().min(reference.len()))?;
+        let plain = baseline.partial(query, reference)?;
+        let (q, r) = (self.intensity(query), self.intensity(reference));
+        let mut best = (worth(plain, 0.0), plain, 0.0);
+        for of_query in [true, false] {
+            let mut last = plain;
+            for width in WIDTHS {
+                let found = match of_query {
+                    true => baseline.partial(&self.weighted(&smooth(&q, width)), reference),
+                    false => baseline.partial(query, &self.weighted(&smooth(&r, width))),
+                };
+                let Some(found) = found.filter(|f| *f > last) else {
+                    break;
+                };
+                last = found;
+                if worth(found, width) > best.0 {
+                    best = (
+                        worth(found, width),
+                        found,
+                        if of_query { width } else { -width },
+                    );
+                }
+            }
+        }
+        let (_, correlation, width) = best;
+        let smoothed = |values: Vec<f64>, width: f64| match width > 0.0 {
+            true => smooth(&values, width),
+            false => values,
+        };
+        Some(Agreement {
+            correlation,
+            width,
+            penalty: cost(width),
+            query: smoothed(q, width),
+            reference: smoothed(r, -width),
+        })
+    }
+}
+
+fn cost(width: f64) -> f64 {
+    0.5 * (width / USUAL_WIDTH).powi(2)
+}
+
+/// For choosing among widths: the correlation less what its smoothing costs for about fifty
+/// independent values.
+fn worth(correlation: f64, width: f64) -> f64 {
+    crate::correlate::warp::charged(correlation, cost(width), 50.0)
+}
+
+/// Gaussian smoothing, standard deviation `width` in points; the ends are mirrored.
+fn smooth(values: &[f64], width: f64) -> Vec<f64> {
+    let reach = (3.0 * width).ceil() as usize;
+    let mut kernel: Vec<f64> = (0..=reach)
+        .map(|i| (-0.5 * (i as f64 / width).powi(2)).exp())
+        .collect();
+    let total = kernel[0] + 2.0 * kernel[1..].iter().sum::<f64>();
+    kernel.iter_mut().for_each(|k| *k /= total);
+    let n = values.len();
+    if n <= reach {
+        return values.to_vec();
+    }
+    let mut padded = Vec::with_capacity(n + 2 * reach);
+    padded.extend(values[..reach].iter().rev());
+    padded.extend_from_slice(values);
+    padded.extend(values[n - reach..].iter().rev());
+    let mut out: Vec<f64> = values.iter().map(|v| v * kernel[0]).collect();
+    for (d, k) in kernel.iter().enumerate().skip(1) {
+        let (left, right) = (&padded[reach - d..], &padded[reach + d..]);
+        for ((slot, a), b) in out.iter_mut().zip(left).zip(right) {
+            *slot += k * (a + b);
+        }
+    }
+    out
+}
+
+/// Orthonormal polynomials to the third degree on evenly spaced points.
+struct Cubic {
+    terms: [Vec<f64>; TERMS],
+}
+
+impl Cubic {
+    /// `None` where too few points are left beside the polynomial.
+    fn new(n: usize) -> Option<Self> {
+        if n < 4 * TERMS {
+            return None;
+        }
+        let mut terms: [Vec<f64>; TERMS] = Default::default();
+        for degree in 0..TERMS {
+            let mut term: Vec<f64> = (0..n)
+                .map(|i| (2.0 * i as f64 / (n - 1) as f64 - 1.0).powi(degree as i32))
+                .collect();
+            for lower in &terms[..degree] {
+                let share = dot(&term, lower);
+                term.iter_mut()
+                    .zip(lower)
+                    .for_each(|(t, l)| *t -= share * l);
+            }
+            let norm = dot(&term, &term).sqrt();
+            term.iter_mut().for_each(|t| *t /= norm);
+            terms[degree] = term;
+        }
+        Some(Self { terms })
+    }
+
+    /// Correlation of what the polynomial leaves of two curves.
+    fn partial(&self, a: &[f64], b: &[f64]) -> Option<f64> {
+        let (mut ab, mut aa, mut bb) = (dot(a, b), dot(a, a), dot(b, b));
+        let (raw_a, raw_b) = (aa, bb);
+        for term in &self.terms {
+            let (x, y) = (dot(a, term), dot(b, term));
+            ab -= x * y;
+            aa -= x * x;
+            bb -= y * y;
+        }
+        let signal = aa > 1e-9 * raw_a && bb > 1e-9 * raw_b;
+        signal.then(|| (ab / (aa.sqrt() * bb.sqrt())).clamp(-1.0, 1.0))
+    }
+}
+
+/// Sum of products in eight lanes, which the compiler can keep in vectors.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut lanes = [0.0; 8];
+    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: f64 = a8
+        .remainder()
+        .iter()
+        .zip(b8.remainder())
+        .map(|(a, b)| a * b)
+        .sum();
+    for (a, b) in a8.zip(b8) {
+        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += a * b;
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    const LINEAR: Form = Form { exponent: 1.0 };
+
+    fn gaussians(width: f64) -> Vec<f64> {
+        // Area is kept, so that a wider band is the narrow one smoothed: widths add in squares.
+        let band = |x: f64, c: f64| (-0.5 * ((x - c) / width).powi(2)).exp() / width;
+        (0..400)
+            .map(f64::from)
+            .map(|x| band(x, 80.0) + 2.0 * band(x, 170.0) + band(x, 230.0) + 1.5 * band(x, 330.0))
+            .collect()
+    }
+
+    #[test]
+    fn resolution_is_matched_and_the_sharper_is_smoothed() {
+        let (sharp, wide) = (gaussians(3.0), gaussians(13f64.sqrt()));
+        let found = LINEAR.compare(&sharp, &wide).unwrap();
+        assert_eq!(found.width, 2.0);
+        assert!(found.correlation > 0.9999);
+        assert_eq!(LINEAR.compare(&wide, &sharp).unwrap().width, -2.0);
+        let same = LINEAR.compare(&sharp, &sharp).unwrap();
+        assert_eq!((same.width, same.penalty), (0.0, 0.0));
+        assert_relative_eq!(same.correlation, 1.0, epsilon = 1e-12);
+    }
+
+    #[test]
+    fn a_cubic_baseline_does_not_count() {
+        let sharp = gaussians(3.0);
+        let lifted: Vec<f64> = (0..400)
+            .map(|i| f64::from(i) / 400.0)
+            .zip(&sharp)
+            .map(|(t, y)| 0.5 * y + 3.0 - t + 4.0 * t * t - 2.0 * t.powi(3))
+            .collect();
+        let found = LINEAR.compare(&lifted, &sharp).unwrap();
+        assert_relative_eq!(found.correlation, 1.0, epsilon = 1e-9);
+    }
+
+    #[test]
+    fn without_signal_there_is_no_agreement() {
+        let sharp = gaussians(3.0);
+        assert!(LINEAR.compare(&[1.0; 400], &sharp).is_none());
+        assert!(LINEAR.compare(&sharp[..8], &sharp[..8]).is_none());
+        assert!(LINEAR.compare(&[], &[]).is_none());
+    }
+
+    #[test]
+    fn only_noisy_curves_are_smoothed() {
+        let clean = gaussians(3.0);
+        assert_eq!(LINEAR.denoised(&clean), clean);
+        let top = clean.iter().copied().fold(0.0, f64::max);
+        let noise = |i: usize| ((i * 7919 + i * i * 104_729) % 997) as f64 / 997.0 - 0.5;
+        let noisy: Vec<f64> = clean
+            .iter()
+            .enumerate()
+            .map(|(i, y)| y + 0.5 * top * noise(i))
+            .collect();
+        let found = LINEAR.denoised(&noisy);
+        let error = |y: &[f64]| -> f64 { y.iter().zip(&clean).map(|(a, b)| (a - b).powi(2)).sum() };
+        assert!(
+            error(&found) < error(&noisy),
+            "{} {}",
+            error(&found),
+            error(&noisy)
+        );
+        assert!(LINEAR.denoised(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_power_is_undone_for_smoothing() {
+        let form = Form { exponent: 0.5 };
+        let sharp = gaussians(3.0);
+        let back = form.intensity(&form.weighted(&sharp));
+        for (a, b) in back.iter().zip(&sharp) {
+            assert_relative_eq!(a, b, epsilon = 1e-9);
+        }
+    }
+}

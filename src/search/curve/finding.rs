@@ -1,0 +1,92 @@
+//! What the axis curve of the best candidate says of the instrument.
+
+use crate::search::Hit;
+use crate::spectrum::{Warning, WarningKind};
+
+/// Errors up to this are usual, in the unit of the axis: the tolerance of the first stage.
+const USUAL: f64 = 4.0;
+/// Below this score the best candidate, and with it its axis curve, is too doubtful.
+const TRUSTED: f64 = 0.7;
+
+/// A warning where the axis of the query disagrees with that of the best candidate.
+pub(in crate::search) fn axis_warning(best: &Hit, unit: &str) -> Option<Warning> {
+    let worst = best
+        .axis_curve
+        .iter()
+        .map(|(_, d)| d.abs())
+        .fold(0.0, f64::max);
+    if best.score < TRUSTED || worst <= USUAL {
+        return None;
+    }
+    let places: Vec<String> = telling(&best.axis_curve)
+        .into_iter()
+        .map(|(x, d)| format!("{} at {x:.0}", signed(d)))
+        .collect();
+    Some(Warning::new(
+        WarningKind::Axis,
+        format!(
+            "axis error against the best candidate: {} {unit}: the instrument needs calibration (or the reference's did).",
+            places.join(", ")
+        ),
+    ))
+}
+
+fn signed(value: f64) -> String {
+    match value.round() {
+        0.0 => "0".to_owned(),
+        whole => format!("{whole:+.0}"),
+    }
+}
+
+/// The ends, the extremes and the place nearest to no error, in the order of the axis.
+fn telling(curve: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let by = |key: &dyn Fn(f64) -> f64| {
+        (0..curve.len()).min_by(|a, b| key(curve[*a].1).total_cmp(&key(curve[*b].1)))
+    };
+    let mut chosen: Vec<usize> = [
+        (!curve.is_empty()).then_some(0),
+        curve.len().checked_sub(1),
+        by(&|d| d),
+        by(&|d| -d),
+        by(&|d| d.abs()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen.into_iter().map(|i| curve[i]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prepare::Family;
+
+    fn hit(score: f64, axis_curve: Vec<(f64, f64)>) -> Hit {
+        Hit {
+            entry: 0,
+            substance: 0,
+            family: Family::Raman,
+            score,
+            axis_shift: 0.0,
+            background: None,
+            overlap: None,
+            axis_curve,
+            scores: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_large_error_is_told_with_its_places() {
+        let curve = vec![(514.0, -10.2), (650.0, -7.0), (900.0, 0.2), (1577.0, 26.0)];
+        let warning = axis_warning(&hit(0.9, curve.clone()), "cm-1").unwrap();
+        assert_eq!(
+            warning.message,
+            "axis error against the best candidate: -10 at 514, 0 at 900, +26 at 1577 cm-1: the instrument needs calibration (or the reference's did)."
+        );
+        assert!(axis_warning(&hit(0.4, curve), "cm-1").is_none());
+        assert!(axis_warning(&hit(0.9, vec![(500.0, 3.0)]), "cm-1").is_none());
+        assert!(axis_warning(&hit(0.9, Vec::new()), "cm-1").is_none());
+    }
+}
