@@ -22,7 +22,7 @@ pub fn stored(summary: &ValidationSummary, current: bool) -> String {
     for figures in &summary.figures {
         let shown = |stored: &Rate| {
             let of = stored;
-            format!("{}, n = {}", rate(&of), of.n)
+            format!("{}, n = {}", rate(of), of.n)
         };
         let mut lines = vec![("ranked first", shown(&figures.rank1))];
         if let Some(wrong) = &figures.false_identified {

@@ -7,6 +7,8 @@ use crate::spectrum::{Warning, WarningKind};
 const USUAL: f64 = 4.0;
 /// Below this score the best candidate, and with it its axis curve, is too doubtful.
 const TRUSTED: f64 = 0.7;
+/// Places named, where there are so many.
+const NAMED: usize = 6;
 
 /// A warning where the axis of the query disagrees with that of the best candidate.
 pub(in crate::search) fn axis_warning(best: &Hit, unit: &str) -> Option<Warning> {
@@ -38,7 +40,8 @@ fn signed(value: f64) -> String {
     }
 }
 
-/// The ends, the extremes and the place nearest to no error, in the order of the axis.
+/// The ends, the extremes, the place nearest to no error, and more between them up to [`NAMED`], in
+/// the order of the axis.
 fn telling(curve: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let by = |key: &dyn Fn(f64) -> f64| {
         (0..curve.len()).min_by(|a, b| key(curve[*a].1).total_cmp(&key(curve[*b].1)))
@@ -55,6 +58,14 @@ fn telling(curve: &[(f64, f64)]) -> Vec<(f64, f64)> {
     .collect();
     chosen.sort_unstable();
     chosen.dedup();
+    while chosen.len() < NAMED.min(curve.len()) {
+        let lonely = |i: &usize| chosen.iter().map(|c| c.abs_diff(*i)).min();
+        let Some(next) = (0..curve.len()).max_by_key(lonely) else {
+            break;
+        };
+        chosen.push(next);
+    }
+    chosen.sort_unstable();
     chosen.into_iter().map(|i| curve[i]).collect()
 }
 
@@ -83,7 +94,7 @@ mod tests {
         let warning = axis_warning(&hit(0.9, curve.clone()), "cm-1").unwrap();
         assert_eq!(
             warning.message,
-            "axis error against the best candidate: -10 at 514, 0 at 900, +26 at 1577 cm-1: the instrument needs calibration (or the reference's did)."
+            "axis error against the best candidate: -10 at 514, -7 at 650, 0 at 900, +26 at 1577 cm-1: the instrument needs calibration (or the reference's did)."
         );
         assert!(axis_warning(&hit(0.4, curve), "cm-1").is_none());
         assert!(axis_warning(&hit(0.9, vec![(500.0, 3.0)]), "cm-1").is_none());
