@@ -134,7 +134,7 @@ fn finish(builder: Builder, path: &Path) -> Result<(Library, ImportReport)> {
     let (mut library, report) = builder.build(&|| bar.inc(1));
     bar.finish_and_clear();
     let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
-    decide::calibrate(&mut library, &|| bar.inc(1));
+    decide::calibrate(&mut library, &locate::register()?, &|| bar.inc(1));
     bar.finish_and_clear();
     library.info.created = jiff::Timestamp::now().to_string();
     storage::write(&library, path)?;
@@ -183,7 +183,7 @@ fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
     let sources = Sources::load(&args.folder)?;
     let (mut library, report) = sources.build(&|| {})?;
     let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
-    decide::calibrate(&mut library, &|| bar.inc(1));
+    decide::calibrate(&mut library, &locate::register()?, &|| bar.inc(1));
     bar.finish_and_clear();
     library.info.created = jiff::Timestamp::now().to_string();
     storage::write(&library, &args.library)?;

@@ -1,11 +1,13 @@
 //! From a ranking to a verdict.
 
+use super::class::{self, AGREEING};
 use super::quality::{Level, Quality};
 use super::standing::{Standing, names_of};
 use super::verdict::{Verdict, VerdictLevel};
-use crate::library::{Calibration, Library};
+use crate::library::{Calibration, Library, Rate};
 use crate::prepare::Family;
 use crate::search::{Hit, Ranking};
+use crate::substance::Register;
 
 /// Most substances that a set names before it says nothing useful.
 pub const MOST_NAMED: usize = 10;
@@ -16,8 +18,14 @@ pub const MOST_NAMED: usize = 10;
 /// - The acceptance model's logit above its limit: identified, as the set of candidates that lie
 ///   within the measured width of the best.
 /// - Below the lower limit: not in the library.
-/// - Between them: inconclusive, with what speaks against the best candidate.
-pub fn decide(ranking: &Ranking, quality: &Quality, library: &Library) -> Verdict {
+/// - Between them: the class where the three leading candidates share one and that is right often
+///   enough; else inconclusive, with what speaks against the best candidate.
+pub fn decide(
+    ranking: &Ranking,
+    quality: &Quality,
+    library: &Library,
+    register: &Register,
+) -> Verdict {
     let standing = Standing::of(&ranking.hits);
     let Some(best) = standing.best() else {
         return Verdict::inconclusive("No reference could be compared with this spectrum.");
@@ -54,6 +62,12 @@ pub fn decide(ranking: &Ranking, quality: &Quality, library: &Library) -> Verdic
     if logit < calibration.reject {
         return not_in_library(against, calibration);
     }
+    if let Some(rate) = &calibration.class_right {
+        let class_of = |hit: &Hit| class::of(&library.entry(hit.entry).ok()?.identity, register);
+        if let Some(class) = class::shared(&standing, class_of) {
+            return class_only(&class, rate, against);
+        }
+    }
     let mut verdict = Verdict::inconclusive(
         "The best candidate is like the sample, but substances that are not in the library reach as much.",
     );
@@ -80,6 +94,26 @@ fn identified(size: usize, calibration: &Calibration) -> Verdict {
         set: (0..size).collect(),
         set_coverage: Some(calibration.coverage.estimate),
         false_positive_rate: Some(calibration.false_positive.clone()),
+        reasons,
+    }
+}
+
+fn class_only(class: &str, rate: &Rate, against: Vec<String>) -> Verdict {
+    let mut reasons = vec![
+        format!(
+            "It resembles the class {class:?}: its {AGREEING} best candidates are of it, but none is like enough to be named."
+        ),
+        format!(
+            "Where substances that are not in the library were so, the class was right in {} of cases.",
+            percent(rate.estimate, rate.low, rate.high)
+        ),
+    ];
+    reasons.extend(against);
+    Verdict {
+        level: VerdictLevel::ClassOnly,
+        set: Vec::new(),
+        set_coverage: None,
+        false_positive_rate: None,
         reasons,
     }
 }

@@ -11,6 +11,7 @@ use super::standing::{Standing, names_of};
 use super::trial::{Trial, Trials};
 use crate::library::{Calibration, Library, Rate};
 use crate::prepare::Family;
+use crate::substance::Register;
 
 /// References that are tried, evenly taken where there are more: 2000 mass spectra or 500 curves,
 /// whose comparison takes longer.
@@ -35,6 +36,8 @@ fn missed_share(family: Family) -> f64 {
     }
 }
 
+/// Lower end of the interval of how often a shared class is right, from which it is named.
+const LEAST_CLASS_RIGHT: f64 = 0.75;
 /// Share of present substances that the set shall contain.
 pub const SET_SHARE: f64 = 0.99;
 
@@ -59,10 +62,10 @@ pub fn trials(library: &Library) -> usize {
 
 /// Learns the rules of all families of a library and stores them in it. `progress` is called once a
 /// trial.
-pub fn calibrate(library: &mut Library, progress: &(dyn Fn() + Sync)) {
+pub fn calibrate(library: &mut Library, register: &Register, progress: &(dyn Fn() + Sync)) {
     let families: Vec<Family> = library.groups().map(|g| g.recipe.family).collect();
     for family in families {
-        let calibration = learn(library, family, progress);
+        let calibration = learn(library, register, family, progress);
         library.set_calibration(family, calibration);
     }
 }
@@ -71,10 +74,11 @@ pub fn calibrate(library: &mut Library, progress: &(dyn Fn() + Sync)) {
 /// cannot be disturbed realistically. `progress` is called once a trial.
 pub fn learn(
     library: &Library,
+    register: &Register,
     family: Family,
     progress: &(dyn Fn() + Sync),
 ) -> Option<Calibration> {
-    let trials = Trials::run(library, family, most_trials(family), progress)?;
+    let trials = Trials::run(library, register, family, most_trials(family), progress)?;
     let all: Vec<&Trial> = trials.iter().collect();
     let width = width_for(&all, family);
     let halves: [Vec<&Trial>; 2] =
@@ -127,6 +131,9 @@ struct Judged {
     covered: bool,
     isomer: bool,
     set_size: usize,
+    /// Whether the class that the leading candidates share with the substance left out is its own;
+    /// `None` where they share none or the substance's own is not known.
+    class_right: Option<bool>,
 }
 
 impl Judged {
@@ -142,6 +149,10 @@ impl Judged {
             covered: trial.behind.is_some_and(|b| b <= width),
             isomer: trial.isomer,
             set_size: trial.present().set_size(width),
+            class_right: trial
+                .class_without
+                .as_ref()
+                .and_then(|shared| Some(shared == trial.class.as_ref()?)),
         }
     }
 }
@@ -231,8 +242,24 @@ fn rates(family: Family, judged: &[Judged], model: Model, limits: Limits) -> Cal
             findable,
             present.as_str(),
         ),
+        class_right: class_right(judged, &limits, what),
         mean_set_size: sizes.iter().sum::<usize>() as f64 / sizes.len().max(1) as f64,
     }
+}
+
+/// How often a shared class is right; `None` where too seldom to be named.
+fn class_right(judged: &[Judged], limits: &Limits, what: &str) -> Option<Rate> {
+    let between = judged
+        .iter()
+        .filter(|j| (limits.reject..=limits.accept).contains(&j.absent));
+    let tried: Vec<bool> = between.filter_map(|j| j.class_right).collect();
+    let right = tried.iter().filter(|right| **right).count();
+    let rate = Rate::wilson(
+        right,
+        tried.len(),
+        format!("{what}, with their substance left out"),
+    );
+    (rate.low >= LEAST_CLASS_RIGHT).then_some(rate)
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 //! The rule that decides is learned when a library is built ([`learn()`]) and stored in it, so that
 //! every error rate is one of this library.
 
+mod class;
 mod confirm;
 mod disturb;
+pub mod guide;
 mod judge;
 mod learn;
 mod logistic;

@@ -26,6 +26,11 @@ impl<'a> Standing<'a> {
         self.hits.first().copied()
     }
 
+    /// The first `count` candidates, or as many as there are.
+    pub fn leading(&self, count: usize) -> &[&'a Hit] {
+        &self.hits[..count.min(self.hits.len())]
+    }
+
     /// How far a candidate lies behind the best one, in shares of the best one's own distance from
     /// a perfect score: `(best - score) / (0.05 + 1 - best)`.
     pub fn behind(&self, hit: &Hit) -> f64 {

@@ -3,12 +3,13 @@
 //! EI references and curves are disturbed. MS/MS references are asked as they are, against what other
 //! contributors measured of the substance: no disturbance imitates another collision energy.
 
-use super::disturb;
 use super::standing::Standing;
+use super::{class, disturb};
 use crate::library::{Entry, Group, Library, Prepared};
 use crate::prepare::{Family, abundances};
 use crate::search::{Hit, Options, Searcher};
 use crate::spectrum::{Identity, Spectrum};
+use crate::substance::Register;
 use rayon::prelude::*;
 
 /// One disturbed reference and what the search found.
@@ -22,6 +23,10 @@ pub(super) struct Trial {
     pub behind: Option<f64>,
     /// Whether the best candidate of another substance has the same formula.
     pub isomer: bool,
+    /// Class of the substance, where the register knows it.
+    pub class: Option<String>,
+    /// Class that the leading candidates share with the substance left out.
+    pub class_without: Option<String>,
 }
 
 /// All trials of one family.
@@ -47,6 +52,7 @@ impl Trials {
     /// for it or nothing could be tried.
     pub fn run(
         library: &Library,
+        register: &Register,
         family: Family,
         most: usize,
         progress: &(dyn Fn() + Sync),
@@ -54,7 +60,7 @@ impl Trials {
         let group = library.group(family)?;
         let knowns: Vec<Known> = library
             .entries()
-            .map(|entry| entry.map(Known::of))
+            .map(|entry| entry.map(|e| Known::of(e, register)))
             .collect::<Result<_, _>>()
             .ok()?;
         let searcher = Searcher::new(
@@ -117,12 +123,15 @@ struct Known {
     identity: Identity,
     /// Who measured it.
     origin: Option<String>,
+    /// Its class, where the register knows it.
+    class: Option<String>,
 }
 
 impl Known {
-    fn of(entry: Entry) -> Self {
+    fn of(entry: Entry, register: &Register) -> Self {
         let provenance = entry.provenance;
         Self {
+            class: class::of(&entry.identity, register),
             identity: entry.identity,
             origin: provenance.origin.or(provenance.owner),
         }
@@ -151,9 +160,13 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
         findable,
         behind: None,
         isomer: false,
+        class: known.class.clone(),
+        class_without: None,
     };
     let mine = trial.own.iter().position(|own| *own);
     trial.behind = mine.map(|i| trial.present().behind(&trial.hits[i]));
+    let class_of = |hit: &Hit| knowns.get(hit.entry)?.class.clone();
+    trial.class_without = class::shared(&trial.absent(), class_of);
     // By precursor mass all candidates are isomers: there they are what can be mistaken.
     if let Some(other) = trial.absent().best().filter(|h| h.family != Family::MsMs) {
         let formula = knowns.get(other.entry)?.identity.formula.as_ref();

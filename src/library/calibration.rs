@@ -41,6 +41,10 @@ pub struct Calibration {
     pub missed: Rate,
     /// Present substances identified rightly.
     pub identified: Rate,
+    /// Left-out substances between the two limits whose leading candidates were of one class that was
+    /// theirs; `None` where that was seldom so or seldom tried, and no class is named.
+    #[serde(default)]
+    pub class_right: Option<Rate>,
     /// Mean number of substances in an identified set.
     pub mean_set_size: f64,
 }

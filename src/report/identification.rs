@@ -307,7 +307,7 @@ fn verdict(
     library: &Library,
     register: &Register,
 ) -> Result<VerdictView, LibraryError> {
-    let verdict = decide(ranking, quality, library);
+    let verdict = decide(ranking, quality, library, register);
     let named = |index: &usize| {
         let hit = ranking.hits.get(*index)?;
         Some(library.entry(hit.entry).map(|entry| Named {

@@ -197,7 +197,12 @@ impl<'a> Bench<'a> {
             .searcher
             .search(&blind)
             .map_err(|e| fail(e.kind(), e.to_string()))?;
-        let verdict = Some(decide(&ranking, &assess_quality(&blind), self.library));
+        let verdict = Some(decide(
+            &ranking,
+            &assess_quality(&blind),
+            self.library,
+            self.register,
+        ));
         let first = ranking
             .hits
             .first()
