@@ -31,11 +31,17 @@ impl<'a> Standing<'a> {
         &self.hits[..count.min(self.hits.len())]
     }
 
+    /// `0.05 + 1 - best score`: what distances from the best score are measured in.
+    pub fn allowance(&self) -> f64 {
+        let best = self.best().map_or(0.0, |b| b.score);
+        (SPARE + 1.0 - best).max(f64::MIN_POSITIVE)
+    }
+
     /// How far a candidate lies behind the best one, in shares of the best one's own distance from
     /// a perfect score: `(best - score) / (0.05 + 1 - best)`.
     pub fn behind(&self, hit: &Hit) -> f64 {
         let best = self.best().map_or(0.0, |b| b.score);
-        (best - hit.score) / (SPARE + 1.0 - best).max(f64::MIN_POSITIVE)
+        (best - hit.score) / self.allowance()
     }
 
     /// Number of leading candidates not further behind than `width`.

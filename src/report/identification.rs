@@ -2,7 +2,8 @@
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
 use crate::decide::{
-    NOTICE, Quality, Rate, VerdictLevel, assess_quality, confirm_by, decide, margins,
+    NOTICE, Neighbours, Quality, Rate, VerdictLevel, assess_quality, confirm_by, decide, margins,
+    neighbours,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
 use crate::search::{Hit, Ranking};
@@ -10,6 +11,9 @@ use crate::spectrum::{Spectrum, Warning};
 use crate::substance::{Instrument, MatchedBy, Register, Substance};
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+/// Candidates whose look-alikes are looked for.
+const COMPARED: usize = 3;
 
 /// Name and version of the result's form.
 pub const SCHEMA: &str = "specid.identification/1";
@@ -81,6 +85,15 @@ pub struct SameSkeleton {
     pub status: String,
 }
 
+/// A candidate that another one can be told apart from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ToldApart {
+    /// Its name.
+    pub name: String,
+    /// Ions or bands that separate them, such as `m/z 105 stronger in Fentanyl`.
+    pub by: Vec<String>,
+}
+
 /// One candidate substance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Candidate {
@@ -121,6 +134,11 @@ pub struct Candidate {
     pub class: Option<String>,
     /// Control status.
     pub control: ControlView,
+    /// Substances of this library that it cannot be told apart from at this quality and range,
+    /// strictest control first; `None` beyond the third candidate and for MS/MS.
+    pub look_alikes: Option<Vec<SameSkeleton>>,
+    /// The next candidates that it can be told apart from, and by what.
+    pub told_apart: Option<Vec<ToldApart>>,
     /// Other substances of the register with the same skeleton: most techniques cannot tell them apart.
     pub same_skeleton: Vec<SameSkeleton>,
 }
@@ -270,7 +288,15 @@ pub fn identification(
         .take(top)
         .enumerate()
         .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, register))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut candidates = candidates;
+    for (index, candidate) in candidates.iter_mut().enumerate().take(COMPARED) {
+        if let Some(found) = neighbours(spectrum, ranking, library, index) {
+            let (alike, apart) = neighbours_view(&found, candidate, ranking, library, register)?;
+            candidate.look_alikes = Some(alike);
+            candidate.told_apart = Some(apart);
+        }
+    }
     let quality = assess_quality(spectrum);
     Ok(Identification {
         schema: SCHEMA,
@@ -299,6 +325,55 @@ pub fn identification(
         },
         program: ProgramView::default(),
     })
+}
+
+fn neighbours_view(
+    found: &Neighbours,
+    candidate: &Candidate,
+    ranking: &Ranking,
+    library: &Library,
+    register: &Register,
+) -> Result<(Vec<SameSkeleton>, Vec<ToldApart>), LibraryError> {
+    let entry = |index: usize| {
+        let hit = ranking.hits.get(index);
+        hit.map(|hit| library.entry(hit.entry)).transpose()
+    };
+    let mut alike = Vec::with_capacity(found.alike.len());
+    for index in &found.alike {
+        if let Some(entry) = entry(*index)? {
+            let status = control(register.find(&entry.identity));
+            // The register's order is from the strictest list to none.
+            let instrument = status.instrument.unwrap_or(Instrument::None);
+            alike.push((
+                instrument,
+                SameSkeleton {
+                    name: entry.identity.name,
+                    inchikey: entry.identity.inchikey,
+                    status: status.status,
+                },
+            ));
+        }
+    }
+    alike.sort_by_key(|(instrument, _)| *instrument);
+    let mut apart = Vec::with_capacity(found.apart.len());
+    for other in &found.apart {
+        let Some(entry) = entry(other.index)? else {
+            continue;
+        };
+        let name = entry.identity.name;
+        let by = other.by.iter().map(|(x, own)| {
+            let stronger = if *own { &candidate.name } else { &name };
+            match candidate.axis_unit {
+                "m/z" => format!("m/z {x:.0} stronger in {stronger}"),
+                unit => format!("{x:.0} {unit} stronger in {stronger}"),
+            }
+        });
+        apart.push(ToldApart {
+            by: by.collect(),
+            name: name.clone(),
+        });
+    }
+    Ok((alike.into_iter().map(|(_, view)| view).collect(), apart))
 }
 
 fn verdict(
@@ -359,6 +434,8 @@ fn candidate(
         role: substance.map(|s| s.role.clone()),
         class: substance.map(|s| s.class.clone()),
         control: control(found),
+        look_alikes: None,
+        told_apart: None,
         same_skeleton: register
             .same_skeleton(&entry.identity, substance)
             .into_iter()

@@ -223,6 +223,9 @@ fn notes(result: &Identification) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if let Some(first) = result.candidates.first() {
+        notes.extend(neighbours(first));
+    }
     if let Some(first) = result
         .candidates
         .first()
@@ -238,6 +241,38 @@ fn notes(result: &Identification) -> Vec<String> {
             "{} has the same skeleton as {}: this technique usually cannot tell them apart.",
             first.name,
             others.join(", ")
+        ));
+    }
+    notes
+}
+
+/// What the first candidate cannot be told from in this library, and what separates it from the next.
+fn neighbours(first: &Candidate) -> Vec<String> {
+    const NAMED: usize = 6;
+    let mut notes = Vec::new();
+    if let Some(alike) = first.look_alikes.as_ref().filter(|a| !a.is_empty()) {
+        let names: Vec<String> = alike
+            .iter()
+            .take(NAMED)
+            .map(|s| format!("{} ({})", s.name, s.status))
+            .collect();
+        let more = match alike.len() > NAMED {
+            true => format!(" and {} more", alike.len() - NAMED),
+            false => String::new(),
+        };
+        notes.push(format!(
+            "Here {} cannot be told apart from {}{more}.",
+            first.name,
+            names.join(", ")
+        ));
+    }
+    let apart = first.told_apart.iter().flatten().next();
+    if let Some(next) = apart.filter(|next| !next.by.is_empty()) {
+        notes.push(format!(
+            "{} and {} differ in: {}.",
+            first.name,
+            next.name,
+            next.by.join(", ")
         ));
     }
     notes
