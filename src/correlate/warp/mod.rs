@@ -7,12 +7,12 @@
 //!
 //! 1. Around every node a Hann window of twice the spacing cuts the reference; the windows add up to
 //!    one. One FFT product a window gives its squared difference to the query at every lag up to
-//!    [`Flexibility::reach`] ([`Path`](path)). The path of least cost through the windows, by
+//!    [`Flexibility::reach`] (`path.rs`). The path of least cost through the windows, by
 //!    dynamic programming, is the first curve: an optimised warping (Nielsen et al. 1998,
 //!    doi:10.1016/S0021-9673(98)00021-1) whose corrections are paid for.
 //! 2. From that path, from the best single shift and from no error at all, Gauss-Newton steps find the smooth curve of least
 //!    `E / (2 s²) + penalty`, where `E` is the squared difference of the scaled curves and `s²` is `E` over
-//!    the number `n` of independent values ([`fit`]).
+//!    the number `n` of independent values (`fit.rs`).
 //!
 //! The **penalty** is the negative logarithm of a prior density: with `e² = mean(a²) / size² + sum of
 //! (second differences)² / bend²` it is `(v + 1)/2 ln(1 + e²/v)`, a Student distribution with `v = 4`
