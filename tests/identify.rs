@@ -319,8 +319,8 @@ fn other_laboratories_spectra_rank_first() {
     assert_eq!(report["without_inchikey"], 3);
     assert_eq!(report["unsearchable"].as_array().map(Vec::len), Some(0));
     for (name, bar) in [
-        ("queries-cross-lab.msp", 0.90),
-        ("queries-replicates.msp", 0.72),
+        ("queries-cross-lab.msp", 0.945),
+        ("queries-replicates.msp", 0.80),
     ] {
         let file = data.join("ei-ms").join(name);
         let (ids, keys) = ids_and_keys(&fs::read_to_string(&file).unwrap());

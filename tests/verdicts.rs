@@ -1,0 +1,217 @@
+//! Verdicts through the binary: what is identified, what is not in the library, what stays open, and
+//! with which error rates.
+
+mod common;
+
+use common::{Home, shared_data, text};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+fn msp(name: &str, ions: &[(u32, u32)]) -> String {
+    let peaks: String = ions.iter().map(|(mz, a)| format!("{mz} {a}\n")).collect();
+    format!(
+        "Name: {name}\nInstrument_type: GC-EI-Q\nNum Peaks: {}\n{peaks}\n",
+        ions.len()
+    )
+}
+
+fn identify(home: &Home, file: &Path, library: &str) -> (i32, Vec<Value>) {
+    let ran = home.run(&[
+        "identify",
+        text(file),
+        "--library",
+        library,
+        "--format",
+        "jsonl",
+    ]);
+    (ran.code, ran.lines())
+}
+
+#[test]
+fn the_readme_liquid_is_identified_with_its_error_rate() {
+    let home = Home::new();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/examples/unknown-liquid.msp");
+    let (code, results) = identify(&home, &file, "starter");
+    assert_eq!(code, 0);
+    let verdict = &results[0]["verdict"];
+    assert_eq!(verdict["level"], "identified");
+    assert_eq!(verdict["substances"][0]["name"], "1-Phenyl-2-propanone");
+    assert_eq!(verdict["substances"][0]["status"], "1988 Table I");
+    let rate = &verdict["false_positive_rate"];
+    let figure = |name: &str| rate[name].as_f64().unwrap();
+    assert!(figure("n") > 100.0);
+    assert!(figure("low") <= figure("estimate") && figure("estimate") <= figure("high"));
+    assert!(figure("estimate") <= 0.02);
+}
+
+/// The siloxanes of a column's bleed are in no library of drugs.
+#[test]
+fn column_bleed_is_not_in_the_library() {
+    let home = Home::new();
+    let bleed = [
+        (73, 60),
+        (96, 12),
+        (133, 14),
+        (147, 25),
+        (191, 22),
+        (207, 999),
+        (208, 210),
+        (209, 140),
+        (253, 20),
+        (281, 480),
+        (282, 130),
+        (283, 80),
+        (327, 14),
+        (355, 90),
+    ];
+    let file = home.file("bleed.msp", msp("blank", &bleed));
+    let (code, results) = identify(&home, &file, "starter");
+    assert_eq!(code, 1);
+    let verdict = &results[0]["verdict"];
+    assert_eq!(verdict["level"], "not-in-library", "{verdict}");
+    assert_eq!(verdict["substances"].as_array().map(Vec::len), Some(0));
+    assert!(verdict["reasons"].as_array().is_some_and(|r| !r.is_empty()));
+}
+
+#[test]
+fn a_library_too_small_to_learn_from_leaves_everything_open() {
+    let home = Home::new();
+    let ions = [(44, 999), (65, 60), (91, 150), (120, 12), (134, 8)];
+    let source = home.file("one.msp", msp("amphetamine", &ions));
+    let library = home.path("one.h5");
+    home.run(&[
+        "library",
+        "import",
+        text(&source),
+        "--library",
+        text(&library),
+    ]);
+    let query = home.file("query.msp", msp("unknown", &ions));
+    let (code, results) = identify(&home, &query, text(&library));
+    assert_eq!(code, 1);
+    let verdict = &results[0]["verdict"];
+    assert_eq!(verdict["level"], "inconclusive");
+    assert!(
+        verdict["reasons"][0]
+            .as_str()
+            .unwrap()
+            .contains("too few references")
+    );
+    assert!(results[0]["candidates"][0]["score"].as_f64().unwrap() > 0.99);
+}
+
+/// What is embedded is what the text sources teach.
+#[test]
+fn the_embedded_rule_is_the_one_that_the_sources_teach() {
+    let home = Home::new();
+    let built = home.path("starter.h5");
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("spectra-library");
+    home.run(&[
+        "library",
+        "build",
+        text(&sources),
+        "--library",
+        text(&built),
+    ]);
+    let rule = |library: &str| {
+        let ran = home.run(&["library", "info", "--library", library, "--format", "json"]);
+        ran.json()["calibration"].clone()
+    };
+    let (learned, embedded) = (rule(text(&built)), rule("starter"));
+    let (learned, embedded) = (&learned["ei-ms-principal"], &embedded["ei-ms-principal"]);
+    for name in ["accept", "reject", "width", "bias"] {
+        let value = |of: &Value| of[name].as_f64().unwrap();
+        // Processors round the logarithms of the regression differently in the last digits.
+        assert!(
+            (value(learned) - value(embedded)).abs() < 1e-6,
+            "{name}: run scripts/learn-starter"
+        );
+    }
+    assert_eq!(learned["false_positive"], embedded["false_positive"]);
+}
+
+/// The bars of verdicts on other laboratories' spectra.
+#[test]
+fn verdicts_on_other_laboratories_spectra_keep_their_bars() {
+    let Some(data) = shared_data() else { return };
+    let home = Home::new();
+    let library = home.path("swgdrug.h5");
+    let source = data.join("ei-ms/swgdrug-3.9.msp");
+    home.run(&[
+        "library",
+        "import",
+        text(&source),
+        "--library",
+        text(&library),
+    ]);
+    let skeleton = |v: &Value| {
+        v["inchikey"]
+            .as_str()
+            .and_then(|k| k.get(..14))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let records = |name: &str| -> Vec<String> {
+        let all = fs::read_to_string(data.join("ei-ms").join(name)).unwrap();
+        all.split("\n\n")
+            .filter(|b| b.contains("Num Peaks"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let value = |record: &str, key: &str| {
+        let line = record.lines().find_map(|l| l.strip_prefix(key));
+        line.unwrap_or_default().trim().to_owned()
+    };
+    for (name, step, identified) in [
+        ("queries-cross-lab.msp", 2, 0.55),
+        ("queries-replicates.msp", 4, 0.50),
+    ] {
+        let records: Vec<String> = records(name).into_iter().step_by(step).collect();
+        let file = home.file("queries.msp", records.join("\n\n") + "\n\n");
+        let (_, results) = identify(&home, &file, text(&library));
+        assert_eq!(results.len(), records.len());
+        let (mut sets, mut right, mut named) = (0, 0, 0);
+        for (record, result) in records.iter().zip(&results) {
+            let key = value(record, "InChIKey:");
+            let verdict = &result["verdict"];
+            if verdict["level"] == "identified" {
+                let set = verdict["substances"].as_array().unwrap();
+                sets += 1;
+                named += set.len();
+                right += usize::from(
+                    set.iter()
+                        .any(|s| Some(skeleton(s).as_str()) == key.get(..14)),
+                );
+            }
+        }
+        assert!(
+            f64::from(right as u32) >= identified * records.len() as f64,
+            "{name}: {right} of {}",
+            records.len()
+        );
+        assert!(
+            right as f64 >= 0.98 * f64::from(sets),
+            "{name}: {right} of {sets} sets"
+        );
+        assert!(
+            named as f64 <= 3.0 * f64::from(sets),
+            "{name}: {named} in {sets} sets"
+        );
+    }
+    let absent: Vec<String> = records("background-not-in-swgdrug.msp")
+        .into_iter()
+        .step_by(8)
+        .collect();
+    let file = home.file("absent.msp", absent.join("\n\n") + "\n\n");
+    let (_, results) = identify(&home, &file, text(&library));
+    let wrong = results
+        .iter()
+        .filter(|r| r["verdict"]["level"] == "identified")
+        .count();
+    assert!(
+        wrong as f64 <= 0.015 * absent.len() as f64,
+        "{wrong} of {}",
+        absent.len()
+    );
+}
