@@ -27,7 +27,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Rank the library's substances by likeness to each spectrum.
+    /// Say what each spectrum may be: a verdict with its error rate, and ranked candidates.
     Identify(IdentifyArgs),
     /// Say what the program sees in a file.
     Inspect(InspectArgs),
