@@ -101,6 +101,34 @@ fn a_library_too_small_to_learn_from_leaves_everything_open() {
     assert!(results[0]["candidates"][0]["score"].as_f64().unwrap() > 0.99);
 }
 
+#[test]
+fn a_negative_says_what_would_have_been_noticed() {
+    let home = Home::new();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/examples/unknown-liquid.msp");
+    let ran = home.run(&[
+        "identify",
+        text(&file),
+        "--library",
+        "starter",
+        "--format",
+        "jsonl",
+        "--targets",
+        "safrole,120-58-1",
+    ]);
+    let targets = ran.lines()[0]["targets"].clone();
+    assert_eq!(targets[0]["name"], "Safrole");
+    let share = targets[0]["noticed_from"].as_f64().unwrap();
+    assert!((0.01..0.5).contains(&share), "{share}");
+    assert_ne!(targets[0]["verdict_then"], "identified");
+    assert_eq!(targets[1]["name"], "Isosafrole", "by its CAS number");
+    let ran = home.run(&["identify", text(&file), "--targets", "nosuchthing"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("knows no substance"),
+        "{}",
+        ran.err
+    );
+}
+
 /// What is embedded is what the text sources teach.
 #[test]
 fn the_embedded_rule_is_the_one_that_the_sources_teach() {

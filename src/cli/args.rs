@@ -171,6 +171,10 @@ pub(super) struct IdentifyArgs {
     /// Identify only these spectra of each file, counted from 1 as in "inspect": 812 or 800-820,950
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = positions)]
     pub scan: Vec<RangeInclusive<usize>>,
+    /// Say from what share on these substances would have been noticed in the spectrum: names, CAS
+    /// numbers, InChIKeys, table-i, table-ii (EI and curves)
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub targets: Vec<String>,
     /// Compare MS/MS spectra with references of any precursor
     #[arg(long)]
     pub any_precursor: bool,

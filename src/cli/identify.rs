@@ -3,13 +3,13 @@
 use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};
 use super::samples::{samples, unreadable};
-use super::{locate, progress};
-use crate::decide::VerdictLevel;
-use crate::library::Library;
+use super::{locate, progress, targets};
+use crate::decide::{Negatives, VerdictLevel};
+use crate::library::{Library, LibraryError};
 use crate::read::{self, Input, Limits, ReadError, Reading};
-use crate::report::{Outcome, SourceView, csv, identification, plot, text};
-use crate::search::{Hit, Options, Searcher, plain_pair};
-use crate::spectrum::Spectrum;
+use crate::report::{Identification, Outcome, SourceView, Target, csv, identification, plot, text};
+use crate::search::{Hit, Options, Ranking, Searcher, plain_pair};
+use crate::spectrum::{Identity, Spectrum};
 use crate::substance::Register;
 use anyhow::Result;
 use rayon::prelude::*;
@@ -29,7 +29,9 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         match_precursor: !args.any_precursor,
         precursor_tolerance: args.precursor_tolerance,
     };
+    let targets = targets::resolve(&register, &args.targets)?;
     let session = Session {
+        targets: &targets,
         searcher: Searcher::new(&library, options),
         library: &library,
         register: &register,
@@ -122,6 +124,7 @@ pub(super) fn apply(overrides: &Overrides, spectrum: &mut Spectrum) {
 }
 
 struct Session<'a> {
+    targets: &'a [Identity],
     searcher: Searcher<'a>,
     library: &'a Library,
     register: &'a Register,
@@ -154,7 +157,10 @@ impl Session<'_> {
             Err(error) => return failed(error.kind(), error.to_string()),
         };
         match identification(spectrum, &ranking, self.library, self.register, self.top) {
-            Ok(result) => {
+            Ok(mut result) => {
+                if let Err(error) = self.add_negatives(spectrum, &ranking, &mut result) {
+                    return failed("library", error.to_string());
+                }
                 let best = ranking.hits.first().filter(|_| self.plot);
                 let name = result.candidates.first().map(|c| c.name.clone());
                 Answer {
@@ -164,6 +170,25 @@ impl Session<'_> {
             }
             Err(error) => failed("library", error.to_string()),
         }
+    }
+
+    /// What would have been noticed of the targets.
+    fn add_negatives(
+        &self,
+        spectrum: &Spectrum,
+        ranking: &Ranking,
+        result: &mut Identification,
+    ) -> Result<(), LibraryError> {
+        let negatives = Negatives {
+            searcher: &self.searcher,
+            library: self.library,
+            register: self.register,
+        };
+        for target in self.targets {
+            let noticed = negatives.smallest_noticed(spectrum, ranking, target)?;
+            result.targets.push(Target::of(target, &noticed));
+        }
+        Ok(())
     }
 
     fn draw(&self, spectrum: &Spectrum, hit: &Hit, name: String) -> Option<String> {

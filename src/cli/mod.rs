@@ -12,6 +12,7 @@ mod locate;
 mod manual;
 mod progress;
 mod samples;
+mod targets;
 mod validate;
 
 pub use args::Cli;

@@ -176,7 +176,7 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
 }
 
 /// Whether two entries are of one substance, stereochemistry aside.
-fn same(a: &Identity, b: &Identity) -> bool {
+pub(super) fn same(a: &Identity, b: &Identity) -> bool {
     match (skeleton(a), skeleton(b)) {
         (Some(a), Some(b)) => a == b,
         _ => match (&a.cas, &b.cas) {

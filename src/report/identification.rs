@@ -2,12 +2,12 @@
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
 use crate::decide::{
-    NOTICE, Neighbours, Quality, Rate, VerdictLevel, assess_quality, confirm_by, decide, margins,
-    neighbours,
+    NOTICE, Neighbours, Noticed, Quality, Rate, VerdictLevel, assess_quality, confirm_by, decide,
+    margins, neighbours,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
 use crate::search::{Hit, Ranking};
-use crate::spectrum::{Spectrum, Warning};
+use crate::spectrum::{Identity, Spectrum, Warning};
 use crate::substance::{Instrument, MatchedBy, Register, Substance};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -171,6 +171,39 @@ pub struct VerdictView {
     pub reasons: Vec<String>,
 }
 
+/// What would have been noticed of a substance that the user named.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Target {
+    /// Its name.
+    pub name: String,
+    /// Its InChIKey.
+    pub inchikey: Option<String>,
+    /// Whether the library has a full reference of it of this technique.
+    pub in_library: bool,
+    /// Smallest share of the summed signal that would have changed the verdict; `None` where none
+    /// up to 95 % would, or where it was not tested.
+    pub noticed_from: Option<f64>,
+    /// The verdict's level at that share.
+    pub verdict_then: Option<VerdictLevel>,
+}
+
+impl Target {
+    /// The view of what was found for a target.
+    pub fn of(target: &Identity, noticed: &Noticed) -> Self {
+        let (share, level) = match noticed {
+            Noticed::From { share, level } => (Some(*share), Some(*level)),
+            Noticed::NotInLibrary | Noticed::Never => (None, None),
+        };
+        Self {
+            name: target.name.clone(),
+            inchikey: target.inchikey.clone(),
+            in_library: *noticed != Noticed::NotInLibrary,
+            noticed_from: share,
+            verdict_then: level,
+        }
+    }
+}
+
 /// Result for one spectrum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Identification {
@@ -184,6 +217,9 @@ pub struct Identification {
     pub title: String,
     /// What is said of it.
     pub verdict: VerdictView,
+    /// What a negative means for the substances that the user named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<Target>,
     /// Candidates, best first, one per substance.
     pub candidates: Vec<Candidate>,
     /// Quality of the query.
@@ -304,6 +340,7 @@ pub fn identification(
         technique: spectrum.technique.id(),
         title: spectrum.title.clone(),
         verdict: verdict(ranking, &quality, library, register)?,
+        targets: Vec::new(),
         candidates,
         quality,
         warnings: spectrum

@@ -9,5 +9,5 @@ pub mod validation;
 
 pub use identification::{
     Candidate, ControlView, Failure, Identification, LibraryView, Named, Outcome, ProgramView,
-    SCHEMA, SourceView, VerdictView, identification,
+    SCHEMA, SourceView, Target, VerdictView, identification,
 };

@@ -1,7 +1,7 @@
 //! Results for people: plain text that fits a terminal.
 
 use super::inspection::{Inspection, SpectrumView};
-use super::{Candidate, Failure, Identification, Outcome, VerdictView};
+use super::{Candidate, Failure, Identification, Outcome, Target, VerdictView};
 use crate::decide::VerdictLevel;
 use crate::library::{Calibration, Rate, ReferenceKind};
 use crate::prepare::Family;
@@ -84,8 +84,28 @@ fn identification(result: &Identification) -> String {
             text.push_str(&wrapped(&note));
         }
     }
+    for target in &result.targets {
+        text.push_str(&wrapped(&negative(target)));
+    }
     text.push_str(&wrapped(&result.notice));
     text
+}
+
+/// What a negative means for one substance.
+fn negative(target: &Target) -> String {
+    let name = &target.name;
+    match (target.in_library, target.noticed_from) {
+        (false, _) => format!("{name}: not in this library, so its absence was not tested."),
+        (true, None) => format!("{name}: no share of it would have changed the verdict."),
+        (true, Some(share)) => format!(
+            "{name}: would have changed the verdict from {:.1} % of the signal on{}.",
+            100.0 * share,
+            match target.verdict_then {
+                Some(level) => format!(" (to {})", level.id()),
+                None => String::new(),
+            }
+        ),
+    }
 }
 
 /// The verdict in a few lines: what is said, how sure that is, and why.
