@@ -13,6 +13,8 @@ use std::ops::Range;
 const NAMED: usize = 3;
 /// Other candidates, next in rank, whose separating features are named.
 const SEPARATED: usize = 5;
+/// Smallest difference worth naming, in the units of [`View::differences`].
+const LEAST_GAP: f64 = 0.01;
 /// Grid points within which two places of a curve are one band.
 const BAND: usize = 10;
 
@@ -170,7 +172,7 @@ impl<'a> View<'a> {
         let apart = if mass { 1 } else { BAND };
         let mut chosen: Vec<usize> = Vec::with_capacity(NAMED);
         for i in order {
-            if chosen.len() == NAMED || gaps[i] == 0.0 {
+            if chosen.len() == NAMED || gaps[i].abs() < LEAST_GAP {
                 break;
             }
             if chosen.iter().all(|c| c.abs_diff(i) >= apart) {
