@@ -11,8 +11,10 @@ use crate::substance::Register;
 
 /// Smallest and largest share that is tried.
 const SHARES: (f64, f64) = (0.005, 0.95);
-/// Halvings of the interval (of its logarithm): the answer is true to 6 %.
-const STEPS: usize = 7;
+/// Shares tried upwards, evenly on a logarithmic scale.
+const TRIED: i32 = 9;
+/// Halvings between the first share that is noticed and the one below it: true to 2 % of the share.
+const STEPS: usize = 5;
 
 /// What adding a substance to a sample's spectrum does to the verdict.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,11 +43,10 @@ pub struct Negatives<'a> {
 }
 
 impl Negatives<'_> {
-    /// Adds the target's first reference of the sample's technique to the sample's spectrum, by
-    /// bisection of the share between 0.5 and 95 %: the smallest share at which the verdict's level
-    /// or set differs from that of the sample alone. Both signals are scaled to equal sums first
-    /// (abundances; the area above the lowest value for curves). Assumes that what is noticed at one
-    /// share is noticed at larger ones. EI and curves only.
+    /// Adds the target's first reference of the sample's technique to the sample's spectrum, at
+    /// nine shares between 0.5 and 95 % upwards: the smallest at which the verdict's level or set
+    /// differs from that of the sample alone, then halved. Both signals are scaled to equal sums first
+    /// (abundances; the area above the lowest value for curves). EI and curves only.
     ///
     /// # Errors
     /// [`LibraryError`] where an entry is damaged.
@@ -65,13 +66,20 @@ impl Negatives<'_> {
             let verdict = self.verdict(&mixture, &ranking);
             (verdict != alone).then_some(verdict.0)
         };
-        let (mut low, mut high) = SHARES;
-        let Some(mut level) = changed(high) else {
+        // Noticing can come and go with the share, so the shares are tried upwards first.
+        let (least, most) = SHARES;
+        let ratio = (most / least).powf(1.0 / (TRIED - 1) as f64);
+        let tried = (0..TRIED).map(|i| least * ratio.powi(i));
+        let first = tried
+            .map(|share| (share, changed(share)))
+            .find_map(|(share, level)| Some((share, level?)));
+        let Some((mut high, mut level)) = first else {
             return Ok(Noticed::Never);
         };
-        if let Some(level) = changed(low) {
-            return Ok(Noticed::From { share: low, level });
+        if high <= least {
+            return Ok(Noticed::From { share: high, level });
         }
+        let mut low = high / ratio;
         for _ in 0..STEPS {
             let middle = (low * high).sqrt();
             match changed(middle) {
