@@ -96,7 +96,9 @@ fn negative(target: &Target) -> String {
     let name = &target.name;
     match (target.in_library, target.noticed_from) {
         (false, _) => format!("{name}: not in this library, so its absence was not tested."),
-        (true, None) => format!("{name}: none of nine shares from 0.5 to 95 % would have changed the verdict."),
+        (true, None) => {
+            format!("{name}: none of nine shares from 0.5 to 95 % would have changed the verdict.")
+        }
         (true, Some(share)) => format!(
             "{name}: would have changed the verdict from {:.1} % of the signal on{}.",
             100.0 * share,
