@@ -173,7 +173,7 @@ pub(super) struct IdentifyArgs {
     pub scan: Vec<RangeInclusive<usize>>,
     /// Say from what share on these substances would have been noticed in the spectrum: names, CAS
     /// numbers, InChIKeys, table-i, table-ii (EI and curves)
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
     /// Compare MS/MS spectra with references of any precursor
     #[arg(long)]

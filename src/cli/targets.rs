@@ -4,10 +4,11 @@ use crate::spectrum::{Identity, is_inchikey};
 use crate::substance::{Instrument, Register};
 use anyhow::{Result, bail};
 
-/// Identities of names, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`.
-pub(super) fn resolve(register: &Register, names: &[String]) -> Result<Vec<Identity>> {
+/// Identities of names, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
+/// commas. Names hold commas too, so the longest stretch that the register knows is one name.
+pub(super) fn resolve(register: &Register, lists: &[String]) -> Result<Vec<Identity>> {
     let mut found: Vec<Identity> = Vec::new();
-    for name in names {
+    for name in lists.iter().flat_map(|list| names(register, list)) {
         let listed = match name.to_lowercase().as_str() {
             "table-i" => Some(Instrument::Table1),
             "table-ii" => Some(Instrument::Table2),
@@ -21,10 +22,22 @@ pub(super) fn resolve(register: &Register, names: &[String]) -> Result<Vec<Ident
                     .filter(|s| s.control.instrument == list)
                     .map(|s| s.identity.clone()),
             ),
-            None => found.push(named(register, name)?),
+            None => found.push(named(register, &name)?),
         }
     }
     Ok(found)
+}
+
+fn names(register: &Register, list: &str) -> Vec<String> {
+    let pieces: Vec<&str> = list.split(',').collect();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < pieces.len() {
+        let known = |end: &usize| named(register, &pieces[at..*end].join(",")).is_ok();
+        let end = (at + 1..=pieces.len()).rev().find(known).unwrap_or(at + 1);
+        found.push(pieces[at..end].join(",").trim().to_owned());
+        at = end;
+    }
+    found
 }
 
 fn named(register: &Register, name: &str) -> Result<Identity> {

@@ -4,7 +4,7 @@ use super::class::{self, AGREEING};
 use super::quality::{Level, Quality};
 use super::standing::{Standing, names_of};
 use super::verdict::{Verdict, VerdictLevel};
-use crate::library::{Calibration, Library, Rate};
+use crate::library::{Calibration, Library, Rate, ValidatedFigures};
 use crate::prepare::Family;
 use crate::search::{Hit, Ranking};
 use crate::substance::Register;
@@ -51,7 +51,7 @@ pub fn decide(
     };
     let size = standing.set_size(calibration.width);
     if logit > calibration.accept && size <= MOST_NAMED {
-        return identified(size, calibration);
+        return identified(size, calibration, library.own_figures(best.family));
     }
     if logit > calibration.accept {
         return Verdict::inconclusive(format!(
@@ -75,7 +75,10 @@ pub fn decide(
     verdict
 }
 
-fn identified(size: usize, calibration: &Calibration) -> Verdict {
+/// The rates are the laboratory's own where it stored a validation of this library, else those learned.
+fn identified(size: usize, calibration: &Calibration, own: Option<&ValidatedFigures>) -> Verdict {
+    let coverage = own.and_then(|f| f.coverage.as_ref());
+    let false_positive = own.and_then(|f| f.false_identified.as_ref());
     let mut reasons = Vec::new();
     if size > 1 {
         reasons.push(format!(
@@ -92,8 +95,12 @@ fn identified(size: usize, calibration: &Calibration) -> Verdict {
     Verdict {
         level: VerdictLevel::Identified,
         set: (0..size).collect(),
-        set_coverage: Some(calibration.coverage.estimate),
-        false_positive_rate: Some(calibration.false_positive.clone()),
+        set_coverage: Some(coverage.unwrap_or(&calibration.coverage).estimate),
+        false_positive_rate: Some(
+            false_positive
+                .unwrap_or(&calibration.false_positive)
+                .clone(),
+        ),
         reasons,
     }
 }

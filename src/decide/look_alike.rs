@@ -41,8 +41,8 @@ pub struct Apart {
 /// If the query were the reference of candidate `index` itself, would the other lie within the set?
 /// Their references are compared over the query's range, for EI without ions below the query's
 /// smallest; they are alike where the comparison falls short of that of the reference with itself by
-/// no more than `width * (0.05 + 1 - best score)`, the rule of the identified set. `None` for MS/MS,
-/// for candidates out of range and where the library's columns are damaged.
+/// no more than `width * (0.05 + 1 - best score)`, the rule of the identified set. Stereoisomers (one
+/// skeleton) always count as alike. `None` for MS/MS, for candidates out of range and where the library's columns are damaged.
 pub fn neighbours(
     spectrum: &Spectrum,
     ranking: &Ranking,
@@ -58,6 +58,11 @@ pub fn neighbours(
     let width = group.calibration.as_ref().map_or(0.25, |c| c.width);
     let reach = width * standing.allowance();
     let mut found = Neighbours::default();
+    let skeleton = |hit: &Hit| {
+        let identity = library.entry(hit.entry).ok()?.identity;
+        identity.skeleton().map(str::to_owned)
+    };
+    let own_skeleton = skeleton(hit);
     let others = ranking
         .hits
         .iter()
@@ -68,7 +73,8 @@ pub fn neighbours(
             continue;
         };
         let score = view.compare(&own, &signal).unwrap_or(0.0);
-        if perfect - score <= reach {
+        let stereoisomer = own_skeleton.is_some() && skeleton(other) == own_skeleton;
+        if stereoisomer || perfect - score <= reach {
             found.alike.push(i);
         } else if found.apart.len() < SEPARATED {
             let by = view.differences(&own, &signal);

@@ -21,7 +21,11 @@ const STEPS: usize = 5;
 pub enum Noticed {
     /// The library has no full reference of it that could be added: its absence was not tested.
     NotInLibrary,
-    /// No share up to 95 % changes the verdict.
+    /// The library has no decision rule for this technique: no verdict could change.
+    NoRule,
+    /// The sample's own verdict names it.
+    Named,
+    /// None of the shares tried changes the verdict.
     Never,
     /// From this share on the verdict is another, or names it.
     From {
@@ -59,7 +63,15 @@ impl Negatives<'_> {
         let Some(reference) = self.reference(sample, target)? else {
             return Ok(Noticed::NotInLibrary);
         };
+        let family = ranking.hits.first().map(|hit| hit.family);
+        let group = family.and_then(|family| self.library.group(family));
+        if group.is_none_or(|group| group.calibration.is_none()) {
+            return Ok(Noticed::NoRule);
+        }
         let alone = self.verdict(sample, ranking);
+        if self.names(ranking, &alone.1, target)? {
+            return Ok(Noticed::Named);
+        }
         let changed = |share: f64| -> Option<VerdictLevel> {
             let mixture = mixed(sample, &reference, share)?;
             let ranking = self.searcher.rank(&mixture).ok()?;
@@ -88,6 +100,22 @@ impl Negatives<'_> {
             }
         }
         Ok(Noticed::From { share: high, level })
+    }
+
+    /// Whether the target is among these substances of a ranking.
+    fn names(
+        &self,
+        ranking: &Ranking,
+        substances: &[u32],
+        target: &Identity,
+    ) -> Result<bool, LibraryError> {
+        let named = ranking.hits.iter();
+        for hit in named.filter(|hit| substances.contains(&hit.substance)) {
+            if same(&self.library.entry(hit.entry)?.identity, target) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Level and substances of a verdict.

@@ -139,18 +139,10 @@ mod tests {
     use super::*;
 
     fn hit(score: f64) -> Hit {
+        let names = ["axis_rms", "flexibility", "unexplained", "missing", "extra"];
         Hit {
-            entry: 0,
-            substance: 0,
-            family: Family::Raman,
-            score,
-            axis_shift: 0.0,
-            background: None,
-            overlap: None,
-            axis_curve: Vec::new(),
-            scores: ["axis_rms", "flexibility", "unexplained", "missing", "extra"]
-                .map(|name| (name, 0.0))
-                .to_vec(),
+            scores: names.map(|name| (name, 0.0)).to_vec(),
+            ..Hit::scored(score)
         }
     }
 

@@ -177,15 +177,11 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
 
 /// Whether two entries are of one substance, stereochemistry aside.
 pub(super) fn same(a: &Identity, b: &Identity) -> bool {
-    match (skeleton(a), skeleton(b)) {
+    match (a.skeleton(), b.skeleton()) {
         (Some(a), Some(b)) => a == b,
         _ => match (&a.cas, &b.cas) {
             (Some(a), Some(b)) => a == b,
             _ => a.name.trim().eq_ignore_ascii_case(b.name.trim()),
         },
     }
-}
-
-fn skeleton(identity: &Identity) -> Option<&str> {
-    identity.inchikey.as_deref().and_then(|key| key.get(..14))
 }

@@ -1,6 +1,7 @@
 //! What a laboratory measured with its library: the summary of a validation, kept in the file.
 
 use super::{Library, Rate};
+use crate::prepare::Family;
 use crate::read::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -79,6 +80,21 @@ impl Library {
     pub fn validation_is_current(&self) -> Option<bool> {
         let validation = self.validation.as_ref()?;
         Some(validation.entries_hash == self.entries_hash())
+    }
+
+    /// What the laboratory measured for a family with these very entries; `None` where nothing is
+    /// stored, or the library has changed since.
+    pub fn own_figures(&self, family: Family) -> Option<&ValidatedFigures> {
+        let validation = self.validation.as_ref()?;
+        // Storing a validation makes the next generation, and so does every change of entries.
+        let technique = match family {
+            Family::EiMsPrincipal => Family::EiMs.id(),
+            other => other.id(),
+        };
+        let figures = validation.figures.iter();
+        figures
+            .filter(|_| self.info.generation == validation.generation + 1)
+            .find(|figures| figures.technique == technique)
     }
 
     /// The content hash, computed afresh: that of the entries and, where there is one, of the

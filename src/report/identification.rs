@@ -180,19 +180,45 @@ pub struct Target {
     pub inchikey: Option<String>,
     /// Whether the library has a full reference of it of this technique.
     pub in_library: bool,
-    /// Smallest share of the summed signal that would have changed the verdict; `None` where none
-    /// up to 95 % would, or where it was not tested.
+    /// Smallest share of the summed signal that would have changed the verdict, 0 where it is named
+    /// already; `None` where none of those tried would, or where it was not tested.
     pub noticed_from: Option<f64>,
     /// The verdict's level at that share.
     pub verdict_then: Option<VerdictLevel>,
+    /// The same as one sentence.
+    pub note: String,
 }
 
 impl Target {
     /// The view of what was found for a target.
     pub fn of(target: &Identity, noticed: &Noticed) -> Self {
-        let (share, level) = match noticed {
-            Noticed::From { share, level } => (Some(*share), Some(*level)),
-            Noticed::NotInLibrary | Noticed::Never => (None, None),
+        let (share, level, note) = match noticed {
+            Noticed::From { share, level } => (
+                Some(*share),
+                Some(*level),
+                format!(
+                    "would have changed the verdict at {:.1} % of the signal (to {})",
+                    100.0 * share,
+                    level.id()
+                ),
+            ),
+            Noticed::Named => (Some(0.0), None, "named by the verdict".to_owned()),
+            Noticed::NotInLibrary => (
+                None,
+                None,
+                "no reference of this technique in this library, so its absence was not tested"
+                    .to_owned(),
+            ),
+            Noticed::NoRule => (
+                None,
+                None,
+                "not tested: the library has no decision rule for this technique".to_owned(),
+            ),
+            Noticed::Never => (
+                None,
+                None,
+                "none of nine shares from 0.5 to 95 % would have changed the verdict".to_owned(),
+            ),
         };
         Self {
             name: target.name.clone(),
@@ -200,6 +226,7 @@ impl Target {
             in_library: *noticed != Noticed::NotInLibrary,
             noticed_from: share,
             verdict_then: level,
+            note,
         }
     }
 }

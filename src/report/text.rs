@@ -1,7 +1,7 @@
 //! Results for people: plain text that fits a terminal.
 
 use super::inspection::{Inspection, SpectrumView};
-use super::{Candidate, Failure, Identification, Outcome, Target, VerdictView};
+use super::{Candidate, Failure, Identification, Outcome, VerdictView};
 use crate::decide::VerdictLevel;
 use crate::library::{Calibration, Rate, ReferenceKind};
 use crate::prepare::Family;
@@ -85,29 +85,10 @@ fn identification(result: &Identification) -> String {
         }
     }
     for target in &result.targets {
-        text.push_str(&wrapped(&negative(target)));
+        text.push_str(&wrapped(&format!("{}: {}.", target.name, target.note)));
     }
     text.push_str(&wrapped(&result.notice));
     text
-}
-
-/// What a negative means for one substance.
-fn negative(target: &Target) -> String {
-    let name = &target.name;
-    match (target.in_library, target.noticed_from) {
-        (false, _) => format!("{name}: not in this library, so its absence was not tested."),
-        (true, None) => {
-            format!("{name}: none of nine shares from 0.5 to 95 % would have changed the verdict.")
-        }
-        (true, Some(share)) => format!(
-            "{name}: would have changed the verdict from {:.1} % of the signal on{}.",
-            100.0 * share,
-            match target.verdict_then {
-                Some(level) => format!(" (to {})", level.id()),
-                None => String::new(),
-            }
-        ),
-    }
 }
 
 /// The verdict in a few lines: what is said, how sure that is, and why.
@@ -129,11 +110,12 @@ fn verdict(verdict: &VerdictView) -> String {
     };
     if let Some(rate) = &verdict.false_positive_rate {
         text.push_str(&wrapped(&format!(
-            "False positive rate {:.1} % (95 % interval {:.1} to {:.1} %, n = {}).",
+            "False positive rate {:.1} % (95 % interval {:.1} to {:.1} %, n = {}): {}.",
             100.0 * rate.estimate,
             100.0 * rate.low,
             100.0 * rate.high,
-            rate.n
+            rate.n,
+            rate.basis
         )));
     }
     if let Some(coverage) = verdict.set_coverage {

@@ -19,6 +19,7 @@ use crate::library::{Curves, Group, Library, LibraryError, Prepared};
 use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
 use thiserror::Error;
@@ -83,6 +84,24 @@ pub struct Hit {
     pub axis_curve: Vec<(f64, f64)>,
     /// Scores by name: those of the search, and for candidates that are shown the published ones.
     pub scores: Vec<(&'static str, f64)>,
+}
+
+#[cfg(test)]
+impl Hit {
+    /// A Raman hit of this score, for tests of what is made of hits.
+    pub(crate) fn scored(score: f64) -> Self {
+        Self {
+            entry: 0,
+            substance: 0,
+            family: Family::Raman,
+            score,
+            axis_shift: 0.0,
+            background: None,
+            overlap: None,
+            axis_curve: Vec::new(),
+            scores: Vec::new(),
+        }
+    }
 }
 
 /// The candidates for one spectrum, best first, one per substance: at least as many as are shown.
@@ -198,6 +217,14 @@ impl<'a> Searcher<'a> {
         Ok(ranking)
     }
 
+    /// The engine planned for a group.
+    fn engine(&self, group: &Group) -> Cow<'_, Engine> {
+        match self.engines.get(&group.recipe.family) {
+            Some(engine) => Cow::Borrowed(engine),
+            None => Cow::Owned(Engine::new(self.options.settings(&group.recipe))),
+        }
+    }
+
     /// EI: the best by correlation are compared in detail.
     fn search_ions(
         &self,
@@ -207,10 +234,8 @@ impl<'a> Searcher<'a> {
         ranking: &mut Ranking,
     ) -> Result<(), SearchError> {
         let prepared = prepare(spectrum, &group.recipe)?;
-        let Some(engine) = self.engines.get(&group.recipe.family) else {
-            return Ok(());
-        };
-        let mut engine = engine.clone();
+        let engine = self.engine(group);
+        let mut engine = engine.into_owned();
         let query = engine.query(&prepared.signal);
         let matrix = curves.matrix();
         let mut found: Vec<(usize, f64)> = (0..matrix.nrows())
@@ -254,16 +279,14 @@ impl<'a> Searcher<'a> {
         ranking: &mut Ranking,
     ) -> Result<(), SearchError> {
         let prepared = prepare(spectrum, &group.recipe)?;
-        let Some(engine) = self.engines.get(&group.recipe.family) else {
-            return Ok(());
-        };
-        let query = engine.clone().query(&prepared.signal);
+        let engine = self.engine(group);
+        let query = engine.as_ref().clone().query(&prepared.signal);
         let matrix = curves.matrix();
         let found: Vec<Option<curve::Found>> = (0..matrix.nrows())
             .into_par_iter()
             .with_min_len(64)
             .map_init(
-                || engine.clone(),
+                || engine.as_ref().clone(),
                 |engine, row| {
                     let values = matrix.row(row);
                     let values = values.as_slice()?;

@@ -1,10 +1,10 @@
 //! A validation as one page with plots, for the screen and for print.
 
 use super::page::{escaped, page, table};
-use super::{READING, label, optional, plots, rate, spread};
+use super::{READING, confusion, label, optional, plots, rate, spread};
 use crate::validate::breakdown::Part;
 use crate::validate::trial::{OWN_SCORE, Trial};
-use crate::validate::verdicts::{Calibrated, Counts, Verdicts};
+use crate::validate::verdicts::{Calibrated, Verdicts};
 use crate::validate::{Figures, Report};
 
 /// Rows of the lists of spectra and parts; the machine-readable form has all.
@@ -190,32 +190,7 @@ fn roc(figures: &Figures) -> String {
 }
 
 fn verdict(verdicts: &Verdicts) -> String {
-    let row = |name: &str, c: &Counts| -> Vec<String> {
-        let counts = [
-            c.identified_right,
-            c.identified_wrong,
-            c.class_only,
-            c.inconclusive,
-            c.not_in_library,
-            c.total(),
-        ];
-        std::iter::once(name.to_owned())
-            .chain(counts.map(|n| n.to_string()))
-            .collect()
-    };
-    let header = [
-        "",
-        "identified rightly",
-        "wrongly",
-        "class only",
-        "inconclusive",
-        "not in library",
-        "all",
-    ];
-    let rows = [
-        row("present", &verdicts.present),
-        row("absent", &verdicts.absent),
-    ];
+    let (header, rows) = confusion(verdicts);
     let number = |v: Option<f64>| v.map_or("-".to_owned(), |v| format!("{v:.2}"));
     let by = verdicts.false_identified_by_substance;
     let by = by.map(|i| format!("; by substance {:.3} to {:.3}", i.low, i.high));

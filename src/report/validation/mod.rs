@@ -13,6 +13,7 @@ pub use text::text;
 
 use crate::decide::Rate;
 use crate::validate::bootstrap::Interval;
+use crate::validate::verdicts::{Counts, Verdicts};
 
 /// `0.940 (0.908 to 0.961)`; a dash where nothing was tried.
 fn rate(rate: &Rate) -> String {
@@ -32,6 +33,36 @@ fn spread(value: f64, interval: Option<Interval>) -> String {
         Some(range) => format!("{value:.3} ({:.3} to {:.3})", range.low, range.high),
         None => format!("{value:.3}"),
     }
+}
+
+/// Headings and rows of the table of verdicts.
+fn confusion(verdicts: &Verdicts) -> ([&'static str; 7], Vec<Vec<String>>) {
+    let row = |name: &str, c: &Counts| {
+        let counts = [
+            c.identified_right,
+            c.identified_wrong,
+            c.class_only,
+            c.inconclusive,
+            c.not_in_library,
+            c.total(),
+        ];
+        let counts = counts.map(|n| n.to_string());
+        std::iter::once(name.to_owned()).chain(counts).collect()
+    };
+    let header = [
+        "",
+        "identified rightly",
+        "wrongly",
+        "class only",
+        "inconclusive",
+        "not in library",
+        "all",
+    ];
+    let rows = vec![
+        row("present", &verdicts.present),
+        row("absent", &verdicts.absent),
+    ];
+    (header, rows)
 }
 
 /// The first letters of a hash.

@@ -1,9 +1,9 @@
 //! A validation as plain text that fits a terminal.
 
-use super::{READING, label, optional, rate, short, spread};
+use super::{READING, confusion, label, optional, rate, short, spread};
 use crate::validate::breakdown::Part;
 use crate::validate::roc::Reading;
-use crate::validate::verdicts::{Calibrated, Counts, Verdicts};
+use crate::validate::verdicts::{Calibrated, Verdicts};
 use crate::validate::{Figures, Report};
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
@@ -193,32 +193,7 @@ fn roc(figures: &Figures) -> String {
 }
 
 fn verdict(verdicts: &Verdicts) -> String {
-    let row = |name: &str, c: &Counts| {
-        let counts = [
-            c.identified_right,
-            c.identified_wrong,
-            c.class_only,
-            c.inconclusive,
-            c.not_in_library,
-            c.total(),
-        ];
-        std::iter::once(name.to_owned())
-            .chain(counts.map(|n| n.to_string()))
-            .collect()
-    };
-    let header = [
-        "",
-        "identified rightly",
-        "wrongly",
-        "class only",
-        "inconclusive",
-        "not in library",
-        "all",
-    ];
-    let rows = vec![
-        row("present", &verdicts.present),
-        row("absent", &verdicts.absent),
-    ];
+    let (header, rows) = confusion(verdicts);
     let mut text = format!(
         "\n  Verdicts\n{}\n",
         table(&header, rows, &[1, 2, 3, 4, 5, 6])

@@ -72,19 +72,11 @@ fn telling(curve: &[(f64, f64)]) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepare::Family;
 
     fn hit(score: f64, axis_curve: Vec<(f64, f64)>) -> Hit {
         Hit {
-            entry: 0,
-            substance: 0,
-            family: Family::Raman,
-            score,
-            axis_shift: 0.0,
-            background: None,
-            overlap: None,
             axis_curve,
-            scores: Vec::new(),
+            ..Hit::scored(score)
         }
     }
 
