@@ -11,7 +11,8 @@ use std::path::PathBuf;
 ///
 /// specid compares a Raman, infrared, near-infrared or mass spectrum with a reference library of
 /// drug precursors, pre-precursors and new psychoactive substances by FFT-based correlation, and
-/// prints ranked candidates with their international control status. Results are presumptive.
+/// prints a verdict with its measured error rate and ranked candidates with their international
+/// control status. Results are presumptive.
 ///
 /// Exit code: 0 identified, 1 nothing identified, 2 error or a file that could not be used.
 #[derive(Debug, Parser)]
@@ -171,7 +172,7 @@ pub(super) struct IdentifyArgs {
     /// Identify only these spectra of each file, counted from 1 as in "inspect": 812 or 800-820,950
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = positions)]
     pub scan: Vec<RangeInclusive<usize>>,
-    /// Say from what share on these substances would have been noticed in the spectrum: names, CAS
+    /// Say at what share these substances would have been noticed in the spectrum: names, CAS
     /// numbers, InChIKeys, table-i, table-ii (EI and curves)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,

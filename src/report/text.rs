@@ -390,14 +390,14 @@ pub fn spectrum(view: &SpectrumView) -> String {
 
 /// The decision rule of a family in a few lines.
 pub fn calibration(family: Family, calibration: &Calibration) -> String {
-    let rate = |rate: &Rate| {
-        format!(
-            "{:.1} % ({:.1} to {:.1} %, n = {})",
+    let rate = |rate: &Rate| match rate.n {
+        0 => "not tried".to_owned(),
+        n => format!(
+            "{:.1} % ({:.1} to {:.1} %, n = {n})",
             100.0 * rate.estimate,
             100.0 * rate.low,
-            100.0 * rate.high,
-            rate.n
-        )
+            100.0 * rate.high
+        ),
     };
     format!(
         "{:<18} verdicts, measured on the own references\n  \
