@@ -28,6 +28,17 @@ fn identify(home: &Home, file: &Path, library: &str) -> (i32, Vec<Value>) {
     (ran.code, ran.lines())
 }
 
+fn import(home: &Home, source: &Path, library: &Path) {
+    let ran = home.run(&[
+        "library",
+        "import",
+        text(source),
+        "--library",
+        text(library),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
 #[test]
 fn the_readme_liquid_is_identified_with_its_error_rate() {
     let home = Home::new();
@@ -80,13 +91,7 @@ fn a_library_too_small_to_learn_from_leaves_everything_open() {
     let ions = [(44, 999), (65, 60), (91, 150), (120, 12), (134, 8)];
     let source = home.file("one.msp", msp("amphetamine", &ions));
     let library = home.path("one.h5");
-    home.run(&[
-        "library",
-        "import",
-        text(&source),
-        "--library",
-        text(&library),
-    ]);
+    import(&home, &source, &library);
     let query = home.file("query.msp", msp("unknown", &ions));
     let (code, results) = identify(&home, &query, text(&library));
     assert_eq!(code, 1);
@@ -166,13 +171,7 @@ fn verdicts_on_other_laboratories_spectra_keep_their_bars() {
     let home = Home::new();
     let library = home.path("swgdrug.h5");
     let source = data.join("ei-ms/swgdrug-3.9.msp");
-    home.run(&[
-        "library",
-        "import",
-        text(&source),
-        "--library",
-        text(&library),
-    ]);
+    import(&home, &source, &library);
     let skeleton = |v: &Value| {
         v["inchikey"]
             .as_str()

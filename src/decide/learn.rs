@@ -42,15 +42,10 @@ const LEAST_CLASS_RIGHT: f64 = 0.75;
 pub const SET_SHARE: f64 = 0.99;
 
 /// The least width of a set. Imagined instruments differ by chance only, real ones also by the
-/// temperature of the source and the like, which acts on all fragments of a kind. The widths that
-/// 99 % of real replicates needed (EI: NIST's replicates of near-isomers against SWGDRUG 3.9, 0.20)
-/// are rounded up.
-fn least_width(family: Family) -> f64 {
-    match family {
-        Family::EiMs | Family::EiMsPrincipal => 0.25,
-        _ => 0.25,
-    }
-}
+/// temperature of the source and the like, which acts on all fragments of a kind. 99 % of real EI
+/// replicates needed 0.20 (NIST's near-isomers against SWGDRUG 3.9), which is rounded up and taken for
+/// the other techniques, too.
+const LEAST_WIDTH: f64 = 0.25;
 
 /// Number of trials that [`calibrate`] makes.
 pub fn trials(library: &Library) -> usize {
@@ -80,7 +75,7 @@ pub fn learn(
 ) -> Option<Calibration> {
     let trials = Trials::run(library, register, family, most_trials(family), progress)?;
     let all: Vec<&Trial> = trials.iter().collect();
-    let width = width_for(&all, family);
+    let width = width_for(&all);
     let halves: [Vec<&Trial>; 2] =
         [0, 1].map(|odd| all.iter().skip(odd).step_by(2).copied().collect());
     let models = [
@@ -179,8 +174,8 @@ fn above(values: &[f64], share: f64) -> f64 {
 }
 
 /// The width that [`SET_SHARE`] of the trials need, as a conformal quantile (rank
-/// `ceil((n + 1) share)`), but at least the family's least.
-fn width_for(trials: &[&Trial], family: Family) -> f64 {
+/// `ceil((n + 1) share)`), but at least [`LEAST_WIDTH`].
+fn width_for(trials: &[&Trial]) -> f64 {
     let mut needed: Vec<f64> = trials
         .iter()
         .filter(|t| t.findable)
@@ -191,7 +186,7 @@ fn width_for(trials: &[&Trial], family: Family) -> f64 {
     let learned = needed.get(rank.saturating_sub(1)).copied().unwrap_or(0.0);
     // A substance that is not found at all cannot be covered by any width.
     match learned.is_finite() {
-        true => learned.clamp(least_width(family), 1.0),
+        true => learned.clamp(LEAST_WIDTH, 1.0),
         false => 1.0,
     }
 }

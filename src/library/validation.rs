@@ -111,3 +111,29 @@ impl Library {
         hex(&hasher.finalize())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_figures_hold_until_the_library_changes() {
+        let mut library = Library::default();
+        assert!(library.own_figures(Family::EiMs).is_none());
+        library.set_validation(ValidationSummary {
+            generation: library.info.generation,
+            figures: vec![ValidatedFigures {
+                technique: "ei-ms".to_owned(),
+                substances: 7,
+                ..ValidatedFigures::default()
+            }],
+            ..ValidationSummary::default()
+        });
+        let own = |library: &Library, family| library.own_figures(family).map(|f| f.substances);
+        assert_eq!(own(&library, Family::EiMs), Some(7));
+        assert_eq!(own(&library, Family::EiMsPrincipal), Some(7));
+        assert_eq!(own(&library, Family::Raman), None);
+        library.info.generation += 1;
+        assert_eq!(own(&library, Family::EiMs), None);
+    }
+}
