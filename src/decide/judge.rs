@@ -78,8 +78,13 @@ pub fn decide(
 /// The rates are the laboratory's own where it stored a validation of this library, else those learned.
 fn identified(size: usize, calibration: &Calibration, own: Option<&ValidatedFigures>) -> Verdict {
     let coverage = own.and_then(|f| f.coverage.as_ref());
+    let coverage = coverage.unwrap_or(&calibration.coverage);
     let false_positive = own.and_then(|f| f.false_identified.as_ref());
-    let mut reasons = Vec::new();
+    let mut reasons = vec![format!(
+        "Such sets held the true substance in {} of {} trials.",
+        percent(coverage.estimate, coverage.low, coverage.high),
+        coverage.n
+    )];
     if size > 1 {
         reasons.push(format!(
             "{size} substances of the library cannot be told apart here; one of them, not a certain one, is named."
@@ -95,7 +100,7 @@ fn identified(size: usize, calibration: &Calibration, own: Option<&ValidatedFigu
     Verdict {
         level: VerdictLevel::Identified,
         set: (0..size).collect(),
-        set_coverage: Some(coverage.unwrap_or(&calibration.coverage).estimate),
+        set_coverage: Some(coverage.estimate),
         false_positive_rate: Some(
             false_positive
                 .unwrap_or(&calibration.false_positive)

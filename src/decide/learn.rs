@@ -226,7 +226,11 @@ fn rates(family: Family, judged: &[Judged], model: Model, limits: Limits) -> Cal
             isomers,
             format!("{what}, with their substance left out and an isomer of it as best candidate"),
         ),
-        coverage: Rate::wilson(count(&|j| j.covered), findable, present.as_str()),
+        coverage: Rate::wilson(
+            count(&|j| j.covered && accepted(j.present)),
+            sizes.len(),
+            format!("{present}, that were called identified"),
+        ),
         missed: Rate::wilson(
             count(&|j| j.findable && j.present < limits.reject),
             findable,

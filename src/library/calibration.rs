@@ -35,7 +35,7 @@ pub struct Calibration {
     pub false_positive: Rate,
     /// The same for substances whose best candidate was an isomer of theirs.
     pub false_positive_isomer: Rate,
-    /// Present substances whose set, whatever the verdict, contained them.
+    /// Present substances called identified whose set contained them.
     pub coverage: Rate,
     /// Present substances that were called not in the library.
     pub missed: Rate,

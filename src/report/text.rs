@@ -118,12 +118,6 @@ fn verdict(verdict: &VerdictView) -> String {
             rate.basis
         )));
     }
-    if let Some(coverage) = verdict.set_coverage {
-        text.push_str(&wrapped(&format!(
-            "Such sets contained the true substance in {:.1} % of trials.",
-            100.0 * coverage
-        )));
-    }
     for reason in &verdict.reasons {
         text.push_str(&wrapped(reason));
     }
@@ -405,7 +399,7 @@ pub fn calibration(family: Family, calibration: &Calibration) -> String {
          absent isomer, called identified     {}\n  \
          present, identified rightly          {}\n  \
          present, called not in the library   {}\n  \
-         set holds the present substance      {}, {:.1} substances a set\n",
+         identified set holds the present one {}, {:.1} substances a set\n",
         family.id(),
         rate(&calibration.false_positive),
         rate(&calibration.false_positive_isomer),
