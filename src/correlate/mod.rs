@@ -24,9 +24,11 @@
 //! All products `sum r(i) q(i + t)` come from one FFT product; the means and norms come from
 //! running sums.
 
+pub mod cascade;
 mod engine;
 pub mod ions;
 pub mod score;
+mod simd;
 pub mod warp;
 
 pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};
