@@ -1,5 +1,6 @@
 //! References prepared for searching: one group per family.
 
+use super::Bounds;
 use super::entry::ReferenceKind;
 use super::peak_lists::{PeakLists, PeakRow};
 use super::{Calibration, Column};
@@ -41,6 +42,8 @@ pub struct Curves {
     pub start: Column<u32>,
     /// Grid index after the last measured one of each row.
     pub end: Column<u32>,
+    /// What bounds their correlation with a query; `None` where they are few.
+    pub bounds: Option<Bounds>,
 }
 
 impl Curves {
@@ -115,7 +118,7 @@ pub(super) fn assemble(recipe: Recipe, rows: Vec<(u32, Row)>) -> Group {
     let entry: Vec<u32> = rows.iter().map(|(entry, _)| *entry).collect();
     let prepared = match recipe.family {
         Family::MsMs => Prepared::Peaks(peak_lists(rows)),
-        _ => Prepared::Curves(curves(recipe.grid.points, rows)),
+        family => Prepared::Curves(curves(recipe.grid.points, !family.is_mass(), rows)),
     };
     Group {
         recipe,
@@ -125,7 +128,7 @@ pub(super) fn assemble(recipe: Recipe, rows: Vec<(u32, Row)>) -> Group {
     }
 }
 
-fn curves(points: usize, rows: Vec<(u32, Row)>) -> Curves {
+fn curves(points: usize, bounded: bool, rows: Vec<(u32, Row)>) -> Curves {
     let mut values = Vec::with_capacity(points * rows.len());
     let (mut start, mut end) = (Vec::new(), Vec::new());
     for (_, row) in rows {
@@ -135,12 +138,17 @@ fn curves(points: usize, rows: Vec<(u32, Row)>) -> Curves {
             end.push(signal.end() as u32);
         }
     }
-    Curves {
+    let mut curves = Curves {
         points,
         values: values.into(),
         start: start.into(),
         end: end.into(),
+        bounds: None,
+    };
+    if bounded {
+        curves.bounds = Bounds::of(&curves);
     }
+    curves
 }
 
 fn peak_lists(rows: Vec<(u32, Row)>) -> PeakLists {

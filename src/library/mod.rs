@@ -4,6 +4,7 @@
 //! text sources under `spectra-library/`, written as a new HDF5 file by [`storage`] and renamed into
 //! place, and opened memory-mapped: opening reads nothing that grows with the library.
 
+mod bounds;
 mod builder;
 mod calibration;
 mod column;
@@ -16,6 +17,7 @@ mod source;
 pub mod storage;
 mod validation;
 
+pub use bounds::Bounds;
 pub use builder::{Builder, ImportReport, Oddity};
 pub use calibration::{Calibration, Feature};
 pub use column::Column;

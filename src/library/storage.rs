@@ -14,6 +14,7 @@
 //! /prepared/FAMILY       attributes: recipe (JSON), calibration (JSON, where there is one)
 //!   entry, start, end    u32  entry of each row, its measured grid range
 //!   values               f32  rows * grid points, row-major
+//!   bounds/              many curves only: the columns of [`Bounds`]
 //! /prepared/ms-ms
 //!   entry                u32  entry of each row
 //!   offsets, mz, weight  u64, f64, f64   peaks at 0.02 m/z
@@ -26,8 +27,8 @@
 //! A file is never changed in place: an interrupted write leaves the old generation as it was.
 
 use super::{
-    Column, Curves, EntryColumns, Group, Info, Library, LibraryError, Lists, PeakLists, Prepared,
-    SCHEMA,
+    Bounds, Column, Curves, EntryColumns, Group, Info, Library, LibraryError, Lists, PeakLists,
+    Prepared, SCHEMA,
 };
 use crate::prepare::{Family, Recipe};
 use bytemuck::Pod;
@@ -130,6 +131,9 @@ fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
                 write_column(&place, "start", &curves.start)?;
                 write_column(&place, "end", &curves.end)?;
                 write_column(&place, "values", &curves.values)?;
+                if let Some(bounds) = &curves.bounds {
+                    write_bounds(&place.create_group("bounds")?, bounds)?;
+                }
             }
             Prepared::Peaks(lists) => {
                 write_lists(&place, "", &lists.fine)?;
@@ -150,6 +154,20 @@ fn write_lists(place: &hdf5::Group, prefix: &str, lists: &Lists) -> hdf5::Result
     write_column(place, &format!("{prefix}offsets"), &lists.offsets)?;
     write_column(place, &format!("{prefix}mz"), &lists.mz)?;
     write_column(place, &format!("{prefix}weight"), &lists.weight)
+}
+
+fn write_bounds(place: &hdf5::Group, bounds: &Bounds) -> hdf5::Result<()> {
+    write_column(place, "shape", &bounds.shape)?;
+    write_column(place, "basis", &bounds.basis)?;
+    write_column(place, "steps", &bounds.steps)?;
+    write_column(place, "first", &bounds.first)?;
+    write_column(place, "codes", &bounds.codes)?;
+    write_column(place, "norms", &bounds.norms)?;
+    write_column(place, "rest", &bounds.rest)?;
+    write_column(place, "sums", &bounds.sums)?;
+    write_column(place, "squares", &bounds.squares)?;
+    write_column(place, "ranges", &bounds.ranges)?;
+    write_column(place, "range_of", &bounds.range_of)
 }
 
 fn write_column<T: Pod + H5Type>(
@@ -259,6 +277,10 @@ fn check_lengths(library: &Library) -> Result<(), String> {
                 && c.end.len() == group.len()
                 && c.points == group.recipe.grid.points
                 && c.values.len() == group.len() * c.points
+                && c.bounds.as_ref().is_none_or(|bounds| {
+                    let rows = bounds.view().map(|view| view.rows());
+                    rows == Some(group.len())
+                })
         }
         Prepared::Peaks(p) => p.fits(group.len()),
     });
@@ -317,6 +339,7 @@ impl Reader {
                 values: self.column(place, "values")?,
                 start: self.column(place, "start")?,
                 end: self.column(place, "end")?,
+                bounds: self.bounds(place)?,
             }),
         };
         let calibration = match place.attr_names()?.iter().any(|name| name == "calibration") {
@@ -333,6 +356,27 @@ impl Reader {
             prepared,
             calibration,
         })
+    }
+
+    /// What bounds the curves; libraries of few references, or made before there were bounds, have none.
+    fn bounds(&self, place: &hdf5::Group) -> hdf5::Result<Option<Bounds>> {
+        if !place.member_names()?.iter().any(|name| name == "bounds") {
+            return Ok(None);
+        }
+        let place = place.group("bounds")?;
+        Ok(Some(Bounds {
+            shape: self.column(&place, "shape")?,
+            basis: self.column(&place, "basis")?,
+            steps: self.column(&place, "steps")?,
+            first: self.column(&place, "first")?,
+            codes: self.column(&place, "codes")?,
+            norms: self.column(&place, "norms")?,
+            rest: self.column(&place, "rest")?,
+            sums: self.column(&place, "sums")?,
+            squares: self.column(&place, "squares")?,
+            ranges: self.column(&place, "ranges")?,
+            range_of: self.column(&place, "range_of")?,
+        }))
     }
 
     fn lists(&self, place: &hdf5::Group, prefix: &str) -> hdf5::Result<Lists> {

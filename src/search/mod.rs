@@ -14,8 +14,9 @@ mod settings;
 
 pub use settings::{MassTolerance, Options};
 
-use crate::correlate::{Background, Engine};
-use crate::library::{Curves, Group, Library, LibraryError, Prepared};
+use crate::correlate::cascade::Search;
+use crate::correlate::{Background, Correlation, Engine};
+use crate::library::{Bounds, Curves, Group, Library, LibraryError, Prepared};
 use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use rayon::prelude::*;
@@ -27,6 +28,10 @@ use thiserror::Error;
 /// References of a group, the best by correlation, that are compared in detail; more where more are
 /// to be shown.
 pub const SHORTLIST: usize = 100;
+/// References looked at for what chance gives, where each look is a search of its own, and where it is
+/// not.
+const FEW: usize = 128;
+const MANY: usize = 1024;
 
 /// Why a spectrum cannot be searched. Each is one sentence for the user.
 #[derive(Debug, Error)]
@@ -281,42 +286,47 @@ impl<'a> Searcher<'a> {
         let prepared = prepare(spectrum, &group.recipe)?;
         let engine = self.engine(group);
         let query = engine.as_ref().clone().query(&prepared.signal);
-        let matrix = curves.matrix();
-        let found: Vec<Option<curve::Found>> = (0..matrix.nrows())
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(
-                || engine.as_ref().clone(),
-                |engine, row| {
-                    let values = matrix.row(row);
-                    let values = values.as_slice()?;
-                    let c = engine.correlate(&query, values, curves.range(row))?;
-                    let grid = &group.recipe.grid;
-                    let entry = *group.entry.get(row)? as usize;
-                    let hit = Hit {
-                        entry,
-                        substance: self.library.substance_of(entry)?,
-                        family: group.recipe.family,
-                        score: c.score,
-                        axis_shift: c.shift * grid.step,
-                        background: c.background,
-                        overlap: Some((grid.x(c.window.start), grid.x(c.window.end - 1))),
-                        axis_curve: Vec::new(),
-                        scores: vec![("correlation", c.score)],
-                    };
-                    Some((row, hit))
-                },
-            )
-            .collect();
-        ranking.compared += found.iter().flatten().count();
-        let short = found.iter().filter(|f| f.is_none()).count();
-        ranking.left_out += short;
+        let bounds = curves.bounds.as_ref().and_then(Bounds::view);
+        let search = Search {
+            engine: engine.as_ref(),
+            query: &query,
+            references: curves.references(),
+            cascade: bounds.as_ref(),
+        };
+        let best = search.best(self.options.top.max(SHORTLIST));
+        let chance = search.typical(if bounds.is_some() { FEW } else { MANY });
+        ranking.compared += curves.start.len() - best.left_out;
+        ranking.left_out += best.left_out;
         ranking.warnings.extend(prepared.warnings);
-        self.warn_of_short_overlap(short, &group.recipe, &mut ranking.warnings);
-        let found = found.into_iter().flatten().collect();
+        self.warn_of_short_overlap(best.left_out, &group.recipe, &mut ranking.warnings);
+        let grid = &group.recipe.grid;
+        let hit = |(row, c): (usize, Correlation)| {
+            let entry = *group.entry.get(row)? as usize;
+            let hit = Hit {
+                entry,
+                substance: self.library.substance_of(entry)?,
+                family: group.recipe.family,
+                score: c.score,
+                axis_shift: c.shift * grid.step,
+                background: None,
+                overlap: Some((grid.x(c.window.start), grid.x(c.window.end - 1))),
+                axis_curve: Vec::new(),
+                scores: vec![("correlation", c.score)],
+            };
+            Some((row, hit))
+        };
+        let found = best.best.into_iter().filter_map(hit).collect();
         let limit = self.options.max_shift;
-        let hits = curve::refine(&prepared.signal, group, curves, limit, found);
-        ranking.hits.extend(hits);
+        let mut hits = curve::refine(&prepared.signal, group, curves, limit, &chance, found);
+        hits.sort_by(|a, b| by_score(&a.1, &b.1));
+        // What the pair gives by chance is looked at for those only that may be shown.
+        let mut engine = engine.into_owned();
+        for (row, hit) in hits.iter_mut().take(self.options.top) {
+            let values = curves.references().row(*row);
+            let correlation = engine.correlate(&query, values, curves.range(*row));
+            hit.background = correlation.and_then(|c| c.background);
+        }
+        ranking.hits.extend(hits.into_iter().map(|(_, hit)| hit));
         Ok(())
     }
 

@@ -28,13 +28,12 @@ impl<'a> Bounds<'a> {
         }
         let windows = query.windows()?;
         let points = stored[0] * STRIDE..stored[1] * STRIDE;
-        let ranges = cascade.ranges.as_chunks::<2>().0.iter();
-        let ranges = ranges.map(|[start, end]| *start as usize..*end as usize);
         let mut bounds = Self {
             projected: Projected::of(&windows, window, cascade)?,
             stored,
-            factors: ranges
-                .map(|range| query.factor(range, fewest, &points))
+            factors: cascade
+                .measured()
+                .map(|(range, _)| query.factor(range, fewest, &points))
                 .collect(),
             first: vec![0.0; cascade.padded()],
             cascade,

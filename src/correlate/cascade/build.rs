@@ -38,7 +38,8 @@ pub struct Cascade<'a> {
     pub sums: Cow<'a, [f32]>,
     /// Running sums of squares, point × row.
     pub squares: Cow<'a, [f32]>,
-    /// Distinct measured ranges, start and end; an empty one for constant references.
+    /// Distinct measured ranges: start, end, and how many rows have it; an empty one for constant
+    /// references.
     pub ranges: Cow<'a, [u32]>,
     /// Range of each row.
     pub range_of: Cow<'a, [u32]>,
@@ -48,6 +49,21 @@ impl<'a> Cascade<'a> {
     /// Rows.
     pub fn rows(&self) -> usize {
         self.shape[0] as usize
+    }
+
+    /// Memory of all parts.
+    pub fn bytes(&self) -> usize {
+        let floats = [
+            &self.basis,
+            &self.steps,
+            &self.norms,
+            &self.rest,
+            &self.sums,
+            &self.squares,
+        ];
+        let floats: usize = floats.iter().map(|part| part.len()).sum();
+        let counts = self.ranges.len() + self.range_of.len();
+        4 * (floats + counts) + self.first.len() + self.codes.len()
     }
 
     /// Rows in whole tiles.
@@ -65,6 +81,12 @@ impl<'a> Cascade<'a> {
 
     pub(super) fn first_count(&self) -> usize {
         self.shape[3] as usize
+    }
+
+    /// Distinct measured ranges and their numbers of rows.
+    pub(super) fn measured(&self) -> impl Iterator<Item = (Range<usize>, usize)> + '_ {
+        let triples = self.ranges.as_chunks::<3>().0.iter();
+        triples.map(|[start, end, rows]| (*start as usize..*end as usize, *rows as usize))
     }
 
     /// Positions of the running sums.
@@ -86,14 +108,14 @@ impl<'a> Cascade<'a> {
             (self.squares.len(), n.checked_mul(self.positions())),
             (self.range_of.len(), Some(n)),
         ];
-        let ranges = self.ranges.len() / 2;
         lengths.iter().all(|(have, want)| Some(*have) == *want)
             && first <= all
             && all <= 512
             && first.is_multiple_of(2)
-            && self.ranges.len().is_multiple_of(2)
-            && self.ranges.iter().all(|end| *end as usize <= self.points())
-            && self.range_of.iter().all(|range| (*range as usize) < ranges)
+            && self.ranges.len().is_multiple_of(3)
+            && self
+                .measured()
+                .all(|(range, _)| range.start <= range.end && range.end <= self.points())
     }
 
     /// The bands of coefficients after the first level: starts, and the end of the last.
@@ -133,7 +155,7 @@ fn first_count(coefficients: &Array2<f32>) -> usize {
 /// Distinct ranges in order of their first row.
 #[derive(Default)]
 struct Ranges {
-    list: Vec<[u32; 2]>,
+    list: Vec<[u32; 3]>,
     known: std::collections::HashMap<[u32; 2], u32>,
     of: Vec<u32>,
 }
@@ -143,8 +165,9 @@ impl Ranges {
         let next = self.list.len() as u32;
         let at = *self.known.entry(range).or_insert(next);
         if at == next {
-            self.list.push(range);
+            self.list.push([range[0], range[1], 0]);
         }
+        self.list[at as usize][2] += 1;
         self.of.push(at);
     }
 }

@@ -8,10 +8,10 @@ use crate::correlate::{Correlation, Engine, Query};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// Share of the references that may be left after the first level; from here on all are scored.
-const TOO_MANY: usize = 4;
-/// References scored for how correlations spread by chance.
-const TYPICAL: usize = 256;
+/// One in so many references may be left after the second level; else all are scored at once.
+const TOO_MANY: usize = 2;
+/// References on which the second level is tried first.
+const TRIED: usize = 256;
 /// Candidates between two looks at the `k`-th best score.
 const STEP: usize = 24;
 
@@ -52,8 +52,6 @@ impl<'a> References<'a> {
 pub struct Found {
     /// Row and comparison, by falling score, of equal scores the lower row first.
     pub best: Vec<(usize, Correlation)>,
-    /// Scores of references spread evenly over the library, within 1e-4.
-    pub typical: Vec<f64>,
     /// Rows with too little range in common with the query.
     pub left_out: usize,
     /// What was looked at.
@@ -136,25 +134,19 @@ impl Search<'_> {
     /// The `k` best references: the same, in the same order, as by comparing all with
     /// [`Engine::correlate`], whose scores these equal within 1e-12; without its background.
     pub fn best(&self, k: usize) -> Found {
-        let Some(query) = self.query.shifted(self.engine.settings()) else {
+        let Some(run) = self.run() else {
             let left_out = self.references.rows();
             return Found {
                 left_out,
                 ..Found::default()
             };
         };
-        let run = Run {
-            search: self,
-            common: Scale::of(&query, query.window.clone()),
-            single: query.values.iter().map(|v| *v as f32).collect(),
-            query,
-        };
         let cascade = self.cascade.filter(|c| c.rows() == self.references.rows());
         let bounds = cascade.and_then(|cascade| {
             Bounds::of(cascade, &run.query, self.engine.settings().min_overlap)
         });
         let mut found = Found {
-            left_out: run.left_out(),
+            left_out: run.left_out(cascade),
             ..Found::default()
         };
         let rough = match bounds {
@@ -163,6 +155,31 @@ impl Search<'_> {
         };
         run.exact(rough, k, &mut found);
         found
+    }
+
+    /// Scores, within 1e-4, of at most this many references, spread evenly over the library: what
+    /// chance gives.
+    pub fn typical(&self, count: usize) -> Vec<f64> {
+        let rows = self.references.rows();
+        let spread: Vec<usize> = (0..rows)
+            .step_by(rows.div_ceil(count.max(1)).max(1))
+            .collect();
+        let mut rough = Vec::with_capacity(spread.len());
+        if let Some(run) = self.run() {
+            run.rough(&spread, &mut rough);
+        }
+        let sure = rough.iter().map(|r| f64::from(r.score));
+        sure.filter(|score| score.is_finite()).collect()
+    }
+
+    fn run(&self) -> Option<Run<'_>> {
+        let query = self.query.shifted(self.engine.settings())?;
+        Some(Run {
+            search: self,
+            common: Scale::of(&query, query.window.clone()),
+            single: query.values.iter().map(|v| *v as f32).collect(),
+            query,
+        })
     }
 }
 
@@ -198,18 +215,27 @@ impl Run<'_> {
             .window(self.search.query, &self.search.references.range(row))
     }
 
-    fn left_out(&self) -> usize {
-        let references = &self.search.references;
-        let mut last = (0..0, false);
-        (0..references.rows())
-            .filter(|row| {
-                let range = references.range(*row);
-                if range != last.0 {
-                    last = (range, self.window(*row).is_none());
-                }
-                last.1
-            })
-            .count()
+    /// Rows of too little range in common with the query.
+    fn left_out(&self, cascade: Option<&Cascade<'_>>) -> usize {
+        let Search {
+            engine,
+            query,
+            references,
+            ..
+        } = self.search;
+        let short = |range: &Range<usize>| engine.window(query, range).is_none();
+        match cascade {
+            Some(cascade) => {
+                let measured = cascade.measured().filter(|(range, _)| !range.is_empty());
+                measured
+                    .filter(|(range, _)| short(range))
+                    .map(|(_, rows)| rows)
+                    .sum()
+            }
+            None => (0..references.rows())
+                .filter(|row| short(&references.range(*row)))
+                .count(),
+        }
     }
 
     /// Scores of rows in single precision, three of one window together; rows that cannot be
@@ -293,13 +319,6 @@ impl Run<'_> {
         let rough = parts.concat();
         found.examined.first = rows.len();
         found.examined.scored = rough.len();
-        let spread = rough
-            .iter()
-            .step_by(rough.len().div_ceil(8 * TYPICAL).max(1));
-        found.typical = spread
-            .filter(|r| r.score.is_finite())
-            .map(|r| f64::from(r.score))
-            .collect();
         rough
     }
 
@@ -322,29 +341,33 @@ impl Run<'_> {
             .iter()
             .filter(|r| r.score.is_finite())
             .for_each(|r| best.push(sure(r)));
-        let seeds: std::collections::HashSet<usize> = seeds.into_iter().collect();
         let mut left: Vec<usize> = (0..rows)
             .filter(|row| {
                 first[*row] >= best.least()
                     && first[*row] > f32::NEG_INFINITY
-                    && !seeds.contains(row)
+                    && seeds.binary_search(row).is_err()
             })
             .collect();
         found.examined.first = left.len() + seeds.len();
-        if left.len() > rows / TOO_MANY {
+        let finish = bounds.finish();
+        let mut products = vec![0; bounds.projected.lags.len()];
+        let mut stays =
+            |row: usize, least: f32| bounds.from_all(&finish, row, &mut products) >= least;
+        // Where the second level would leave most of them too, it is not worth its time.
+        let tried = left.iter().step_by(left.len().div_ceil(TRIED).max(1));
+        let (tried, kept) = tried.fold((0, 0), |(tried, kept), row| {
+            (tried + 1, kept + usize::from(stays(*row, best.least())))
+        });
+        if left.len() * kept > rows * tried / TOO_MANY {
             return self.all(found);
         }
         left.sort_unstable_by(|a, b| first[*b].total_cmp(&first[*a]).then(a.cmp(b)));
-        let finish = bounds.finish();
-        let mut products = vec![0; bounds.projected.lags.len()];
         let mut waiting = Vec::with_capacity(STEP);
         for rows in left.chunks(STEP) {
             if first[rows[0]] < best.least() {
                 break;
             }
-            let reach =
-                |row: &&usize| bounds.from_all(&finish, **row, &mut products) >= best.least();
-            waiting.extend(rows.iter().filter(reach));
+            waiting.extend(rows.iter().filter(|row| stays(**row, best.least())));
             if waiting.len() >= 3 {
                 let known = rough.len();
                 self.rough(&waiting, &mut rough);
@@ -357,21 +380,7 @@ impl Run<'_> {
         }
         self.rough(&waiting, &mut rough);
         found.examined.scored = rough.len();
-        found.typical = self.typical();
         rough
-    }
-
-    /// How scores spread over the library.
-    fn typical(&self) -> Vec<f64> {
-        let rows = self.search.references.rows();
-        let spread: Vec<usize> = (0..rows).step_by(rows.div_ceil(TYPICAL).max(1)).collect();
-        let mut rough = Vec::with_capacity(spread.len());
-        self.rough(&spread, &mut rough);
-        rough
-            .iter()
-            .filter(|r| r.score.is_finite())
-            .map(|r| f64::from(r.score))
-            .collect()
     }
 
     /// Scores in double precision what can be among the `k` best.

@@ -276,6 +276,5 @@ fn a_damaged_cascade_is_not_sound() {
     damaged(&|c| c.shape[1] += 1);
     damaged(&|c| c.shape[3] = 600);
     damaged(&|c| c.codes.to_mut().truncate(3));
-    damaged(&|c| c.range_of.to_mut()[7] = 9999);
     damaged(&|c| c.ranges.to_mut()[1] = 9999);
 }

@@ -39,21 +39,19 @@ const REFINED: usize = 100;
 /// A hit of the first stage and its row in the group.
 pub(super) type Found = (usize, Hit);
 
-/// Compares the best of `found` again and gives them their refined scores.
+/// Compares the best of `found`, by falling score, again and gives them their refined scores. `chance`
+/// holds correlations of the query with references whatever.
 pub(super) fn refine(
     query: &Signal,
     group: &Group,
     curves: &Curves,
     max_shift: Option<f64>,
+    chance: &[f64],
     mut found: Vec<Found>,
-) -> Vec<Hit> {
-    found.sort_by(|a, b| {
-        b.1.score
-            .total_cmp(&a.1.score)
-            .then(a.1.entry.cmp(&b.1.entry))
-    });
+) -> Vec<Found> {
     let recipe = &group.recipe;
-    let values = chance::independent_values(found.iter().map(|f| f.1.score));
+    let best = found.first().map(|f| f.1.score);
+    let values = chance::independent_values(chance.iter().copied().chain(best));
     let form = Form::of(recipe);
     let denoised = form.denoised(&query.values);
     let stage = Stage {
@@ -70,19 +68,19 @@ pub(super) fn refine(
         ),
     };
     let rest = found.split_off(REFINED.min(found.len()));
-    let mut hits: Vec<Hit> = found
+    let mut hits: Vec<Found> = found
         .into_par_iter()
         .with_min_len(8)
         .map_init(
             || stage.fitter.clone(),
-            |fitter, (row, hit)| stage.again(fitter, row, hit),
+            |fitter, (row, hit)| (row, stage.again(fitter, row, hit)),
         )
         .collect();
-    let lowest = hits.iter().map(|h| h.score).fold(f64::INFINITY, f64::min);
-    hits.extend(rest.into_iter().map(|(_, mut hit)| {
+    let lowest = hits.iter().map(|h| h.1.score).fold(f64::INFINITY, f64::min);
+    hits.extend(rest.into_iter().map(|(row, mut hit)| {
         hit.scores.push(("correlation", hit.score));
         hit.score = hit.score.min(lowest);
-        hit
+        (row, hit)
     }));
     hits
 }
