@@ -1,7 +1,9 @@
 //! Searches a library of plain arrays on request, for a script that times other programs on the same
 //! data in turn (`scripts/compare-peers`).
 //!
-//! usage: peers curves FOLDER; then on standard input a line `METHOD QUERY` for each search.
+//! usage: peers curves FOLDER; then on standard input a line `METHOD QUERY` for each search;
+//! or: peers library FOLDER FILE, which makes a library file of the references as Raman spectra from
+//! 600 cm-1 on, one a wavenumber.
 //! FOLDER holds `shape.json` ({"points", "tolerance"}), `library.f32` and `queries.f32`, row by row.
 //! Each answer is a line of JSON: milliseconds, row numbers and scores of the ten best, and what was
 //! looked at. Methods: `read` (the library once), `cascade`, `direct` (all references by plain sums),
@@ -14,7 +16,10 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use specid::correlate::cascade::{Cascade, Found, References, Search};
 use specid::correlate::{Centring, Engine, Query, Settings};
+use specid::library::{Builder, Info, ReferenceKind, storage};
 use specid::prepare::Signal;
+use specid::spectrum::{Axis, Shape, Spectrum, Technique};
+use specid::units::{XUnit, YUnit};
 use std::hint::black_box;
 use std::io::{BufRead, Read, Write};
 use std::path::Path;
@@ -26,9 +31,51 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["curves", folder, ..] => Curves::read(Path::new(folder)).serve(),
+        ["library", folder, file, ..] => make_library(Path::new(folder), Path::new(file)),
         // `cargo bench -- --test`: that the program starts is all that can be tried without data.
         _ => println!("peers: needs a folder of data; see scripts/compare-peers"),
     }
+}
+
+fn shape(folder: &Path) -> impl Fn(&str) -> usize {
+    let shape = std::fs::read(folder.join("shape.json")).expect("shape.json");
+    let shape: Value = serde_json::from_slice(&shape).expect("JSON");
+    move |name| shape[name].as_u64().expect("a number") as usize
+}
+
+fn make_library(folder: &Path, file: &Path) {
+    let points = shape(folder)("points");
+    let mut builder = Builder::new(Info {
+        name: "made-up Raman spectra".to_owned(),
+        ..Info::default()
+    });
+    for (row, values) in numbers(&folder.join("library.f32"))
+        .chunks_exact(points)
+        .enumerate()
+    {
+        let axis = Axis::Even {
+            first: 600.0,
+            last: 599.0 + points as f64,
+            points,
+        };
+        let values = values.iter().map(|v| f64::from(*v)).collect();
+        let mut spectrum = Spectrum::new(Technique::Raman, Shape::Profile, axis, values);
+        spectrum.x_unit = XUnit::RamanShift;
+        spectrum.y_unit = YUnit::Counts;
+        spectrum.title = format!("made-up {row}");
+        spectrum.identity.name.clone_from(&spectrum.title);
+        spectrum.provenance.id = Some(format!("m{row}"));
+        builder.add(spectrum, ReferenceKind::FullSpectrum);
+    }
+    let began = Instant::now();
+    let (library, _) = builder.build(&|| {});
+    let built = began.elapsed().as_secs_f64();
+    storage::write(&library, file).expect("a library file");
+    println!(
+        "{}",
+        json!({"entries": library.len(), "prepared_and_bounded_seconds": built,
+                          "resident_bytes": resident()})
+    );
 }
 
 fn numbers(path: &Path) -> Vec<f32> {
@@ -53,9 +100,7 @@ struct Curves {
 
 impl Curves {
     fn read(folder: &Path) -> Self {
-        let shape = std::fs::read(folder.join("shape.json")).expect("shape.json");
-        let shape: Value = serde_json::from_slice(&shape).expect("JSON");
-        let number = |name: &str| shape[name].as_u64().expect("a number") as usize;
+        let number = shape(folder);
         let points = number("points");
         let mut engine = Engine::new(Settings {
             points,

@@ -3,15 +3,15 @@
 use super::search::References;
 use super::{BANDS, STRIDE, basis};
 use crate::correlate::simd::TILE;
-use ndarray::{Array2, ArrayView1, ArrayView2, s};
+use ndarray::{Array2, ArrayView1, s};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Coefficients at the last level.
-const ALL: usize = 384;
-/// Share of the references' power that the first level should hold.
-const FIRST_SHARE: f32 = 0.90;
+/// Most coefficients at the last level.
+const MOST: usize = 384;
+/// Shares of the references' power that the first and the last level should hold.
+const SHARES: [f32; 2] = [0.90, 0.99];
 /// References prepared together, to bound the memory.
 const CHUNK: usize = 4096;
 
@@ -127,13 +127,16 @@ impl<'a> Cascade<'a> {
     /// Bounds for these references. Costs about two thousand multiplications a value.
     pub fn build(references: References<'_>) -> Cascade<'static> {
         let rows = references.rows();
-        let all = ALL.min(references.points / 2 * 2);
+        let most = MOST.min(references.points / 2 * 2);
         let mut ranges = Ranges::default();
         let sample: Vec<usize> = (0..rows).step_by(rows.div_ceil(CHUNK).max(1)).collect();
         let sample = unit_rows(&references, &sample, &mut Ranges::default());
-        let basis = basis::principal(sample.view(), all);
+        let basis = basis::principal(sample.view(), most);
         let sample = sample.dot(&basis.t());
-        let mut builder = Builder::new(rows, first_count(&sample), basis, &sample);
+        let [first, all] = SHARES.map(|share| enough(&sample, share));
+        let basis = basis.slice_move(s![..all, ..]);
+        let sample = sample.slice_move(s![.., ..all]);
+        let mut builder = Builder::new(rows, first.min(192), basis, &sample);
         for start in (0..rows).step_by(CHUNK) {
             let chunk: Vec<usize> = (start..rows.min(start + CHUNK)).collect();
             builder.add(start, &unit_rows(&references, &chunk, &mut ranges));
@@ -142,14 +145,19 @@ impl<'a> Cascade<'a> {
     }
 }
 
-/// The fewest coefficients, a multiple of 32, that hold the share asked of the power.
-fn first_count(coefficients: &Array2<f32>) -> usize {
-    let power = |columns: ArrayView2<'_, f32>| columns.iter().map(|v| v * v).sum::<f32>();
-    let total = coefficients.nrows() as f32;
+/// The fewest coefficients, a multiple of 32, that hold this share of unit spectra's power.
+fn enough(coefficients: &Array2<f32>, share: f32) -> usize {
     let all = coefficients.ncols();
-    let enough = |first: &usize| power(coefficients.slice(s![.., ..*first])) >= FIRST_SHARE * total;
-    let found = [32, 64, 96, 128, 160, 192].into_iter().find(enough);
-    found.unwrap_or(192).min(all)
+    let power = |first: usize| -> f32 {
+        coefficients
+            .slice(s![.., ..first])
+            .iter()
+            .map(|v| v * v)
+            .sum()
+    };
+    let wanted = share * coefficients.nrows() as f32;
+    let mut counts = (32..all).step_by(32);
+    counts.find(|first| power(*first) >= wanted).unwrap_or(all)
 }
 
 /// Distinct ranges in order of their first row.
@@ -309,10 +317,14 @@ impl Builder {
 
     fn finish(self, mut ranges: Ranges) -> Cascade<'static> {
         let (all, points) = self.basis.dim();
-        let (basis, _) = self.basis.into_raw_vec_and_offset();
-        while !ranges.of.len().is_multiple_of(TILE) {
-            ranges.push([0, 0]);
-        }
+        let basis = self
+            .basis
+            .as_standard_layout()
+            .iter()
+            .copied()
+            .collect::<Vec<_>>();
+        // Rows that fill the last tile are never looked at.
+        ranges.of.resize(self.rows.next_multiple_of(TILE), 0);
         Cascade {
             shape: [self.rows, points, all, self.first].map(|v| v as u32),
             basis: basis.into(),

@@ -194,23 +194,41 @@ impl Finish<'_> {
         }
     }
 
+    fn factor(&self, row: usize) -> RangeFactor {
+        let at = self.range_of[row] as usize;
+        // A range that is not there (a damaged file) bounds nothing.
+        self.factors
+            .get(at)
+            .copied()
+            .unwrap_or(RangeFactor::NOTHING_KNOWN)
+    }
+
     /// Bound of a reference's correlation from that of its product.
-    #[inline(always)]
     pub(super) fn bound(&self, row: usize, product: f32) -> f32 {
-        let Some(factor) = self.factors.get(self.range_of[row] as usize) else {
-            return f32::INFINITY;
-        };
-        if factor.ratio == 0.0 {
-            return f32::NEG_INFINITY;
-        }
-        let sum = self.ends.sums[1][row] - self.ends.sums[0][row];
-        let square = self.ends.squares[1][row] - self.ends.squares[0][row];
-        let least = square - sum * sum * factor.per_point - 2e-6;
-        // Points of the window outside the stored sums: fewer than two strides.
-        let edges = (2.0 * STRIDE as f32 * (1.0 - square).max(0.0)).sqrt();
-        let off = factor.mean * (sum.abs() + edges);
-        let bound = (product + off + MARGIN).max(0.0) * factor.ratio / least.max(0.0).sqrt();
-        if bound.is_nan() { f32::INFINITY } else { bound }
+        let of = |columns: [&[f32]; 2]| columns[1][row] - columns[0][row];
+        bound(
+            product,
+            self.factor(row),
+            of(self.ends.sums),
+            of(self.ends.squares),
+        )
+    }
+}
+
+/// Bound of a reference's correlation from the bound of its product, the sum of its values over the
+/// stored part of the window, and that of their squares. Without branches, so that it runs in lanes.
+#[inline(always)]
+fn bound(product: f32, factor: RangeFactor, sum: f32, square: f32) -> f32 {
+    let least = square - sum * sum * factor.per_point - 2e-6;
+    // Points of the window outside the stored sums: fewer than two strides.
+    let edges = (2.0 * STRIDE as f32 * (1.0 - square).max(0.0)).sqrt();
+    let off = factor.mean * (sum.abs() + edges);
+    let bound = (product + off + MARGIN).max(0.0) * factor.ratio / least.max(0.0).sqrt();
+    let bound = if bound.is_nan() { f32::INFINITY } else { bound };
+    if factor.ratio == 0.0 {
+        f32::NEG_INFINITY
+    } else {
+        bound
     }
 }
 
@@ -234,8 +252,17 @@ fn finish_tiles<A: Lanes>(finish: &Finish<'_>, out: &mut [f32]) {
                 *out = A::mul_add(*norm, factor, *out);
             }
         }
-        for (lane, out) in out.iter_mut().enumerate() {
-            *out = finish.bound(tile * TILE + lane, *out + finish.constant);
+        let rows = tile * TILE..(tile + 1) * TILE;
+        let factors: [RangeFactor; TILE] = match finish.factors {
+            [only] => [*only; TILE],
+            _ => std::array::from_fn(|lane| finish.factor(rows.start + lane)),
+        };
+        let Ends { sums, squares } = &finish.ends;
+        let sums = sums[1][rows.clone()].iter().zip(&sums[0][rows.clone()]);
+        let squares = squares[1][rows.clone()].iter().zip(&squares[0][rows]);
+        for (((out, factor), sum), square) in out.iter_mut().zip(factors).zip(sums).zip(squares) {
+            let product = *out + finish.constant;
+            *out = bound(product, factor, sum.0 - sum.1, square.0 - square.1);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::kernel::{DIRECTIONS, Directions};
 use super::{BANDS, Cascade};
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array1, Array2, ArrayView2, s};
 use std::ops::Range;
 
 /// Norm below which a further direction is not worth its time; what it leaves counts as an error.
@@ -32,6 +32,15 @@ pub(super) struct RangeFactor {
     pub mean: f32,
     /// One by the number of points of the stored sums that are covered.
     pub per_point: f32,
+}
+
+impl RangeFactor {
+    /// For a reference of which nothing is known: no bound is below it.
+    pub(super) const NOTHING_KNOWN: Self = Self {
+        ratio: f32::INFINITY,
+        mean: 0.0,
+        per_point: 0.0,
+    };
 }
 
 /// Everything the levels need of a query.
@@ -214,13 +223,16 @@ fn span(rows: ArrayView2<'_, f32>, steps: &[f32]) -> (Directions, f32) {
         for (pair, codes) in pairs.iter_mut().zip(codes.as_chunks().0) {
             pair[count] = *codes;
         }
+        let exact = codes
+            .iter()
+            .zip(steps)
+            .map(|(code, s)| f32::from(*code) * step / s);
+        let exact: Array1<f32> = exact.collect();
         for lag in 0..lags {
             let share = left.row(lag).dot(&direction);
             left.row_mut(lag).scaled_add(-share, &direction);
+            rebuilt.row_mut(lag).scaled_add(share, &exact);
             shares[lag][count] = share * step;
-            for (k, code) in codes.iter().enumerate() {
-                rebuilt[[lag, k]] += share * step * f32::from(*code) / steps[k];
-            }
         }
         count += 1;
     }

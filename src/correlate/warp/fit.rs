@@ -105,6 +105,19 @@ impl Fitter {
         (value, if outside { 0.0 } else { slope })
     }
 
+    /// The query's values and slopes where the curve puts the grid points of `range`.
+    fn warped(&self, curve: &AxisCurve, range: &Range<usize>) -> Vec<(f64, f64)> {
+        let mut warped = Vec::with_capacity(range.len());
+        for (node, piece) in curve.pieces(range) {
+            let left = (curve.first + node) * curve.spacing;
+            warped.extend(piece.map(|i| {
+                let share = (i as f64 - left as f64) / curve.spacing as f64;
+                self.value(i as f64 + curve.between(node, share))
+            }));
+        }
+        warped
+    }
+
     fn climb(&self, mut curve: AxisCurve, range: &Range<usize>, reference: &[f64]) -> AxisCurve {
         for _ in 0..STEPS {
             let mut system = self.linearised(&curve, range, reference);
@@ -126,10 +139,7 @@ impl Fitter {
 
     /// The normal equations of the squared difference over `s²`, linear in the curve's change.
     fn linearised(&self, curve: &AxisCurve, range: &Range<usize>, reference: &[f64]) -> Banded {
-        let warped: Vec<(f64, f64)> = range
-            .clone()
-            .map(|i| self.value(i as f64 + curve.at(i)))
-            .collect();
+        let warped = self.warped(curve, range);
         let mean = warped.iter().map(|w| w.0).sum::<f64>() / warped.len().max(1) as f64;
         let (mut own, mut both, mut power) = (0.0, 0.0, 0.0);
         for ((value, _), r) in warped.iter().zip(reference) {
@@ -141,17 +151,28 @@ impl Fitter {
         let left = (power - both * scale).max(1e-6 * power);
         let variance = left / self.flexibility.values;
         let mut system = Banded::new(curve.nodes.len());
-        for ((i, (value, slope)), r) in range.clone().zip(&warped).zip(reference) {
-            let (node, share) = curve.place(i);
-            let difference = r - scale * (value - mean);
-            let slope = scale * slope / variance.sqrt();
-            let (a, b) = (slope * (1.0 - share), slope * share);
-            let difference = difference / variance.sqrt();
-            system.diagonal[node] += a * a;
-            system.diagonal[node + 1] += b * b;
-            system.one[node] += a * b;
-            system.right[node] += a * difference;
-            system.right[node + 1] += b * difference;
+        let deviation = variance.sqrt();
+        for (node, piece) in curve.pieces(range) {
+            let inside = piece.start - range.start..piece.end - range.start;
+            let left = (curve.first + node) * curve.spacing;
+            let mut sums = [0.0; 5];
+            for ((i, (value, slope)), r) in
+                piece.zip(&warped[inside.clone()]).zip(&reference[inside])
+            {
+                let share = (i as f64 - left as f64) / curve.spacing as f64;
+                let difference = (r - scale * (value - mean)) / deviation;
+                let slope = scale * slope / deviation;
+                let (a, b) = (slope * (1.0 - share), slope * share);
+                let terms = [a * a, b * b, a * b, a * difference, b * difference];
+                sums.iter_mut()
+                    .zip(terms)
+                    .for_each(|(sum, term)| *sum += term);
+            }
+            system.diagonal[node] += sums[0];
+            system.diagonal[node + 1] += sums[1];
+            system.one[node] += sums[2];
+            system.right[node] += sums[3];
+            system.right[node + 1] += sums[4];
         }
         system
     }
@@ -177,9 +198,8 @@ impl Fitter {
         let covered = |i: &usize| (first - 0.5..=last + 0.5).contains(&(*i as f64 + curve.at(*i)));
         let from = range.clone().find(covered)?;
         let to = range.clone().rev().find(covered)? + 1;
-        let query: Vec<f64> = (from..to)
-            .map(|i| self.value(i as f64 + curve.at(i)).0)
-            .collect();
+        let warped = self.warped(&curve, &(from..to));
+        let query: Vec<f64> = warped.into_iter().map(|w| w.0).collect();
         let part = reference.get(from - range.start..to - range.start)?;
         let (qm, qn) = level(&query)?;
         let (rm, rn) = level(part)?;

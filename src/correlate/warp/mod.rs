@@ -82,8 +82,27 @@ impl AxisCurve {
     /// Error at a grid index, in points.
     pub fn at(&self, index: usize) -> f64 {
         let (node, share) = self.place(index);
+        self.between(node, share)
+    }
+
+    fn between(&self, node: usize, share: f64) -> f64 {
         let value = |k: usize| self.nodes.get(k).copied().unwrap_or(0.0);
         value(node) * (1.0 - share) + value(node + 1) * share
+    }
+
+    /// The parts of `range` that lie between two nodes: the left node and the part.
+    fn pieces(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> + use<> {
+        let (end, spacing, first) = (range.end, self.spacing, self.first);
+        let last = self.nodes.len().saturating_sub(2);
+        let mut start = range.start;
+        std::iter::from_fn(move || {
+            (start < end).then(|| {
+                let node = ((start / spacing).max(first) - first).min(last);
+                let right = (first + node + 1) * spacing;
+                let stop = if node == last { end } else { right.min(end) };
+                (node, std::mem::replace(&mut start, stop)..stop)
+            })
+        })
     }
 
     /// Root mean square over `range`, in points.

@@ -34,7 +34,7 @@ pub(super) use finding::axis_warning;
 use settings::flexibility;
 
 /// References compared again.
-const REFINED: usize = 100;
+const REFINED: usize = 40;
 
 /// A hit of the first stage and its row in the group.
 pub(super) type Found = (usize, Hit);
