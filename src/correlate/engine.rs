@@ -62,6 +62,23 @@ pub struct Query {
     sums: Running,
 }
 
+impl Query {
+    /// Grid indices it was measured on.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Its values over that range.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The sum of its squares over a part of that range, as scores are normalised by.
+    pub(super) fn power(&self, inside: Range<usize>) -> f64 {
+        self.sums.over(&inside).1
+    }
+}
+
 /// Running sums of a signal and its squares from its start.
 #[derive(Debug, Clone, Default)]
 struct Running {

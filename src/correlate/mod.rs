@@ -24,6 +24,7 @@
 //! All products `sum r(i) q(i + t)` come from one FFT product; the means and norms come from
 //! running sums.
 
+pub mod columns;
 mod engine;
 pub mod ions;
 pub mod score;
