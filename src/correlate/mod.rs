@@ -25,6 +25,7 @@
 //! running sums.
 
 pub mod cascade;
+pub mod columns;
 mod engine;
 pub mod ions;
 pub mod score;

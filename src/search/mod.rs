@@ -7,6 +7,7 @@
 //! published scores are computed for the candidates that are shown.
 
 mod curve;
+mod ions;
 mod peaks;
 mod refine;
 mod scores;
@@ -15,11 +16,11 @@ mod settings;
 pub use settings::{MassTolerance, Options};
 
 use crate::correlate::cascade::Search;
+use crate::correlate::columns::Columns;
 use crate::correlate::{Background, Correlation, Engine};
 use crate::library::{Bounds, Curves, Group, Library, LibraryError, Prepared};
 use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
-use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -131,6 +132,7 @@ pub struct Searcher<'a> {
     options: Options,
     engines: BTreeMap<Family, Engine>,
     masses: refine::Masses,
+    columns: BTreeMap<Family, Columns>,
 }
 
 impl<'a> Searcher<'a> {
@@ -146,7 +148,21 @@ impl<'a> Searcher<'a> {
             options,
             engines,
             masses: refine::Masses::new(library.len()),
+            columns: BTreeMap::new(),
         }
+    }
+
+    /// Indexes the EI references in memory, for many searches: results are the same.
+    pub fn indexed(mut self) -> Self {
+        for group in self.library.groups().filter(|g| g.recipe.family.is_mass()) {
+            if let Prepared::Curves(curves) = &group.prepared
+                && let Some(columns) =
+                    Columns::build(curves.points, &curves.values, &curves.start, &curves.end)
+            {
+                self.columns.insert(group.recipe.family, columns);
+            }
+        }
+        self
     }
 
     /// Ranks the library's substances by likeness to `spectrum`, with the published scores of the
@@ -243,20 +259,13 @@ impl<'a> Searcher<'a> {
         let mut engine = engine.into_owned();
         let query = engine.query(&prepared.signal);
         let matrix = curves.matrix();
-        let mut found: Vec<(usize, f64)> = (0..matrix.nrows())
-            .into_par_iter()
-            .with_min_len(512)
-            .filter_map(|row| {
-                let score =
-                    engine.unshifted(&query, matrix.row(row).as_slice()?, curves.range(row))?;
-                Some((row, score))
-            })
-            .collect();
-        ranking.compared += found.len();
-        ranking.left_out += matrix.nrows() - found.len();
+        let columns = self.columns.get(&group.recipe.family);
+        let columns = columns.and_then(Columns::view);
+        let most = self.options.top.max(SHORTLIST);
+        let (found, left_out) = ions::best(&engine, &query, curves, columns, most);
+        ranking.compared += matrix.nrows() - left_out;
+        ranking.left_out += left_out;
         ranking.warnings.extend(prepared.warnings);
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(self.options.top.max(SHORTLIST));
         let ions = refine::Ions::new(self.library, &self.masses, &prepared.signal, group);
         let mut hits = Vec::with_capacity(found.len());
         for (row, correlation) in found {

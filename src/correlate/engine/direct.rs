@@ -1,7 +1,7 @@
 //! The engine's coefficients by plain sums: for a few lags, or for few references, these cost less
 //! than a transform. Equal to those of the transform within rounding, 1e-12.
 
-use super::{Correlation, Engine, Query, Running, Settings, vertex};
+use super::{Correlation, Engine, Query, Running, Settings, sums, vertex};
 use crate::correlate::cascade::Shifted;
 use std::ops::{Range, RangeInclusive};
 
@@ -33,17 +33,7 @@ impl Engine {
         let shifted = query
             .values
             .get(window.start - query.start..window.end - query.start)?;
-        let (mut product, mut square, mut plain) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-        for (r, q) in inside.chunks(LANES).zip(shifted.chunks(LANES)) {
-            for (lane, (r, q)) in r.iter().zip(q).enumerate() {
-                let r = f64::from(*r);
-                product[lane] += r * q;
-                square[lane] += r * r;
-                plain[lane] += r;
-            }
-        }
-        let [product, square, plain] =
-            [product, square, plain].map(|lanes| lanes.iter().sum::<f64>());
+        let [product, square, plain] = sums(inside, shifted);
         self.normalised(
             product,
             (plain, square),

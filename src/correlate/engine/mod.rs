@@ -64,6 +64,23 @@ pub struct Query {
     sums: Running,
 }
 
+impl Query {
+    /// Grid indices it was measured on.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Its values over that range.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The sum of its squares over a part of that range, as scores are normalised by.
+    pub(super) fn power(&self, inside: Range<usize>) -> f64 {
+        self.sums.over(&inside).1
+    }
+}
+
 /// Running sums of a signal and its squares from its start.
 #[derive(Debug, Clone, Default)]
 struct Running {
@@ -333,6 +350,47 @@ impl Engine {
         let signal = a > 1e-10 * reference.1 && b > 1e-10 * shifted.1 && a > 0.0 && b > 0.0;
         signal.then(|| (numerator / (a.sqrt() * b.sqrt())).clamp(-1.0, 1.0))
     }
+}
+
+/// Sums of `r q`, `r^2` and `r`. The order of the additions is fixed, so that the result is the same
+/// on every processor.
+fn sums(r: &[f32], q: &[f64]) -> [f64; 3] {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has the instructions.
+        return unsafe { sums_avx2(r, q) };
+    }
+    sums_here(r, q)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn sums_avx2(r: &[f32], q: &[f64]) -> [f64; 3] {
+    sums_here(r, q)
+}
+
+#[inline(always)]
+fn sums_here(r: &[f32], q: &[f64]) -> [f64; 3] {
+    // Eight sums side by side, so that the processor can add them at once.
+    const LANES: usize = 8;
+    let (mut product, mut square, mut plain) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+    let (whole_r, rest_r) = r.as_chunks::<LANES>();
+    let (whole_q, rest_q) = q.as_chunks::<LANES>();
+    for (r, q) in whole_r.iter().zip(whole_q) {
+        let r = r.map(f64::from);
+        product = std::array::from_fn(|lane| product[lane] + r[lane] * q[lane]);
+        square = std::array::from_fn(|lane| square[lane] + r[lane] * r[lane]);
+        plain = std::array::from_fn(|lane| plain[lane] + r[lane]);
+    }
+    // Hidden, or else the order of the last sums decides how the lanes above are laid out.
+    let [mut product, mut square, mut plain] = std::hint::black_box([product, square, plain]);
+    for (lane, (r, q)) in rest_r.iter().zip(rest_q).enumerate() {
+        let r = f64::from(*r);
+        product[lane] += r * q;
+        square[lane] += r * r;
+        plain[lane] += r;
+    }
+    [product, square, plain].map(|lanes| lanes.iter().sum::<f64>())
 }
 
 /// Offset of the vertex of the parabola through three evenly spaced values, -0.5 to 0.5.

@@ -144,6 +144,26 @@ fn equal_spectra_score_one_at_no_shift() {
     assert!(found.shift.abs() < 1e-3);
 }
 
+proptest! {
+    /// Ranks and stored rates rest on the last bit of scores.
+    #[test]
+    fn sums_are_the_same_on_every_processor(
+        pairs in prop::collection::vec((-2.0_f32..3.0, -2.0..3.0_f64), 0..70),
+    ) {
+        let (r, q): (Vec<f32>, Vec<f64>) = pairs.into_iter().unzip();
+        let mut lanes = [[0.0_f64; 8]; 3];
+        for (at, (r, q)) in r.iter().zip(&q).enumerate() {
+            let r = f64::from(*r);
+            lanes[0][at % 8] += r * q;
+            lanes[1][at % 8] += r * r;
+            lanes[2][at % 8] += r;
+        }
+        let expected = lanes.map(|l| l.iter().sum::<f64>().to_bits());
+        prop_assert_eq!(sums(&r, &q).map(f64::to_bits), expected);
+        prop_assert_eq!(sums_here(&r, &q).map(f64::to_bits), expected);
+    }
+}
+
 #[test]
 fn transform_sizes() {
     assert_eq!(transform_size(1852), 1920);

@@ -2,7 +2,6 @@
 
 use super::Tilt;
 use crate::correlate::score::entropy;
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -67,12 +66,18 @@ pub fn compare(
 ) -> Option<Evidence> {
     let range = range.start..range.end.min(query.len()).min(reference.len());
     let tilt = Tilt::fit(query, reference, &range);
+    // Only where one of the two has an ion: all others would add nothing to any sum below.
+    let ions: Vec<(usize, f64)> = range
+        .clone()
+        .filter(|mz| query[*mz] > 0.0 || reference[*mz] > 0.0)
+        .map(|mz| (mz, tilt.half(mz)))
+        .collect();
     let corrected = |values: &[f64], divide: bool| -> Option<Vec<f64>> {
-        let mut out: Vec<f64> = range
-            .clone()
-            .map(|mz| match values[mz] > 0.0 {
-                true if divide => values[mz] / tilt.half(mz),
-                true => values[mz] * tilt.half(mz),
+        let mut out: Vec<f64> = ions
+            .iter()
+            .map(|(mz, half)| match values[*mz] > 0.0 {
+                true if divide => values[*mz] / half,
+                true => values[*mz] * half,
                 false => 0.0,
             })
             .collect();
@@ -81,11 +86,8 @@ pub fn compare(
         (base > 0.0 && base.is_finite()).then_some(out)
     };
     let (q, r) = (corrected(query, true)?, corrected(reference, false)?);
-    let known = WEIGHTS.get(range.clone());
-    let weights = match known {
-        Some(weights) => Cow::Borrowed(weights),
-        None => range.clone().map(weight).collect(),
-    };
+    let known = |mz: usize| WEIGHTS.get(mz).copied().unwrap_or_else(|| weight(mz));
+    let weights: Vec<f64> = ions.iter().map(|(mz, _)| known(*mz)).collect();
     let weighted = |values: &[f64]| -> Vec<f64> {
         let soft = |v: f64| v * v / (v + FLOOR);
         values
@@ -97,13 +99,13 @@ pub fn compare(
     let similarity = entropy::similarity(&weighted(&q), &weighted(&r));
     let (seen, above) = molecular(query, &range, molecular_mass);
     let evidence = differences(&q, &r, &weights);
-    let heavy = q.iter().rposition(|v| *v > 0.02).unwrap_or(0);
+    let heavy = q.iter().rposition(|v| *v > 0.02);
     Some(Evidence {
         score: ((similarity + molecular_evidence(seen, above)) / (1.0 + MOLECULAR_ION)).max(0.0),
         tilt,
         molecular_ion: seen,
         above_molecular_ion: above,
-        heaviest: range.start + heavy,
+        heaviest: heavy.map_or(range.start, |at| ions[at].0),
         ..evidence
     })
 }

@@ -1,0 +1,84 @@
+//! The first stage for EI spectra: the references best by correlation without a shift.
+
+use crate::correlate::columns::ColumnsView;
+use crate::correlate::{Engine, Query};
+use crate::library::Curves;
+use rayon::prelude::*;
+
+/// The `most` best rows and their correlations, best first, of equals the earlier row; and the number
+/// of rows that have nothing to be compared. With `columns` few rows are scored, with the same result;
+/// where they do not cover the query, or there are none, every row is.
+pub(super) fn best(
+    engine: &Engine,
+    query: &Query,
+    curves: &Curves,
+    columns: Option<ColumnsView<'_>>,
+    most: usize,
+) -> (Vec<(usize, f64)>, usize) {
+    let matrix = curves.matrix();
+    let rows = matrix.nrows();
+    let row = |at: usize| {
+        let values = (at < rows).then(|| matrix.row(at).to_slice())??;
+        Some((values, curves.range(at)))
+    };
+    let columns = columns.filter(|columns| columns.rows() == rows);
+    if let Some(best) = columns.and_then(|columns| columns.best(engine, query, most, row)) {
+        return (best.rows, best.left_out);
+    }
+    let mut found: Vec<(usize, f64)> = (0..rows)
+        .into_par_iter()
+        .with_min_len(512)
+        .filter_map(|at| {
+            let (values, range) = row(at)?;
+            Some((at, engine.unshifted(query, values, range)?))
+        })
+        .collect();
+    let left_out = rows - found.len();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    found.truncate(most);
+    (found, left_out)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::{Builder, Info, ReferenceKind};
+    use crate::search::{Options, Searcher};
+    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
+    use crate::units::{XUnit, YUnit};
+
+    fn spectrum(seed: u64) -> Spectrum {
+        let mut state = seed;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005) + 1_442_695;
+            (state >> 40) as f64 / (1 << 24) as f64
+        };
+        let mut mz: Vec<f64> = (0..40).map(|_| (30.0 + 200.0 * random()).floor()).collect();
+        mz.sort_by(f64::total_cmp);
+        mz.dedup();
+        let y = mz.iter().map(|_| 1.0 + 999.0 * random().powi(3)).collect();
+        let axis = Axis::Explicit(mz);
+        let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, y);
+        spectrum.x_unit = XUnit::MassToCharge;
+        spectrum.y_unit = YUnit::Abundance;
+        spectrum.title = format!("made-up {seed}");
+        spectrum
+    }
+
+    #[test]
+    fn an_index_changes_no_result() {
+        let mut builder = Builder::new(Info::default());
+        for seed in 0..400 {
+            builder.add(spectrum(seed), ReferenceKind::FullSpectrum);
+        }
+        let library = builder.build(&|| {}).0;
+        let plain = Searcher::new(&library, Options::default());
+        let indexed = Searcher::new(&library, Options::default()).indexed();
+        assert!(!indexed.columns.is_empty());
+        for seed in [3, 399, 1000, 1001] {
+            let query = spectrum(seed);
+            let (a, b) = (plain.rank(&query).unwrap(), indexed.rank(&query).unwrap());
+            assert_eq!(a.hits, b.hits);
+            assert_eq!((a.compared, a.left_out), (b.compared, b.left_out));
+        }
+    }
+}
