@@ -25,6 +25,7 @@
 //! running sums.
 
 mod engine;
+pub mod fragments;
 pub mod ions;
 pub mod score;
 pub mod warp;
