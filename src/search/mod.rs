@@ -15,7 +15,7 @@ mod settings;
 pub use settings::{MassTolerance, Options};
 
 use crate::correlate::{Background, Engine};
-use crate::library::{Curves, Group, Library, LibraryError, Prepared};
+use crate::library::{Curves, Group, Library, LibraryError, Prepared, is_positive};
 use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use rayon::prelude::*;
@@ -126,6 +126,8 @@ pub struct Searcher<'a> {
     options: Options,
     engines: BTreeMap<Family, Engine>,
     masses: refine::Masses,
+    /// Of the MS/MS references, of which a library has one group.
+    peaks: peaks::Index,
 }
 
 impl<'a> Searcher<'a> {
@@ -141,6 +143,7 @@ impl<'a> Searcher<'a> {
             options,
             engines,
             masses: refine::Masses::new(library.len()),
+            peaks: peaks::Index::default(),
         }
     }
 
@@ -164,7 +167,7 @@ impl<'a> Searcher<'a> {
     /// # Errors
     /// As for [`Searcher::search`].
     pub fn rank(&self, spectrum: &Spectrum) -> Result<Ranking, SearchError> {
-        self.rank_without(spectrum, &|_| false)
+        self.rank_unless(spectrum, None)
     }
 
     /// [`Searcher::rank`] as if the library did not hold the MS/MS entries that `skip` names.
@@ -175,6 +178,14 @@ impl<'a> Searcher<'a> {
         &self,
         spectrum: &Spectrum,
         skip: Skip<'_>,
+    ) -> Result<Ranking, SearchError> {
+        self.rank_unless(spectrum, Some(skip))
+    }
+
+    fn rank_unless(
+        &self,
+        spectrum: &Spectrum,
+        skip: Option<Skip<'_>>,
     ) -> Result<Ranking, SearchError> {
         if spectrum.technique == Technique::Unknown {
             return Err(SearchError::UnknownTechnique);
@@ -200,15 +211,15 @@ impl<'a> Searcher<'a> {
                     self.search_curves(spectrum, group, curves, &mut ranking)?
                 }
                 Prepared::Peaks(lists) => {
-                    peaks::search(
-                        self.library,
-                        spectrum,
+                    let references = peaks::References {
+                        library: self.library,
                         group,
                         lists,
-                        &self.options,
                         skip,
-                        &mut ranking,
-                    )?;
+                        positive: is_positive(spectrum),
+                    };
+                    let index = (group.len() >= peaks::MANY).then_some(&self.peaks);
+                    peaks::search(&references, index, spectrum, &self.options, &mut ranking)?;
                 }
             }
         }
