@@ -27,6 +27,7 @@
 pub mod cascade;
 pub mod columns;
 mod engine;
+pub mod fragments;
 pub mod ions;
 pub mod score;
 mod simd;

@@ -18,7 +18,7 @@ pub use settings::{MassTolerance, Options};
 use crate::correlate::cascade::Search;
 use crate::correlate::columns::Columns;
 use crate::correlate::{Background, Correlation, Engine};
-use crate::library::{Bounds, Curves, Group, Library, LibraryError, Prepared};
+use crate::library::{Bounds, Curves, Group, Library, LibraryError, Prepared, is_positive};
 use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use std::borrow::Cow;
@@ -133,6 +133,8 @@ pub struct Searcher<'a> {
     engines: BTreeMap<Family, Engine>,
     masses: refine::Masses,
     columns: BTreeMap<Family, Columns>,
+    /// Of the MS/MS references, of which a library has one group.
+    peaks: peaks::Index,
 }
 
 impl<'a> Searcher<'a> {
@@ -149,6 +151,7 @@ impl<'a> Searcher<'a> {
             engines,
             masses: refine::Masses::new(library.len()),
             columns: BTreeMap::new(),
+            peaks: peaks::Index::default(),
         }
     }
 
@@ -185,7 +188,7 @@ impl<'a> Searcher<'a> {
     /// # Errors
     /// As for [`Searcher::search`].
     pub fn rank(&self, spectrum: &Spectrum) -> Result<Ranking, SearchError> {
-        self.rank_without(spectrum, &|_| false)
+        self.rank_unless(spectrum, None)
     }
 
     /// [`Searcher::rank`] as if the library did not hold the MS/MS entries that `skip` names.
@@ -196,6 +199,14 @@ impl<'a> Searcher<'a> {
         &self,
         spectrum: &Spectrum,
         skip: Skip<'_>,
+    ) -> Result<Ranking, SearchError> {
+        self.rank_unless(spectrum, Some(skip))
+    }
+
+    fn rank_unless(
+        &self,
+        spectrum: &Spectrum,
+        skip: Option<Skip<'_>>,
     ) -> Result<Ranking, SearchError> {
         if spectrum.technique == Technique::Unknown {
             return Err(SearchError::UnknownTechnique);
@@ -221,15 +232,15 @@ impl<'a> Searcher<'a> {
                     self.search_curves(spectrum, group, curves, &mut ranking)?
                 }
                 Prepared::Peaks(lists) => {
-                    peaks::search(
-                        self.library,
-                        spectrum,
+                    let references = peaks::References {
+                        library: self.library,
                         group,
                         lists,
-                        &self.options,
                         skip,
-                        &mut ranking,
-                    )?;
+                        positive: is_positive(spectrum),
+                    };
+                    let index = (group.len() >= peaks::MANY).then_some(&self.peaks);
+                    peaks::search(&references, index, spectrum, &self.options, &mut ranking)?;
                 }
             }
         }

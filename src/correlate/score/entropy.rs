@@ -120,7 +120,7 @@ fn weighted(values: &[f64]) -> Vec<f64> {
 }
 
 /// One peak's part of `1 - (2 S_AB - S_A - S_B) / ln 4`.
-fn shared(a: f64, b: f64) -> f64 {
+pub(crate) fn shared(a: f64, b: f64) -> f64 {
     if a <= 0.0 || b <= 0.0 {
         return 0.0;
     }

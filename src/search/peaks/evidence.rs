@@ -5,7 +5,7 @@ use crate::library::{PeakLists, Resolution};
 use crate::spectrum::Spectrum;
 
 /// Weight of the neutral losses beside the fragments, where precursors are not compared.
-const LOSSES: f64 = 0.5;
+pub(super) const LOSSES: f64 = 0.5;
 /// Losses below this are the precursor itself.
 const LEAST_LOSS: f64 = 0.5;
 
@@ -20,9 +20,9 @@ pub(super) struct Query {
 
 /// Peaks and the losses from the precursor that they stand for.
 #[derive(Debug)]
-struct Sides {
-    peaks: Vec<Peak>,
-    losses: Vec<Peak>,
+pub(super) struct Sides {
+    pub peaks: Vec<Peak>,
+    pub losses: Vec<Peak>,
 }
 
 /// How one reference compares with the query.
@@ -48,10 +48,10 @@ impl Sides {
 }
 
 /// Losses from a precursor, ascending; the precursor itself is none.
-fn losses(
-    peaks: impl DoubleEndedIterator<Item = Peak>,
+pub(super) fn losses<P: DoubleEndedIterator<Item = Peak> + Clone>(
+    peaks: P,
     precursor: f64,
-) -> impl Iterator<Item = Peak> {
+) -> impl Iterator<Item = Peak> + Clone + use<P> {
     peaks
         .rev()
         .map(move |(mz, weight)| (precursor - mz, weight))
@@ -81,11 +81,25 @@ impl Query {
         !own.iter().any(fragment)
     }
 
-    fn at(&self, resolution: Resolution) -> &Sides {
+    /// The query at a resolution.
+    pub fn at(&self, resolution: Resolution) -> &Sides {
         match resolution {
             Resolution::Fine => &self.fine,
             Resolution::Unit => &self.unit,
         }
+    }
+
+    /// The resolution at which references of another are compared: unit where one of the two is.
+    pub fn common(&self, other: Resolution) -> Resolution {
+        match (self.resolution, other) {
+            (Resolution::Fine, Resolution::Fine) => Resolution::Fine,
+            _ => Resolution::Unit,
+        }
+    }
+
+    /// What the score with losses is divided by.
+    pub fn most(&self) -> f64 {
+        self.precursor.map_or(1.0, |_| 1.0 + LOSSES)
     }
 
     /// Compares a reference, at unit resolution where one of the two is.
@@ -95,10 +109,7 @@ impl Query {
     /// neutral losses: the peaks' distances from either spectrum's own precursor, at the peaks'
     /// weights. A wrong precursor leaves `S` to decide.
     pub fn compare(&self, lists: &PeakLists, row: usize, with_losses: bool) -> Option<Evidence> {
-        let resolution = match (self.resolution, lists.resolution(row)) {
-            (Resolution::Fine, Resolution::Fine) => Resolution::Fine,
-            _ => Resolution::Unit,
-        };
+        let resolution = self.common(lists.resolution(row));
         let (own, tolerance) = (self.at(resolution), resolution.tolerance());
         let reference = lists.at(resolution).row(row)?;
         let fragments = Shared::of(own.peaks.iter().copied(), reference.clone(), tolerance);
@@ -108,7 +119,7 @@ impl Query {
             Shared::of(own.losses.iter().copied(), theirs, tolerance)
         });
         let score = match shared_losses {
-            Some(l) => (fragments.similarity + LOSSES * l.similarity) / (1.0 + LOSSES),
+            Some(l) => (fragments.similarity + LOSSES * l.similarity) / self.most(),
             None => fragments.similarity,
         };
         Some(Evidence {

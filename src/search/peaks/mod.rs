@@ -6,6 +6,10 @@
 //! substance differ in collision energy, so its best is the one at the energy most like the query's.
 //! Without the filter, spectra of the other polarity are left out and neutral losses count too.
 //!
+//! Where references are many, an index says which of them to compare: those of masses near the
+//! query's (`near`), or those that a bound of the score lets be among the best (`bounded`, on
+//! [`crate::correlate::fragments`]). Hits, scores and counts are those of comparing all.
+//!
 //! What was chosen, and on what: the tolerances from the instruments' m/z errors against accurate
 //! spectra of the same substances (95 % within 0.2 at unit resolution, within 0.007 else); the weight
 //! of the losses (the best of 0, 1/4, 1/2, 1) on half of the substances of a library, each spectrum
@@ -14,16 +18,24 @@
 //! the share of explained peaks, the number of matched peaks, tolerances below 0.02, a discount for
 //! pairs of unlike resolution, losses where precursors are compared.
 
+mod bounded;
 mod evidence;
+mod index;
+mod near;
 mod precursor;
+mod references;
 
-use super::{Hit, Options, Ranking, SearchError, Skip};
-use crate::library::{Group, Library, PeakLists, is_positive};
+pub(super) use index::{Index, MANY};
+pub(super) use references::References;
+
+use super::{Hit, Options, Ranking, SearchError};
+use crate::library::PeakLists;
 use crate::prepare::{Family, PrepareError};
 use crate::spectrum::{Spectrum, Warning, WarningKind};
 use evidence::{Evidence, Query};
 use precursor::{Fit, Target};
 use rayon::prelude::*;
+use references::{Compared, Found};
 use std::collections::HashMap;
 
 /// Substances that get their named features, at least.
@@ -31,24 +43,16 @@ const DESCRIBED: usize = 50;
 /// Similarity from which a reference counts as agreeing with the query.
 const AGREES: f64 = 0.5;
 
-/// One substance: its best reference, and how many of them agree.
-struct Found {
-    row: usize,
-    entry: usize,
-    evidence: Evidence,
-    support: usize,
-}
-
-/// Adds the best reference of each substance to the ranking.
+/// Adds the best reference of each substance to the ranking. The index changes how long it takes and
+/// nothing else.
 pub(super) fn search(
-    library: &Library,
+    references: &References<'_>,
+    index: Option<&Index>,
     spectrum: &Spectrum,
-    group: &Group,
-    lists: &PeakLists,
     options: &Options,
-    skip: Skip<'_>,
     ranking: &mut Ranking,
 ) -> Result<(), SearchError> {
+    let lists = references.lists;
     let query = Query::of(spectrum);
     if query.is_empty() {
         return Err(PrepareError::TooFewPoints {
@@ -64,30 +68,38 @@ pub(super) fn search(
         ));
     }
     let target = Target::of(spectrum, options.precursor_tolerance);
-    let fit = fit(target.as_ref(), lists, group.len(), options, ranking);
-    let positive = is_positive(spectrum);
-    let compared: Vec<Option<Evidence>> = (0..group.len())
-        .into_par_iter()
-        .with_min_len(512)
-        .map(|row| match (&target, fit) {
-            _ if group.entry.get(row).is_none_or(|e| skip(*e as usize)) => None,
-            (Some(target), Some(fit)) => target
-                .fits(lists, row, fit)
-                .then(|| query.compare(lists, row, false))?,
-            _ => precursor::polarity_agrees(positive, lists, row)
-                .then(|| query.compare(lists, row, true))?
-                .filter(|e| e.score > 0.0),
-        })
-        .collect();
-    let count = compared.iter().flatten().count();
-    ranking.compared += count;
-    ranking.left_out += compared.len() - count;
-    let mut found: Vec<(u32, Found)> = best_of_each(library, group, &compared);
+    let wanted = options.top.max(DESCRIBED);
+    let all = 0..references.group.len();
+    let rows = match (&target, index) {
+        (Some(target), Some(index)) if options.match_precursor => index.near(lists).rows(target),
+        _ => all.clone().collect(),
+    };
+    let compared = match (
+        &target,
+        fit(target.as_ref(), lists, &rows, options, ranking),
+    ) {
+        (Some(target), Some(fit)) => each(references, &rows, |row| {
+            let fits = target.fits(lists, row, fit) && references.holds(row);
+            fits.then(|| query.compare(lists, row, false))?
+        }),
+        _ => index
+            .and_then(|index| bounded::search(references, index, &query, wanted))
+            .unwrap_or_else(|| {
+                each(references, &rows, |row| {
+                    let takes = references.takes(row);
+                    let evidence = takes.then(|| query.compare(lists, row, true))?;
+                    evidence.filter(|e| e.score > 0.0)
+                })
+            }),
+    };
+    ranking.compared += compared.count;
+    ranking.left_out += all.len() - compared.count;
+    let mut found = compared.found;
     found.sort_by(|(_, a), (_, b)| {
         let score = b.evidence.score.total_cmp(&a.evidence.score);
         score.then(a.entry.cmp(&b.entry))
     });
-    found.truncate(options.top.max(DESCRIBED));
+    found.truncate(wanted);
     ranking.hits.extend(found.into_iter().map(|(substance, f)| {
         let mut scores = query.published(lists, f.row);
         scores.extend(f.evidence.features());
@@ -109,11 +121,11 @@ pub(super) fn search(
     Ok(())
 }
 
-/// How the precursor is to be matched; `None` where it is not.
+/// How the precursor is to be matched, by the rows that may have it; `None` where it is not.
 fn fit(
     target: Option<&Target>,
     lists: &PeakLists,
-    rows: usize,
+    rows: &[usize],
     options: &Options,
     ranking: &mut Ranking,
 ) -> Option<Fit> {
@@ -126,7 +138,7 @@ fn fit(
         warn("The file states no precursor m/z; all references were compared.".to_owned());
         return None;
     };
-    let any = |fit| (0..rows).any(|row| target.fits(lists, row, fit));
+    let any = |fit| rows.iter().any(|row| target.fits(lists, *row, fit));
     if any(Fit::Mass) {
         return Some(Fit::Mass);
     }
@@ -139,35 +151,35 @@ fn fit(
     Some(Fit::Mz)
 }
 
-fn best_of_each(
-    library: &Library,
-    group: &Group,
-    compared: &[Option<Evidence>],
-) -> Vec<(u32, Found)> {
+/// Compares each of these rows, ascending.
+fn each(
+    references: &References<'_>,
+    rows: &[usize],
+    compare: impl Fn(usize) -> Option<Evidence> + Sync,
+) -> Compared {
+    let compared: Vec<(usize, Evidence)> = rows
+        .par_iter()
+        .with_min_len(512)
+        .filter_map(|row| Some((*row, compare(*row)?)))
+        .collect();
     let mut best: HashMap<u32, Found> = HashMap::new();
-    for (row, evidence) in compared.iter().enumerate() {
-        let entry = group.entry.get(row).map(|e| *e as usize);
-        let (Some(evidence), Some(entry)) = (*evidence, entry) else {
+    for (row, evidence) in &compared {
+        let Some((substance, new)) = references.found(*row, *evidence) else {
             continue;
-        };
-        let Some(substance) = library.substance_of(entry) else {
-            continue;
-        };
-        let agrees = usize::from(evidence.fragments.similarity >= AGREES);
-        let new = Found {
-            row,
-            entry,
-            evidence,
-            support: 0,
         };
         let held = best.entry(substance).or_insert(new);
-        held.support += agrees;
+        held.support += usize::from(evidence.fragments.similarity >= AGREES);
         if evidence.score > held.evidence.score {
-            (held.row, held.entry, held.evidence) = (row, entry, evidence);
+            (held.row, held.entry, held.evidence) = (new.row, new.entry, new.evidence);
         }
     }
-    best.into_iter().collect()
+    Compared {
+        count: compared.len(),
+        found: best.into_iter().collect(),
+    }
 }
 
+#[cfg(test)]
+mod same;
 #[cfg(test)]
 mod tests;

@@ -63,6 +63,20 @@ impl Target {
         })
     }
 
+    /// Neutral masses that the precursor may be the ion of.
+    pub fn masses(&self) -> &[f64] {
+        &self.masses
+    }
+
+    /// The largest difference from a reference of a resolution, in mass or m/z.
+    pub fn widest(&self, resolution: Resolution) -> f64 {
+        self.tolerance.max(match resolution {
+            _ if self.fixed => 0.0,
+            Resolution::Unit => UNIT_ERROR,
+            Resolution::Fine => LEAST_ERROR,
+        })
+    }
+
     /// Whether a reference has this precursor.
     pub fn fits(&self, lists: &PeakLists, row: usize, fit: Fit) -> bool {
         let same_mz = |tolerance: f64| {
@@ -70,11 +84,7 @@ impl Target {
             at.is_some_and(|at| (at - self.mz).abs() <= tolerance)
                 && polarity_agrees(self.positive, lists, row)
         };
-        let wide = self.tolerance.max(match lists.resolution(row) {
-            _ if self.fixed => 0.0,
-            Resolution::Unit => UNIT_ERROR,
-            Resolution::Fine => LEAST_ERROR,
-        });
+        let wide = self.widest(lists.resolution(row));
         let exact = lists.mass_exact.get(row) == Some(&1);
         let narrow = if exact { self.tolerance } else { wide };
         match (fit, self.mass_difference(lists, row)) {
