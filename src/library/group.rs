@@ -1,8 +1,8 @@
 //! References prepared for searching: one group per family.
 
-use super::Bounds;
 use super::entry::ReferenceKind;
 use super::peak_lists::{PeakLists, PeakRow};
+use super::{Bounds, IonColumns};
 use super::{Calibration, Column};
 use crate::prepare::{Family, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique};
@@ -44,6 +44,8 @@ pub struct Curves {
     pub end: Column<u32>,
     /// What bounds their correlation with a query; `None` where they are few.
     pub bounds: Option<Bounds>,
+    /// What finds the best of EI references; `None` where they are few, and for curves.
+    pub columns: Option<IonColumns>,
 }
 
 impl Curves {
@@ -118,7 +120,7 @@ pub(super) fn assemble(recipe: Recipe, rows: Vec<(u32, Row)>) -> Group {
     let entry: Vec<u32> = rows.iter().map(|(entry, _)| *entry).collect();
     let prepared = match recipe.family {
         Family::MsMs => Prepared::Peaks(peak_lists(rows)),
-        family => Prepared::Curves(curves(recipe.grid.points, !family.is_mass(), rows)),
+        family => Prepared::Curves(curves(recipe.grid.points, family.is_mass(), rows)),
     };
     Group {
         recipe,
@@ -128,7 +130,7 @@ pub(super) fn assemble(recipe: Recipe, rows: Vec<(u32, Row)>) -> Group {
     }
 }
 
-fn curves(points: usize, bounded: bool, rows: Vec<(u32, Row)>) -> Curves {
+fn curves(points: usize, ions: bool, rows: Vec<(u32, Row)>) -> Curves {
     let mut values = Vec::with_capacity(points * rows.len());
     let (mut start, mut end) = (Vec::new(), Vec::new());
     for (_, row) in rows {
@@ -144,9 +146,11 @@ fn curves(points: usize, bounded: bool, rows: Vec<(u32, Row)>) -> Curves {
         start: start.into(),
         end: end.into(),
         bounds: None,
+        columns: None,
     };
-    if bounded {
-        curves.bounds = Bounds::of(&curves);
+    match ions {
+        true => curves.columns = IonColumns::of(&curves),
+        false => curves.bounds = Bounds::of(&curves),
     }
     curves
 }

@@ -15,6 +15,7 @@
 //!   entry, start, end    u32  entry of each row, its measured grid range
 //!   values               f32  rows * grid points, row-major
 //!   bounds/              many curves only: the columns of [`Bounds`]
+//!   columns/             many EI references only: those of [`IonColumns`]
 //! /prepared/ms-ms
 //!   entry                u32  entry of each row
 //!   offsets, mz, weight  u64, f64, f64   peaks at 0.02 m/z
@@ -27,8 +28,8 @@
 //! A file is never changed in place: an interrupted write leaves the old generation as it was.
 
 use super::{
-    Bounds, Column, Curves, EntryColumns, Group, Info, Library, LibraryError, Lists, PeakLists,
-    Prepared, SCHEMA,
+    Bounds, Column, Curves, EntryColumns, Group, Info, IonColumns, Library, LibraryError, Lists,
+    PeakLists, Prepared, SCHEMA,
 };
 use crate::prepare::{Family, Recipe};
 use bytemuck::Pod;
@@ -134,6 +135,9 @@ fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
                 if let Some(bounds) = &curves.bounds {
                     write_bounds(&place.create_group("bounds")?, bounds)?;
                 }
+                if let Some(columns) = &curves.columns {
+                    write_ion_columns(&place.create_group("columns")?, columns)?;
+                }
             }
             Prepared::Peaks(lists) => {
                 write_lists(&place, "", &lists.fine)?;
@@ -154,6 +158,16 @@ fn write_lists(place: &hdf5::Group, prefix: &str, lists: &Lists) -> hdf5::Result
     write_column(place, &format!("{prefix}offsets"), &lists.offsets)?;
     write_column(place, &format!("{prefix}mz"), &lists.mz)?;
     write_column(place, &format!("{prefix}weight"), &lists.weight)
+}
+
+fn write_ion_columns(place: &hdf5::Group, columns: &IonColumns) -> hdf5::Result<()> {
+    write_column(place, "start", &columns.start)?;
+    write_column(place, "gone", &columns.gone)?;
+    write_column(place, "strip_at", &columns.strip_at)?;
+    write_column(place, "strips", &columns.strips)?;
+    write_column(place, "list_at", &columns.list_at)?;
+    write_column(place, "list_row", &columns.list_row)?;
+    write_column(place, "list_code", &columns.list_code)
 }
 
 fn write_bounds(place: &hdf5::Group, bounds: &Bounds) -> hdf5::Result<()> {
@@ -281,6 +295,10 @@ fn check_lengths(library: &Library) -> Result<(), String> {
                     let rows = bounds.view().map(|view| view.rows());
                     rows == Some(group.len())
                 })
+                && c.columns.as_ref().is_none_or(|columns| {
+                    let rows = columns.view().map(|view| view.rows());
+                    rows == Some(group.len())
+                })
         }
         Prepared::Peaks(p) => p.fits(group.len()),
     });
@@ -340,6 +358,7 @@ impl Reader {
                 start: self.column(place, "start")?,
                 end: self.column(place, "end")?,
                 bounds: self.bounds(place)?,
+                columns: self.ion_columns(place, recipe.grid.points)?,
             }),
         };
         let calibration = match place.attr_names()?.iter().any(|name| name == "calibration") {
@@ -376,6 +395,24 @@ impl Reader {
             squares: self.column(&place, "squares")?,
             ranges: self.column(&place, "ranges")?,
             range_of: self.column(&place, "range_of")?,
+        }))
+    }
+
+    /// What finds the best EI references; libraries of few, or made before there was one, have none.
+    fn ion_columns(&self, place: &hdf5::Group, points: usize) -> hdf5::Result<Option<IonColumns>> {
+        if !place.member_names()?.iter().any(|name| name == "columns") {
+            return Ok(None);
+        }
+        let place = place.group("columns")?;
+        Ok(Some(IonColumns {
+            points,
+            start: self.column(&place, "start")?,
+            gone: self.column(&place, "gone")?,
+            strip_at: self.column(&place, "strip_at")?,
+            strips: self.column(&place, "strips")?,
+            list_at: self.column(&place, "list_at")?,
+            list_row: self.column(&place, "list_row")?,
+            list_code: self.column(&place, "list_code")?,
         }))
     }
 

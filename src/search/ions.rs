@@ -41,8 +41,10 @@ pub(super) fn best(
 
 #[cfg(test)]
 mod tests {
-    use crate::library::{Builder, Info, ReferenceKind};
-    use crate::search::{Options, Searcher};
+    use super::*;
+    use crate::library::{Builder, Info, Prepared, ReferenceKind, storage};
+    use crate::prepare::{Family, prepare};
+    use crate::search::Options;
     use crate::spectrum::{Axis, Shape, Spectrum, Technique};
     use crate::units::{XUnit, YUnit};
 
@@ -67,18 +69,25 @@ mod tests {
     #[test]
     fn an_index_changes_no_result() {
         let mut builder = Builder::new(Info::default());
-        for seed in 0..400 {
+        for seed in 0..2_100 {
             builder.add(spectrum(seed), ReferenceKind::FullSpectrum);
         }
-        let library = builder.build(&|| {}).0;
-        let plain = Searcher::new(&library, Options::default());
-        let indexed = Searcher::new(&library, Options::default()).indexed();
-        assert!(!indexed.columns.is_empty());
-        for seed in [3, 399, 1000, 1001] {
-            let query = spectrum(seed);
-            let (a, b) = (plain.rank(&query).unwrap(), indexed.rank(&query).unwrap());
-            assert_eq!(a.hits, b.hits);
-            assert_eq!((a.compared, a.left_out), (b.compared, b.left_out));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("many.h5");
+        storage::write(&builder.build(&|| {}).0, &path).unwrap();
+        let library = storage::open(&path).unwrap();
+        let group = library.group(Family::EiMs).unwrap();
+        let Prepared::Curves(curves) = &group.prepared else {
+            panic!("EI spectra are signals");
+        };
+        let columns = curves.columns.as_ref().unwrap();
+        let mut engine = Engine::new(Options::default().settings(&group.recipe));
+        for seed in [3, 399, 5000, 5001] {
+            let signal = prepare(&spectrum(seed), &group.recipe).unwrap().signal;
+            let query = engine.query(&signal);
+            let plain = best(&engine, &query, curves, None, 100);
+            assert_eq!(best(&engine, &query, curves, columns.view(), 100), plain);
+            assert_eq!(plain.0.len(), 100);
         }
     }
 }

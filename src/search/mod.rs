@@ -16,9 +16,10 @@ mod settings;
 pub use settings::{MassTolerance, Options};
 
 use crate::correlate::cascade::Search;
-use crate::correlate::columns::Columns;
 use crate::correlate::{Background, Correlation, Engine};
-use crate::library::{Bounds, Curves, Group, Library, LibraryError, Prepared, is_positive};
+use crate::library::{
+    Bounds, Curves, Group, IonColumns, Library, LibraryError, Prepared, is_positive,
+};
 use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use std::borrow::Cow;
@@ -132,7 +133,6 @@ pub struct Searcher<'a> {
     options: Options,
     engines: BTreeMap<Family, Engine>,
     masses: refine::Masses,
-    columns: BTreeMap<Family, Columns>,
     /// Of the MS/MS references, of which a library has one group.
     peaks: peaks::Index,
 }
@@ -150,22 +150,8 @@ impl<'a> Searcher<'a> {
             options,
             engines,
             masses: refine::Masses::new(library.len()),
-            columns: BTreeMap::new(),
             peaks: peaks::Index::default(),
         }
-    }
-
-    /// Indexes the EI references in memory, for many searches: results are the same.
-    pub fn indexed(mut self) -> Self {
-        for group in self.library.groups().filter(|g| g.recipe.family.is_mass()) {
-            if let Prepared::Curves(curves) = &group.prepared
-                && let Some(columns) =
-                    Columns::build(curves.points, &curves.values, &curves.start, &curves.end)
-            {
-                self.columns.insert(group.recipe.family, columns);
-            }
-        }
-        self
     }
 
     /// Ranks the library's substances by likeness to `spectrum`, with the published scores of the
@@ -239,7 +225,7 @@ impl<'a> Searcher<'a> {
                         skip,
                         positive: is_positive(spectrum),
                     };
-                    let index = (group.len() >= peaks::MANY).then_some(&self.peaks);
+                    let index = self.peaks.worth_making(group.len());
                     peaks::search(&references, index, spectrum, &self.options, &mut ranking)?;
                 }
             }
@@ -270,8 +256,7 @@ impl<'a> Searcher<'a> {
         let mut engine = engine.into_owned();
         let query = engine.query(&prepared.signal);
         let matrix = curves.matrix();
-        let columns = self.columns.get(&group.recipe.family);
-        let columns = columns.and_then(Columns::view);
+        let columns = curves.columns.as_ref().and_then(IonColumns::view);
         let most = self.options.top.max(SHORTLIST);
         let (found, left_out) = ions::best(&engine, &query, curves, columns, most);
         ranking.compared += matrix.nrows() - left_out;

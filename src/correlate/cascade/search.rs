@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// One in so many references may be left after the second level; else all are scored at once.
 const TOO_MANY: usize = 2;
+/// References scored first, beside twice as many as are asked for.
+const SEEDS: usize = 16;
 /// References on which the second level is tried first.
 const TRIED: usize = 256;
 /// Candidates between two looks at the `k`-th best score.
@@ -326,12 +328,14 @@ impl Run<'_> {
     fn by_bounds(&self, bounds: &Bounds<'_>, k: usize, found: &mut Found) -> Vec<Rough> {
         let rows = self.search.references.rows();
         let first = &bounds.first[..rows];
-        let mut highest = Best::new(k);
+        // More than `k`: one of a loose bound and a low score must not set the first `k`-th best.
+        let count = 2 * k.max(1) + SEEDS;
+        let mut highest = Best::new(count);
         first.iter().for_each(|bound| highest.push(*bound));
         let seeds = highest.least();
         let seeds: Vec<usize> = (0..rows)
             .filter(|row| first[*row] >= seeds && first[*row] > f32::NEG_INFINITY)
-            .take(2 * k.max(1))
+            .take(2 * count)
             .collect();
         let mut rough = Vec::new();
         self.rough(&seeds, &mut rough);

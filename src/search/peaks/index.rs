@@ -8,9 +8,12 @@ use super::near::Near;
 use crate::correlate::fragments::{Index as Peaks, View};
 use crate::library::{PeakLists, Resolution};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// References from which an index pays.
-pub(in crate::search) const MANY: usize = 5_000;
+const MANY: usize = 5_000;
+/// Searches from which it pays: making it takes as long as some of them without it.
+const SEARCHES: usize = 16;
 
 /// Which rows a part of the index holds, and at which resolution: rows of one resolution are compared
 /// with a query of another at unit resolution.
@@ -46,6 +49,7 @@ const PARTS: [Part; 3] = {
 /// Indexes of the references of one group.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Index {
+    searches: AtomicUsize,
     near: OnceLock<Near>,
     /// By `PARTS`; `None` where lists are not such as can be indexed.
     peaks: [OnceLock<Option<Pair>>; PARTS.len()],
@@ -59,6 +63,12 @@ struct Pair {
 }
 
 impl Index {
+    /// The index, once enough searches of enough rows have been asked for. Results are the same.
+    pub(in crate::search) fn worth_making(&self, rows: usize) -> Option<&Self> {
+        let before = self.searches.fetch_add(1, Ordering::Relaxed);
+        (rows >= MANY && before >= SEARCHES).then_some(self)
+    }
+
     pub(super) fn near(&self, lists: &PeakLists) -> &Near {
         self.near.get_or_init(|| Near::of(lists))
     }

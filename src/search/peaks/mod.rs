@@ -25,7 +25,7 @@ mod near;
 mod precursor;
 mod references;
 
-pub(super) use index::{Index, MANY};
+pub(super) use index::Index;
 pub(super) use references::References;
 
 use super::{Hit, Options, Ranking, SearchError};
