@@ -43,9 +43,9 @@ pub struct Curves {
     /// Grid index after the last measured one of each row.
     pub end: Column<u32>,
     /// What bounds their correlation with a query; `None` where they are few.
-    pub bounds: Option<Bounds>,
+    pub bounds: Option<Box<Bounds>>,
     /// What finds the best of EI references; `None` where they are few, and for curves.
-    pub columns: Option<IonColumns>,
+    pub columns: Option<Box<IonColumns>>,
 }
 
 impl Curves {
@@ -149,8 +149,8 @@ fn curves(points: usize, ions: bool, rows: Vec<(u32, Row)>) -> Curves {
         columns: None,
     };
     match ions {
-        true => curves.columns = IonColumns::of(&curves),
-        false => curves.bounds = Bounds::of(&curves),
+        true => curves.columns = IonColumns::of(&curves).map(Box::new),
+        false => curves.bounds = Bounds::of(&curves).map(Box::new),
     }
     curves
 }

@@ -357,8 +357,8 @@ impl Reader {
                 values: self.column(place, "values")?,
                 start: self.column(place, "start")?,
                 end: self.column(place, "end")?,
-                bounds: self.bounds(place)?,
-                columns: self.ion_columns(place, recipe.grid.points)?,
+                bounds: self.bounds(place)?.map(Box::new),
+                columns: self.ion_columns(place, recipe.grid.points)?.map(Box::new),
             }),
         };
         let calibration = match place.attr_names()?.iter().any(|name| name == "calibration") {

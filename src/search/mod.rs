@@ -256,7 +256,7 @@ impl<'a> Searcher<'a> {
         let mut engine = engine.into_owned();
         let query = engine.query(&prepared.signal);
         let matrix = curves.matrix();
-        let columns = curves.columns.as_ref().and_then(IonColumns::view);
+        let columns = curves.columns.as_deref().and_then(IonColumns::view);
         let most = self.options.top.max(SHORTLIST);
         let (found, left_out) = ions::best(&engine, &query, curves, columns, most);
         ranking.compared += matrix.nrows() - left_out;
@@ -291,7 +291,7 @@ impl<'a> Searcher<'a> {
         let prepared = prepare(spectrum, &group.recipe)?;
         let engine = self.engine(group);
         let query = engine.as_ref().clone().query(&prepared.signal);
-        let bounds = curves.bounds.as_ref().and_then(Bounds::view);
+        let bounds = curves.bounds.as_deref().and_then(Bounds::view);
         let search = Search {
             engine: engine.as_ref(),
             query: &query,

@@ -82,7 +82,7 @@ impl<'a> Bounds<'a> {
     }
 
     /// Bound from all coefficients of one reference.
-    pub(super) fn from_all(&self, finish: &Finish<'_>, row: usize, products: &mut [i32]) -> f32 {
+    pub(super) fn second(&self, finish: &Finish<'_>, row: usize, products: &mut [i32]) -> f32 {
         let all = self.cascade.coefficients();
         let codes = &self.cascade.codes[row * all..][..all];
         kernel::code_products(codes, &self.projected.codes, products);

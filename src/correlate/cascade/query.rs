@@ -228,11 +228,11 @@ fn span(rows: ArrayView2<'_, f32>, steps: &[f32]) -> (Directions, f32) {
             .zip(steps)
             .map(|(code, s)| f32::from(*code) * step / s);
         let exact: Array1<f32> = exact.collect();
-        for lag in 0..lags {
+        for (lag, shares) in shares.iter_mut().enumerate() {
             let share = left.row(lag).dot(&direction);
             left.row_mut(lag).scaled_add(-share, &direction);
             rebuilt.row_mut(lag).scaled_add(share, &exact);
-            shares[lag][count] = share * step;
+            shares[count] = share * step;
         }
         count += 1;
     }

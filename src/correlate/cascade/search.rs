@@ -356,7 +356,7 @@ impl Run<'_> {
         let finish = bounds.finish();
         let mut products = vec![0; bounds.projected.lags.len()];
         let mut stays =
-            |row: usize, least: f32| bounds.from_all(&finish, row, &mut products) >= least;
+            |row: usize, least: f32| bounds.second(&finish, row, &mut products) >= least;
         // Where the second level would leave most of them too, it is not worth its time.
         let tried = left.iter().step_by(left.len().div_ceil(TRIED).max(1));
         let (tried, kept) = tried.fold((0, 0), |(tried, kept), row| {

@@ -228,7 +228,7 @@ fn bounds_are_never_below_the_score_and_prune() {
             let Some(score) = score else { continue };
             let (first, all) = (
                 bounds.first[row],
-                bounds.from_all(&finish, row, &mut products),
+                bounds.second(&finish, row, &mut products),
             );
             assert!(
                 f64::from(first) >= score.score,
