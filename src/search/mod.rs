@@ -1,4 +1,4 @@
-//! Exhaustive search of a library for the references most like a query.
+//! Search of a library for the references most like a query: those that comparing all would give.
 //!
 //! Curves and EI mass spectra are first compared by the largest `R(t)` within the axis tolerance
 //! ([`crate::correlate`]), and the best of the EI spectra then in detail

@@ -19,7 +19,7 @@
 //!
 //! which needs only the coefficients and a few norms of the reference. Coefficients are stored as
 //! signed bytes with the norm of their rounding error, which is added like a band. The window's `s` is
-//! bounded from below by sums kept at every [`STRIDE`]th grid point, since the sum of squares about the mean
+//! bounded from below by sums kept at every 32nd grid point, since the sum of squares about the mean
 //! only falls when points are left out.
 //!
 //! A reference that covers only a part `P` of `W` has, with the query's norms over both,
@@ -28,14 +28,14 @@
 //!
 //! # Order of work
 //! 1. All shifted windows of a query span only a few directions in the first coefficients: one pass
-//!    over the codes gives every reference's bound ([`kernel`]).
+//!    over the codes gives every reference's bound.
 //! 2. The references of the highest bounds are scored, which gives a first `k`-th best score.
 //! 3. The others, by falling bound, as long as that is above the `k`-th best: a bound from all
 //!    coefficients, then the score in single precision.
 //! 4. Those within rounding of the `k` best are scored as [`super::Engine`] does.
 //!
 //! Where the first pass leaves too many, all are scored at once: no query costs much more than the
-//! exhaustive search. Rounding in single precision is covered by [`MARGIN`].
+//! exhaustive search. Rounding in single precision is covered by a margin of 1e-4.
 
 mod basis;
 mod bounds;

@@ -1,18 +1,20 @@
 //! Building the index.
 
 use super::code::code;
-use super::place::Place;
+use super::place::{Place, REACH};
 use super::view::{Damaged, View};
 use super::{BLOCK, is_admitted};
 use crate::correlate::score::entropy::Peak;
 
 /// The peaks of many lists in order of block of rows, then m/z, then row. Five bytes a peak, and for
-/// each block four bytes for each 1/64 m/z.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// each block four bytes for each 1/256 m/z.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Index {
+    /// Largest difference of the m/z of two peaks that are the same.
+    pub tolerance: f64,
     /// Where the peaks of each block of 65 536 rows start, and where those of the last end.
     pub blocks: Vec<u64>,
-    /// For each block one after another: where each bucket of 1/64 m/z starts, counted from the start
+    /// For each block one after another: where each bucket of 1/256 m/z starts, counted from the start
     /// of the block, and where the last ends.
     pub buckets: Vec<u32>,
     /// m/z of each peak within its bucket, in steps of 2^-22.
@@ -33,17 +35,22 @@ fn place_of(packed: u64) -> Place {
 }
 
 impl Index {
-    /// Of rows 0, 1, and so on, each the peaks of a list in ascending m/z; a row may be empty.
+    /// Of rows 0, 1, and so on, each the peaks of a list in ascending m/z, for a tolerance in m/z of
+    /// less than 1; a row may be empty.
     ///
     /// `None` where a list is not as [`is_admitted`] asks, or a block holds 2^32 peaks or more.
-    pub fn of<L: Iterator<Item = Peak> + Clone>(rows: impl Iterator<Item = L>) -> Option<Self> {
+    pub fn of<L: Iterator<Item = Peak> + Clone>(
+        rows: impl Iterator<Item = L>,
+        tolerance: f64,
+    ) -> Option<Self> {
         let mut sorted: Vec<Vec<u64>> = Vec::new();
         for (row, peaks) in rows.enumerate() {
-            is_admitted(peaks.clone()).then_some(())?;
+            is_admitted(peaks.clone(), tolerance).then_some(())?;
             if row % BLOCK == 0 {
                 sorted.push(Vec::new());
             }
             if let Some(block) = sorted.last_mut() {
+                let peaks = peaks.filter(|peak| peak.0 < REACH);
                 block.extend(peaks.map(|peak| packed(peak, row)));
             }
         }
@@ -51,6 +58,7 @@ impl Index {
         let last = sorted.iter().filter_map(|block| block.last());
         let buckets = last.map(|p| place_of(*p).bucket() + 1).max().unwrap_or(0);
         let mut index = Self {
+            tolerance,
             blocks: vec![0],
             ..Self::default()
         };
@@ -85,6 +93,7 @@ impl Index {
     /// [`Damaged`] where the vectors were changed and do not fit together.
     pub fn view(&self) -> Result<View<'_>, Damaged> {
         View::new(
+            self.tolerance,
             &self.blocks,
             &self.buckets,
             &self.place,

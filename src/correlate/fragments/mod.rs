@@ -13,8 +13,7 @@
 //!
 //! - a weight is stored as one byte, the next of 256 steps above it, and `s` rises with `b`, so that
 //!   a table of 256 values made for each peak of the query replaces the logarithms;
-//! - sums are kept in 16 bits, in steps of 1/16384 rounded up, and stay at the top where they would
-//!   overflow: that is a bound of 4, more than any sum that is asked for;
+//! - sums are kept in 16 bits, in steps of 1/8192 rounded up;
 //! - rows go by blocks of 65 536, so that a row number takes 16 bits and the sums of a block stay in
 //!   the processor's cache.
 //!
@@ -22,13 +21,20 @@
 //! the bound is below the worst score that it still wants. What it shows is therefore what an
 //! exhaustive search shows, to the last bit.
 //!
+//! # Why sums do not overflow
+//! An index is made for one tolerance and admits only lists of which neighbouring peaks are further
+//! apart than that ([`is_admitted`]), and so must a query be. A peak then has at most two partners.
+//! Since `s(a, b) <= (a + b) / 2` and the weights of a list sum to 1, a row's sum is at most 2, and
+//! with weights rounded up 2.1, beside the rounding of terms. [`Bounds::add`] keeps account of that
+//! and takes no more than 16 bits hold: about eight, and some thousand peaks.
+//!
 //! # Which rows share a peak
 //! m/z is stored in steps of 2^-22. A peak of the query and one of a row are surely within the
 //! tolerance or surely not, except where the stored m/z falls on the step that an end of the
 //! tolerance falls on. Rows of such peaks are listed by [`Bounds::unsure`]. All other rows with a
 //! bound above zero do share a peak with the query: where two ascending lists have any pair within
 //! the tolerance, matching in order finds one, and `s` is above zero for the weights that are
-//! admitted.
+//! admitted. Peaks from m/z 4096 are not indexed, and queries that reach there not admitted.
 
 mod bounds;
 mod code;
@@ -52,13 +58,21 @@ const BLOCK: usize = 1 << 16;
 /// The least weight that is admitted: `s` of two such weights is far above what rounding takes away.
 const LEAST_WEIGHT: f64 = 1e-9;
 
-/// Whether peaks ascend in m/z from zero, are finite, and weigh between 1e-9 and 1: what the bounds
-/// rest on.
-pub fn is_admitted(peaks: impl IntoIterator<Item = Peak>) -> bool {
-    let mut last = 0.0;
+/// By how much more than the tolerance neighbouring peaks must be apart: more than the steps of m/z
+/// and all rounding.
+const APART: f64 = 1e-6;
+
+/// What the weights of a list may sum to at most, since rounding may take 1 too far.
+const WHOLE: f64 = 1.0 + 1e-6;
+
+/// Whether peaks ascend in m/z from zero, are finite, and further apart than a tolerance, and their
+/// weights at least 1e-9 and 1 in sum at most: what the bounds rest on.
+pub fn is_admitted(peaks: impl IntoIterator<Item = Peak>, tolerance: f64) -> bool {
+    let (mut last, mut sum) = (f64::NEG_INFINITY, 0.0);
     peaks.into_iter().all(|(mz, weight)| {
-        let ascends = mz >= last && mz.is_finite();
+        let apart = mz.is_finite() && mz >= 0.0 && mz - last > tolerance + APART;
         last = mz;
-        ascends && (LEAST_WEIGHT..=1.0).contains(&weight)
+        sum += weight;
+        apart && (LEAST_WEIGHT..=1.0).contains(&weight) && sum <= WHOLE
     })
 }

@@ -1,9 +1,11 @@
-//! m/z as whole steps: buckets of 1/64, and a place within the bucket.
+//! m/z as whole steps: buckets of 1/256, and a place within the bucket.
 
 /// Steps in one m/z.
 const STEPS: f64 = (1_u64 << 22) as f64;
-/// The last step, which stands for every m/z from 4096 upwards too.
-const LAST: u64 = (1 << 34) - 1;
+/// m/z from which on peaks are not indexed.
+pub(super) const REACH: f64 = 4096.0;
+/// Bits of a place within its bucket.
+const WITHIN: u32 = 14;
 /// More than what the differences and sums of two m/z below 4096 can be rounded by.
 const ROUNDING: f64 = 1e-9;
 
@@ -12,8 +14,9 @@ const ROUNDING: f64 = 1e-9;
 pub(super) struct Place(u64);
 
 impl Place {
+    /// Of an m/z below [`REACH`].
     pub fn of(mz: f64) -> Self {
-        Self(((mz.max(0.0) * STEPS) as u64).min(LAST))
+        Self((mz.max(0.0) * STEPS) as u64)
     }
 
     pub fn from_bits(bits: u64) -> Self {
@@ -26,11 +29,11 @@ impl Place {
     }
 
     pub fn bucket(self) -> usize {
-        (self.0 >> 16) as usize
+        (self.0 >> WITHIN) as usize
     }
 
     pub fn within(self) -> u16 {
-        self.0 as u16
+        (self.0 & ((1 << WITHIN) - 1)) as u16
     }
 
     fn next(self) -> Self {
@@ -49,17 +52,17 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
-    pub fn around(mz: f64, tolerance: f64) -> Self {
+    /// `None` where it would end at [`REACH`] or beyond.
+    pub fn around(mz: f64, tolerance: f64) -> Option<Self> {
         let (low, high) = (mz - tolerance, mz + tolerance);
-        let sure = Place::of(low + ROUNDING).next();
-        // The last step holds what lies beyond it too, so it is never sure.
-        let unsure = Place::of(high - ROUNDING).min(Place(LAST));
-        Self {
+        (high + ROUNDING < REACH).then_some(())?;
+        let unsure = Place::of(high - ROUNDING);
+        Some(Self {
             first: Place::of(low - ROUNDING),
-            sure: sure.min(unsure),
+            sure: Place::of(low + ROUNDING).next().min(unsure),
             unsure,
             end: Place::of(high + ROUNDING).next(),
-        }
+        })
     }
 }
 
@@ -69,14 +72,9 @@ mod tests {
 
     #[test]
     fn what_is_sure_lies_within() {
-        for (mz, tolerance) in [
-            (100.0, 0.02),
-            (0.01, 0.02),
-            (4095.99, 0.3),
-            (1e9, 0.3),
-            (91.05, 0.0),
-        ] {
-            let s = Stretch::around(mz, tolerance);
+        assert!(Stretch::around(4095.99, 0.3).is_none() && Stretch::around(1e300, 0.3).is_none());
+        for (mz, tolerance) in [(100.0, 0.02), (0.01, 0.02), (4095.5, 0.3), (91.05, 0.0)] {
+            let s = Stretch::around(mz, tolerance).unwrap();
             assert!(s.first <= s.sure && s.sure <= s.unsure && s.unsure < s.end);
             for offset in [-tolerance, -tolerance / 2.0, 0.0, tolerance] {
                 let other = Place::of(mz + offset);

@@ -13,6 +13,7 @@ pub struct Damaged;
 /// A fragment index in borrowed slices: the fields of [`Index`](super::Index).
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
+    tolerance: f64,
     blocks: &'a [u64],
     buckets: &'a [u32],
     /// Buckets of a block, and one.
@@ -40,13 +41,14 @@ impl Found<'_> {
 }
 
 impl<'a> View<'a> {
-    /// Of slices named as the fields of [`Index`](super::Index). Looks at the lengths and the starts
+    /// Of values named as the fields of [`Index`](super::Index). Looks at the lengths and the starts
     /// of the blocks only, so that opening a mapped file stays cheap; [`View::check`] looks at all
     /// starts.
     ///
     /// # Errors
     /// [`Damaged`] where they do not fit together.
     pub fn new(
+        tolerance: f64,
         blocks: &'a [u64],
         buckets: &'a [u32],
         place: &'a [u16],
@@ -55,7 +57,8 @@ impl<'a> View<'a> {
     ) -> Result<Self, Damaged> {
         let count = blocks.len().checked_sub(1).ok_or(Damaged)?;
         let width = buckets.len().checked_div(count).unwrap_or(0);
-        let fits = blocks.is_sorted()
+        let fits = (0.0..1.0).contains(&tolerance)
+            && blocks.is_sorted()
             && blocks.first() == Some(&0)
             && blocks.last() == Some(&(code.len() as u64))
             && buckets.len() == count * width
@@ -63,6 +66,7 @@ impl<'a> View<'a> {
             && place.len() == code.len()
             && row.len() == code.len();
         fits.then_some(Self {
+            tolerance,
             blocks,
             buckets,
             width,
@@ -86,6 +90,11 @@ impl<'a> View<'a> {
             covers.then_some(()).ok_or(Damaged)?;
         }
         Ok(())
+    }
+
+    /// Largest difference of the m/z of two peaks that are the same.
+    pub fn tolerance(&self) -> f64 {
+        self.tolerance
     }
 
     /// Number of blocks of 65 536 rows, the last of which may be short.

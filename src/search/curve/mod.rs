@@ -14,7 +14,10 @@
 //!
 //! All references have the same polynomial, which needs no charge. The [`REFINED`] best by the first
 //! stage are compared in this way; the others keep their order below them, with at most the lowest
-//! refined score. References, queries and constants fix the result: nothing is random.
+//! refined score. How many is a choice, as no bound of the refined score is known: of 66 real Raman
+//! queries, 16 of them of handhelds out of calibration, the best by the refined score never came from
+//! below the eighth place of the first stage, and the first three never from below the nineteenth.
+//! References, queries and constants fix the result: nothing is random.
 
 mod chance;
 mod compare;

@@ -83,19 +83,13 @@ fn bounds(references: &References<'_>, index: &Index, query: &Query) -> Option<(
     for part in parts {
         let (fragments, _) = index.part(lists, part)?;
         let peaks = &query.at(part.at).peaks;
-        bounds
-            .add(&fragments, peaks, part.at.tolerance(), 1.0)
-            .ok()?
-            .then_some(())?;
+        bounds.add(&fragments, peaks, 1.0).ok()?.then_some(())?;
     }
     let agreeing = bounds.at_least(AGREES);
     for part in parts {
         let (_, losses) = index.part(lists, part)?;
         let own = &query.at(part.at).losses;
-        bounds
-            .add(&losses, own, part.at.tolerance(), LOSSES)
-            .ok()?
-            .then_some(())?;
+        bounds.add(&losses, own, LOSSES).ok()?.then_some(())?;
     }
     Some((bounds, agreeing))
 }

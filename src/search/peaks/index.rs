@@ -102,8 +102,8 @@ impl Pair {
                 .flat_map(move |mz| losses(list(row), mz))
         };
         Some(Self {
-            fragments: Peaks::of(rows.clone().map(list))?,
-            losses: Peaks::of(rows.map(lost))?,
+            fragments: Peaks::of(rows.clone().map(list), part.at.tolerance())?,
+            losses: Peaks::of(rows.map(lost), part.at.tolerance())?,
         })
     }
 }

@@ -115,15 +115,9 @@ fn query() -> impl Strategy<Value = Spectrum> {
 fn lists(rows: &[Row], tolerance: f64) -> Lists {
     let (mut offsets, mut mz, mut weight) = (vec![0], Vec::new(), Vec::new());
     for row in rows {
-        let list: Vec<Peak> = match row.cleaned {
-            true => weighted_peaks(&row.raw, 0.01, tolerance),
-            false => {
-                let total: f64 = row.raw.iter().map(|p| p.1).sum();
-                let mut list: Vec<Peak> = row.raw.iter().map(|p| (p.0, p.1 / total)).collect();
-                list.sort_by(|a, b| a.0.total_cmp(&b.0));
-                list
-            }
-        };
+        // Peaks that are not twice the tolerance apart may have two partners.
+        let apart = if row.cleaned { 1.0 } else { 0.51 };
+        let list: Vec<Peak> = weighted_peaks(&row.raw, 0.01, apart * tolerance);
         mz.extend(list.iter().map(|p| p.0));
         weight.extend(list.iter().map(|p| p.1));
         offsets.push(mz.len() as u64);
