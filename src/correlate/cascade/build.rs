@@ -109,7 +109,7 @@ impl<'a> Cascade<'a> {
             (self.range_of.len(), Some(n)),
         ];
         lengths.iter().all(|(have, want)| Some(*have) == *want)
-            && first <= all
+            && (2..=all).contains(&first)
             && all <= 512
             && first.is_multiple_of(2)
             && self.ranges.len().is_multiple_of(3)
@@ -124,7 +124,7 @@ impl<'a> Cascade<'a> {
         [0, width / 8, width / 4, width / 2, width].map(|at| first + at)
     }
 
-    /// Bounds for these references. Costs about two thousand multiplications a value.
+    /// Bounds for these references.
     pub fn build(references: References<'_>) -> Cascade<'static> {
         let rows = references.rows();
         let most = MOST.min(references.points / 2 * 2);

@@ -34,8 +34,8 @@
 //!    coefficients, then the score in single precision.
 //! 4. Those within rounding of the `k` best are scored as [`super::Engine`] does.
 //!
-//! Where the first pass leaves too many, all are scored at once: no query costs much more than the
-//! exhaustive search. Rounding in single precision is covered by a margin of 1e-4.
+//! Where a sample says that all coefficients would still leave half of the references, all are scored at
+//! once: no query costs much more than the exhaustive search. Rounding in single precision is covered by a margin of 1e-4.
 
 mod basis;
 mod bounds;

@@ -275,6 +275,10 @@ fn a_damaged_cascade_is_not_sound() {
     damaged(&|c| c.shape[0] = u32::MAX);
     damaged(&|c| c.shape[1] += 1);
     damaged(&|c| c.shape[3] = 600);
+    damaged(&|c| {
+        c.shape[3] = 0;
+        c.first = Vec::new().into();
+    });
     damaged(&|c| c.codes.to_mut().truncate(3));
     damaged(&|c| c.ranges.to_mut()[1] = 9999);
 }

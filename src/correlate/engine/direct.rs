@@ -5,9 +5,6 @@ use super::{Correlation, Engine, Query, Running, Settings, sums, vertex};
 use crate::correlate::cascade::Shifted;
 use std::ops::{Range, RangeInclusive};
 
-/// Sums side by side, so that the processor can add them at once.
-const LANES: usize = 8;
-
 impl Query {
     /// The query as the cascade sees it: `None` where no window is left inside the tolerance.
     pub(in crate::correlate) fn shifted(&self, settings: &Settings) -> Option<Shifted<'_>> {
@@ -53,15 +50,15 @@ impl Engine {
     ) -> Option<Correlation> {
         let range = range.start..range.end.min(row.len()).min(self.settings.points);
         let window = self.window(query, &range)?;
-        let mut sums = Running::default();
+        let mut running = Running::default();
         let inside = row[window.clone()].iter().map(|v| f64::from(*v));
-        sums.fill(window.start, inside);
+        running.fill(window.start, inside);
         let at = |lag: isize| {
             let covered = Self::covered(query, &window, lag);
             let shifted = covered.start.checked_add_signed(lag)? - query.start;
             let shifted = query.values.get(shifted..shifted + covered.len())?;
-            let product = product(&row[covered], shifted);
-            self.coefficient(query, &sums, &window, lag, product)
+            let [product, ..] = sums(&row[covered], shifted);
+            self.coefficient(query, &running, &window, lag, product)
         };
         let (lag, score) = Self::largest(lags.filter_map(|lag| at(lag).map(|r| (lag, r))))?;
         let shift = match (at(lag - 1), at(lag + 1)) {
@@ -76,15 +73,4 @@ impl Engine {
             window,
         })
     }
-}
-
-/// Sum of products, in double precision.
-fn product(row: &[f32], query: &[f64]) -> f64 {
-    let mut lanes = [0.0; LANES];
-    for (row, query) in row.chunks(LANES).zip(query.chunks(LANES)) {
-        for ((lane, r), q) in lanes.iter_mut().zip(row).zip(query) {
-            *lane += f64::from(*r) * q;
-        }
-    }
-    lanes.iter().sum()
 }
