@@ -134,7 +134,8 @@ impl Best {
 
 impl Search<'_> {
     /// The `k` best references: the same, in the same order, as by comparing all with
-    /// [`Engine::correlate`], whose scores these equal within 1e-12; without its background.
+    /// [`Engine::correlate`], whose scores these equal within rounding (1e-12 for
+    /// signals of mean zero); without its background.
     pub fn best(&self, k: usize) -> Found {
         let Some(run) = self.run() else {
             let left_out = self.references.rows();

@@ -1,5 +1,5 @@
 //! The engine's coefficients by plain sums: for a few lags, or for few references, these cost less
-//! than a transform. Equal to those of the transform within rounding, 1e-12.
+//! than a transform. Equal to those of the transform within rounding, 1e-12 for signals of mean zero.
 
 use super::{Correlation, Engine, Query, Running, Settings, sums, vertex};
 use crate::correlate::cascade::Shifted;
