@@ -3,11 +3,12 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < correlate < library < search < decide <
-//! validate < report < cli`. Nothing below `cli` prints or exits.
+//! validate < impact < report < cli`. Nothing below `cli` prints or exits.
 
 pub mod cli;
 pub mod correlate;
 pub mod decide;
+pub mod impact;
 pub mod library;
 pub mod prepare;
 pub mod read;

@@ -1,5 +1,9 @@
 //! Arguments of the command line.
 
+use super::library::{
+    AddArgs, BuildArgs, CollectArgs, DeprecateArgs, DiffArgs, EditArgs, ImportArgs, LogArgs,
+    PlotArgs, RestoreArgs, RollbackArgs, StatsArgs,
+};
 use crate::read::Limits;
 use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};
@@ -238,16 +242,37 @@ pub(super) struct LibraryArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LibraryCommand {
-    /// Add the spectra of files to a library; makes it where it does not exist.
+    /// Add the spectra of files, folders and zip archives to a library; makes it where it does not exist.
     Import(ImportArgs),
     /// Build a library from a folder of text sources.
     Build(BuildArgs),
-    /// List the entries.
+    /// Add one measured spectrum with the identity that you give.
+    Add(AddArgs),
+    /// Change metadata of entries.
+    Edit(EditArgs),
+    /// Take entries out of the search; they are kept, with the reason.
+    Deprecate(DeprecateArgs),
+    /// Search deprecated entries again.
+    Restore(RestoreArgs),
+    /// Tell how each generation was made.
+    Log(LogArgs),
+    /// Tell what differs between two generations or libraries.
+    Diff(DiffArgs),
+    /// Make an earlier generation current again, as a new one.
+    Rollback(RollbackArgs),
+    /// Remove the files of old generations; the log stays.
+    Gc(CollectArgs),
+    /// List or search the entries.
+    #[command(visible_alias = "search")]
     List(ListArgs),
     /// Show one entry with its provenance and plot.
     Show(ShowArgs),
     /// Describe the library: name, generation, hash, what it holds.
     Info(InfoArgs),
+    /// Count entries by technique, kind, source, quality and control.
+    Stats(StatsArgs),
+    /// Draw one entry, or two above one another.
+    Plot(PlotArgs),
     /// Write entries as MSP or JCAMP-DX.
     Export(ExportArgs),
 }
@@ -258,34 +283,6 @@ pub(super) struct WhichLibrary {
     /// Library file, or "starter" for the embedded one [default: $SPECID_LIBRARY, else your own library, else the embedded one]
     #[arg(long, short, value_name = "LIB")]
     pub library: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ImportArgs {
-    /// Files to import
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Library file [default: $SPECID_LIBRARY, else your own library]
-    #[arg(long, short, value_name = "LIB")]
-    pub library: Option<PathBuf>,
-    /// Name of a new library [default: the file's name]
-    #[arg(long)]
-    pub name: Option<String>,
-    /// Form of the report
-    #[arg(long, short, value_enum, default_value_t)]
-    pub format: ViewFormat,
-    #[command(flatten)]
-    pub overrides: Overrides,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct BuildArgs {
-    /// Folder with library.toml, principal-ions.tsv, bands.tsv
-    #[arg(value_name = "FOLDER")]
-    pub folder: PathBuf,
-    /// Library file to write
-    #[arg(long, short, value_name = "LIB")]
-    pub library: PathBuf,
 }
 
 #[derive(Debug, Args)]

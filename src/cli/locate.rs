@@ -1,6 +1,6 @@
 //! Which library to use: named, from the environment, the user's own, or the embedded one.
 
-use crate::library::{Library, starter, storage};
+use crate::library::{Library, Record, Store, starter, storage};
 use crate::substance::Register;
 use anyhow::{Context, Result, bail};
 use etcetera::BaseStrategy;
@@ -30,14 +30,49 @@ pub(super) fn open(named: Option<&Path>) -> Result<Library> {
     }
 }
 
-fn open_file(path: &Path) -> Result<Library> {
+/// Opens a library file: `LIB`, or one of its generations by number or day: `LIB@3`, `LIB@2026-11-26`.
+pub(super) fn open_file(path: &Path) -> Result<Library> {
     if !path.exists() {
+        let text = path.to_string_lossy();
+        if let Some((file, which)) = text.rsplit_once('@') {
+            let store = Store::at(Path::new(file));
+            if let Ok(generation) = which.parse() {
+                return Ok(store.open(generation)?);
+            }
+            if let Ok(day) = which.parse::<jiff::civil::Date>() {
+                return on_day(&store, day);
+            }
+        }
         bail!(
             "there is no library at {0}; make one with `specid library import FILE --library {0}`",
             path.display()
         );
     }
     Ok(storage::open(path)?)
+}
+
+/// The generation that was current at the end of a day (UTC), by the library's log.
+fn on_day(store: &Store, day: jiff::civil::Date) -> Result<Library> {
+    let Some(current) = store.current()? else {
+        bail!("there is no library at {}", store.path().display());
+    };
+    let records = current.history()?;
+    let day = day.to_string();
+    // RFC 3339 begins with the day.
+    let until = |record: &&Record| {
+        record
+            .change
+            .date
+            .get(..10)
+            .is_some_and(|d| d <= day.as_str())
+    };
+    match records.iter().rev().find(until) {
+        Some(record) => Ok(store.open(record.generation)?),
+        None => bail!(
+            "{} has no record of {day} or before; `specid library log` tells its generations",
+            store.path().display()
+        ),
+    }
 }
 
 /// The library that an import without `--library` goes into.

@@ -5,6 +5,7 @@
 
 mod args;
 mod convert;
+mod gather;
 mod identify;
 mod inspect;
 mod library;

@@ -3,10 +3,10 @@
 use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
-use super::library::replace;
+use super::library::{replace, user};
 use super::samples::{samples, unreadable};
 use super::{locate, progress};
-use crate::library::{Library, storage};
+use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
 use crate::read::Input;
 use crate::report::{Failure, Outcome, validation};
 use crate::search::Options;
@@ -28,11 +28,15 @@ const NAMED: usize = 5;
 
 pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
     let store = match args.store {
-        true => Some(locate::writable(args.library.as_deref())?),
+        true => {
+            let path = locate::writable(args.library.as_deref())?;
+            let parent = locate::open_file(&path)?;
+            Some((path, parent))
+        }
         false => None,
     };
     let mut library = locate::open(args.library.as_deref())?;
-    let report = measure(args, &library)?;
+    let (report, probes) = measure(args, &library)?;
     if report.trials.is_empty() {
         bail!("no spectrum of known identity could be tried, so nothing was measured");
     }
@@ -47,11 +51,14 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
         replace(page, validation::html(&report, &date).as_bytes())?;
     }
-    if let Some(path) = store {
+    if let Some((path, parent)) = store {
         let date = jiff::Timestamp::now().to_string();
-        library.set_validation(report.summary(date, library.entries_hash()));
-        library.info.created = jiff::Timestamp::now().to_string();
-        storage::write(&library, &path)?;
+        library.set_validation(report.summary(date.clone(), library.entries_hash()));
+        library.set_probes(&probes);
+        let writer = Store::at(&path).lock("specid validate --store")?;
+        let mut change = Change::new(Action::Validate, date);
+        change.by = user();
+        writer.commit(&mut library, Some(&parent), change)?;
         eprintln!(
             "specid: stored in {} as generation {}",
             path.display(),
@@ -64,7 +71,8 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
     })
 }
 
-fn measure(args: &ValidateArgs, library: &Library) -> Result<Report> {
+/// Figures, and the spectra that were tried, to be kept where that is asked for.
+fn measure(args: &ValidateArgs, library: &Library) -> Result<(Report, Vec<Probe>)> {
     let register = locate::register()?;
     let options = Options {
         top: args.candidates,
@@ -102,6 +110,7 @@ fn measure(args: &ValidateArgs, library: &Library) -> Result<Report> {
         files,
         trials,
         left_out,
+        probes,
         ..
     } = session;
     let command = std::env::args_os().map(|a| a.to_string_lossy().into_owned());
@@ -115,7 +124,7 @@ fn measure(args: &ValidateArgs, library: &Library) -> Result<Report> {
         left_out,
     );
     report.notes.extend(notes);
-    Ok(report)
+    Ok((report, probes))
 }
 
 fn named(what: &str, ids: &[&str]) -> Option<String> {
@@ -133,6 +142,8 @@ struct Session {
     trials: Vec<Trial>,
     left_out: Vec<LeftOut>,
     used_rows: BTreeSet<usize>,
+    /// Spectra tried, where they are to be kept.
+    probes: Vec<Probe>,
 }
 
 impl Session {
@@ -178,9 +189,10 @@ impl Session {
             bar.inc(batch.len() as u64);
             for item in tried {
                 match item {
-                    Ok((trial, row)) => {
+                    Ok((trial, row, probe)) => {
                         self.used_rows.extend(row);
                         self.trials.push(trial);
+                        self.probes.extend(probe.filter(|_| args.store));
                     }
                     Err(left_out) => bar.suspend(|| self.leave_out(left_out)),
                 }
@@ -208,9 +220,19 @@ fn attempt(
     bench: &Bench,
     item: &Result<Spectrum, Outcome>,
     absent: bool,
-) -> Result<(Trial, Option<usize>), LeftOut> {
+) -> Result<(Trial, Option<usize>, Option<Probe>), LeftOut> {
     match item {
-        Ok(spectrum) => bench.try_one(spectrum, absent),
+        Ok(spectrum) => {
+            let (trial, row) = bench.try_one(spectrum, absent)?;
+            let probe = bench.identity(spectrum, absent).map(|identity| {
+                let provenance = &spectrum.provenance;
+                let id = format!("{}#{}", provenance.path, provenance.index + 1);
+                let mut entry = Entry::of(spectrum, id, ReferenceKind::FullSpectrum);
+                entry.identity = identity;
+                Probe::of(entry, spectrum)
+            });
+            Ok((trial, row, probe))
+        }
         Err(Outcome::Failed(failure)) => Err(of_failure(failure)),
         Err(Outcome::Ranked(result)) => Err(LeftOut {
             path: result.source.path.clone(),

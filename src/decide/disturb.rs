@@ -8,9 +8,9 @@ use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Exp1, Normal, Poisson, StandardNormal, StudentT};
 
 /// Generator of trial `index`: the same in every run and whatever the number of threads.
-pub(super) fn generator(index: usize) -> ChaCha8Rng {
+pub(super) fn generator(index: u64) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(0x5bec_1d04);
-    rng.set_stream(index as u64);
+    rng.set_stream(index);
     rng
 }
 

@@ -1,6 +1,7 @@
 //! Learning from a library alone when its best candidate may be believed.
 //!
-//! Every reference (or an even sample of [`most_trials`]) is measured again on an imagined
+//! Every reference (or [`most_trials`] of them, chosen by their ids alone, so that a library that grows
+//! asks the same ones again) is measured again on an imagined
 //! instrument ([`super::disturb`]) and searched twice: with its substance in the library, and with
 //! its substance left out. A logistic regression learns to tell a right best candidate from a wrong
 //! one. The limits and the error rates come from references that the regression which judges them
@@ -13,7 +14,7 @@ use crate::library::{Calibration, Library, Rate};
 use crate::prepare::Family;
 use crate::substance::Register;
 
-/// References that are tried, evenly taken where there are more: 2000 mass spectra or 500 curves,
+/// References that are tried, taken by chance where there are more: 2000 mass spectra or 500 curves,
 /// whose comparison takes longer.
 pub fn most_trials(family: Family) -> usize {
     match family.is_mass() {
@@ -77,7 +78,7 @@ pub fn learn(
     let all: Vec<&Trial> = trials.iter().collect();
     let width = width_for(&all);
     let halves: [Vec<&Trial>; 2] =
-        [0, 1].map(|odd| all.iter().skip(odd).step_by(2).copied().collect());
+        [0, 1].map(|half| all.iter().filter(|t| t.half == half).copied().collect());
     let models = [
         fit(family, &halves[1], width)?,
         fit(family, &halves[0], width)?,

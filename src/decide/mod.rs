@@ -26,6 +26,7 @@ pub use look_alike::{Apart, Neighbours, neighbours};
 pub use negative::{Negatives, Noticed};
 pub use quality::{Level, Quality, assess_quality};
 pub use standing::Standing;
+pub use trial::{chance, disturbed, same};
 pub use verdict::{Verdict, VerdictLevel};
 
 /// What stands under every result.

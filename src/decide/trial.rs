@@ -11,10 +11,13 @@ use crate::search::{Hit, Options, Searcher};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::Register;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 /// One disturbed reference and what the search found.
 pub(super) struct Trial {
     hits: Vec<Hit>,
+    /// Which of two halves it belongs to: each is judged by what the other taught.
+    pub half: usize,
     /// Whether each hit is of the reference's own substance.
     own: Vec<bool>,
     /// Whether the library holds another reference of the substance that could be found.
@@ -70,11 +73,17 @@ impl Trials {
                 ..Options::default()
             },
         );
-        let count = group.len().min(most);
-        let rows: Vec<usize> = (0..count).map(|i| i * group.len() / count).collect();
+        let mut rows: Vec<(u64, usize)> = (0..group.len())
+            .filter_map(|row| {
+                let entry = *group.entry.get(row)? as usize;
+                Some((knowns.get(entry)?.chance, row))
+            })
+            .collect();
+        rows.sort_unstable();
+        rows.truncate(most);
         let trials: Vec<Trial> = rows
             .into_par_iter()
-            .filter_map(|row| {
+            .filter_map(|(seed, row)| {
                 progress();
                 let entry = *group.entry.get(row)? as usize;
                 let known = knowns.get(entry)?;
@@ -90,7 +99,7 @@ impl Trials {
                     let findable = knowns.iter().any(found);
                     return trial(ranking.hits, known, &knowns, findable);
                 }
-                let query = disturbed(library, group, row, entry)?;
+                let query = disturbed(library, group, row, seed)?;
                 let ranking = searcher.rank(&query).ok()?;
                 trial(ranking.hits, known, &knowns, true)
             })
@@ -98,17 +107,21 @@ impl Trials {
         (!trials.is_empty()).then_some(Self { trials })
     }
 
-    /// The trials in the order of their references.
+    /// The trials by chance.
     pub fn iter(&self) -> impl Iterator<Item = &Trial> {
         self.trials.iter()
     }
 }
 
-fn disturbed(library: &Library, group: &Group, row: usize, entry: usize) -> Option<Spectrum> {
-    let Prepared::Curves(curves) = &group.prepared else {
-        return None;
+/// A reference as an imagined other instrument would measure it: the same for the same `seed`. MS/MS
+/// references are given as they are. `None` where too little is left of it.
+pub fn disturbed(library: &Library, group: &Group, row: usize, seed: u64) -> Option<Spectrum> {
+    let entry = *group.entry.get(row)? as usize;
+    let curves = match &group.prepared {
+        Prepared::Curves(curves) => curves,
+        Prepared::Peaks(_) => return blinded(library, entry),
     };
-    let mut rng = disturb::generator(row);
+    let mut rng = disturb::generator(seed);
     if !group.recipe.family.is_mass() {
         return disturb::curve(&blinded(library, entry)?, &mut rng);
     }
@@ -121,6 +134,8 @@ fn disturbed(library: &Library, group: &Group, row: usize, entry: usize) -> Opti
 /// What is known of an entry.
 struct Known {
     identity: Identity,
+    /// Number that decides whether and how it is tried.
+    chance: u64,
     /// Who measured it.
     origin: Option<String>,
     /// Its class, where the register knows it.
@@ -133,9 +148,18 @@ impl Known {
         Self {
             class: class::of(&entry.identity, register),
             identity: entry.identity,
+            chance: chance(&entry.id),
             origin: provenance.origin.or(provenance.owner),
         }
     }
+}
+
+/// A number that depends on an entry's id alone, so that it is tried alike whatever else a library
+/// holds.
+pub fn chance(id: &str) -> u64 {
+    let digest = Sha256::digest(id.as_bytes());
+    let bytes = digest.first_chunk().copied().unwrap_or_default();
+    u64::from_be_bytes(bytes)
 }
 
 /// An entry as a query that says nothing of what it is.
@@ -156,6 +180,7 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
         .collect();
     let mut trial = Trial {
         hits,
+        half: (known.chance & 1) as usize,
         own,
         findable,
         behind: None,
@@ -176,7 +201,7 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
 }
 
 /// Whether two entries are of one substance, stereochemistry aside.
-pub(super) fn same(a: &Identity, b: &Identity) -> bool {
+pub fn same(a: &Identity, b: &Identity) -> bool {
     match (a.skeleton(), b.skeleton()) {
         (Some(a), Some(b)) => a == b,
         _ => match (&a.cas, &b.cas) {

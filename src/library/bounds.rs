@@ -41,6 +41,23 @@ impl Bounds {
         (references.rows() >= WORTH_BOUNDING).then(|| Cascade::build(references).into())
     }
 
+    /// All columns as bytes.
+    pub(super) fn bytes(&self) -> [&[u8]; 11] {
+        [
+            self.shape.bytes(),
+            self.basis.bytes(),
+            self.steps.bytes(),
+            self.first.bytes(),
+            self.codes.bytes(),
+            self.norms.bytes(),
+            self.rest.bytes(),
+            self.sums.bytes(),
+            self.squares.bytes(),
+            self.ranges.bytes(),
+            self.range_of.bytes(),
+        ]
+    }
+
     /// As the search takes them; `None` where the columns do not fit together (a damaged file).
     pub fn view(&self) -> Option<Cascade<'_>> {
         let cascade = Cascade {

@@ -1,47 +1,37 @@
 //! Making a generation: entries in, prepared groups out.
 
-use super::entry::{Entry, ReferenceKind, file_stem};
+use super::entry::Entry;
 use super::group::{self, Row};
-use super::{EntryColumns, Info, Library, LibraryError, ValidationSummary};
+use super::intake::{ImportReport, Known, Oddity};
+use super::resolve::Resolver;
+use super::{Column, EntryColumns, Info, Library, LibraryError, ValidationSummary};
 use crate::prepare::{Family, Recipe};
 use crate::spectrum::{Axis, Spectrum};
+use crate::substance::Register;
 use rayon::prelude::*;
-use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-/// Something odd about an imported record that is kept nevertheless, or why it was left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Oddity {
-    /// Entry id, or the record's name where it has none.
-    pub entry: String,
-    /// One sentence.
-    pub message: String,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct ImportReport {
-    /// Entries added.
-    pub added: usize,
-    /// Records that the library already holds, point for point.
-    pub identical: usize,
-    /// Entries without an InChIKey.
-    pub without_inchikey: usize,
-    /// Entries that are kept but cannot be searched.
-    pub unsearchable: Vec<Oddity>,
-    /// Other oddities of entries that were added.
-    pub odd: Vec<Oddity>,
+/// An entry in the making.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// Its metadata.
+    pub entry: Entry,
+    /// Its numbers.
+    pub spectrum: Spectrum,
+    /// Generation that added or last changed it.
+    pub since: u32,
 }
 
 /// Collects entries and turns them into a library.
 #[derive(Debug, Default)]
 pub struct Builder {
     info: Info,
-    spectra: Vec<(Entry, Spectrum)>,
-    ids: HashSet<String>,
-    fingerprints: HashSet<u64>,
-    report: ImportReport,
+    pub(super) items: Vec<Item>,
+    pub(super) known: Known,
+    pub(super) report: ImportReport,
     validation: Option<ValidationSummary>,
+    probes: Column<u8>,
+    register: Option<Register>,
 }
 
 impl Builder {
@@ -60,116 +50,88 @@ impl Builder {
     pub fn from_library(library: &Library) -> Result<Self, LibraryError> {
         let mut builder = Self::new(library.info.clone());
         builder.validation.clone_from(&library.validation);
+        builder.probes = library.probes.to_vec().into();
         for index in 0..library.len() {
             let (entry, spectrum) = (library.entry(index)?, library.spectrum(index)?);
-            builder.fingerprints.insert(fingerprint(&spectrum));
-            builder.ids.insert(entry.id.clone());
-            builder.spectra.push((entry, spectrum));
+            let since = library.since(index).unwrap_or(library.info.generation) as u32;
+            builder.push(Item {
+                entry,
+                spectrum,
+                since,
+            });
         }
         Ok(builder)
     }
 
+    /// Assigns entries without InChIKey to the substances of this register, too.
+    pub fn with_register(mut self, register: Register) -> Self {
+        self.register = Some(register);
+        self
+    }
+
+    /// The generation that is being made.
+    pub(super) fn generation(&self) -> u32 {
+        self.info.generation as u32 + 1
+    }
+
+    pub(super) fn push(&mut self, item: Item) {
+        self.known.note(self.items.len(), &item);
+        self.items.push(item);
+    }
+
     /// Number of entries so far.
     pub fn len(&self) -> usize {
-        self.spectra.len()
+        self.items.len()
     }
 
     /// Whether there are no entries yet.
     pub fn is_empty(&self) -> bool {
-        self.spectra.is_empty()
+        self.items.is_empty()
     }
 
-    /// Adds a spectrum; what is odd about it goes into the report.
-    pub fn add(&mut self, spectrum: Spectrum, kind: ReferenceKind) {
-        if !self.fingerprints.insert(fingerprint(&spectrum)) {
-            self.report.identical += 1;
-            return;
-        }
-        let id = self.free_id(&spectrum);
-        let entry = Entry::of(&spectrum, id, kind);
-        self.note_oddities(&entry, &spectrum);
-        self.ids.insert(entry.id.clone());
-        self.report.added += 1;
-        self.spectra.push((entry, spectrum));
-    }
-
-    fn free_id(&self, spectrum: &Spectrum) -> String {
-        let provenance = &spectrum.provenance;
-        let wanted = provenance
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{}#{}", file_stem(&provenance.path), provenance.index));
-        if !self.ids.contains(&wanted) {
-            return wanted;
-        }
-        (2_u32..)
-            .map(|n| format!("{wanted}~{n}"))
-            .find(|id| !self.ids.contains(id))
-            .unwrap_or(wanted)
-    }
-
-    fn note_oddities(&mut self, entry: &Entry, spectrum: &Spectrum) {
-        let mut odd = |message: String| {
-            self.report.odd.push(Oddity {
-                entry: entry.id.clone(),
-                message,
-            });
-        };
-        let identity = &entry.identity;
-        if identity.inchikey.is_none() {
-            self.report.without_inchikey += 1;
-        }
-        let named = |name: &str| !name.trim().is_empty();
-        if !named(&spectrum.identity.name) && !named(&spectrum.title) {
-            odd(format!(
-                "The record names no substance; called {:?} after its file.",
-                identity.name
-            ));
-        }
-        if spectrum
-            .provenance
-            .id
-            .as_ref()
-            .is_some_and(|id| *id != entry.id)
-        {
-            odd("Another entry has the same id; this one was renamed.".to_owned());
-        }
-        for warning in &spectrum.warnings {
-            odd(warning.message.clone());
-        }
+    /// What was done so far.
+    pub fn report(&self) -> &ImportReport {
+        &self.report
     }
 
     /// Prepares all references and makes the library; `progress` is called once per reference.
     pub fn build(mut self, progress: &(dyn Fn() + Sync)) -> (Library, ImportReport) {
-        let rows: Vec<(Option<Family>, Result<Row, String>)> = {
+        let rows: Vec<(u32, Option<Family>, Result<Row, String>)> = {
             let recipes: HashMap<Family, Recipe> = Family::ALL
                 .into_iter()
                 .map(|f| (f, Recipe::standard(f)))
                 .collect();
-            self.spectra
-                .par_iter()
-                .map(|(entry, spectrum)| {
-                    progress();
-                    let family = group::family_of(entry.technique, entry.kind);
-                    let recipe = family.and_then(|f| recipes.get(&f));
-                    let row = recipe
-                        .ok_or_else(|| {
-                            "Its technique is not known, so it is kept but not searched.".to_owned()
-                        })
-                        .and_then(|recipe| group::prepare_row(spectrum, recipe));
-                    (family, row)
-                })
+            (0..self.items.len() as u32)
+                .into_par_iter()
+                .zip(&self.items)
+                .filter(|(_, item)| item.entry.deprecated.is_none())
+                .map(
+                    |(
+                        index,
+                        Item {
+                            entry, spectrum, ..
+                        },
+                    )| {
+                        progress();
+                        let family = group::family_of(entry.technique, entry.kind);
+                        let recipe = family.and_then(|f| recipes.get(&f));
+                        let row = recipe
+                            .ok_or_else(|| {
+                                "Its technique is not known, so it is kept but not searched."
+                                    .to_owned()
+                            })
+                            .and_then(|recipe| group::prepare_row(spectrum, recipe));
+                        (index, family, row)
+                    },
+                )
                 .collect()
         };
         let mut by_family: BTreeMap<Family, Vec<(u32, Row)>> = BTreeMap::new();
-        for (index, (family, row)) in rows.into_iter().enumerate() {
+        for (index, family, row) in rows {
             match (family, row) {
-                (Some(family), Ok(row)) => by_family
-                    .entry(family)
-                    .or_default()
-                    .push((index as u32, row)),
+                (Some(family), Ok(row)) => by_family.entry(family).or_default().push((index, row)),
                 (_, Err(message)) => self.report.unsearchable.push(Oddity {
-                    entry: self.spectra[index].0.id.clone(),
+                    entry: self.items[index as usize].entry.id.clone(),
                     message,
                 }),
                 (None, Ok(_)) => {}
@@ -179,76 +141,69 @@ impl Builder {
             .into_iter()
             .map(|(family, rows)| (family, group::assemble(Recipe::standard(family), rows)))
             .collect();
+        let entries = self.columns();
         let mut library = Library {
             info: self.info,
-            path: None,
             validation: self.validation,
-            entries: columns(&self.spectra),
+            probes: self.probes,
+            entries,
             groups,
+            ..Library::default()
         };
         library.info.generation += 1;
         library.info.program = env!("CARGO_PKG_VERSION").to_owned();
         library.info.hash = library.content_hash();
         (library, self.report)
     }
-}
 
-fn columns(spectra: &[(Entry, Spectrum)]) -> EntryColumns {
-    let (mut json, mut json_offsets) = (Vec::new(), vec![0]);
-    let (mut x, mut x_offsets) = (Vec::new(), vec![0]);
-    let (mut y, mut y_offsets) = (Vec::new(), vec![0]);
-    let mut keys: HashMap<String, u32> = HashMap::new();
-    let mut substance = Vec::with_capacity(spectra.len());
-    for (entry, spectrum) in spectra {
-        // An entry holds only text and numbers, which always have a JSON form.
-        json.extend(serde_json::to_vec(entry).unwrap_or_default());
-        json_offsets.push(json.len() as u64);
-        if let Axis::Explicit(values) = &spectrum.axis {
-            x.extend(values);
+    /// All entries in columns; counts in the report which new ones have a substance.
+    fn columns(&mut self) -> EntryColumns {
+        let entries = self.items.iter().map(|item| &item.entry);
+        let resolver = Resolver::new(self.register.as_ref(), entries);
+        let generation = self.info.generation as u32 + 1;
+        let (mut json, mut json_offsets) = (Vec::new(), vec![0]);
+        let (mut x, mut x_offsets) = (Vec::new(), vec![0]);
+        let (mut y, mut y_offsets) = (Vec::new(), vec![0]);
+        let mut keys: HashMap<String, u32> = HashMap::new();
+        let mut substance = Vec::with_capacity(self.items.len());
+        for item in &self.items {
+            let entry = &item.entry;
+            // An entry holds only text and numbers, which always have a JSON form.
+            json.extend(serde_json::to_vec(entry).unwrap_or_default());
+            json_offsets.push(json.len() as u64);
+            if let Axis::Explicit(values) = &item.spectrum.axis {
+                x.extend(values);
+            }
+            x_offsets.push(x.len() as u64);
+            y.extend(&item.spectrum.ordinate);
+            y_offsets.push(y.len() as u64);
+            let next = keys.len() as u32;
+            substance.push(*keys.entry(resolver.substance_key(entry)).or_insert(next));
+            if item.since == generation && entry.identity.inchikey.is_none() {
+                self.report.without_inchikey += 1;
+                match resolver.resolve(&entry.identity) {
+                    Some(_) => self.report.resolved += 1,
+                    None => self.report.unresolved.push(Oddity {
+                        entry: entry.id.clone(),
+                        message: entry.identity.name.clone(),
+                    }),
+                }
+            }
         }
-        x_offsets.push(x.len() as u64);
-        y.extend(&spectrum.ordinate);
-        y_offsets.push(y.len() as u64);
-        let next = keys.len() as u32;
-        substance.push(*keys.entry(entry.substance_key()).or_insert(next));
+        EntryColumns {
+            json: json.into(),
+            json_offsets: json_offsets.into(),
+            y: y.into(),
+            y_offsets: y_offsets.into(),
+            x: x.into(),
+            x_offsets: x_offsets.into(),
+            substance: substance.into(),
+            since: self
+                .items
+                .iter()
+                .map(|i| i.since)
+                .collect::<Vec<_>>()
+                .into(),
+        }
     }
-    EntryColumns {
-        json: json.into(),
-        json_offsets: json_offsets.into(),
-        y: y.into(),
-        y_offsets: y_offsets.into(),
-        x: x.into(),
-        x_offsets: x_offsets.into(),
-        substance: substance.into(),
-    }
-}
-
-/// Tells records apart that differ in identity or in any number; 64 bits of a SHA-256.
-fn fingerprint(spectrum: &Spectrum) -> u64 {
-    use sha2::{Digest, Sha256};
-    let mut hasher = Sha256::new();
-    let name = match spectrum.identity.name.is_empty() {
-        true => &spectrum.title,
-        false => &spectrum.identity.name,
-    };
-    let precursor = spectrum.precursor.as_ref();
-    for text in [
-        Some(name),
-        spectrum.identity.inchikey.as_ref(),
-        spectrum.provenance.id.as_ref(),
-        precursor.and_then(|p| p.collision_energy.as_ref()),
-    ] {
-        hasher.update(text.map_or("", String::as_str));
-        hasher.update([0]);
-    }
-    hasher.update(spectrum.technique.id());
-    for (x, y) in spectrum.points() {
-        hasher.update(x.to_le_bytes());
-        hasher.update(y.to_le_bytes());
-    }
-    let digest = hasher.finalize();
-    digest
-        .iter()
-        .take(8)
-        .fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }

@@ -37,6 +37,11 @@ impl<T: Pod> Column<T> {
         })
     }
 
+    /// The numbers as bytes, little-endian on every machine that the program runs on.
+    pub fn bytes(&self) -> &[u8] {
+        bytemuck::cast_slice(self)
+    }
+
     /// Whether the numbers lie in a mapped file.
     pub fn is_mapped(&self) -> bool {
         matches!(self.store, Store::Mapped { .. })

@@ -29,7 +29,7 @@ impl ReferenceKind {
 }
 
 /// Name of a file without folder and extension; what an unnamed record is called.
-pub(super) fn file_stem(path: &str) -> String {
+pub(crate) fn file_stem(path: &str) -> String {
     let stem = std::path::Path::new(path).file_stem();
     stem.map_or_else(
         || "unnamed".to_owned(),
@@ -66,6 +66,31 @@ pub struct Entry {
     /// What else the record states.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metadata: Vec<(String, String)>,
+    /// Quality of the measurement when it was imported: `good`, `limited` or `poor`; `None` where it
+    /// was not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<String>,
+    /// SHA-256 of the source's record as it was imported; `None` for entries that were not imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// Whether its metadata were changed by hand since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
+    /// Since when and why it is no longer searched; `None` for entries in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<Deprecated>,
+}
+
+/// Why an entry is kept but no longer searched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deprecated {
+    /// Reason, in words.
+    pub reason: String,
+    /// When, RFC 3339.
+    pub date: String,
+    /// Who, as the system or the user says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
 }
 
 impl Entry {
@@ -93,6 +118,10 @@ impl Entry {
             precursor: spectrum.precursor.clone(),
             provenance: spectrum.provenance.clone(),
             metadata: spectrum.metadata.clone(),
+            quality: None,
+            record: None,
+            edited: false,
+            deprecated: None,
         }
     }
 

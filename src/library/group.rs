@@ -78,6 +78,24 @@ impl Curves {
 }
 
 impl Group {
+    /// All prepared numbers as bytes, column by column, index included.
+    pub(super) fn bytes(&self) -> Vec<&[u8]> {
+        let mut all = vec![self.entry.bytes()];
+        match &self.prepared {
+            Prepared::Curves(curves) => {
+                all.extend([
+                    curves.values.bytes(),
+                    curves.start.bytes(),
+                    curves.end.bytes(),
+                ]);
+                all.extend(curves.bounds.iter().flat_map(|b| b.bytes()));
+                all.extend(curves.columns.iter().flat_map(|c| c.bytes()));
+            }
+            Prepared::Peaks(lists) => all.extend(lists.bytes()),
+        }
+        all
+    }
+
     /// Number of references.
     pub fn len(&self) -> usize {
         self.entry.len()

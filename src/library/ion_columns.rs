@@ -44,6 +44,19 @@ impl IonColumns {
         })
     }
 
+    /// All columns as bytes.
+    pub(super) fn bytes(&self) -> [&[u8]; 7] {
+        [
+            self.start.bytes(),
+            self.gone.bytes(),
+            self.strip_at.bytes(),
+            self.strips.bytes(),
+            self.list_at.bytes(),
+            self.list_row.bytes(),
+            self.list_code.bytes(),
+        ]
+    }
+
     /// As the search takes it; `None` where the columns do not fit together (a damaged file).
     pub fn view(&self) -> Option<ColumnsView<'_>> {
         ColumnsView::new(Fields {

@@ -4,31 +4,43 @@
 //! text sources under `spectra-library/`, written as a new HDF5 file by [`storage`] and renamed into
 //! place, and opened memory-mapped: opening reads nothing that grows with the library.
 
+mod amend;
 mod bounds;
 mod builder;
 mod calibration;
 mod column;
 mod entry;
 mod group;
+mod history;
+mod intake;
 mod ion_columns;
 mod peak_lists;
+mod probe;
 mod rate;
 mod resolution;
+mod resolve;
 mod source;
 pub mod storage;
+mod store;
 mod validation;
 
+pub use amend::{Amendment, map_fields};
 pub use bounds::Bounds;
-pub use builder::{Builder, ImportReport, Oddity};
+pub use builder::Builder;
 pub use calibration::{Calibration, Feature};
 pub use column::Column;
-pub use entry::{Entry, ReferenceKind};
+pub use entry::{Deprecated, Entry, ReferenceKind};
 pub use group::{Curves, Group, Prepared};
+pub use history::{Action, Change, Counts, Record, SourceFile};
+pub use intake::{ImportReport, Incoming, Oddity};
 pub use ion_columns::IonColumns;
 pub use peak_lists::{Lists, PeakLists, is_positive};
+pub use probe::Probe;
 pub use rate::Rate;
 pub use resolution::Resolution;
+pub use resolve::{ResolvedBy, Resolver};
 pub use source::{Sources, starter};
+pub use store::{Kept, Store, Writer};
 pub use validation::{ValidatedFigures, ValidatedFile, ValidationSummary, rounded};
 
 use crate::prepare::Family;
@@ -55,6 +67,9 @@ pub struct Info {
     pub hash: String,
     /// When this generation was written, RFC 3339; empty for the embedded library.
     pub created: String,
+    /// Hash of the record that tells how this generation was made; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub record: String,
     /// Version of the program that wrote it.
     pub program: String,
     /// One sentence on what it holds.
@@ -92,6 +107,20 @@ pub enum LibraryError {
         /// What is wrong.
         message: String,
     },
+    /// Numbers are not those that were written.
+    #[error("the library is damaged: {0} are not what was written; restore it from a copy")]
+    Damaged(&'static str),
+    /// The records of its generations are damaged or were changed.
+    #[error("the library's history cannot be trusted: {0}")]
+    History(String),
+    /// Another program is changing the library.
+    #[error("{}: {message}", path.display())]
+    Locked {
+        /// The library.
+        path: PathBuf,
+        /// Who holds it and what to do.
+        message: String,
+    },
     /// An entry refers to data that are not there.
     #[error("the library is damaged at entry {index}: {message}; restore it from a copy")]
     Entry {
@@ -112,7 +141,14 @@ pub struct Library {
     /// What was measured with this library, where it was stored.
     pub validation: Option<ValidationSummary>,
     pub(crate) entries: EntryColumns,
+    /// Spectra kept with a validation as one JSON array; empty where there are none.
+    pub(crate) probes: Column<u8>,
+    /// Records of all generations as one JSON array; empty where there are none.
+    pub(crate) history: Column<u8>,
     pub(crate) groups: BTreeMap<Family, Group>,
+    /// Hash of the prepared columns as the file states it; empty in memory and in files of earlier
+    /// programs.
+    pub(crate) prepared: String,
 }
 
 /// All entries, column by column.
@@ -132,6 +168,8 @@ pub(crate) struct EntryColumns {
     pub x_offsets: Column<u64>,
     /// Index of each entry's substance: equal for entries of one substance.
     pub substance: Column<u32>,
+    /// Generation that added or last changed each entry; empty where it was not kept.
+    pub since: Column<u32>,
 }
 
 impl EntryColumns {
@@ -196,6 +234,11 @@ impl Library {
         self.entries.substance.get(index).copied()
     }
 
+    /// Generation that added or last changed entry `index`; `None` where that was not kept.
+    pub fn since(&self, index: usize) -> Option<u64> {
+        self.entries.since.get(index).map(|g| u64::from(*g))
+    }
+
     /// Entry `index` as a spectrum, with the numbers as they were imported.
     ///
     /// # Errors
@@ -250,5 +293,31 @@ impl Library {
             }
         }
         hex(&hasher.finalize())
+    }
+
+    /// SHA-256 over all prepared numbers and the index, which follow from the entries.
+    pub(crate) fn prepared_hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        for column in self.groups.values().flat_map(Group::bytes) {
+            hasher.update((column.len() as u64).to_le_bytes());
+            hasher.update(column);
+        }
+        hasher.update(self.entries.substance.bytes());
+        hex(&hasher.finalize())
+    }
+
+    /// Computes all checksums afresh: entries, prepared numbers, and the chain of records.
+    ///
+    /// # Errors
+    /// [`LibraryError::Damaged`] where numbers are not those that were written,
+    /// [`LibraryError::History`] where the records are not.
+    pub fn verify(&self) -> Result<(), LibraryError> {
+        if self.content_hash() != self.info.hash {
+            return Err(LibraryError::Damaged("its entries"));
+        }
+        if !self.prepared.is_empty() && self.prepared_hash() != self.prepared {
+            return Err(LibraryError::Damaged("its prepared spectra"));
+        }
+        self.verify_history()
     }
 }

@@ -68,6 +68,23 @@ pub struct PeakLists {
 }
 
 impl PeakLists {
+    /// All columns as bytes.
+    pub(super) fn bytes(&self) -> [&[u8]; 11] {
+        [
+            self.fine.offsets.bytes(),
+            self.fine.mz.bytes(),
+            self.fine.weight.bytes(),
+            self.unit.offsets.bytes(),
+            self.unit.mz.bytes(),
+            self.unit.weight.bytes(),
+            self.at_unit.bytes(),
+            self.precursor.bytes(),
+            self.mass.bytes(),
+            self.mass_exact.bytes(),
+            self.polarity.bytes(),
+        ]
+    }
+
     /// How a reference was measured.
     pub fn resolution(&self, row: usize) -> Resolution {
         match self.at_unit.get(row) {

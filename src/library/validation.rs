@@ -68,7 +68,7 @@ pub fn rounded(value: f64) -> f64 {
 }
 
 impl Library {
-    /// Makes this the next generation: the same entries with this validation.
+    /// The same entries with this validation; the next generation once it is committed.
     pub fn set_validation(&mut self, summary: ValidationSummary) {
         self.validation = Some(summary);
         self.info.generation += 1;
@@ -101,13 +101,17 @@ impl Library {
     /// validation. A library without validation keeps the hash of its entries.
     pub fn content_hash(&self) -> String {
         let entries = self.entries_hash();
-        let Some(validation) = &self.validation else {
-            return entries;
+        let validation = match &self.validation {
+            None if self.probes.is_empty() => return entries,
+            validation => validation,
         };
         let mut hasher = Sha256::new();
         hasher.update(entries.as_bytes());
         // A summary holds only text and finite numbers, which always have a JSON form.
-        hasher.update(serde_json::to_vec(validation).unwrap_or_default());
+        if let Some(validation) = validation {
+            hasher.update(serde_json::to_vec(validation).unwrap_or_default());
+        }
+        hasher.update(self.probes.bytes());
         hex(&hasher.finalize())
     }
 }

@@ -5,6 +5,7 @@
 //! bytes give spectra, or an error that says where, what was expected, what was
 //! found and what to do. A file of many records keeps its good ones when one is bad.
 
+mod archive;
 mod bytes;
 mod error;
 mod input;
@@ -36,6 +37,7 @@ pub mod perkinelmer;
 pub mod spc;
 pub mod wdf;
 
+pub use archive::Archive;
 pub use error::{ErrorKind, Position, ReadError};
 pub use input::{Input, hex};
 pub use limits::Limits;

@@ -2,6 +2,7 @@
 
 pub mod csv;
 mod identification;
+pub mod impact;
 pub mod inspection;
 pub mod plot;
 pub mod text;

@@ -35,6 +35,9 @@ pub struct Provenance {
     /// Laboratory or source the record names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// Method of measurement: sampling, column, accessory, as stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
     /// Licence the record states.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,

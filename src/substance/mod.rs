@@ -4,4 +4,4 @@ mod control;
 mod register;
 
 pub use control::{Control, Instrument};
-pub use register::{MatchedBy, Register, RegisterError, Role, Substance};
+pub use register::{MatchedBy, Register, RegisterError, Role, Substance, normalised};

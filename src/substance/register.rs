@@ -197,7 +197,7 @@ impl Row {
 }
 
 /// Names compare without case, blanks and punctuation that writers vary.
-fn normalised(name: &str) -> String {
+pub fn normalised(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric() || *c == '+')
         .flat_map(char::to_lowercase)

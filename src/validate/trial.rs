@@ -172,6 +172,12 @@ impl<'a> Bench<'a> {
             .collect()
     }
 
+    /// What a spectrum is known to be, by the truth table or its record; `None` where it is not known.
+    pub fn identity(&self, spectrum: &Spectrum, declared_absent: bool) -> Option<Identity> {
+        let known = self.identify(spectrum, declared_absent).ok()?;
+        Some(known.identity)
+    }
+
     /// Searches a spectrum without its identity. The second value is the row of the truth table that
     /// was used.
     ///

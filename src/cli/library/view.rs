@@ -1,16 +1,11 @@
-//! `specid library`.
+//! `specid library list`, `show`, `info` and `export`: looking into a library.
 
-use super::Ending;
-use super::args::{
-    BuildArgs, ExportArgs, ExportFormat, ImportArgs, InfoArgs, LibraryArgs, LibraryCommand,
-    ListArgs, ResultFormat, ShowArgs, ViewFormat,
+use super::replace;
+use crate::cli::args::{
+    ExportArgs, ExportFormat, InfoArgs, ListArgs, ResultFormat, ShowArgs, ViewFormat,
 };
-use super::{identify, locate, progress};
-use crate::decide;
-use crate::library::{
-    Builder, Calibration, Entry, ImportReport, Info, Library, ReferenceKind, Sources,
-    ValidationSummary, storage,
-};
+use crate::cli::{Ending, locate};
+use crate::library::{Calibration, Entry, Info, Library, Resolver, ValidationSummary};
 use crate::prepare::Family;
 use crate::report::{inspection::SpectrumView, plot, text, validation};
 use crate::spectrum::Technique;
@@ -19,185 +14,6 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
-
-/// Oddities printed one by one before the rest is only counted.
-const SHOWN: usize = 20;
-
-pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
-    match &args.command {
-        LibraryCommand::Import(args) => import(args, out),
-        LibraryCommand::Build(args) => build(args, out),
-        LibraryCommand::List(args) => list(args, out),
-        LibraryCommand::Show(args) => show(args, out),
-        LibraryCommand::Info(args) => info(args, out),
-        LibraryCommand::Export(args) => export(args, out),
-    }
-}
-
-#[derive(Serialize)]
-struct Imported<'a> {
-    library: String,
-    generation: u64,
-    hash: &'a str,
-    entries: usize,
-    #[serde(flatten)]
-    report: &'a ImportReport,
-    rejected: &'a [Rejected],
-}
-
-#[derive(Serialize)]
-struct Rejected {
-    path: String,
-    index: usize,
-    message: String,
-}
-
-fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
-    let path = locate::writable(args.library.as_deref())?;
-    let mut builder = match path.exists() {
-        true => Builder::from_library(&storage::open(&path)?)?,
-        false => Builder::new(Info {
-            name: args.name.clone().unwrap_or_else(|| stem(&path)),
-            ..Info::default()
-        }),
-    };
-    let mut rejected = Vec::new();
-    let bar = progress::bar("reading", args.files.len() as u64);
-    for file in &args.files {
-        let name = file.to_string_lossy().into_owned();
-        match identify::load(file, &args.overrides) {
-            Ok((_, reading)) => {
-                for (index, item) in reading.spectra.into_iter().enumerate() {
-                    match item {
-                        Ok(spectrum) if spectrum.companion.is_some() => {}
-                        Ok(spectrum) => builder.add(spectrum, ReferenceKind::FullSpectrum),
-                        Err(error) => rejected.push(Rejected {
-                            path: name.clone(),
-                            index,
-                            message: error.to_string(),
-                        }),
-                    }
-                }
-            }
-            Err(error) => rejected.push(Rejected {
-                path: name,
-                index: 0,
-                message: error.to_string(),
-            }),
-        }
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    for record in rejected.iter().take(SHOWN) {
-        eprintln!(
-            "specid: {} [{}]: {}",
-            record.path,
-            record.index + 1,
-            record.message
-        );
-    }
-    if builder.is_empty() {
-        bail!("nothing could be imported; {} was not made", path.display());
-    }
-    let (library, report) = finish(builder, &path)?;
-    let imported = Imported {
-        library: path.display().to_string(),
-        generation: library.info.generation,
-        hash: &library.info.hash,
-        entries: library.len(),
-        report: &report,
-        rejected: &rejected,
-    };
-    match args.format {
-        ViewFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &imported)?;
-            writeln!(out)?;
-        }
-        ViewFormat::Text => print_import(&imported, &library, out)?,
-    }
-    Ok(if rejected.is_empty() {
-        Ending::Found
-    } else {
-        Ending::Failed
-    })
-}
-
-fn stem(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or(path.as_os_str());
-    stem.to_string_lossy().into_owned()
-}
-
-/// Prepares the references and writes the new generation.
-fn finish(builder: Builder, path: &Path) -> Result<(Library, ImportReport)> {
-    let bar = progress::bar("preparing", builder.len() as u64);
-    let (mut library, report) = builder.build(&|| bar.inc(1));
-    bar.finish_and_clear();
-    let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
-    decide::calibrate(&mut library, &locate::register()?, &|| bar.inc(1));
-    bar.finish_and_clear();
-    library.info.created = jiff::Timestamp::now().to_string();
-    storage::write(&library, path)?;
-    Ok((library, report))
-}
-
-fn print_import(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Result<()> {
-    let report = imported.report;
-    writeln!(
-        out,
-        "{}: generation {}, {} entries, {}",
-        imported.library, imported.generation, imported.entries, imported.hash
-    )?;
-    writeln!(out, "  added                 {}", report.added)?;
-    writeln!(out, "  already there         {}", report.identical)?;
-    writeln!(out, "  rejected              {}", imported.rejected.len())?;
-    writeln!(out, "  without InChIKey      {}", report.without_inchikey)?;
-    for group in library.groups() {
-        writeln!(
-            out,
-            "  {:<21} {} references ready to search",
-            group.recipe.family.id(),
-            group.len()
-        )?;
-    }
-    for (what, list) in [
-        ("not searchable", &report.unsearchable),
-        ("odd", &report.odd),
-    ] {
-        writeln!(out, "  {what:<21} {}", list.len())?;
-        for oddity in list.iter().take(SHOWN) {
-            writeln!(out, "    {}: {}", oddity.entry, oddity.message)?;
-        }
-        if list.len() > SHOWN {
-            writeln!(
-                out,
-                "    ... {} more; --format json lists all",
-                list.len() - SHOWN
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
-    let sources = Sources::load(&args.folder)?;
-    let (mut library, report) = sources.build(&|| {})?;
-    let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
-    decide::calibrate(&mut library, &locate::register()?, &|| bar.inc(1));
-    bar.finish_and_clear();
-    library.info.created = jiff::Timestamp::now().to_string();
-    storage::write(&library, &args.library)?;
-    let imported = Imported {
-        library: args.library.display().to_string(),
-        generation: library.info.generation,
-        hash: &library.info.hash,
-        entries: library.len(),
-        report: &report,
-        rejected: &[],
-    };
-    print_import(&imported, &library, out)?;
-    Ok(Ending::Found)
-}
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -208,6 +24,8 @@ struct Listed<'a> {
     technique: &'static str,
     reference_kind: &'static str,
     origin: Option<&'a str>,
+    quality: Option<&'a str>,
+    deprecated: Option<&'a str>,
 }
 
 impl<'a> Listed<'a> {
@@ -220,6 +38,8 @@ impl<'a> Listed<'a> {
             technique: entry.technique.id(),
             reference_kind: entry.kind.label(),
             origin: entry.provenance.origin.as_deref(),
+            quality: entry.quality.as_deref(),
+            deprecated: entry.deprecated.as_ref().map(|d| d.reason.as_str()),
         }
     }
 }
@@ -245,7 +65,7 @@ fn matches(entry: &Entry, args: &ListArgs) -> bool {
     .any(|value| value.to_lowercase().contains(&text))
 }
 
-fn list(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn list(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.which.library.as_deref())?;
     let mut csv = csv::Writer::from_writer(Vec::new());
     let mut all = Vec::new();
@@ -260,8 +80,13 @@ fn list(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
         match args.format {
             ResultFormat::Text => writeln!(
                 out,
-                "{:<28} {:<14} {:<15} {}",
-                row.entry_id, row.technique, row.reference_kind, row.name
+                "{:<28} {:<14} {:<15} {}{}",
+                row.entry_id,
+                row.technique,
+                row.reference_kind,
+                row.name,
+                row.deprecated
+                    .map_or_else(String::new, |reason| format!("  (deprecated: {reason})"))
             )?,
             ResultFormat::Jsonl => {
                 serde_json::to_writer(&mut *out, &row)?;
@@ -288,7 +113,7 @@ fn list(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
     })
 }
 
-fn index_of(library: &Library, id: &str) -> Result<usize> {
+pub(super) fn index_of(library: &Library, id: &str) -> Result<usize> {
     for (index, entry) in library.entries().enumerate() {
         if entry?.id == id {
             return Ok(index);
@@ -297,7 +122,7 @@ fn index_of(library: &Library, id: &str) -> Result<usize> {
     bail!("the library has no entry {id:?}; `specid library list TEXT` finds ids by name")
 }
 
-fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.which.library.as_deref())?;
     let index = index_of(&library, &args.id)?;
     let (entry, spectrum) = (library.entry(index)?, library.spectrum(index)?);
@@ -330,6 +155,46 @@ fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<Ending> {
         writeln!(out, "    synonyms   {}", identity.synonyms.join("; "))?;
     }
     let register = locate::register()?;
+    if identity.inchikey.is_none() {
+        let entries: Vec<Entry> = library.entries().collect::<Result<_, _>>()?;
+        match Resolver::new(Some(&register), entries.iter()).resolve(identity) {
+            Some((key, by)) => writeln!(out, "    taken as   {key}, by {}", by.label())?,
+            None => writeln!(
+                out,
+                "    InChIKey   not stated and not found; stands for itself"
+            )?,
+        }
+    }
+    if let Some(why) = &entry.deprecated {
+        writeln!(
+            out,
+            "    deprecated {} by {}: {}; it is kept but not searched",
+            why.date, why.by, why.reason
+        )?;
+    }
+    let provenance = &entry.provenance;
+    let source = match provenance.sha256.get(..12) {
+        Some(hash) => format!("{}, SHA-256 {hash}", provenance.path),
+        None => provenance.path.clone(),
+    };
+    let since = library.since(index).map(|g| g.to_string());
+    for (label, value) in [
+        ("source", Some(source).filter(|s| !s.is_empty())),
+        ("record", provenance.id.clone()),
+        ("laboratory", provenance.origin.clone()),
+        ("method", provenance.method.clone()),
+        ("measured", provenance.date.clone()),
+        ("licence", provenance.licence.clone()),
+        ("quality", entry.quality.clone()),
+        ("generation", since),
+    ] {
+        if let Some(value) = value {
+            writeln!(out, "    {label:<10} {value}")?;
+        }
+    }
+    if entry.edited {
+        writeln!(out, "    edited     by hand since it was imported")?;
+    }
     if let Some((substance, _)) = register.find(identity) {
         let control = &substance.control;
         writeln!(
@@ -365,11 +230,9 @@ struct Described<'a> {
     validation_is_current: Option<bool>,
 }
 
-fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.which.library.as_deref())?;
-    let verified = args
-        .verify
-        .then(|| library.content_hash() == library.info.hash);
+    let verified = args.verify.then(|| library.verify());
     let described = Described {
         info: &library.info,
         location: library
@@ -381,7 +244,7 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
             .groups()
             .map(|g| (g.recipe.family.id(), g.len()))
             .collect(),
-        verified,
+        verified: verified.as_ref().map(Result::is_ok),
         calibration: library
             .groups()
             .filter_map(|g| Some((g.recipe.family, g.calibration.as_ref()?)))
@@ -399,6 +262,7 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
             ("location", &described.location),
             ("generation", &info.generation.to_string()),
             ("hash", &info.hash),
+            ("record", &info.record),
             ("created", &info.created),
             ("written by", &format!("specid {}", info.program)),
             ("description", &info.description),
@@ -429,16 +293,17 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
         }
     }
     match verified {
-        Some(false) => {
-            bail!("the content does not match the library's hash; restore it from a copy")
-        }
-        Some(true) if args.format == ViewFormat::Text => writeln!(out, "content matches the hash")?,
+        Some(Err(error)) => return Err(error.into()),
+        Some(Ok(())) if args.format == ViewFormat::Text => writeln!(
+            out,
+            "verified: entries and prepared spectra match their hashes, and the log is unbroken"
+        )?,
         _ => {}
     }
     Ok(Ending::Found)
 }
 
-fn export(args: &ExportArgs, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn export(args: &ExportArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.which.library.as_deref())?;
     let indices: Vec<usize> = match args.ids.is_empty() {
         true => (0..library.len()).collect(),
@@ -474,17 +339,4 @@ fn export(args: &ExportArgs, out: &mut dyn Write) -> Result<Ending> {
     } else {
         Ending::Found
     })
-}
-
-/// Writes a whole file or nothing.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let context = || format!("{} cannot be written", path.display());
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
-    file.write_all(bytes).with_context(context)?;
-    file.persist(path).with_context(context)?;
-    Ok(())
 }

@@ -1,0 +1,233 @@
+//! One change of a library, from taking its lock to the new generation.
+
+use crate::cli::{locate, progress};
+use crate::decide;
+use crate::impact::{self, Impact};
+use crate::library::{
+    Action, Builder, Change, ImportReport, Info, Library, Record, SourceFile, Store, Writer,
+};
+use crate::report::impact as told;
+use anyhow::{Result, bail};
+use clap::Args;
+use std::path::Path;
+
+/// Who changes a library and why, and what a change may cost.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Change")]
+pub(in crate::cli) struct ChangeArgs {
+    /// Why; kept in the library's log
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Who; kept in the library's log [default: the user's name]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Largest share of trials whose substance may be lost from the first place or newly be called identified wrongly
+    #[arg(long, value_name = "SHARE", default_value_t = impact::MOST_LOST, value_parser = share)]
+    pub max_loss: f64,
+    /// Make the new generation although it loses more, for this reason, which is kept in the log
+    #[arg(long, value_name = "REASON")]
+    pub accept: Option<String>,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|v| (0.0..=1.0).contains(v))
+        .ok_or_else(|| "expected a share from 0 to 1, such as 0.01".to_owned())
+}
+
+/// A change under way: nobody else changes the library meanwhile.
+pub(super) struct Session {
+    writer: Writer,
+    /// The generation to start from; `None` for a new library.
+    pub parent: Option<Library>,
+    /// What will be said of it in the log.
+    pub change: Change,
+    args: ChangeArgs,
+}
+
+/// A finished change.
+pub(super) struct Finished {
+    /// The new library.
+    pub library: Library,
+    /// What was done to its entries.
+    pub report: ImportReport,
+    /// What it does to identification; `None` where there was nothing to compare with.
+    pub impact: Option<Impact>,
+    /// Its record; `None` where nothing was written.
+    pub record: Option<Record>,
+}
+
+impl Session {
+    /// Takes the lock and opens the current generation.
+    pub fn begin(path: &Path, action: Action, args: &ChangeArgs) -> Result<Self> {
+        let by = match &args.by {
+            Some(name) => name.clone(),
+            None => user(),
+        };
+        let now = jiff::Timestamp::now().to_string();
+        let note = format!(
+            "specid library {}, process {}, {by}, since {now}",
+            action.id(),
+            std::process::id()
+        );
+        let writer = Store::at(path).lock(&note)?;
+        if let Some(before) = &writer.interrupted {
+            eprintln!(
+                "specid: an earlier change of this library did not finish ({before}); nothing of the library was lost, and what was left of the change has been removed"
+            );
+        }
+        let parent = match action {
+            Action::Rollback => newest(writer.store())?,
+            _ => writer.current()?,
+        };
+        let mut change = Change::new(action, now);
+        change.by = by;
+        change.reason.clone_from(&args.reason);
+        Ok(Self {
+            writer,
+            parent,
+            change,
+            args: args.clone(),
+        })
+    }
+
+    /// The library to change.
+    pub fn store(&self) -> &Store {
+        self.writer.store()
+    }
+
+    /// The lock, for what needs no new generation.
+    pub fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// A builder that starts from the current generation, or from nothing under this name.
+    pub fn builder(&self, name: impl FnOnce() -> String) -> Result<Builder> {
+        let builder = match &self.parent {
+            Some(library) => Builder::from_library(library)?,
+            None => Builder::new(Info {
+                name: name(),
+                ..Info::default()
+            }),
+        };
+        Ok(builder.with_register(locate::register()?))
+    }
+
+    /// A builder of the library that must exist.
+    pub fn existing(&self) -> Result<Builder> {
+        match &self.parent {
+            Some(_) => self.builder(String::new),
+            None => bail!(
+                "there is no library at {0}; make one with `specid library import FILE --library {0}`",
+                self.store().path().display()
+            ),
+        }
+    }
+
+    /// Notes a file that the change was made from.
+    pub fn source(&mut self, path: &str, sha256: &str) {
+        self.change.sources.push(SourceFile {
+            path: path.to_owned(),
+            sha256: sha256.to_owned(),
+        });
+    }
+
+    /// Prepares the references, learns the rule, measures what the change does, and makes the next
+    /// generation; only shows what would happen where `dry`.
+    pub fn finish(mut self, builder: Builder, dry: bool) -> Result<Finished> {
+        let bar = progress::bar("preparing", builder.len() as u64);
+        let (mut library, report) = builder.build(&|| bar.inc(1));
+        bar.finish_and_clear();
+        self.change.counts.added = report.added;
+        self.change.counts.changed = report.touched.len().saturating_sub(report.added);
+        if report.touched.is_empty() && self.parent.is_some() {
+            let library = self.parent.take().unwrap_or(library);
+            return Ok(Finished {
+                library,
+                report,
+                impact: None,
+                record: None,
+            });
+        }
+        let register = locate::register()?;
+        let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
+        decide::calibrate(&mut library, &register, &|| bar.inc(1));
+        bar.finish_and_clear();
+        self.commit(library, report, dry)
+    }
+
+    /// Measures what a finished library does and makes it the next generation.
+    pub fn commit(
+        mut self,
+        mut library: Library,
+        report: ImportReport,
+        dry: bool,
+    ) -> Result<Finished> {
+        let impact = match &self.parent {
+            Some(parent) => Some(measure(parent, &library)?),
+            None => None,
+        };
+        if let Some(impact) = &impact {
+            self.change.effect = Some(told::sentence(impact));
+            let lost = impact.lost();
+            if lost > self.args.max_loss && !dry {
+                match &self.args.accept {
+                    Some(reason) => self.change.accepted = Some(reason.clone()),
+                    None => {
+                        eprint!("{}", told::text(impact));
+                        bail!(
+                            "the new generation would lose {:.1} % of what the library told rightly, more than the {:.1} % of --max-loss; nothing was changed. Look at the entries named above (`specid library check`), or make it with --accept REASON",
+                            100.0 * lost,
+                            100.0 * self.args.max_loss
+                        );
+                    }
+                }
+            }
+        }
+        let record = match dry {
+            true => None,
+            false => Some(
+                self.writer
+                    .commit(&mut library, self.parent.as_ref(), self.change)?,
+            ),
+        };
+        Ok(Finished {
+            library,
+            report,
+            impact,
+            record,
+        })
+    }
+}
+
+/// What a new generation does to identification, with a progress bar.
+pub(super) fn measure(old: &Library, new: &Library) -> Result<Impact> {
+    let bar = progress::bar("comparing with the last generation", 0);
+    let register = locate::register()?;
+    let impact = Impact::measure(old, new, &register, &|step| match step {
+        impact::Step::Of(total) => bar.set_length(total as u64),
+        impact::Step::Done => bar.inc(1),
+    })?;
+    bar.finish_and_clear();
+    Ok(impact)
+}
+
+/// The current generation, or where its file is gone the newest that is kept.
+fn newest(store: &Store) -> Result<Option<Library>> {
+    if let Some(current) = store.current()? {
+        return Ok(Some(current));
+    }
+    Ok(match store.kept()?.last() {
+        Some(last) => Some(store.open(last.generation)?),
+        None => None,
+    })
+}
+
+/// The user's name as the system says it.
+pub(in crate::cli) fn user() -> String {
+    ["SPECID_BY", "USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+        .unwrap_or_else(|| "unknown user".to_owned())
+}

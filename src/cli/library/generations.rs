@@ -1,0 +1,299 @@
+//! `specid library log`, `diff`, `rollback` and `gc`: the generations of a library.
+
+use super::change::{ChangeArgs, Session, measure};
+use crate::cli::args::{ViewFormat, WhichLibrary};
+use crate::cli::{Ending, locate};
+use crate::impact::{self, EntryChange, EntryDifference, Impact};
+use crate::library::{Action, ImportReport, Library, Record, Store};
+use crate::report::impact as told;
+use anyhow::{Result, bail};
+use clap::Args;
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Entries named one by one before the rest is only counted.
+const SHOWN: usize = 20;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct LogArgs {
+    #[command(flatten)]
+    pub which: WhichLibrary,
+    /// Form of the log
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DiffArgs {
+    /// Older generation by number, or a library file
+    #[arg(value_name = "A")]
+    pub old: String,
+    /// Newer generation by number, or a library file [default: the current generation]
+    #[arg(value_name = "B")]
+    pub new: Option<String>,
+    /// Library file whose generations are meant [default: $SPECID_LIBRARY, else your own library]
+    #[arg(long, short, value_name = "LIB")]
+    pub library: Option<PathBuf>,
+    /// Only compare entries and substances; do not search with both
+    #[arg(long)]
+    pub entries_only: bool,
+    /// Form of the result
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RollbackArgs {
+    /// Generation to bring back
+    #[arg(long, value_name = "N")]
+    pub to: u64,
+    /// Library file [default: $SPECID_LIBRARY, else your own library]
+    #[arg(long, short, value_name = "LIB")]
+    pub library: Option<PathBuf>,
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CollectArgs {
+    /// Newest generations whose files stay, the current one among them
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    pub keep: usize,
+    /// Library file [default: $SPECID_LIBRARY, else your own library]
+    #[arg(long, short, value_name = "LIB")]
+    pub library: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Logged<'a> {
+    #[serde(flatten)]
+    record: &'a Record,
+    /// Whether its file is kept.
+    kept: bool,
+}
+
+pub(super) fn log(args: &LogArgs, out: &mut dyn Write) -> Result<Ending> {
+    let library = locate::open(args.which.library.as_deref())?;
+    library.verify_history()?;
+    let records = library.history()?;
+    let kept: Vec<u64> = match &library.path {
+        Some(path) => Store::at(path)
+            .kept()?
+            .iter()
+            .map(|k| k.generation)
+            .collect(),
+        None => Vec::new(),
+    };
+    let all = records.iter().map(|record| Logged {
+        kept: kept.contains(&record.generation),
+        record,
+    });
+    if args.format == ViewFormat::Json {
+        serde_json::to_writer_pretty(&mut *out, &all.collect::<Vec<_>>())?;
+        writeln!(out)?;
+    } else {
+        for logged in all.rev() {
+            describe(&logged, out)?;
+        }
+    }
+    Ok(match records.is_empty() {
+        true => Ending::Nothing,
+        false => Ending::Found,
+    })
+}
+
+fn describe(logged: &Logged<'_>, out: &mut dyn Write) -> Result<()> {
+    let Record {
+        generation,
+        change,
+        content,
+        hash,
+        ..
+    } = logged.record;
+    let counts = &change.counts;
+    let gone = if logged.kept { "" } else { "  (file removed)" };
+    writeln!(
+        out,
+        "generation {generation}  {}  {}  by {}{gone}",
+        change.date,
+        change.action.id(),
+        match change.by.is_empty() {
+            true => "unknown user",
+            false => &change.by,
+        }
+    )?;
+    writeln!(
+        out,
+        "    {} entries: {} added, {} changed, {} removed",
+        counts.entries, counts.added, counts.changed, counts.removed
+    )?;
+    let mut line = |label: &str, value: &str| match value.is_empty() {
+        true => Ok(()),
+        false => writeln!(out, "    {label:<9} {value}"),
+    };
+    line("reason", change.reason.as_deref().unwrap_or_default())?;
+    let sources = change.sources.iter();
+    let sources: Vec<String> = sources
+        .take(SHOWN)
+        .map(|s| {
+            format!(
+                "{} (SHA-256 {})",
+                s.path,
+                s.sha256.get(..12).unwrap_or(&s.sha256)
+            )
+        })
+        .collect();
+    line("sources", &sources.join("; "))?;
+    line("entries", &change.entries.join(", "))?;
+    line("effect", change.effect.as_deref().unwrap_or_default())?;
+    line("accepted", change.accepted.as_deref().unwrap_or_default())?;
+    line("content", content)?;
+    line("record", hash)?;
+    Ok(())
+}
+
+fn side(text: &str, store: Option<&Store>) -> Result<Library> {
+    match (text.parse::<u64>(), store) {
+        (Ok(generation), Some(store)) => Ok(store.open(generation)?),
+        _ => locate::open_file(Path::new(text)),
+    }
+}
+
+#[derive(Serialize)]
+struct Difference<'a> {
+    old: &'a str,
+    new: &'a str,
+    entries: &'a EntryDifference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    impact: Option<&'a Impact>,
+}
+
+pub(super) fn diff(args: &DiffArgs, out: &mut dyn Write) -> Result<Ending> {
+    let store = locate::writable(args.library.as_deref()).map(|path| Store::at(&path));
+    let store = store.ok().filter(|s| s.path().exists());
+    let old = side(&args.old, store.as_ref())?;
+    let new = match (&args.new, &store) {
+        (Some(text), store) => side(text, store.as_ref())?,
+        (None, Some(store)) => locate::open_file(store.path())?,
+        (None, None) => bail!("name a second library to compare with"),
+    };
+    let entries = impact::entries(&old, &new)?;
+    let impact = match args.entries_only {
+        true => None,
+        false => Some(measure(&old, &new)?),
+    };
+    if args.format == ViewFormat::Json {
+        let difference = Difference {
+            old: &old.info.hash,
+            new: &new.info.hash,
+            entries: &entries,
+            impact: impact.as_ref(),
+        };
+        serde_json::to_writer_pretty(&mut *out, &difference)?;
+        writeln!(out)?;
+    } else {
+        for (which, library) in [("from", &old), ("to  ", &new)] {
+            writeln!(
+                out,
+                "{which} generation {}, {} entries, {}",
+                library.info.generation,
+                library.len(),
+                library.info.hash
+            )?;
+        }
+        named("added", &entries.added, out)?;
+        named("removed", &entries.removed, out)?;
+        named("changed", &entries.changed, out)?;
+        listed("new substances", &entries.substances_added, out)?;
+        listed("substances gone", &entries.substances_removed, out)?;
+        if let Some(impact) = &impact {
+            write!(out, "{}", told::text(impact))?;
+        }
+    }
+    Ok(match entries.is_empty() {
+        true => Ending::Nothing,
+        false => Ending::Found,
+    })
+}
+
+fn named(what: &str, changes: &[EntryChange], out: &mut dyn Write) -> Result<()> {
+    let lines = changes.iter().map(|change| match change.fields.is_empty() {
+        true => format!("{}  {}", change.id, change.name),
+        false => format!(
+            "{}  {}: {}",
+            change.id,
+            change.name,
+            change.fields.join(", ")
+        ),
+    });
+    listed(what, &lines.collect::<Vec<_>>(), out)
+}
+
+fn listed(what: &str, lines: &[String], out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "  {what:<16} {}", lines.len())?;
+    for line in lines.iter().take(SHOWN) {
+        writeln!(out, "    {line}")?;
+    }
+    if lines.len() > SHOWN {
+        let more = lines.len() - SHOWN;
+        writeln!(out, "    ... {more} more; --format json lists all")?;
+    }
+    Ok(())
+}
+
+pub(super) fn rollback(args: &RollbackArgs, out: &mut dyn Write) -> Result<Ending> {
+    let path = locate::writable(args.library.as_deref())?;
+    let mut session = Session::begin(&path, Action::Rollback, &args.change)?;
+    let library = session.store().open(args.to)?;
+    library.verify()?;
+    if session
+        .parent
+        .as_ref()
+        .is_some_and(|p| p.info.generation == args.to)
+    {
+        bail!("generation {} is the current one already", args.to);
+    }
+    let back = format!("back to generation {}", args.to);
+    session.change.reason = Some(match session.change.reason.take() {
+        Some(reason) => format!("{back}: {reason}"),
+        None => back.clone(),
+    });
+    let finished = session.commit(library, ImportReport::default(), false)?;
+    let info = &finished.library.info;
+    writeln!(
+        out,
+        "generation {}: {back}, {} entries, {}",
+        info.generation,
+        finished.library.len(),
+        info.hash
+    )?;
+    if let Some(impact) = &finished.impact {
+        write!(out, "{}", told::text(impact))?;
+    }
+    Ok(Ending::Found)
+}
+
+pub(super) fn collect(args: &CollectArgs, out: &mut dyn Write) -> Result<Ending> {
+    let path = locate::writable(args.library.as_deref())?;
+    if !path.exists() {
+        bail!("there is no library at {}", path.display());
+    }
+    // No generation is made, so what is noted of the change is not kept.
+    let session = Session::begin(&path, Action::Edit, &ChangeArgs::default())?;
+    let gone = session.writer().collect(args.keep)?;
+    for kept in &gone {
+        writeln!(
+            out,
+            "generation {}: file removed, {} bytes",
+            kept.generation, kept.bytes
+        )?;
+    }
+    writeln!(
+        out,
+        "{} of {} generations kept",
+        session.store().kept()?.len(),
+        session.store().kept()?.len() + gone.len()
+    )?;
+    Ok(Ending::Found)
+}

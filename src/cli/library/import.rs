@@ -1,0 +1,287 @@
+//! `specid library import` and `build`.
+
+use super::change::{ChangeArgs, Finished, Session, user};
+use crate::cli::args::{Overrides, ViewFormat};
+use crate::cli::{Ending, gather, locate, progress};
+use crate::decide;
+use crate::library::{
+    Action, Change, ImportReport, Incoming, Library, Oddity, ReferenceKind, Sources, Store,
+};
+use crate::report::impact as told;
+use crate::spectrum::Spectrum;
+use anyhow::{Result, bail};
+use clap::Args;
+use serde::Serialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Oddities printed one by one before the rest is only counted.
+const SHOWN: usize = 20;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ImportArgs {
+    /// Files, folders and zip archives to import
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Library file [default: $SPECID_LIBRARY, else your own library]
+    #[arg(long, short, value_name = "LIB")]
+    pub library: Option<PathBuf>,
+    /// Name of a new library [default: the file's name]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Show what would happen and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub fields: FieldArgs,
+    /// Form of the report
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+    #[command(flatten)]
+    pub change: ChangeArgs,
+    #[command(flatten)]
+    pub overrides: Overrides,
+}
+
+/// What the records' own labels mean, and what they do not say.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Fields")]
+pub(in crate::cli) struct FieldArgs {
+    /// Take a field from a label of the records, such as cas=Registry; fields: name, synonyms, cas,
+    /// inchikey, formula, smiles, instrument, laboratory, date, licence, owner, method, kind, laser
+    #[arg(long, value_name = "FIELD=LABEL", value_parser = assignment)]
+    pub map: Vec<(String, String)>,
+    /// Set a field of all records, such as licence=CC0 or "laboratory=Forensic Laboratory"
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+}
+
+/// `field=text`.
+pub(in crate::cli) fn assignment(text: &str) -> Result<(String, String), String> {
+    let (field, value) = text
+        .split_once('=')
+        .ok_or_else(|| "expected FIELD=VALUE".to_owned())?;
+    match field.trim().is_empty() {
+        true => Err("expected a field before the \"=\"".to_owned()),
+        false => Ok((field.trim().to_owned(), value.trim().to_owned())),
+    }
+}
+
+#[derive(Serialize)]
+struct Imported<'a> {
+    library: String,
+    generation: u64,
+    hash: &'a str,
+    entries: usize,
+    /// Whether a new generation was made.
+    changed: bool,
+    #[serde(flatten)]
+    report: &'a ImportReport,
+    rejected: &'a [Rejected],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    impact: Option<&'a crate::impact::Impact>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Rejected {
+    path: String,
+    index: usize,
+    message: String,
+}
+
+/// A record ready for a library: judged, and with the fields that the user gave.
+pub(super) fn incoming(mut spectrum: Spectrum, fields: &FieldArgs) -> Result<Incoming, String> {
+    crate::library::map_fields(&mut spectrum, &fields.map, &fields.set)?;
+    let quality = decide::assess_quality(&spectrum).level.label().to_owned();
+    Ok(Incoming {
+        spectrum,
+        kind: ReferenceKind::FullSpectrum,
+        quality: Some(quality),
+    })
+}
+
+pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
+    let path = locate::writable(args.library.as_deref())?;
+    let mut session = Session::begin(&path, Action::Import, &args.change)?;
+    let mut builder = session.builder(|| args.name.clone().unwrap_or_else(|| stem(&path)))?;
+    let mut rejected = Vec::new();
+    let bar = progress::bar("reading", args.files.len() as u64);
+    for name in &args.files {
+        for source in gather::Sources::of(name, &args.overrides) {
+            let (path, reading) = match source {
+                Ok(source) => {
+                    session.source(&source.path, &source.sha256);
+                    (source.path, source.reading)
+                }
+                Err(failure) => {
+                    rejected.push(Rejected {
+                        path: failure.path,
+                        index: 0,
+                        message: failure.message,
+                    });
+                    continue;
+                }
+            };
+            for (index, item) in reading.spectra.into_iter().enumerate() {
+                let taken = match item {
+                    Ok(spectrum) if spectrum.companion.is_some() => continue,
+                    Ok(spectrum) => incoming(spectrum, &args.fields),
+                    Err(error) => Err(error.to_string()),
+                };
+                match taken {
+                    Ok(incoming) => builder.import(incoming),
+                    Err(message) => rejected.push(Rejected {
+                        path: path.clone(),
+                        index,
+                        message,
+                    }),
+                }
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    for record in rejected.iter().take(SHOWN) {
+        eprintln!(
+            "specid: {} [{}]: {}",
+            record.path,
+            record.index + 1,
+            record.message
+        );
+    }
+    if builder.is_empty() {
+        bail!("nothing could be imported; {} was not made", path.display());
+    }
+    let finished = session.finish(builder, args.dry_run)?;
+    print(&path, &finished, &rejected, args, out)?;
+    Ok(if rejected.is_empty() {
+        Ending::Found
+    } else {
+        Ending::Failed
+    })
+}
+
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or(path.as_os_str());
+    stem.to_string_lossy().into_owned()
+}
+
+fn print(
+    path: &Path,
+    finished: &Finished,
+    rejected: &[Rejected],
+    args: &ImportArgs,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let library = &finished.library;
+    let imported = Imported {
+        library: path.display().to_string(),
+        generation: library.info.generation,
+        hash: &library.info.hash,
+        entries: library.len(),
+        changed: finished.record.is_some(),
+        report: &finished.report,
+        rejected,
+        impact: finished.impact.as_ref(),
+    };
+    if args.format == ViewFormat::Json {
+        serde_json::to_writer_pretty(&mut *out, &imported)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let what = match (args.dry_run, finished.record.is_some()) {
+        (true, _) => "nothing was changed (dry run); would be",
+        (false, true) => "is now",
+        (false, false) => "nothing is new; stays",
+    };
+    writeln!(
+        out,
+        "{}: {what} generation {}, {} entries, {}",
+        imported.library, imported.generation, imported.entries, imported.hash
+    )?;
+    lists(&imported, library, out)?;
+    if let Some(impact) = &finished.impact {
+        write!(out, "{}", told::text(impact))?;
+    }
+    Ok(())
+}
+
+fn lists(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Result<()> {
+    let report = imported.report;
+    writeln!(out, "  added                 {}", report.added)?;
+    writeln!(out, "  updated               {}", report.updated)?;
+    writeln!(out, "  already there         {}", report.identical)?;
+    list("conflicting", &report.conflicting, out)?;
+    writeln!(out, "  rejected              {}", imported.rejected.len())?;
+    writeln!(
+        out,
+        "  without InChIKey      {}, of them {} known by CAS number or name",
+        report.without_inchikey, report.resolved
+    )?;
+    for group in library.groups() {
+        writeln!(
+            out,
+            "  {:<21} {} references ready to search",
+            group.recipe.family.id(),
+            group.len()
+        )?;
+    }
+    list("of unknown substance", &report.unresolved, out)?;
+    list("not searchable", &report.unsearchable, out)?;
+    list("odd", &report.odd, out)
+}
+
+fn list(what: &str, list: &[Oddity], out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "  {what:<21} {}", list.len())?;
+    for oddity in list.iter().take(SHOWN) {
+        writeln!(out, "    {}: {}", oddity.entry, oddity.message)?;
+    }
+    if list.len() > SHOWN {
+        writeln!(
+            out,
+            "    ... {} more; --format json lists all",
+            list.len() - SHOWN
+        )?;
+    }
+    Ok(())
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct BuildArgs {
+    /// Folder with library.toml, principal-ions.tsv, bands.tsv
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Library file to write
+    #[arg(long, short, value_name = "LIB")]
+    pub library: PathBuf,
+}
+
+pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
+    let sources = Sources::load(&args.folder)?;
+    let (mut library, report) = sources.build(&|| {})?;
+    let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
+    decide::calibrate(&mut library, &locate::register()?, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let writer = Store::at(&args.library).lock("specid library build")?;
+    let parent = writer.current()?;
+    let mut change = Change::new(Action::Build, jiff::Timestamp::now().to_string());
+    change.by = user();
+    writer.commit(&mut library, parent.as_ref(), change)?;
+    let imported = Imported {
+        library: args.library.display().to_string(),
+        generation: library.info.generation,
+        hash: &library.info.hash,
+        entries: library.len(),
+        changed: true,
+        report: &report,
+        rejected: &[],
+        impact: None,
+    };
+    writeln!(
+        out,
+        "{}: is now generation {}, {} entries, {}",
+        imported.library, imported.generation, imported.entries, imported.hash
+    )?;
+    lists(&imported, &library, out)?;
+    Ok(Ending::Found)
+}

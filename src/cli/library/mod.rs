@@ -1,0 +1,56 @@
+//! `specid library`.
+
+mod change;
+mod curate;
+mod generations;
+mod import;
+mod plot;
+mod stats;
+mod view;
+
+use super::Ending;
+use super::args::{LibraryArgs, LibraryCommand};
+use anyhow::{Context, Result};
+use std::io::Write;
+use std::path::Path;
+
+pub(super) use change::user;
+pub(super) use curate::{AddArgs, DeprecateArgs, EditArgs, RestoreArgs};
+pub(super) use generations::{CollectArgs, DiffArgs, LogArgs, RollbackArgs};
+pub(super) use import::{BuildArgs, ImportArgs};
+pub(super) use plot::PlotArgs;
+pub(super) use stats::StatsArgs;
+
+pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
+    match &args.command {
+        LibraryCommand::Import(args) => import::import(args, out),
+        LibraryCommand::Build(args) => import::build(args, out),
+        LibraryCommand::Add(args) => curate::add(args, out),
+        LibraryCommand::Edit(args) => curate::edit(args, out),
+        LibraryCommand::Deprecate(args) => curate::deprecate(args, out),
+        LibraryCommand::Restore(args) => curate::restore(args, out),
+        LibraryCommand::Log(args) => generations::log(args, out),
+        LibraryCommand::Diff(args) => generations::diff(args, out),
+        LibraryCommand::Rollback(args) => generations::rollback(args, out),
+        LibraryCommand::Gc(args) => generations::collect(args, out),
+        LibraryCommand::Stats(args) => stats::stats(args, out),
+        LibraryCommand::Plot(args) => plot::plot(args, out),
+        LibraryCommand::List(args) => view::list(args, out),
+        LibraryCommand::Show(args) => view::show(args, out),
+        LibraryCommand::Info(args) => view::info(args, out),
+        LibraryCommand::Export(args) => view::export(args, out),
+    }
+}
+
+/// Writes a whole file or nothing.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let context = || format!("{} cannot be written", path.display());
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
+    file.write_all(bytes).with_context(context)?;
+    file.persist(path).with_context(context)?;
+    Ok(())
+}

@@ -1,0 +1,326 @@
+//! What becomes of an incoming record: added, updated, identical or conflicting.
+//!
+//! A record that came before and is the same is left out. One that carries the id of an entry of the
+//! same substance is a newer state of it and takes its place. Where that is not clear - another
+//! substance, or an entry that was edited here since - nothing is overwritten: the report says so.
+
+use super::builder::{Builder, Item};
+use super::entry::{Entry, ReferenceKind, file_stem};
+use crate::read::hex;
+use crate::spectrum::{Provenance, Spectrum};
+use crate::substance::normalised;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+
+/// Points from which on equal numbers are no coincidence.
+const TELLING: usize = 5;
+
+/// Something odd about an imported record that is kept nevertheless, or why it was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Oddity {
+    /// Entry id, or the record's name where it has none.
+    pub entry: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    /// Entries added.
+    pub added: usize,
+    /// Entries whose record came again in another state, which took its place.
+    pub updated: usize,
+    /// Records that the library already holds.
+    pub identical: usize,
+    /// Records that contradict an entry: another substance under its id, its numbers under another
+    /// substance, or a newer state of what was edited here.
+    pub conflicting: Vec<Oddity>,
+    /// New entries without an InChIKey.
+    pub without_inchikey: usize,
+    /// Of those, how many were assigned to a substance by CAS number or name.
+    pub resolved: usize,
+    /// Those that were not.
+    pub unresolved: Vec<Oddity>,
+    /// Entries that are kept but cannot be searched.
+    pub unsearchable: Vec<Oddity>,
+    /// Other oddities of entries that were added.
+    pub odd: Vec<Oddity>,
+    /// Ids of the entries that were added or updated.
+    #[serde(skip)]
+    pub touched: Vec<String>,
+}
+
+/// A record to be taken in.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Its numbers and metadata.
+    pub spectrum: Spectrum,
+    /// What kind of reference it is.
+    pub kind: ReferenceKind,
+    /// Quality of the measurement; `None` where it was not judged.
+    pub quality: Option<String>,
+}
+
+/// What the entries so far can be recognised by.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Position of each entry by id.
+    pub ids: HashMap<String, usize>,
+    /// Next number to try for ids that are wanted more than once.
+    next: HashMap<String, u32>,
+    records: HashSet<String>,
+    /// Entries by the id that their source gives them.
+    sources: HashMap<String, Vec<usize>>,
+    /// First entry of each set of numbers.
+    numbers: HashMap<String, usize>,
+}
+
+impl Known {
+    pub fn note(&mut self, index: usize, item: &Item) {
+        let entry = &item.entry;
+        self.ids.insert(entry.id.clone(), index);
+        let record = entry.record.clone();
+        let record = record.unwrap_or_else(|| record_hash(entry, &item.spectrum));
+        self.records.insert(record);
+        if let Some(id) = &entry.provenance.id {
+            self.sources.entry(id.clone()).or_default().push(index);
+        }
+        if item.spectrum.len() >= TELLING {
+            let numbers = numbers_hash(&item.spectrum);
+            self.numbers.entry(numbers).or_insert(index);
+        }
+    }
+
+    /// `wanted`, or with a number behind where that is taken.
+    fn free_id(&mut self, wanted: String) -> String {
+        if !self.ids.contains_key(&wanted) {
+            return wanted;
+        }
+        let next = self.next.entry(wanted.clone()).or_insert(2);
+        loop {
+            let id = format!("{wanted}~{next}");
+            *next += 1;
+            if !self.ids.contains_key(&id) {
+                return id;
+            }
+        }
+    }
+}
+
+/// What to do with a record that has the id of entries.
+enum Place {
+    New,
+    Update(usize),
+    Edited(usize),
+    OtherSubstance(usize),
+}
+
+impl Builder {
+    /// Takes a spectrum in as an entry; what is odd about it goes into the report.
+    pub fn add(&mut self, spectrum: Spectrum, kind: ReferenceKind) {
+        let entry = Entry::of(&spectrum, String::new(), kind);
+        self.take(entry, spectrum);
+    }
+
+    /// Takes a record in and keeps its hash, by which it is known when it comes again.
+    pub fn import(&mut self, incoming: Incoming) {
+        let mut entry = Entry::of(&incoming.spectrum, String::new(), incoming.kind);
+        entry.record = Some(record_hash(&entry, &incoming.spectrum));
+        entry.quality = incoming.quality;
+        self.take(entry, incoming.spectrum);
+    }
+
+    fn take(&mut self, mut entry: Entry, spectrum: Spectrum) {
+        let record = entry.record.clone();
+        let record = record.unwrap_or_else(|| record_hash(&entry, &spectrum));
+        if self.known.records.contains(&record) {
+            self.report.identical += 1;
+            return;
+        }
+        let since = self.generation();
+        let place = self.place_of(&entry);
+        let name = entry.identity.name.clone();
+        match place {
+            Place::Update(index) => {
+                let old = &self.items[index].entry;
+                entry.id.clone_from(&old.id);
+                entry.deprecated.clone_from(&old.deprecated);
+                self.known.records.insert(record);
+                self.report.updated += 1;
+                self.report.touched.push(entry.id.clone());
+                self.items[index] = Item {
+                    entry,
+                    spectrum,
+                    since,
+                };
+                return;
+            }
+            Place::Edited(index) => {
+                let id = self.items[index].entry.id.clone();
+                self.conflict(
+                    &id,
+                    "Its source has a newer state, but it was edited here; it was left as it is. Edit it by hand, or deprecate it and import again under another id.",
+                );
+                return;
+            }
+            Place::OtherSubstance(_) | Place::New => {}
+        }
+        entry.id = self.known.free_id(wanted_id(&spectrum.provenance));
+        if let Place::OtherSubstance(index) = place {
+            let other = &self.items[index].entry;
+            let message = format!(
+                "The source's id belongs to entry {:?} of another substance, {}; this one, {name}, was added beside it.",
+                other.id, other.identity.name
+            );
+            self.conflict(&entry.id, &message);
+        }
+        self.note_oddities(&entry, &spectrum);
+        self.report.added += 1;
+        self.report.touched.push(entry.id.clone());
+        self.push(Item {
+            entry,
+            spectrum,
+            since,
+        });
+    }
+
+    fn conflict(&mut self, entry: &str, message: &str) {
+        self.report.conflicting.push(Oddity {
+            entry: entry.to_owned(),
+            message: message.to_owned(),
+        });
+    }
+
+    /// Whether a record is a newer state of an entry.
+    fn place_of(&self, entry: &Entry) -> Place {
+        let id = entry.provenance.id.as_ref();
+        let Some(same_id) = id.and_then(|id| self.known.sources.get(id)) else {
+            return Place::New;
+        };
+        let energy = |e: &Entry| e.precursor.as_ref().map(|p| p.collision_energy.clone());
+        // Records of one source that share an id are several entries, not states of one.
+        let mut earlier = same_id
+            .iter()
+            .filter(|i| self.items[**i].since < self.generation());
+        let Some(first) = earlier.clone().next() else {
+            return Place::New;
+        };
+        let own = earlier.find(|i| {
+            let old = &self.items[**i].entry;
+            old.technique.id() == entry.technique.id()
+                && energy(old) == energy(entry)
+                && same_substance(old, entry)
+        });
+        match own {
+            Some(index) if self.items[*index].entry.edited => Place::Edited(*index),
+            Some(index) => Place::Update(*index),
+            None if same_id
+                .iter()
+                .all(|i| !same_substance(&self.items[*i].entry, entry)) =>
+            {
+                Place::OtherSubstance(*first)
+            }
+            None => Place::New,
+        }
+    }
+
+    fn note_oddities(&mut self, entry: &Entry, spectrum: &Spectrum) {
+        let twin = (spectrum.len() >= TELLING)
+            .then(|| self.known.numbers.get(&numbers_hash(spectrum)).copied())
+            .flatten();
+        if let Some(index) = twin {
+            let other = self.items[index].entry.clone();
+            let message = format!(
+                "It has the very numbers of entry {:?}, {}.",
+                other.id, other.identity.name
+            );
+            match same_substance(&other, entry) {
+                true => self.odd(&entry.id, message),
+                false => self.conflict(&entry.id, &message),
+            }
+        }
+        let named = |name: &str| !name.trim().is_empty();
+        if !named(&spectrum.identity.name) && !named(&spectrum.title) {
+            let name = &entry.identity.name;
+            self.odd(
+                &entry.id,
+                format!("The record names no substance; called {name:?} after its file."),
+            );
+        }
+        let given = spectrum.provenance.id.as_ref();
+        if given.is_some_and(|id| *id != entry.id) {
+            self.odd(
+                &entry.id,
+                "Another entry has the same id; this one was renamed.".to_owned(),
+            );
+        }
+        for warning in &spectrum.warnings {
+            self.odd(&entry.id, warning.message.clone());
+        }
+    }
+
+    fn odd(&mut self, entry: &str, message: String) {
+        self.report.odd.push(Oddity {
+            entry: entry.to_owned(),
+            message,
+        });
+    }
+}
+
+fn wanted_id(provenance: &Provenance) -> String {
+    let own = provenance.id.clone();
+    own.unwrap_or_else(|| format!("{}#{}", file_stem(&provenance.path), provenance.index))
+}
+
+/// Whether two records name one substance, stereochemistry aside.
+fn same_substance(a: &Entry, b: &Entry) -> bool {
+    let (a, b) = (&a.identity, &b.identity);
+    match (a.skeleton(), b.skeleton()) {
+        (Some(a), Some(b)) => a == b,
+        _ => match (&a.cas, &b.cas) {
+            (Some(a), Some(b)) => a == b,
+            _ => normalised(&a.name) == normalised(&b.name),
+        },
+    }
+}
+
+/// SHA-256 of a record: its numbers and all it says, but not the file it came in.
+fn record_hash(entry: &Entry, spectrum: &Spectrum) -> String {
+    let bare = Entry {
+        id: String::new(),
+        provenance: Provenance {
+            path: String::new(),
+            format: String::new(),
+            sha256: String::new(),
+            index: 0,
+            ..entry.provenance.clone()
+        },
+        record: None,
+        quality: None,
+        deprecated: None,
+        edited: false,
+        ..entry.clone()
+    };
+    let mut hasher = Sha256::new();
+    // An entry holds only text and numbers, which always have a JSON form.
+    hasher.update(serde_json::to_vec(&bare).unwrap_or_default());
+    points(&mut hasher, spectrum);
+    hex(&hasher.finalize())
+}
+
+/// SHA-256 of the numbers alone.
+fn numbers_hash(spectrum: &Spectrum) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(spectrum.technique.id());
+    points(&mut hasher, spectrum);
+    hex(&hasher.finalize())
+}
+
+fn points(hasher: &mut Sha256, spectrum: &Spectrum) {
+    for (x, y) in spectrum.points() {
+        hasher.update(x.to_le_bytes());
+        hasher.update(y.to_le_bytes());
+    }
+}

@@ -1,0 +1,326 @@
+//! A library on disk with its generations, and who may change it.
+//!
+//! The library `swgdrug.h5` is always the current generation, whole in itself; the folder
+//! `swgdrug.h5.generations` beside it keeps the earlier ones and the lock:
+//!
+//! ```text
+//! swgdrug.h5                          generation 3, what everyone reads
+//! swgdrug.h5.generations/000001.h5    earlier generations, never changed again
+//! swgdrug.h5.generations/000002.h5
+//! swgdrug.h5.generations/new.h5       only while a generation is being written
+//! swgdrug.h5.generations/lock         held by the one program that may write
+//! ```
+//!
+//! A change writes `new.h5`, flushes it, reads it back and compares, keeps the current file under its
+//! number, and then renames `new.h5` over it. The renaming is the one moment at which the change
+//! happens: killed before it, the library is the old one; after it, the new one. Whoever has the old
+//! file open keeps reading it.
+
+use super::history::{Action, Change, Record};
+use super::storage::{self, folder_of, refused, sync_folder};
+use super::{Library, LibraryError};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Longest note of a lock file that is read.
+const LONGEST_NOTE: u64 = 4096;
+
+/// A library file and the folder of its earlier generations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    path: PathBuf,
+}
+
+/// A generation whose file is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its number.
+    pub generation: u64,
+    /// Its file.
+    pub path: PathBuf,
+    /// Size of the file.
+    pub bytes: u64,
+    /// Whether it is the current one.
+    pub current: bool,
+}
+
+impl Store {
+    /// The library at `path`, which need not exist yet. A link is followed, so that a change replaces
+    /// the file and not the link.
+    pub fn at(path: &Path) -> Self {
+        Self {
+            path: path.canonicalize().unwrap_or_else(|_| path.to_owned()),
+        }
+    }
+
+    /// The library file: the current generation.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder of earlier generations, which need not exist.
+    pub fn folder(&self) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".generations");
+        name.into()
+    }
+
+    fn place(&self, generation: u64) -> PathBuf {
+        self.folder().join(format!("{generation:06}.h5"))
+    }
+
+    /// The current generation; `None` where there is no library yet.
+    ///
+    /// # Errors
+    /// As [`storage::open`].
+    pub fn current(&self) -> Result<Option<Library>, LibraryError> {
+        match self.path.exists() {
+            true => storage::open(&self.path).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// All generations whose files are there, oldest first.
+    ///
+    /// # Errors
+    /// [`LibraryError::Io`] where the folder cannot be read; as [`storage::open`] for the current one.
+    pub fn kept(&self) -> Result<Vec<Kept>, LibraryError> {
+        let folder = self.folder();
+        let mut kept = Vec::new();
+        if folder.is_dir() {
+            for item in std::fs::read_dir(&folder).map_err(|e| refused(&folder, e))? {
+                let item = item.map_err(|e| refused(&folder, e))?;
+                let name = item.file_name();
+                let number = name.to_str().and_then(|n| n.strip_suffix(".h5"));
+                if let Some(generation) = number.and_then(|n| n.parse().ok()) {
+                    kept.push(Kept {
+                        generation,
+                        bytes: item.metadata().map_err(|e| refused(&folder, e))?.len(),
+                        path: item.path(),
+                        current: false,
+                    });
+                }
+            }
+        }
+        if let Some(current) = self.current()? {
+            // A change that was interrupted before its last step leaves the current one here, too.
+            kept.retain(|k| k.generation != current.info.generation);
+            kept.push(Kept {
+                generation: current.info.generation,
+                path: self.path.clone(),
+                bytes: std::fs::metadata(&self.path)
+                    .map_err(|e| refused(&self.path, e))?
+                    .len(),
+                current: true,
+            });
+        }
+        kept.sort_by_key(|k| k.generation);
+        Ok(kept)
+    }
+
+    /// Opens a generation.
+    ///
+    /// # Errors
+    /// [`LibraryError::Format`] where its file is not kept; as [`storage::open`].
+    pub fn open(&self, generation: u64) -> Result<Library, LibraryError> {
+        let kept = self.kept()?;
+        let found = kept.iter().find(|k| k.generation == generation);
+        let Some(found) = found else {
+            let there: Vec<String> = kept.iter().map(|k| k.generation.to_string()).collect();
+            return Err(self.wrong(format!(
+                "generation {generation} is not kept; there are {}",
+                match there.is_empty() {
+                    true => "none".to_owned(),
+                    false => there.join(", "),
+                }
+            )));
+        };
+        let library = storage::open(&found.path)?;
+        match library.info.generation == generation {
+            true => Ok(library),
+            false => Err(self.wrong(format!(
+                "the file kept as generation {generation} is generation {}; it was moved or replaced",
+                library.info.generation
+            ))),
+        }
+    }
+
+    /// Takes the lock, so that nobody else changes the library. `note` says who and what, for
+    /// messages to others.
+    ///
+    /// # Errors
+    /// [`LibraryError::Locked`] where another program holds it, [`LibraryError::Io`] where the folder
+    /// cannot be written.
+    pub fn lock(&self, note: &str) -> Result<Writer, LibraryError> {
+        let folder = self.folder();
+        std::fs::create_dir_all(&folder).map_err(|e| refused(&folder, e))?;
+        let path = folder.join("lock");
+        let mut lock = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|e| refused(&path, e))?;
+        let taken = lock.try_lock();
+        let mut before = String::new();
+        let mut text = Vec::new();
+        (&lock)
+            .take(LONGEST_NOTE)
+            .read_to_end(&mut text)
+            .map_err(|e| refused(&path, e))?;
+        before.push_str(String::from_utf8_lossy(&text).trim());
+        match taken {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(LibraryError::Locked {
+                    path: self.path.clone(),
+                    message: format!(
+                        "another program is changing this library ({before}); wait until it has finished, then try again"
+                    ),
+                });
+            }
+            Err(TryLockError::Error(e)) => return Err(refused(&path, e)),
+        }
+        rewrite(&mut lock, note).map_err(|e| refused(&path, e))?;
+        let new = folder.join("new.h5");
+        match std::fs::remove_file(&new) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(refused(&new, e)),
+            _ => {}
+        }
+        Ok(Writer {
+            store: self.clone(),
+            lock,
+            interrupted: (!before.is_empty()).then_some(before),
+        })
+    }
+
+    fn wrong(&self, message: String) -> LibraryError {
+        LibraryError::Format {
+            path: self.path.clone(),
+            message,
+        }
+    }
+}
+
+fn rewrite(file: &mut File, text: &str) -> std::io::Result<()> {
+    file.set_len(0)?;
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(text.as_bytes())
+}
+
+/// The right to change a library; given up when dropped, or by the system when the program ends.
+#[derive(Debug)]
+pub struct Writer {
+    store: Store,
+    lock: File,
+    /// Note of an earlier writer that did not finish; what it left has been removed.
+    pub interrupted: Option<String>,
+}
+
+impl Writer {
+    /// The library.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The generation to start from; `None` where there is no library yet.
+    ///
+    /// # Errors
+    /// [`LibraryError::Format`] where the library file is gone and earlier generations are not; as
+    /// [`storage::open`].
+    pub fn current(&self) -> Result<Option<Library>, LibraryError> {
+        let current = self.store.current()?;
+        match (&current, self.store.kept()?.last()) {
+            (None, Some(last)) => Err(self.store.wrong(format!(
+                "the library file is gone, but earlier generations are kept in {}; bring one back with `specid library rollback --to {}`, or move that folder away to begin anew",
+                self.store.folder().display(),
+                last.generation
+            ))),
+            _ => Ok(current),
+        }
+    }
+
+    /// Makes `library` the next generation, by `change`. `parent` is the generation it was made from:
+    /// where the current one is no longer that, nothing is done. Only a rollback may bring back a
+    /// library whose file is gone.
+    ///
+    /// # Errors
+    /// [`LibraryError::Io`] and [`LibraryError::Format`] where the file cannot be written or does not
+    /// read back as it was written; the library is then what it was before.
+    pub fn commit(
+        &self,
+        library: &mut Library,
+        parent: Option<&Library>,
+        change: Change,
+    ) -> Result<Record, LibraryError> {
+        let path = self.store.path();
+        let current = self.store.current()?;
+        let lost = current.is_none() && change.action == Action::Rollback;
+        let state = |l: &Library| (l.info.generation, l.info.hash.clone());
+        if !lost && current.as_ref().map(state) != parent.map(state) {
+            return Err(self.store.wrong(
+                "the library was replaced while it was being changed; nothing was written, try again"
+                    .to_owned(),
+            ));
+        }
+        let record = library.succeed(parent, change)?;
+        let folder = self.store.folder();
+        let new = folder.join("new.h5");
+        if let Err(error) = storage::write_checked(library, &new) {
+            // What was written is of no use; that it cannot be removed would be found by the next writer.
+            let _ = std::fs::remove_file(&new);
+            return Err(error);
+        }
+        if let Some(current) = &current {
+            self.keep(current.info.generation)?;
+        }
+        sync_folder(&folder).map_err(|e| refused(&folder, e))?;
+        std::fs::rename(&new, path).map_err(|e| refused(path, e))?;
+        sync_folder(folder_of(path)).map_err(|e| refused(path, e))?;
+        library.path = Some(path.to_owned());
+        Ok(record)
+    }
+
+    /// Keeps the current file under its number: a second name of the same file, or a copy where the
+    /// file system knows no second names.
+    fn keep(&self, generation: u64) -> Result<(), LibraryError> {
+        let (path, place) = (self.store.path(), self.store.place(generation));
+        match std::fs::remove_file(&place) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(refused(&place, e)),
+            _ => {}
+        }
+        if std::fs::hard_link(path, &place).is_ok() {
+            return Ok(());
+        }
+        let copy = self.store.folder().join("copy.h5");
+        std::fs::copy(path, &copy)
+            .and_then(|_| OpenOptions::new().write(true).open(&copy)?.sync_all())
+            .and_then(|()| std::fs::rename(&copy, &place))
+            .map_err(|e| refused(&place, e))
+    }
+
+    /// Removes the files of all but the newest `keep` generations, the current one among them. Their
+    /// records stay in the library.
+    ///
+    /// # Errors
+    /// [`LibraryError::Io`] where a file cannot be removed; those before it are.
+    pub fn collect(&self, keep: usize) -> Result<Vec<Kept>, LibraryError> {
+        let kept = self.store.kept()?;
+        let old = kept.len().saturating_sub(keep.max(1));
+        let gone: Vec<Kept> = kept.into_iter().take(old).filter(|k| !k.current).collect();
+        for generation in &gone {
+            std::fs::remove_file(&generation.path).map_err(|e| refused(&generation.path, e))?;
+        }
+        Ok(gone)
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        // The system gives the lock up in any case; a note that stays would only be reported once.
+        let _ = self.lock.set_len(0);
+        let _ = self.lock.unlock();
+    }
+}

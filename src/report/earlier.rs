@@ -1,0 +1,102 @@
+//! Results as the program wrote them earlier, read back to be asked again.
+
+use super::identification::SCHEMA;
+use crate::decide::VerdictLevel;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// An earlier result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earlier {
+    /// Path of the raw file as it was given then.
+    pub path: String,
+    /// Position of the spectrum in it, from 0.
+    pub index: usize,
+    /// The record's own id or title.
+    pub id: Option<String>,
+    /// SHA-256 of the raw file.
+    pub sha256: Option<String>,
+    /// The verdict then.
+    pub level: VerdictLevel,
+    /// Name of the best candidate then.
+    pub best: Option<String>,
+    /// Generation of the library that was searched.
+    pub generation: u64,
+    /// Its content hash.
+    pub hash: String,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    schema: String,
+    source: Source,
+    library: Library,
+    verdict: Verdict,
+    #[serde(default)]
+    candidates: Vec<Candidate>,
+}
+
+#[derive(Deserialize)]
+struct Source {
+    path: String,
+    index: usize,
+    id: Option<String>,
+    sha256: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Library {
+    generation: u64,
+    hash: String,
+}
+
+#[derive(Deserialize)]
+struct Verdict {
+    level: VerdictLevel,
+}
+
+#[derive(Deserialize)]
+struct Candidate {
+    name: String,
+}
+
+/// What a record of results is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// A result with a verdict.
+    Result(Earlier),
+    /// A file or spectrum that could not be used then.
+    Failure,
+}
+
+impl Record {
+    /// Reads a result in its JSON form.
+    ///
+    /// # Errors
+    /// One sentence where it is not a result of this program.
+    pub fn read(value: Value) -> Result<Self, String> {
+        let schema = value.get("schema").and_then(Value::as_str);
+        if schema != Some(SCHEMA) {
+            return Err(format!(
+                "expected a result of `specid identify` with schema {SCHEMA:?}, found schema {:?}",
+                schema.unwrap_or("none")
+            ));
+        }
+        if value.get("error").is_some_and(|e| !e.is_null()) {
+            return Ok(Self::Failure);
+        }
+        let written: Written =
+            serde_json::from_value(value).map_err(|e| format!("the result is incomplete ({e})"))?;
+        debug_assert_eq!(written.schema, SCHEMA);
+        Ok(Self::Result(Earlier {
+            path: written.source.path,
+            index: written.source.index,
+            id: written.source.id,
+            sha256: written.source.sha256,
+            level: written.verdict.level,
+            best: written.candidates.into_iter().next().map(|c| c.name),
+            generation: written.library.generation,
+            hash: written.library.hash,
+        }))
+    }
+}
