@@ -1,9 +1,10 @@
 //! Arguments of the command line.
 
 use super::library::{
-    AddArgs, BuildArgs, CollectArgs, DeprecateArgs, DiffArgs, EditArgs, ImportArgs, LogArgs,
-    PlotArgs, RestoreArgs, RollbackArgs, StatsArgs,
+    AddArgs, BuildArgs, CollectArgs, DeprecateArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs,
+    LogArgs, PlotArgs, RestoreArgs, RollbackArgs, StatsArgs,
 };
+use super::rehunt::RehuntArgs;
 use crate::read::Limits;
 use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};
@@ -50,6 +51,15 @@ pub(super) enum Command {
     ///
     /// Exit code: 0 measured, 2 error or a file or spectrum that could not be used.
     Validate(ValidateArgs),
+    /// Ask earlier unknowns again of a library that has grown.
+    ///
+    /// Takes results of `specid identify` that ended as inconclusive or not in the library, reads their raw
+    /// files again (known by their SHA-256), and tells which of them have a name now, and since which
+    /// generation of the library.
+    ///
+    /// Exit code: 0 something is named that was not, 1 nothing new, 2 error or a result that could not be
+    /// asked again.
+    Rehunt(RehuntArgs),
     /// Print a completion script for a shell.
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for each command into a folder.
@@ -244,6 +254,8 @@ pub(super) struct LibraryArgs {
 pub(super) enum LibraryCommand {
     /// Add the spectra of files, folders and zip archives to a library; makes it where it does not exist.
     Import(ImportArgs),
+    /// Fetch an openly published library and import it.
+    Fetch(FetchArgs),
     /// Build a library from a folder of text sources.
     Build(BuildArgs),
     /// Add one measured spectrum with the identity that you give.

@@ -12,6 +12,7 @@ mod library;
 mod locate;
 mod manual;
 mod progress;
+mod rehunt;
 mod samples;
 mod targets;
 mod validate;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(args, &mut out),
         Command::Convert(args) => convert::run(args, &mut out),
         Command::Library(args) => library::run(args, &mut out),
+        Command::Rehunt(args) => rehunt::run(args, &mut out),
         Command::Validate(args) => validate::run(args, &mut out),
         Command::Completions(args) => manual::completions(args, &mut out),
         Command::Man(args) => manual::man_page(args, &mut out),

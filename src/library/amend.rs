@@ -159,17 +159,19 @@ impl Builder {
     }
 }
 
-/// Takes fields from labels of a record's metadata (`map`: field, label) and gives fields a value
-/// (`set`: field, value). A label that the record lacks changes nothing.
+/// Takes fields from labels of a record's metadata (`map`: field, label), gives fields that it does not
+/// state a value (`default`: field, value), and fields a value whatever it states (`set`). A label that
+/// the record lacks changes nothing.
 ///
 /// # Errors
 /// One sentence where a value is not one of its field's.
 pub fn map_fields(
     spectrum: &mut Spectrum,
     map: &[(String, String)],
+    default: &[(String, String)],
     set: &[(String, String)],
 ) -> Result<(), String> {
-    if map.is_empty() && set.is_empty() {
+    if [map, default, set].iter().all(|list| list.is_empty()) {
         return Ok(());
     }
     let mut entry = Entry::of(spectrum, String::new(), ReferenceKind::FullSpectrum);
@@ -177,6 +179,16 @@ pub fn map_fields(
         if let Some(value) = spectrum.meta(label) {
             set_field(&mut entry, field, value.trim())
                 .map_err(|message| format!("its {label:?} cannot be its {field}: {message}"))?;
+        }
+    }
+    for (field, value) in default {
+        let stated = match field.as_str() {
+            "licence" => entry.provenance.licence.is_some(),
+            "laboratory" => entry.provenance.origin.is_some(),
+            label => spectrum.meta(label).is_some(),
+        };
+        if !stated {
+            set_field(&mut entry, field, value)?;
         }
     }
     for (field, value) in set {
@@ -232,7 +244,7 @@ mod tests {
         };
         let map = [("cas".to_owned(), "registry".to_owned())];
         let set = [("licence".to_owned(), "CC0".to_owned())];
-        map_fields(&mut spectrum, &map, &set).unwrap();
+        map_fields(&mut spectrum, &map, &set, &[]).unwrap();
         assert_eq!(spectrum.identity.cas.as_deref(), Some("7732-18-5"));
         assert_eq!(spectrum.provenance.licence.as_deref(), Some("CC0"));
     }

@@ -28,7 +28,6 @@ pub struct Earlier {
 
 #[derive(Deserialize)]
 struct Written {
-    schema: String,
     source: Source,
     library: Library,
     verdict: Verdict,
@@ -87,7 +86,6 @@ impl Record {
         }
         let written: Written =
             serde_json::from_value(value).map_err(|e| format!("the result is incomplete ({e})"))?;
-        debug_assert_eq!(written.schema, SCHEMA);
         Ok(Self::Result(Earlier {
             path: written.source.path,
             index: written.source.index,
@@ -98,5 +96,34 @@ impl Record {
             generation: written.library.generation,
             hash: written.library.hash,
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_result_a_failure_and_what_is_neither() {
+        let result = json!({
+            "schema": SCHEMA,
+            "source": {"path": "a.msp", "index": 2, "id": null, "sha256": "00"},
+            "verdict": {"level": "not-in-library", "reasons": []},
+            "candidates": [{"name": "Alpha", "score": 0.2}],
+            "library": {"name": "l", "generation": 4, "hash": "ab"}
+        });
+        let Ok(Record::Result(earlier)) = Record::read(result.clone()) else {
+            panic!("a result was not read");
+        };
+        assert_eq!((earlier.index, earlier.generation), (2, 4));
+        assert_eq!(earlier.level, VerdictLevel::NotInLibrary);
+        assert_eq!(earlier.best.as_deref(), Some("Alpha"));
+        let failure = json!({"schema": SCHEMA, "error": {"kind": "io", "message": "x"}});
+        assert_eq!(Record::read(failure), Ok(Record::Failure));
+        let mut cut = result;
+        cut.as_object_mut().unwrap().remove("library");
+        assert!(Record::read(cut).unwrap_err().contains("incomplete"));
+        assert!(Record::read(json!({"a": 1})).unwrap_err().contains(SCHEMA));
     }
 }

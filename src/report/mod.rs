@@ -1,6 +1,7 @@
 //! Results in the forms that people and programs read.
 
 pub mod csv;
+pub mod earlier;
 mod identification;
 pub mod impact;
 pub mod inspection;

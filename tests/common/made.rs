@@ -268,3 +268,34 @@ pub fn mzml(source: &str, points: usize, arrays: &[&str]) -> Vec<u8> {
     )
     .into_bytes()
 }
+
+/// EI spectra of `count` made-up substances as MSP, each with 24 ions of its own; the same for the
+/// same `seed`. Names are `PREFIX-0`, ids `prefix-0`.
+pub fn msp(prefix: &str, count: usize, seed: u64) -> String {
+    let mut state = seed.wrapping_mul(2).wrapping_add(1);
+    let mut next = move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    let mut text = String::new();
+    for n in 0..count {
+        let mut ions: Vec<(usize, usize)> = (0..24)
+            .map(|_| (40 + next() % 260, 1 + next() % 400))
+            .collect();
+        ions.push((100 + next() % 150, 999));
+        ions.sort_unstable();
+        ions.dedup_by_key(|ion| ion.0);
+        text.push_str(&format!(
+            "Name: {prefix}-{n}\nDB#: {}-{n}\nNum Peaks: {}\n",
+            prefix.to_lowercase(),
+            ions.len()
+        ));
+        for (mz, height) in ions {
+            text.push_str(&format!("{mz} {height}\n"));
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -54,6 +54,9 @@ pub(in crate::cli) struct FieldArgs {
     /// Set a field of all records, such as licence=CC0 or "laboratory=Forensic Laboratory"
     #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
+    /// Fields of records that do not state them.
+    #[arg(skip)]
+    pub default: Vec<(String, String)>,
 }
 
 /// `field=text`.
@@ -91,7 +94,8 @@ pub(super) struct Rejected {
 
 /// A record ready for a library: judged, and with the fields that the user gave.
 pub(super) fn incoming(mut spectrum: Spectrum, fields: &FieldArgs) -> Result<Incoming, String> {
-    crate::library::map_fields(&mut spectrum, &fields.map, &fields.set)?;
+    let FieldArgs { map, set, default } = fields;
+    crate::library::map_fields(&mut spectrum, map, default, set)?;
     let quality = decide::assess_quality(&spectrum).level.label().to_owned();
     Ok(Incoming {
         spectrum,

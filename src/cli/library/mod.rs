@@ -2,6 +2,7 @@
 
 mod change;
 mod curate;
+mod fetch;
 mod generations;
 mod import;
 mod plot;
@@ -16,6 +17,7 @@ use std::path::Path;
 
 pub(super) use change::user;
 pub(super) use curate::{AddArgs, DeprecateArgs, EditArgs, RestoreArgs};
+pub(super) use fetch::FetchArgs;
 pub(super) use generations::{CollectArgs, DiffArgs, LogArgs, RollbackArgs};
 pub(super) use import::{BuildArgs, ImportArgs};
 pub(super) use plot::PlotArgs;
@@ -24,6 +26,7 @@ pub(super) use stats::StatsArgs;
 pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
     match &args.command {
         LibraryCommand::Import(args) => import::import(args, out),
+        LibraryCommand::Fetch(args) => fetch::fetch(args, out),
         LibraryCommand::Build(args) => import::build(args, out),
         LibraryCommand::Add(args) => curate::add(args, out),
         LibraryCommand::Edit(args) => curate::edit(args, out),

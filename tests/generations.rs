@@ -1,0 +1,423 @@
+//! A library through its generations: what changed, who did it, and the way back.
+
+mod common;
+
+use common::made::msp;
+use common::{Home, Ran, text};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+struct Lab {
+    home: Home,
+    library: String,
+}
+
+impl Lab {
+    /// A laboratory with a library of 60 substances.
+    fn new() -> Self {
+        let home = Home::new();
+        let library = text(&home.path("lab.h5")).to_owned();
+        let lab = Self { home, library };
+        lab.home.file("first.msp", msp("Alpha", 60, 7));
+        let ran = lab.import("first.msp", &[]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        lab
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        let mut all = vec!["library"];
+        all.extend(arguments);
+        all.extend(["--library", &self.library]);
+        self.home.run(&all)
+    }
+
+    fn import(&self, file: &str, more: &[&str]) -> Ran {
+        let file = text(&self.home.path(file)).to_owned();
+        let mut all = vec!["import", &file, "--format", "json"];
+        all.extend(more);
+        self.run(&all)
+    }
+
+    fn info(&self) -> Value {
+        self.run(&["info", "--verify", "--format", "json"]).json()
+    }
+
+    fn log(&self) -> Value {
+        self.run(&["log", "--format", "json"]).json()
+    }
+
+    fn folder(&self) -> Vec<String> {
+        let folder = format!("{}.generations", self.library);
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|f| f.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn every_change_is_told_and_can_be_taken_back() {
+    let lab = Lab::new();
+    let first = lab.info();
+    let refused = lab.run(&["deprecate", "alpha-3"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("--reason"), "{}", refused.err);
+    let ran = lab.run(&[
+        "deprecate",
+        "alpha-3",
+        "--reason",
+        "mislabelled",
+        "--by",
+        "N. Tan",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let list = lab.run(&["list", "Alpha-3", "--format", "jsonl"]).lines();
+    let gone = list.iter().find(|e| e["entry_id"] == "alpha-3").unwrap();
+    assert_eq!(gone["deprecated"], "mislabelled");
+    assert_eq!(lab.info()["references"]["ei-ms"], 59);
+
+    let ran = lab.run(&[
+        "edit",
+        "alpha-4",
+        "--set",
+        "cas=7732-18-5",
+        "--set",
+        "batch=17",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let wrong = lab.run(&["edit", "alpha-4", "--set", "cas=7732-18-4"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("checks the others"), "{}", wrong.err);
+    let missing = lab.run(&["edit", "alpha-400", "--set", "cas=7732-18-5"]);
+    assert!(
+        missing.err.contains("no entry \"alpha-400\""),
+        "{}",
+        missing.err
+    );
+    let again = lab.run(&["edit", "alpha-4", "--set", "batch=17"]);
+    assert!(
+        again.out.contains("nothing is new; generation 3 stays"),
+        "{}",
+        again.out
+    );
+    lab.run(&["restore", "alpha-3"]);
+    assert_eq!(lab.info()["references"]["ei-ms"], 60);
+
+    let diff = lab
+        .run(&["diff", "1", "4", "--entries-only", "--format", "json"])
+        .json();
+    let changed = diff["entries"]["changed"].as_array().unwrap();
+    assert_eq!(changed.len(), 1, "deprecated and restored is unchanged");
+    assert_eq!(changed[0]["id"], "alpha-4");
+    assert_eq!(changed[0]["fields"], serde_json::json!(["cas", "metadata"]));
+
+    let ran = lab.run(&["rollback", "--to", "1", "--reason", "wrong CAS number"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let back = lab.info();
+    assert_eq!(back["hash"], first["hash"], "the same content again");
+    assert_eq!(back["generation"], 5);
+    let log = lab.log();
+    let actions: Vec<&str> = log
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["action"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        actions,
+        ["import", "deprecate", "edit", "restore", "rollback"]
+    );
+    assert_eq!(log[1]["by"], "N. Tan");
+    assert_eq!(log[4]["reason"], "back to generation 1: wrong CAS number");
+    for pair in log.as_array().unwrap().windows(2) {
+        assert_eq!(pair[1]["previous"], pair[0]["hash"]);
+    }
+    assert_eq!(log[0]["sources"][0]["sha256"].as_str().unwrap().len(), 64);
+
+    // An earlier generation can be asked as it was, by number and by day.
+    let of = |which: &str| {
+        let library = format!("{}@{which}", lab.library);
+        let ran = lab
+            .home
+            .run(&["library", "info", "--library", &library, "--format", "json"]);
+        (ran.code, ran.out, ran.err)
+    };
+    let (code, out, _) = of("2");
+    let second: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &second["references"]["ei-ms"]), (0, &59.into()));
+    let today = log[4]["date"].as_str().unwrap()[..10].to_owned();
+    let (_, out, _) = of(&today);
+    assert_eq!(
+        serde_json::from_str::<Value>(&out).unwrap()["generation"],
+        5
+    );
+    let (code, _, err) = of("2001-01-01");
+    assert_eq!(code, 2);
+    assert!(err.contains("no record of 2001-01-01"), "{err}");
+    assert!(
+        of("9").2.contains("there are 1, 2, 3, 4, 5"),
+        "{}",
+        of("9").2
+    );
+
+    let ran = lab.run(&["gc", "--keep", "2"]);
+    assert!(ran.out.contains("2 of 5 generations kept"), "{}", ran.out);
+    assert_eq!(lab.folder(), ["000004.h5", "lock"]);
+    assert_eq!(lab.log().as_array().unwrap().len(), 5, "the log stays");
+    assert_eq!(lab.log()[0]["kept"], false);
+}
+
+#[test]
+fn a_changed_record_of_the_log_or_number_of_the_library_is_seen() {
+    let lab = Lab::new();
+    lab.run(&["deprecate", "alpha-3", "--reason", "mislabelled"]);
+    let whole = fs::read(&lab.library).unwrap();
+    let damage = |from: &[u8], to: &[u8]| {
+        let at = whole.windows(from.len()).position(|w| w == from).unwrap();
+        let mut bytes = whole.clone();
+        bytes[at..at + to.len()].copy_from_slice(to);
+        fs::write(&lab.library, bytes).unwrap();
+        let ran = lab.run(&["info", "--verify"]);
+        fs::write(&lab.library, &whole).unwrap();
+        (ran.code, ran.err)
+    };
+    let (code, err) = damage(b"\"action\":\"deprecate\"", b"\"action\":\"rollback\" ");
+    assert_eq!(code, 2);
+    assert!(err.contains("generation 2 was changed afterwards"), "{err}");
+    let (code, err) = damage(b"Alpha-17", b"Alpha-71");
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("its entries are not what was written"),
+        "{err}"
+    );
+    assert_eq!(lab.run(&["info", "--verify"]).code, 0);
+}
+
+#[test]
+fn what_comes_again_is_known_updated_or_a_conflict() {
+    let lab = Lab::new();
+    let again = lab.import("first.msp", &[]).json();
+    assert_eq!(
+        (&again["identical"], &again["changed"]),
+        (&60.into(), &false.into())
+    );
+    assert_eq!(lab.info()["generation"], 1, "no change, no generation");
+
+    // A newer state of alpha-1, another substance under the id of alpha-2, the numbers of alpha-5
+    // under another name, and one that was edited here meanwhile.
+    lab.run(&["edit", "alpha-6", "--set", "licence=CC0"]);
+    let source = msp("Alpha", 60, 7);
+    let records: Vec<&str> = source.split("\n\n").collect();
+    let newer = records[1].replace("Num Peaks", "Comment: measured again\nNum Peaks");
+    let other = records[2].replace("Name: Alpha-2", "Name: Omega");
+    let twin = records[5]
+        .replace("Name: Alpha-5", "Name: Psi")
+        .replace("alpha-5", "psi-1");
+    let edited = records[6].replace("Num Peaks", "Comment: x\nNum Peaks");
+    let text = [newer, other, twin, edited].join("\n\n");
+    lab.home.file("second.msp", text + "\n\n");
+    let dry = lab.import("second.msp", &["--dry-run"]).json();
+    assert_eq!(lab.info()["generation"], 2, "a dry run changes nothing");
+    let ran = lab.import("second.msp", &["--max-loss", "1"]).json();
+    for report in [&dry, &ran] {
+        assert_eq!(
+            (&report["updated"], &report["added"]),
+            (&1.into(), &2.into())
+        );
+        let conflicts = report["conflicting"].as_array().unwrap();
+        let of = |entry: &str| {
+            let found = conflicts.iter().find(|c| c["entry"] == entry);
+            found.unwrap_or_else(|| panic!("{conflicts:?}"))["message"]
+                .as_str()
+                .unwrap()
+        };
+        assert_eq!(conflicts.len(), 3);
+        assert!(of("alpha-2~2").contains("another substance, Alpha-2"));
+        assert!(of("psi-1").contains("the very numbers of entry \"alpha-5\""));
+        assert!(of("alpha-6").contains("edited here"));
+    }
+    let entry = |id: &str| lab.run(&["show", id, "--format", "json"]).json();
+    assert_eq!(
+        entry("alpha-6")["provenance"]["licence"],
+        "CC0",
+        "an edit is not overwritten"
+    );
+    assert_eq!(lab.info()["generation"], 3);
+    assert_eq!(lab.info()["entries"], 62);
+}
+
+#[test]
+fn labels_become_fields_and_archives_and_folders_are_read() {
+    use std::io::Write;
+    let lab = Lab::new();
+    let record = msp("Beta", 3, 9).replace("Num Peaks", "Registry: 7732185\nNum Peaks");
+    let mut archive = zip::ZipWriter::new(fs::File::create(lab.home.path("delivery.zip")).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, content) in [
+        ("a/beta.msp", record.as_str()),
+        ("notes.bin", "\u{1}\u{2}"),
+        (".hidden", "x"),
+    ] {
+        archive.start_file(name, options).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+    let ran = lab.import(
+        "delivery.zip",
+        &["--map", "cas=registry", "--set", "licence=CC BY 4.0"],
+    );
+    assert_eq!(ran.code, 2, "one member is no spectrum: {}", ran.err);
+    let report = ran.json();
+    assert_eq!(report["added"], 3);
+    let rejected = report["rejected"].as_array().unwrap();
+    assert_eq!(rejected.len(), 1);
+    assert!(
+        rejected[0]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("delivery.zip/notes.bin")
+    );
+    let shown = lab.run(&["show", "beta-1", "--format", "json"]).json();
+    assert_eq!(shown["identity"]["cas"], "7732-18-5");
+    assert_eq!(shown["provenance"]["licence"], "CC BY 4.0");
+    assert_eq!(shown["provenance"]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(shown["quality"], "good");
+
+    fs::create_dir_all(lab.home.path("folder/inner")).unwrap();
+    lab.home.file("folder/inner/gamma.msp", msp("Gamma", 2, 11));
+    let report = lab.import("folder", &[]).json();
+    assert_eq!(report["added"], 2);
+    let broken = lab.home.file("broken.zip", b"PK\x03\x04 and nothing else");
+    let ran = lab.run(&["import", text(&broken)]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("zip archive cannot be read"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_change_that_makes_identification_worse_needs_a_reason() {
+    let lab = Lab::new();
+    // Every reference again under another name: nobody can be told from his double.
+    let doubles = msp("Alpha", 60, 7)
+        .replace("Alpha-", "Double-")
+        .replace("alpha-", "double-");
+    lab.home.file("doubles.msp", doubles);
+    let before = fs::read(&lab.library).unwrap();
+    let ran = lab.import("doubles.msp", &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--accept REASON"), "{}", ran.err);
+    assert!(ran.err.contains("no longer ranked first"), "{}", ran.err);
+    assert_eq!(
+        fs::read(&lab.library).unwrap(),
+        before,
+        "nothing was changed"
+    );
+    let ran = lab.import("doubles.msp", &["--accept", "to be cleaned tomorrow"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let log = lab.log();
+    assert_eq!(log[1]["accepted"], "to be cleaned tomorrow");
+    assert!(
+        log[1]["effect"]
+            .as_str()
+            .unwrap()
+            .starts_with("Of 60 spectra tried again")
+    );
+    let impact = &ran.json()["impact"];
+    let part = &impact["parts"][0];
+    assert_eq!(part["before"]["tried"], 60);
+    let first = |side: &str| part[side]["first"].as_u64().unwrap();
+    assert!(first("after") + 10 < first("before"), "{part}");
+}
+
+#[test]
+fn two_writers_do_not_collide_and_a_crashed_one_is_recognised() {
+    let lab = Lab::new();
+    let lock = Path::new(&format!("{}.generations/lock", lab.library)).to_owned();
+    let held = fs::File::options()
+        .read(true)
+        .write(true)
+        .open(&lock)
+        .unwrap();
+    held.try_lock().unwrap();
+    fs::write(&lock, "specid library import, process 99, N. Tan").unwrap();
+    let ran = lab.run(&["deprecate", "alpha-3", "--reason", "mislabelled"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("process 99, N. Tan"), "{}", ran.err);
+    // Readers do not mind.
+    assert_eq!(lab.info()["generation"], 1);
+    // The lock goes with its process; its note and what it was writing stay.
+    drop(held);
+    let leftover = lock.with_file_name("new.h5");
+    fs::write(&leftover, "half a library").unwrap();
+    let ran = lab.run(&["deprecate", "alpha-3", "--reason", "mislabelled"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("did not finish") && ran.err.contains("process 99"),
+        "{}",
+        ran.err
+    );
+    assert!(!leftover.exists());
+    let ran = lab.run(&["restore", "alpha-3"]);
+    assert!(!ran.err.contains("did not finish"), "{}", ran.err);
+}
+
+#[test]
+fn a_lost_library_file_is_brought_back_from_its_generations() {
+    let lab = Lab::new();
+    lab.run(&["deprecate", "alpha-3", "--reason", "mislabelled"]);
+    fs::remove_file(&lab.library).unwrap();
+    let ran = lab.import("first.msp", &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("rollback --to 1"), "{}", ran.err);
+    let ran = lab.run(&["rollback", "--to", "1"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(lab.info()["references"]["ei-ms"], 60);
+}
+
+#[test]
+fn a_validation_is_asked_again() {
+    let lab = Lab::new();
+    // The first twenty again, each with its smallest ions gone.
+    let again = msp("Alpha", 20, 7)
+        .lines()
+        .filter(|line| !line.ends_with(" 1") && !line.starts_with("Num"))
+        .map(|line| match line.is_empty() {
+            true => "\n".to_owned(),
+            false => format!("{}\n", line.replace("alpha-", "again-")),
+        })
+        .collect::<String>();
+    let mut queries = String::new();
+    for record in again.split("\n\n").filter(|r| r.contains("Name")) {
+        let (head, ions): (Vec<&str>, Vec<&str>) =
+            record.trim().lines().partition(|l| l.contains(':'));
+        let ions: Vec<&str> = ions.into_iter().skip(2).collect();
+        queries += &format!(
+            "{}\nNum Peaks: {}\n{}\n\n",
+            head.join("\n"),
+            ions.len(),
+            ions.join("\n")
+        );
+    }
+    let queries = lab.home.file("queries.msp", queries);
+    let ran = lab.home.run(&[
+        "validate",
+        text(&queries),
+        "--library",
+        &lab.library,
+        "--store",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(lab.log()[1]["action"], "validate");
+    lab.home.file("second.msp", msp("Beta", 5, 21));
+    let report = lab.import("second.msp", &[]).json();
+    let parts = report["impact"]["parts"].as_array().unwrap();
+    let stored = parts.iter().find(|p| p["asked"] == "validation").unwrap();
+    assert_eq!(stored["before"]["tried"], 20);
+    assert_eq!(stored["before"]["first"], 20);
+}
