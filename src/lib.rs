@@ -8,6 +8,7 @@
 pub mod cli;
 pub mod correlate;
 pub mod decide;
+pub mod exchange;
 pub mod library;
 pub mod prepare;
 pub mod read;

@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 11] = [
     &["correlate"],
     &["substance"],
     &["library"],
-    &["search"],
+    &["search", "exchange"],
     &["decide"],
     &["validate"],
     &["report"],

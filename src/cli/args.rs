@@ -1,5 +1,7 @@
 //! Arguments of the command line.
 
+use super::exchange::{PublishArgs, ReceiveArgs};
+use super::keys::KeyArgs;
 use crate::read::Limits;
 use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};
@@ -250,6 +252,15 @@ pub(super) enum LibraryCommand {
     Info(InfoArgs),
     /// Write entries as MSP or JCAMP-DX.
     Export(ExportArgs),
+    /// Make a library, or what changed in it, into one signed file for other laboratories.
+    Publish(PublishArgs),
+    /// Verify another laboratory's update and take it into a library; your own entries stay.
+    Receive(ReceiveArgs),
+    /// Make keys to publish with, and say whose keys you trust.
+    ///
+    /// Keys and the list of trusted ones lie in the folder "specid" of your settings, or in the folder that
+    /// $SPECID_CONFIG names: keys/ and trust.toml.
+    Key(KeyArgs),
 }
 
 /// Which library.

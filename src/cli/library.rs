@@ -5,7 +5,7 @@ use super::args::{
     BuildArgs, ExportArgs, ExportFormat, ImportArgs, InfoArgs, LibraryArgs, LibraryCommand,
     ListArgs, ResultFormat, ShowArgs, ViewFormat,
 };
-use super::{identify, locate, progress};
+use super::{exchange, identify, keys, locate, progress};
 use crate::decide;
 use crate::library::{
     Builder, Calibration, Entry, ImportReport, Info, Library, ReferenceKind, Sources,
@@ -32,6 +32,9 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Show(args) => show(args, out),
         LibraryCommand::Info(args) => info(args, out),
         LibraryCommand::Export(args) => export(args, out),
+        LibraryCommand::Publish(args) => exchange::publish(args, out),
+        LibraryCommand::Receive(args) => exchange::receive(args, out),
+        LibraryCommand::Key(args) => keys::run(args, out),
     }
 }
 
@@ -129,7 +132,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// Prepares the references and writes the new generation.
-fn finish(builder: Builder, path: &Path) -> Result<(Library, ImportReport)> {
+pub(super) fn finish(builder: Builder, path: &Path) -> Result<(Library, ImportReport)> {
     let bar = progress::bar("preparing", builder.len() as u64);
     let (mut library, report) = builder.build(&|| bar.inc(1));
     bar.finish_and_clear();
@@ -321,6 +324,8 @@ fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<Ending> {
         ("InChIKey", &identity.inchikey),
         ("CAS", &identity.cas),
         ("formula", &identity.formula),
+        ("publisher", &entry.publisher),
+        ("their id", &entry.published_as),
     ] {
         if let Some(value) = value {
             writeln!(out, "    {label:<10} {value}")?;

@@ -5,8 +5,11 @@
 
 mod args;
 mod convert;
+mod exchange;
 mod identify;
 mod inspect;
+mod keyring;
+mod keys;
 mod library;
 mod locate;
 mod manual;

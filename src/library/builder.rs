@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, ReferenceKind, file_stem};
 use super::group::{self, Row};
-use super::{EntryColumns, Info, Library, LibraryError, ValidationSummary};
+use super::{EntryColumns, Info, Library, LibraryError, Received, ValidationSummary};
 use crate::prepare::{Family, Recipe};
 use crate::spectrum::{Axis, Spectrum};
 use rayon::prelude::*;
@@ -67,6 +67,23 @@ impl Builder {
             builder.spectra.push((entry, spectrum));
         }
         Ok(builder)
+    }
+
+    /// What the library says of itself so far.
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// Puts these entries in place of all there are, with the ids they have; each must be unique.
+    pub fn set_entries(&mut self, entries: Vec<(Entry, Spectrum)>) {
+        self.ids = entries.iter().map(|(entry, _)| entry.id.clone()).collect();
+        self.fingerprints = entries.iter().map(|(_, s)| fingerprint(s)).collect();
+        self.spectra = entries;
+    }
+
+    /// Notes what was received last from a publisher.
+    pub fn set_received(&mut self, publisher: String, received: Received) {
+        self.info.received.insert(publisher, received);
     }
 
     /// Number of entries so far.

@@ -13,6 +13,7 @@ mod group;
 mod ion_columns;
 mod peak_lists;
 mod rate;
+mod received;
 mod resolution;
 mod source;
 pub mod storage;
@@ -27,6 +28,7 @@ pub use group::{Curves, Group, Prepared};
 pub use ion_columns::IonColumns;
 pub use peak_lists::{Lists, PeakLists, is_positive};
 pub use rate::Rate;
+pub use received::Received;
 pub use resolution::Resolution;
 pub use source::{Sources, starter};
 pub use validation::{ValidatedFigures, ValidatedFile, ValidationSummary, rounded};
@@ -61,6 +63,9 @@ pub struct Info {
     pub description: String,
     /// Licence of the content as a whole, where stated.
     pub licence: String,
+    /// What was received last, by publisher.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub received: BTreeMap<String, Received>,
 }
 
 /// Why a library cannot be used.

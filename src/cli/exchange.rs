@@ -1,0 +1,338 @@
+//! `specid library publish` and `specid library receive`.
+
+use super::Ending;
+use super::args::{LimitArgs, ViewFormat, WhichLibrary};
+use super::keyring::{Keyring, today};
+use super::{library, locate};
+use crate::exchange::{
+    Changes, Content, Limits, Manifest, Package, Publication, Reception, Refusal, Replay, Update,
+    UpdateError, Verified, update,
+};
+use crate::library::{Library, storage};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Ids printed one by one before the rest is only counted.
+const SHOWN: usize = 20;
+
+#[derive(Debug, Args)]
+pub(super) struct PublishArgs {
+    #[command(flatten)]
+    which: WhichLibrary,
+    /// Package file to write
+    #[arg(long, short, value_name = "FILE")]
+    out: PathBuf,
+    /// Key to sign with: publisher, fingerprint or file [default: your only key]
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// Only what changed since this older library file, for those who have received it
+    #[arg(long, value_name = "BASE")]
+    since: Option<PathBuf>,
+    /// Licence of the entries [default: the library's]
+    #[arg(long, value_name = "TEXT")]
+    licence: Option<String>,
+    /// What the package holds, in a sentence [default: the library's description]
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+    /// Why entries were taken out since BASE: TEXT for all, ID=TEXT for one
+    #[arg(long, value_name = "[ID=]TEXT", requires = "since")]
+    reason: Vec<String>,
+    /// Form of the report
+    #[arg(long, short, value_enum, default_value_t)]
+    format: ViewFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReceiveArgs {
+    /// Package file
+    #[arg(value_name = "PACKAGE")]
+    package: PathBuf,
+    /// Library file; made where it does not exist [default: $SPECID_LIBRARY, else your own library]
+    #[arg(long, short, value_name = "LIB")]
+    library: Option<PathBuf>,
+    /// Verify the package and say what it would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Go back to a generation that is not newer than the one received last
+    #[arg(long)]
+    allow_older: bool,
+    /// Form of the report
+    #[arg(long, short, value_enum, default_value_t)]
+    format: ViewFormat,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+pub(super) fn publish(args: &PublishArgs, out: &mut dyn Write) -> Result<Ending> {
+    let library = locate::open(args.which.library.as_deref())?;
+    let base = args.since.as_deref().map(|path| {
+        storage::open(path).with_context(|| {
+            format!(
+                "the base {} cannot be used; name an older file of the library",
+                path.display()
+            )
+        })
+    });
+    let base = base.transpose()?;
+    let key = Keyring::open()?.pick(args.key.as_deref())?;
+    let split = |text: &String| {
+        let (id, reason) = text.split_once('=')?;
+        Some((id.to_owned(), reason.to_owned()))
+    };
+    let general = args.reason.iter().find(|text| split(text).is_none());
+    let publication = Publication {
+        library: &library,
+        base: base.as_ref(),
+        key: &key,
+        now: Timestamp::now(),
+        licence: args.licence.clone(),
+        description: args.description.clone(),
+        reasons: args.reason.iter().filter_map(split).collect(),
+        reason: general
+            .map_or("taken out by the publisher", String::as_str)
+            .to_owned(),
+    };
+    let (manifest, bytes) = publication.pack()?;
+    library::replace(&args.out, &bytes)?;
+    if args.format == ViewFormat::Json {
+        serde_json::to_writer_pretty(&mut *out, &manifest)?;
+        writeln!(out)?;
+    } else {
+        writeln!(out, "{}: {} bytes", args.out.display(), bytes.len())?;
+        print_manifest(&manifest, out)?;
+    }
+    Ok(Ending::Found)
+}
+
+fn limits(args: &LimitArgs) -> Limits {
+    let read = args.limits();
+    Limits {
+        package_bytes: read.file_bytes,
+        records_bytes: read.file_bytes,
+        records: read.spectra,
+        points: read.points,
+        ..Limits::default()
+    }
+}
+
+/// The file's bytes; one more than allowed where it is too large.
+fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
+        .with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(bytes)
+}
+
+pub(super) fn receive(args: &ReceiveArgs, out: &mut dyn Write) -> Result<Ending> {
+    let limits = limits(&args.limits);
+    let bytes = bytes(&args.package, limits.package_bytes)?;
+    match take(args, &bytes, &limits, out) {
+        Err(error) => {
+            let refusal = error.downcast_ref::<Refusal>();
+            if let Some(refusal) = refusal.filter(|_| args.format == ViewFormat::Json) {
+                let refused = serde_json::json!({
+                    "accepted": false,
+                    "refusal": refusal.kind(),
+                    "message": refusal.to_string(),
+                });
+                serde_json::to_writer_pretty(&mut *out, &refused)?;
+                writeln!(out)?;
+                out.flush()?;
+            }
+            Err(error.context(format!("{} was not received", args.package.display())))
+        }
+        ended => ended,
+    }
+}
+
+fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) -> Result<Ending> {
+    let keyring = Keyring::open()?;
+    let mut trust = keyring.trust()?;
+    let package = Package::open(bytes, limits)?.verify(&trust, today())?;
+    let path = locate::writable(args.library.as_deref())?;
+    let library = path.exists().then(|| storage::open(&path)).transpose()?;
+    let reception = Reception {
+        replay: match args.allow_older {
+            true => Replay::Allow,
+            false => Replay::Refuse,
+        },
+        now: Timestamp::now(),
+    };
+    let Update { builder, changes } =
+        update(library.as_ref(), &package, reception).map_err(|error| match error {
+            UpdateError::Refused(refusal) => anyhow::Error::from(refusal),
+            other => other.into(),
+        })?;
+    drop(library);
+    let made = match args.dry_run {
+        true => None,
+        false => {
+            if builder.is_empty() {
+                bail!("the library would be left without entries; nothing was changed");
+            }
+            // Before the library, so that a failure here leaves it as it was; the certificates hold in any case.
+            if !package.introduced.is_empty() {
+                trust.accept(&package.introduced, today());
+                keyring.save_trust(&trust)?;
+            }
+            Some(library::finish(builder, &path)?.0)
+        }
+    };
+    report(
+        args,
+        &Outcome::of(&path, &package, &changes, made.as_ref()),
+        out,
+    )?;
+    Ok(Ending::Found)
+}
+
+/// What was done, or would be.
+#[derive(Serialize)]
+struct Outcome<'a> {
+    accepted: bool,
+    library: String,
+    /// The library that was written; `None` for a trial.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<Written<'a>>,
+    manifest: &'a Manifest,
+    changes: &'a Changes,
+    /// Fingerprints of newly accepted keys and of those that certify them.
+    new_keys: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    generation: u64,
+    entries: usize,
+    hash: &'a str,
+}
+
+impl<'a> Outcome<'a> {
+    fn of(
+        path: &Path,
+        package: &'a Verified,
+        changes: &'a Changes,
+        made: Option<&'a Library>,
+    ) -> Self {
+        let introduced = package.introduced.iter();
+        Self {
+            accepted: true,
+            library: path.display().to_string(),
+            written: made.map(|library| Written {
+                generation: library.info.generation,
+                entries: library.len(),
+                hash: &library.info.hash,
+            }),
+            manifest: &package.manifest,
+            changes,
+            new_keys: introduced
+                .map(|new| (new.key.fingerprint().to_string(), new.by.to_string()))
+                .collect(),
+        }
+    }
+}
+
+fn report(args: &ReceiveArgs, outcome: &Outcome<'_>, out: &mut dyn Write) -> Result<()> {
+    if args.format == ViewFormat::Json {
+        serde_json::to_writer_pretty(&mut *out, outcome)?;
+        return Ok(writeln!(out)?);
+    }
+    writeln!(
+        out,
+        "{}: the package is whole and its key is trusted",
+        args.package.display()
+    )?;
+    print_manifest(outcome.manifest, out)?;
+    for (new, by) in &outcome.new_keys {
+        writeln!(out, "  new key       {new}, certified by {by}")?;
+    }
+    let changes = outcome.changes;
+    for (what, ids) in [
+        ("added", &changes.added),
+        ("updated", &changes.updated),
+        ("removed", &changes.removed),
+    ] {
+        writeln!(out, "  {what:<13} {}", ids.len())?;
+        print_some(ids.iter(), out)?;
+    }
+    writeln!(out, "  {:<13} {}", "unchanged", changes.unchanged.len())?;
+    if !changes.renamed.is_empty() {
+        writeln!(
+            out,
+            "  {:<13} {} (their ids belong to other entries)",
+            "renamed",
+            changes.renamed.len()
+        )?;
+        let renamed = changes.renamed.iter();
+        print_some(
+            renamed.map(|r| format!("{} is now {}", r.published_as, r.id)),
+            out,
+        )?;
+    }
+    match &outcome.written {
+        Some(written) => writeln!(
+            out,
+            "{}: generation {}, {} entries, {}",
+            outcome.library, written.generation, written.entries, written.hash
+        )?,
+        None => writeln!(out, "{}: nothing was changed (--dry-run)", outcome.library)?,
+    }
+    Ok(())
+}
+
+fn print_some<T: std::fmt::Display>(
+    items: impl ExactSizeIterator<Item = T>,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let more = items.len().saturating_sub(SHOWN);
+    for item in items.take(SHOWN) {
+        writeln!(out, "    {item}")?;
+    }
+    if more > 0 {
+        writeln!(out, "    ... {more} more; --format json lists all")?;
+    }
+    Ok(())
+}
+
+fn print_manifest(manifest: &Manifest, out: &mut dyn Write) -> Result<()> {
+    let kind = match manifest.content {
+        Content::Full => "all records".to_owned(),
+        Content::Delta {
+            base_generation, ..
+        } => format!("changes since generation {base_generation}"),
+    };
+    let counts = manifest.counts;
+    for (label, value) in [
+        ("publisher", manifest.publisher.clone()),
+        ("key", manifest.fingerprint.to_string()),
+        ("library", manifest.library.clone()),
+        ("generation", format!("{}, {kind}", manifest.generation)),
+        (
+            "made",
+            format!("{}, specid {}", manifest.created, manifest.program),
+        ),
+        ("licence", manifest.licence.clone()),
+        ("description", manifest.description.clone()),
+        ("records", format!("{} of {}", counts.records, counts.total)),
+        ("state", manifest.state.to_string()),
+    ] {
+        if !value.is_empty() {
+            writeln!(out, "  {label:<13} {value}")?;
+        }
+    }
+    for removal in manifest.removed.iter().take(SHOWN) {
+        writeln!(
+            out,
+            "  {:<13} {}: {}",
+            "takes out", removal.id, removal.reason
+        )?;
+    }
+    Ok(())
+}
