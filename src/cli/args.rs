@@ -1,7 +1,8 @@
 //! Arguments of the command line.
 
-use super::exchange::{PublishArgs, ReceiveArgs};
 use super::keys::KeyArgs;
+use super::publish::PublishArgs;
+use super::receive::ReceiveArgs;
 use crate::read::Limits;
 use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};

@@ -1,7 +1,7 @@
 //! `specid library key`.
 
 use super::Ending;
-use super::args::ViewFormat;
+use super::key_list::{self, ListArgs};
 use super::keyring::{Keyring, today};
 use crate::exchange::{
     Credential, Fingerprint, KEY_FILE, PublicKey, Refusal, Revocation, SecretKey, Voucher,
@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Serialize;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -44,13 +43,6 @@ struct NewArgs {
     /// Last day of use, such as 2028-12-31 [default: two years from today]
     #[arg(long, value_name = "DATE")]
     expires: Option<Date>,
-}
-
-#[derive(Debug, Args)]
-struct ListArgs {
-    /// Form of the list
-    #[arg(long, short, value_enum, default_value_t)]
-    format: ViewFormat,
 }
 
 #[derive(Debug, Args)]
@@ -97,7 +89,7 @@ pub(super) fn run(args: &KeyArgs, out: &mut dyn Write) -> Result<Ending> {
     let keyring = Keyring::open()?;
     match &args.command {
         KeyCommand::New(args) => new(&keyring, args, out)?,
-        KeyCommand::List(args) => return list(&keyring, args, out),
+        KeyCommand::List(args) => return key_list::run(&keyring, args, out),
         KeyCommand::Show(args) => show(&keyring, args, out)?,
         KeyCommand::Trust(args) => trust(&keyring, args, out)?,
         KeyCommand::Untrust(args) => untrust(&keyring, args, out)?,
@@ -162,97 +154,6 @@ fn rotate(keyring: &Keyring, args: &RotateArgs, out: &mut dyn Write) -> Result<(
         old.key().fingerprint(),
         old.key().expires()
     )?)
-}
-
-/// A key as lists show it.
-#[derive(Serialize)]
-struct Listed {
-    publisher: String,
-    fingerprint: Fingerprint,
-    created: Date,
-    expires: Date,
-    own: bool,
-    state: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trusted_by: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trusted_on: Option<Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    certified_by: Option<Fingerprint>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    revoked: Option<Revocation>,
-}
-
-impl Listed {
-    fn of(key: &PublicKey) -> Self {
-        let state = match key.expires() < today() {
-            true => "expired",
-            false => "valid",
-        };
-        Self {
-            publisher: key.publisher().to_owned(),
-            fingerprint: key.fingerprint(),
-            created: key.created(),
-            expires: key.expires(),
-            own: false,
-            state: state.to_owned(),
-            trusted_by: None,
-            trusted_on: None,
-            certified_by: None,
-            revoked: None,
-        }
-    }
-}
-
-fn list(keyring: &Keyring, args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
-    let own = keyring.own()?;
-    let trust = keyring.trust()?;
-    let mut keys: Vec<Listed> = Vec::new();
-    keys.extend(own.iter().map(|secret| Listed {
-        own: true,
-        ..Listed::of(secret.key())
-    }));
-    keys.extend(trust.keys().map(|known| {
-        let listed = Listed::of(&known.key);
-        Listed {
-            state: known
-                .revoked
-                .as_ref()
-                .map_or(listed.state, |_| "revoked".to_owned()),
-            trusted_by: Some(known.trusted_by.clone()),
-            trusted_on: Some(known.trusted_on),
-            certified_by: known.certified_by,
-            revoked: known.revoked.clone(),
-            ..Listed::of(&known.key)
-        }
-    }));
-    if args.format == ViewFormat::Json {
-        serde_json::to_writer_pretty(&mut *out, &keys)?;
-        writeln!(out)?;
-    } else {
-        keys.iter().try_for_each(|key| print_key(key, out))?;
-    }
-    Ok(if keys.is_empty() {
-        Ending::Nothing
-    } else {
-        Ending::Found
-    })
-}
-
-fn print_key(key: &Listed, out: &mut dyn Write) -> Result<()> {
-    let whose = if key.own { "own" } else { "trusted" };
-    write!(
-        out,
-        "{whose:<8} {}  {:<8} {} to {}  {}",
-        key.fingerprint, key.state, key.created, key.expires, key.publisher
-    )?;
-    if let (Some(by), Some(on)) = (&key.trusted_by, key.trusted_on) {
-        write!(out, " (trusted by {by} on {on})")?;
-    }
-    if let Some(revoked) = &key.revoked {
-        write!(out, " (revoked on {}: {})", revoked.on, revoked.reason)?;
-    }
-    Ok(writeln!(out)?)
 }
 
 fn show(keyring: &Keyring, args: &ShowArgs, out: &mut dyn Write) -> Result<()> {

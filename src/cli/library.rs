@@ -5,7 +5,7 @@ use super::args::{
     BuildArgs, ExportArgs, ExportFormat, ImportArgs, InfoArgs, LibraryArgs, LibraryCommand,
     ListArgs, ResultFormat, ShowArgs, ViewFormat,
 };
-use super::{exchange, identify, keys, locate, progress};
+use super::{identify, keys, locate, progress, publish, receive};
 use crate::decide;
 use crate::library::{
     Builder, Calibration, Entry, ImportReport, Info, Library, ReferenceKind, Sources,
@@ -32,8 +32,8 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Show(args) => show(args, out),
         LibraryCommand::Info(args) => info(args, out),
         LibraryCommand::Export(args) => export(args, out),
-        LibraryCommand::Publish(args) => exchange::publish(args, out),
-        LibraryCommand::Receive(args) => exchange::receive(args, out),
+        LibraryCommand::Publish(args) => publish::run(args, out),
+        LibraryCommand::Receive(args) => receive::run(args, out),
         LibraryCommand::Key(args) => keys::run(args, out),
     }
 }

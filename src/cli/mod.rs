@@ -5,15 +5,17 @@
 
 mod args;
 mod convert;
-mod exchange;
 mod identify;
 mod inspect;
+mod key_list;
 mod keyring;
 mod keys;
 mod library;
 mod locate;
 mod manual;
 mod progress;
+mod publish;
+mod receive;
 mod samples;
 mod targets;
 mod validate;

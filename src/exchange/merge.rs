@@ -4,7 +4,7 @@ use super::manifest::{Content, Manifest};
 use super::package::{Verified, wrong_state};
 use super::record::Record;
 use super::refusal::Refusal;
-use super::state::{State, apply, published_id};
+use super::state::{State, published_id};
 use crate::library::Received;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -52,6 +52,14 @@ pub struct Merged {
     pub changes: Changes,
 }
 
+/// A place in the receiver's library.
+enum Place {
+    /// An entry that stays.
+    Own(Box<Record>),
+    /// An entry of the publisher: its published id and the one it has here.
+    Theirs { published: String, id: String },
+}
+
 /// Puts a verified package into the receiver's records; `last` is what was received of the publisher
 /// before. Records marked as the publisher's are replaced, all others stay.
 ///
@@ -61,82 +69,95 @@ pub struct Merged {
 pub fn merge(
     current: Vec<Record>,
     last: Option<&Received>,
-    package: &Verified,
+    package: Verified,
     replay: Replay,
 ) -> Result<Merged, Refusal> {
     let manifest = &package.manifest;
     check_sequence(manifest, last, replay)?;
-    let own = |record: &Record| record.entry.publisher.as_ref() == Some(&manifest.publisher);
-    let held: Vec<Record> = current.iter().filter(|r| own(r)).cloned().collect();
-    // Ids of the publisher's records here, by published id.
-    let here: HashMap<String, String> = held
-        .iter()
-        .map(|r| (published_id(r).to_owned(), r.entry.id.clone()))
-        .collect();
-    let before = State::of(&held);
-    let new = match &manifest.content {
-        Content::Full => package.records.clone(),
-        Content::Delta { .. } => {
-            check_base(manifest, last, before.as_ref().ok())?;
-            let removed = manifest.removed.iter().map(|r| r.id.as_str()).collect();
-            let held = held.into_iter().map(Record::as_published).collect();
-            apply(held, &package.records, &removed)
+    // The publisher's records by published id: those here, then those after the update.
+    let mut theirs: HashMap<String, Record> = HashMap::new();
+    let mut taken = HashSet::new();
+    let mut places = Vec::with_capacity(current.len());
+    for record in current {
+        if record.entry.publisher.as_ref() != Some(&manifest.publisher) {
+            taken.insert(record.entry.id.clone());
+            places.push(Place::Own(Box::new(record)));
+            continue;
         }
-    };
-    let after = State::of(&new).map_err(|_| wrong_state(manifest))?;
+        let published = published_id(&record).to_owned();
+        places.push(Place::Theirs {
+            id: record.entry.id.clone(),
+            published: published.clone(),
+        });
+        theirs.insert(published, record.as_published());
+    }
+    let before = state(theirs.values(), manifest)?;
+    match &manifest.content {
+        Content::Full => theirs.clear(),
+        Content::Delta { .. } => {
+            check_base(manifest, last, &before)?;
+            for removal in &manifest.removed {
+                theirs.remove(&removal.id);
+            }
+        }
+    }
+    let order: Vec<String> = package.records.iter().map(|r| r.entry.id.clone()).collect();
+    theirs.extend(order.iter().cloned().zip(package.records));
+    let after = state(theirs.values(), manifest)?;
     if after.hash() != manifest.state {
         return Err(wrong_state(manifest));
     }
-    // Two marked records of one published id are no state: then all count as changed.
-    let before = before.unwrap_or_default();
     let mut names = Names {
         publisher: &manifest.publisher,
-        taken: current
-            .iter()
-            .filter(|r| !own(r))
-            .map(|r| r.entry.id.clone())
-            .collect(),
-        here: &here,
+        taken,
     };
-    let mut incoming: HashMap<String, Record> = HashMap::new();
-    let mut order = Vec::with_capacity(new.len());
-    for record in new {
-        let published = record.entry.id.clone();
-        incoming.insert(published.clone(), names.mark(record)?);
-        order.push(published);
-    }
     let mut changes = Changes::default();
-    let mut records = Vec::with_capacity(current.len() + order.len());
-    for record in current {
-        if !own(&record) {
-            records.push(record);
-            continue;
-        }
-        let published = published_id(&record);
-        match incoming.remove(published) {
-            Some(new) => {
-                let list = match before.get(published) == after.get(published) {
-                    true => &mut changes.unchanged,
-                    false => &mut changes.updated,
-                };
-                list.push(new.entry.id.clone());
-                records.push(new);
+    let mut records = Vec::with_capacity(places.len() + order.len());
+    for place in places {
+        let (published, id) = match place {
+            Place::Own(record) => {
+                records.push(*record);
+                continue;
             }
-            None => changes.removed.push(record.entry.id),
+            Place::Theirs { published, id } => (published, id),
+        };
+        let Some(record) = theirs.remove(&published) else {
+            changes.removed.push(id);
+            continue;
+        };
+        match before.get(&published) == after.get(&published) {
+            true => changes.unchanged.push(id.clone()),
+            false => changes.updated.push(id.clone()),
+        }
+        records.push(names.mark(record, id)?);
+    }
+    for published in order {
+        if let Some(record) = theirs.remove(&published) {
+            let id = names.free(&published);
+            changes.added.push(id.clone());
+            records.push(names.mark(record, id)?);
         }
     }
-    for new in order.iter().filter_map(|id| incoming.remove(id)) {
-        changes.added.push(new.entry.id.clone());
-        records.push(new);
-    }
-    let renamed = records.iter().filter(|r| own(r)).filter_map(|r| {
-        Some(Renamed {
-            published_as: r.entry.published_as.clone()?,
-            id: r.entry.id.clone(),
+    let marked = records
+        .iter()
+        .filter(|r| r.entry.publisher.as_ref() == Some(&manifest.publisher));
+    changes.renamed = marked
+        .filter_map(|r| {
+            Some(Renamed {
+                published_as: r.entry.published_as.clone()?,
+                id: r.entry.id.clone(),
+            })
         })
-    });
-    changes.renamed = renamed.collect();
+        .collect();
     Ok(Merged { records, changes })
+}
+
+/// State of records that a map holds by id, so that no id is there twice.
+fn state<'a>(
+    records: impl Iterator<Item = &'a Record>,
+    manifest: &Manifest,
+) -> Result<State, Refusal> {
+    State::of(records).map_err(|_| wrong_state(manifest))
 }
 
 fn check_sequence(
@@ -166,11 +187,7 @@ fn check_sequence(
 }
 
 /// That the publisher's records here are the ones that a delta changes.
-fn check_base(
-    manifest: &Manifest,
-    last: Option<&Received>,
-    held: Option<&State>,
-) -> Result<(), Refusal> {
+fn check_base(manifest: &Manifest, last: Option<&Received>, held: &State) -> Result<(), Refusal> {
     let Content::Delta {
         base_generation,
         base_state,
@@ -178,34 +195,36 @@ fn check_base(
     else {
         return Ok(());
     };
-    let hash = held.map(State::hash);
-    if last.is_some() && hash == Some(*base_state) {
-        return Ok(());
+    let hash = held.hash();
+    match last {
+        Some(_) if hash == *base_state => Ok(()),
+        _ => Err(Refusal::WrongBase {
+            publisher: manifest.publisher.clone(),
+            needed: *base_generation,
+            held: last.map(|last| last.generation),
+            altered: last.is_some_and(|last| last.hash != hash.to_string()),
+        }),
     }
-    Err(Refusal::WrongBase {
-        publisher: manifest.publisher.clone(),
-        needed: *base_generation,
-        held: last.map(|last| last.generation),
-        altered: last.is_some_and(|last| hash.map(|h| h.to_string()).as_ref() != Some(&last.hash)),
-    })
 }
 
-/// Gives each record of a publisher an id that is free here.
+/// The ids of the new library.
 struct Names<'a> {
     publisher: &'a str,
     taken: HashSet<String>,
-    here: &'a HashMap<String, String>,
 }
 
 impl Names<'_> {
-    /// The id that the record has here already; else its own where that is free, else `PUBLISHER/ID`.
-    fn mark(&mut self, mut record: Record) -> Result<Record, Refusal> {
-        let published = record.entry.id.clone();
-        let id = match self.here.get(&published) {
-            Some(id) => id.clone(),
-            None if self.taken.contains(&published) => format!("{}/{published}", self.publisher),
-            None => published.clone(),
-        };
+    /// The published id where it is free; else `PUBLISHER/ID`.
+    fn free(&self, published: &str) -> String {
+        match self.taken.contains(published) {
+            true => format!("{}/{published}", self.publisher),
+            false => published.to_owned(),
+        }
+    }
+
+    /// Marks a record as the publisher's, with this id here.
+    fn mark(&mut self, mut record: Record, id: String) -> Result<Record, Refusal> {
+        let published = std::mem::replace(&mut record.entry.id, id.clone());
         if !self.taken.insert(id.clone()) {
             return Err(Refusal::IdTaken {
                 id: published,
@@ -214,7 +233,6 @@ impl Names<'_> {
         }
         record.entry.publisher = Some(self.publisher.to_owned());
         record.entry.published_as = (id != published).then_some(published);
-        record.entry.id = id;
         Ok(record)
     }
 }

@@ -19,6 +19,7 @@ mod refusal;
 mod secret;
 mod state;
 mod trust;
+mod trust_file;
 mod update;
 
 pub use container::{Limits, MANIFEST, Members, RECORDS, SIGNATURE};
@@ -32,6 +33,7 @@ pub use publish::{Publication, PublishError, records};
 pub use record::Record;
 pub use refusal::Refusal;
 pub use secret::{KEY_FILE, SecretKey};
-pub use state::{Difference, State, apply, published_id};
-pub use trust::{Introduced, Revocation, Trust, TrustError, TrustedKey, Voucher};
+pub use state::{Difference, State, published_id};
+pub use trust::{Introduced, Revocation, Trust, TrustedKey, Voucher};
+pub use trust_file::TrustError;
 pub use update::{Reception, Update, UpdateError, update};

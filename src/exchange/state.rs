@@ -3,7 +3,7 @@
 use super::hex::Hex;
 use super::record::Record;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// First bytes that go into a state's hash.
 const STATE: &[u8] = b"specid.state/1\n";
@@ -33,7 +33,7 @@ impl State {
     ///
     /// # Errors
     /// The id that two records share.
-    pub fn of(records: &[Record]) -> Result<Self, String> {
+    pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<Self, String> {
         let mut state = BTreeMap::new();
         for record in records {
             let id = published_id(record);
@@ -118,16 +118,6 @@ fn digest(record: &Record) -> Hex<32> {
     Hex(hasher.finalize().into())
 }
 
-/// A base with a delta's records put in and its removed ids taken out.
-pub fn apply(base: Vec<Record>, changed: &[Record], removed: &HashSet<&str>) -> Vec<Record> {
-    let replaced: HashSet<&str> = changed.iter().map(published_id).collect();
-    let kept = base.into_iter().filter(|record| {
-        let id = published_id(record);
-        !removed.contains(id) && !replaced.contains(id)
-    });
-    kept.chain(changed.iter().cloned()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,32 +156,20 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_applied_gives_the_new_state() {
-        let old = vec![
+    fn a_difference_names_what_came_changed_and_went() {
+        let old = [
             record("a", &[1.0]),
             record("b", &[2.0]),
             record("c", &[3.0]),
         ];
-        let new = vec![
+        let new = [
             record("d", &[4.0]),
             record("c", &[3.5]),
             record("a", &[1.0]),
         ];
-        let (was, is) = (State::of(&old).unwrap(), State::of(&new).unwrap());
-        let difference = is.since(&was);
-        assert_eq!(
-            (
-                &difference.added[..],
-                &difference.updated[..],
-                &difference.removed[..]
-            ),
-            (
-                &["d".to_owned()][..],
-                &["c".to_owned()][..],
-                &["b".to_owned()][..]
-            )
-        );
-        let made = apply(old, &new[..2], &HashSet::from(["b"]));
-        assert_eq!(State::of(&made).unwrap().hash(), is.hash());
+        let difference = State::of(&new).unwrap().since(&State::of(&old).unwrap());
+        assert_eq!(difference.added, ["d"]);
+        assert_eq!(difference.updated, ["c"]);
+        assert_eq!(difference.removed, ["b"]);
     }
 }

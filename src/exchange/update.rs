@@ -1,9 +1,11 @@
 //! A verified package taken into a library, up to the point where the library is built.
 
+use super::manifest::Manifest;
 use super::merge::{Changes, Replay, merge};
 use super::package::Verified;
 use super::publish::records;
 use super::refusal::Refusal;
+use super::trust::Introduced;
 use crate::library::{Builder, Info, Library, LibraryError, Received};
 use jiff::Timestamp;
 use thiserror::Error;
@@ -26,6 +28,10 @@ pub struct Update {
     pub builder: Builder,
     /// What the package does to the library.
     pub changes: Changes,
+    /// What the package says of itself.
+    pub manifest: Manifest,
+    /// Keys that a trusted key certifies, for [`super::Trust::accept`].
+    pub introduced: Vec<Introduced>,
 }
 
 /// How a package is received.
@@ -43,12 +49,12 @@ pub struct Reception {
 /// [`UpdateError`] where it does not fit the library or the library is damaged.
 pub fn update(
     library: Option<&Library>,
-    package: &Verified,
+    package: Verified,
     reception: Reception,
 ) -> Result<Update, UpdateError> {
-    let manifest = &package.manifest;
+    let (manifest, introduced) = (package.manifest.clone(), package.introduced.clone());
     let mut builder = match library {
-        Some(library) => Builder::from_library(library)?,
+        Some(library) => Builder::following(library),
         None => Builder::new(Info {
             name: manifest.library.clone(),
             description: manifest.description.clone(),
@@ -80,5 +86,7 @@ pub fn update(
     Ok(Update {
         builder,
         changes: merged.changes,
+        manifest,
+        introduced,
     })
 }

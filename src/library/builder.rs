@@ -53,13 +53,20 @@ impl Builder {
         }
     }
 
+    /// The next generation of a library, with what it says of itself and without entries yet.
+    pub fn following(library: &Library) -> Self {
+        Self {
+            validation: library.validation.clone(),
+            ..Self::new(library.info.clone())
+        }
+    }
+
     /// Starts from an existing library; the result is its next generation.
     ///
     /// # Errors
     /// [`LibraryError::Entry`] where an entry of it is damaged.
     pub fn from_library(library: &Library) -> Result<Self, LibraryError> {
-        let mut builder = Self::new(library.info.clone());
-        builder.validation.clone_from(&library.validation);
+        let mut builder = Self::following(library);
         for index in 0..library.len() {
             let (entry, spectrum) = (library.entry(index)?, library.spectrum(index)?);
             builder.fingerprints.insert(fingerprint(&spectrum));

@@ -7,8 +7,13 @@ use specid::library::{Builder, Entry, Info, ReferenceKind, storage};
 use specid::spectrum::{Axis, Shape, Spectrum, Technique};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 pub type Pair = (Entry, Spectrum);
+
+/// A program started while this process has a library open inherits the lock on it; so either
+/// programs run or libraries are open.
+static OPEN: RwLock<()> = RwLock::new(());
 
 pub struct Lab {
     pub home: Home,
@@ -20,6 +25,7 @@ impl Lab {
     }
 
     pub fn library(&self, arguments: &[&str]) -> Ran {
+        let _running = OPEN.read().unwrap_or_else(PoisonError::into_inner);
         self.home.run(&[&["library"], arguments].concat())
     }
 
@@ -134,11 +140,13 @@ pub fn write(path: &Path, name: &str, generation: u64, pairs: Vec<Pair>) {
         ..Info::default()
     });
     builder.set_entries(pairs);
+    let _open = OPEN.write().unwrap_or_else(PoisonError::into_inner);
     storage::write(&builder.build(&|| {}).0, path).unwrap();
 }
 
 /// Ids and numbers of all entries, numbers as bits.
 pub fn content(path: &Path) -> Vec<(String, Vec<u64>, Vec<u64>)> {
+    let _open = OPEN.write().unwrap_or_else(PoisonError::into_inner);
     let library = storage::open(path).unwrap();
     let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect();
     (0..library.len())

@@ -4,6 +4,7 @@ mod bytes;
 #[path = "../common/mod.rs"]
 mod common;
 mod lab;
+mod members;
 mod refused;
 mod rotation;
 
@@ -185,8 +186,9 @@ fn keys_are_listed_shown_and_kept_from_others() {
     // A name or a date that somebody altered on the way.
     for (from, to) in [
         ("National", "Rational"),
-        ("created:      2", "created:      1"),
+        ("created:     2", "created:     1"),
     ] {
+        assert!(shown.contains(from), "{shown}");
         let changed = receiver.home.file("changed.pub", shown.replace(from, to));
         let ran = receiver.library(&["key", "trust", text(&changed)]);
         assert!(ran.err.contains("does not hold"), "{}", ran.err);

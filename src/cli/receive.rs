@@ -1,12 +1,12 @@
-//! `specid library publish` and `specid library receive`.
+//! `specid library receive`.
 
 use super::Ending;
-use super::args::{LimitArgs, ViewFormat, WhichLibrary};
+use super::args::{LimitArgs, ViewFormat};
 use super::keyring::{Keyring, today};
+use super::publish::print_manifest;
 use super::{library, locate};
 use crate::exchange::{
-    Changes, Content, Limits, Manifest, Package, Publication, Reception, Refusal, Replay, Update,
-    UpdateError, Verified, update,
+    Changes, Limits, Manifest, Package, Reception, Refusal, Replay, Update, UpdateError, update,
 };
 use crate::library::{Library, storage};
 use anyhow::{Context, Result, bail};
@@ -20,33 +20,6 @@ use std::path::{Path, PathBuf};
 
 /// Ids printed one by one before the rest is only counted.
 const SHOWN: usize = 20;
-
-#[derive(Debug, Args)]
-pub(super) struct PublishArgs {
-    #[command(flatten)]
-    which: WhichLibrary,
-    /// Package file to write
-    #[arg(long, short, value_name = "FILE")]
-    out: PathBuf,
-    /// Key to sign with: publisher, fingerprint or file [default: your only key]
-    #[arg(long, value_name = "KEY")]
-    key: Option<String>,
-    /// Only what changed since this older library file, for those who have received it
-    #[arg(long, value_name = "BASE")]
-    since: Option<PathBuf>,
-    /// Licence of the entries [default: the library's]
-    #[arg(long, value_name = "TEXT")]
-    licence: Option<String>,
-    /// What the package holds, in a sentence [default: the library's description]
-    #[arg(long, value_name = "TEXT")]
-    description: Option<String>,
-    /// Why entries were taken out since BASE: TEXT for all, ID=TEXT for one
-    #[arg(long, value_name = "[ID=]TEXT", requires = "since")]
-    reason: Vec<String>,
-    /// Form of the report
-    #[arg(long, short, value_enum, default_value_t)]
-    format: ViewFormat,
-}
 
 #[derive(Debug, Args)]
 pub(super) struct ReceiveArgs {
@@ -69,47 +42,6 @@ pub(super) struct ReceiveArgs {
     limits: LimitArgs,
 }
 
-pub(super) fn publish(args: &PublishArgs, out: &mut dyn Write) -> Result<Ending> {
-    let library = locate::open(args.which.library.as_deref())?;
-    let base = args.since.as_deref().map(|path| {
-        storage::open(path).with_context(|| {
-            format!(
-                "the base {} cannot be used; name an older file of the library",
-                path.display()
-            )
-        })
-    });
-    let base = base.transpose()?;
-    let key = Keyring::open()?.pick(args.key.as_deref())?;
-    let split = |text: &String| {
-        let (id, reason) = text.split_once('=')?;
-        Some((id.to_owned(), reason.to_owned()))
-    };
-    let general = args.reason.iter().find(|text| split(text).is_none());
-    let publication = Publication {
-        library: &library,
-        base: base.as_ref(),
-        key: &key,
-        now: Timestamp::now(),
-        licence: args.licence.clone(),
-        description: args.description.clone(),
-        reasons: args.reason.iter().filter_map(split).collect(),
-        reason: general
-            .map_or("taken out by the publisher", String::as_str)
-            .to_owned(),
-    };
-    let (manifest, bytes) = publication.pack()?;
-    library::replace(&args.out, &bytes)?;
-    if args.format == ViewFormat::Json {
-        serde_json::to_writer_pretty(&mut *out, &manifest)?;
-        writeln!(out)?;
-    } else {
-        writeln!(out, "{}: {} bytes", args.out.display(), bytes.len())?;
-        print_manifest(&manifest, out)?;
-    }
-    Ok(Ending::Found)
-}
-
 fn limits(args: &LimitArgs) -> Limits {
     let read = args.limits();
     Limits {
@@ -130,7 +62,7 @@ fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-pub(super) fn receive(args: &ReceiveArgs, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn run(args: &ReceiveArgs, out: &mut dyn Write) -> Result<Ending> {
     let limits = limits(&args.limits);
     let bytes = bytes(&args.package, limits.package_bytes)?;
     match take(args, &bytes, &limits, out) {
@@ -165,11 +97,15 @@ fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) 
         },
         now: Timestamp::now(),
     };
-    let Update { builder, changes } =
-        update(library.as_ref(), &package, reception).map_err(|error| match error {
-            UpdateError::Refused(refusal) => anyhow::Error::from(refusal),
-            other => other.into(),
-        })?;
+    let Update {
+        builder,
+        changes,
+        manifest,
+        introduced,
+    } = update(library.as_ref(), package, reception).map_err(|error| match error {
+        UpdateError::Refused(refusal) => anyhow::Error::from(refusal),
+        other => other.into(),
+    })?;
     drop(library);
     let made = match args.dry_run {
         true => None,
@@ -178,18 +114,25 @@ fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) 
                 bail!("the library would be left without entries; nothing was changed");
             }
             // Before the library, so that a failure here leaves it as it was; the certificates hold in any case.
-            if !package.introduced.is_empty() {
-                trust.accept(&package.introduced, today());
+            if !introduced.is_empty() {
+                trust.accept(&introduced, today());
                 keyring.save_trust(&trust)?;
             }
             Some(library::finish(builder, &path)?.0)
         }
     };
-    report(
-        args,
-        &Outcome::of(&path, &package, &changes, made.as_ref()),
-        out,
-    )?;
+    let outcome = Outcome {
+        accepted: true,
+        library: path.display().to_string(),
+        written: made.as_ref().map(Written::of),
+        manifest: &manifest,
+        changes: &changes,
+        new_keys: introduced
+            .iter()
+            .map(|new| (new.key.fingerprint().to_string(), new.by.to_string()))
+            .collect(),
+    };
+    report(args, &outcome, out)?;
     Ok(Ending::Found)
 }
 
@@ -214,27 +157,12 @@ struct Written<'a> {
     hash: &'a str,
 }
 
-impl<'a> Outcome<'a> {
-    fn of(
-        path: &Path,
-        package: &'a Verified,
-        changes: &'a Changes,
-        made: Option<&'a Library>,
-    ) -> Self {
-        let introduced = package.introduced.iter();
+impl<'a> Written<'a> {
+    fn of(library: &'a Library) -> Self {
         Self {
-            accepted: true,
-            library: path.display().to_string(),
-            written: made.map(|library| Written {
-                generation: library.info.generation,
-                entries: library.len(),
-                hash: &library.info.hash,
-            }),
-            manifest: &package.manifest,
-            changes,
-            new_keys: introduced
-                .map(|new| (new.key.fingerprint().to_string(), new.by.to_string()))
-                .collect(),
+            generation: library.info.generation,
+            entries: library.len(),
+            hash: &library.info.hash,
         }
     }
 }
@@ -297,42 +225,6 @@ fn print_some<T: std::fmt::Display>(
     }
     if more > 0 {
         writeln!(out, "    ... {more} more; --format json lists all")?;
-    }
-    Ok(())
-}
-
-fn print_manifest(manifest: &Manifest, out: &mut dyn Write) -> Result<()> {
-    let kind = match manifest.content {
-        Content::Full => "all records".to_owned(),
-        Content::Delta {
-            base_generation, ..
-        } => format!("changes since generation {base_generation}"),
-    };
-    let counts = manifest.counts;
-    for (label, value) in [
-        ("publisher", manifest.publisher.clone()),
-        ("key", manifest.fingerprint.to_string()),
-        ("library", manifest.library.clone()),
-        ("generation", format!("{}, {kind}", manifest.generation)),
-        (
-            "made",
-            format!("{}, specid {}", manifest.created, manifest.program),
-        ),
-        ("licence", manifest.licence.clone()),
-        ("description", manifest.description.clone()),
-        ("records", format!("{} of {}", counts.records, counts.total)),
-        ("state", manifest.state.to_string()),
-    ] {
-        if !value.is_empty() {
-            writeln!(out, "  {label:<13} {value}")?;
-        }
-    }
-    for removal in manifest.removed.iter().take(SHOWN) {
-        writeln!(
-            out,
-            "  {:<13} {}: {}",
-            "takes out", removal.id, removal.reason
-        )?;
     }
     Ok(())
 }
