@@ -227,8 +227,8 @@ fn trust(keyring: &Keyring, args: &TrustArgs, out: &mut dyn Write) -> Result<()>
             "the key in the file has the fingerprint {fingerprint}, not {told}; do not trust it, and ask {name:?} for the file again"
         ),
         None => bail!(
-            "this is the key {fingerprint} of {name:?}, valid to {}; ask the publisher for its fingerprint by telephone, and if it is \
-             the same, run this again with --fingerprint \"{fingerprint}\"",
+            "this is a key of {name:?}, valid to {}; have the publisher read its fingerprint to you by telephone, and run this again \
+             with --fingerprint and the digits you hear",
             key.expires()
         ),
     }

@@ -414,6 +414,13 @@ fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
                 writeln!(out, "{label:<12} {value}")?;
             }
         }
+        for (publisher, last) in &info.received {
+            writeln!(
+                out,
+                "{:<12} generation {} of {:?} by {publisher}, on {}",
+                "received", last.generation, last.library, last.date
+            )?;
+        }
         for group in library.groups() {
             let recipe = &group.recipe;
             let hash = recipe.hash();
@@ -488,7 +495,11 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let context = || format!("{} cannot be written", path.display());
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
+    let mut builder = tempfile::Builder::new();
+    // As any new file, less what the user masks; temporary files are the owner's alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).with_context(context)?;
     file.write_all(bytes).with_context(context)?;
     file.persist(path).with_context(context)?;
     Ok(())

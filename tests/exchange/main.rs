@@ -47,6 +47,11 @@ fn a_full_package_brings_the_same_library() {
         (&info["name"], &info["verified"]),
         (&json!("reference"), &json!(true))
     );
+    let info = receiver.library(&["info", "-l", text(&own)]).out;
+    assert!(
+        info.contains("generation 1 of \"reference\" by National Laboratory"),
+        "{info}"
+    );
     let show = receiver.library(&["show", "item-7", "-l", text(&own)]);
     assert!(
         show.out.contains("publisher  National Laboratory"),
