@@ -2,7 +2,7 @@
 //! precursors, pre-precursors and new psychoactive substances by FFT-based correlation.
 //!
 //! The way of the data, each layer knowing only those left of it:
-//! `units < spectrum < read/write < prepare < correlate < library < search < decide <
+//! `units < spectrum < read/write < prepare < correlate < library < search, exchange < decide <
 //! validate < report < cli`. Nothing below `cli` prints or exits.
 
 pub mod cli;
