@@ -2,12 +2,13 @@
 //! precursors, pre-precursors and new psychoactive substances by FFT-based correlation.
 //!
 //! The way of the data, each layer knowing only those left of it:
-//! `units < spectrum < read/write < prepare < correlate < library < search < decide <
+//! `units < spectrum < read/write < prepare < correlate < library < search, exchange < decide <
 //! validate < impact < report < cli`. Nothing below `cli` prints or exits.
 
 pub mod cli;
 pub mod correlate;
 pub mod decide;
+pub mod exchange;
 pub mod impact;
 pub mod library;
 pub mod prepare;

@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 12] = [
     &["correlate"],
     &["substance"],
     &["library"],
-    &["search"],
+    &["search", "exchange"],
     &["decide"],
     &["validate"],
     &["impact"],

@@ -1,9 +1,12 @@
 //! Arguments of the command line.
 
+use super::keys::KeyArgs;
 use super::library::{
     AddArgs, BuildArgs, CollectArgs, DeprecateArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs,
     LogArgs, PlotArgs, RestoreArgs, RollbackArgs, StatsArgs,
 };
+use super::publish::PublishArgs;
+use super::receive::ReceiveArgs;
 use super::rehunt::RehuntArgs;
 use crate::read::Limits;
 use crate::search::MassTolerance;
@@ -287,6 +290,15 @@ pub(super) enum LibraryCommand {
     Plot(PlotArgs),
     /// Write entries as MSP or JCAMP-DX.
     Export(ExportArgs),
+    /// Make a library, or what changed in it, into one signed file for other laboratories.
+    Publish(PublishArgs),
+    /// Verify another laboratory's update and take it into a library; your own entries stay.
+    Receive(ReceiveArgs),
+    /// Make keys to publish with, and say whose keys you trust.
+    ///
+    /// Keys and the list of trusted ones lie in the folder "specid" of your settings, or in the folder that
+    /// $SPECID_CONFIG names: keys/ and trust.toml.
+    Key(KeyArgs),
 }
 
 /// Which library.

@@ -101,3 +101,14 @@ fn own_path() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.data_dir().join("specid").join("library.h5"))
 }
+
+/// Where keys and the list of trusted ones lie: `$SPECID_CONFIG`, else `specid` in the platform's
+/// folder for settings.
+pub(super) fn config_folder() -> Result<PathBuf> {
+    let named = std::env::var_os("SPECID_CONFIG").filter(|value| !value.is_empty());
+    let base = || Some(etcetera::choose_base_strategy().ok()?.config_dir());
+    named
+        .map(PathBuf::from)
+        .or_else(|| Some(base()?.join("specid")))
+        .context("no folder for your settings was found; name one with SPECID_CONFIG")
+}

@@ -4,7 +4,7 @@ use super::entry::Entry;
 use super::group::{self, Row};
 use super::intake::{ImportReport, Known, Oddity};
 use super::resolve::Resolver;
-use super::{Column, EntryColumns, Info, Library, LibraryError, ValidationSummary};
+use super::{Column, EntryColumns, Info, Library, LibraryError, Received, ValidationSummary};
 use crate::prepare::{Family, Recipe};
 use crate::spectrum::{Axis, Spectrum};
 use crate::substance::Register;
@@ -43,14 +43,21 @@ impl Builder {
         }
     }
 
+    /// The next generation of a library, with what it says of itself and without entries yet.
+    pub fn following(library: &Library) -> Self {
+        Self {
+            validation: library.validation.clone(),
+            probes: library.probes.to_vec().into(),
+            ..Self::new(library.info.clone())
+        }
+    }
+
     /// Starts from an existing library; the result is its next generation.
     ///
     /// # Errors
     /// [`LibraryError::Entry`] where an entry of it is damaged.
     pub fn from_library(library: &Library) -> Result<Self, LibraryError> {
-        let mut builder = Self::new(library.info.clone());
-        builder.validation.clone_from(&library.validation);
-        builder.probes = library.probes.to_vec().into();
+        let mut builder = Self::following(library);
         for index in 0..library.len() {
             let (entry, spectrum) = (library.entry(index)?, library.spectrum(index)?);
             let since = library.since(index).unwrap_or(library.info.generation) as u32;
@@ -61,6 +68,48 @@ impl Builder {
             });
         }
         Ok(builder)
+    }
+
+    /// What the library says of itself so far.
+    pub fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// Puts these entries in place of all there are, with the ids they have; each must be unique.
+    /// Entries of `previous` whose ids are not among `touched` keep the generation that they are of.
+    pub fn set_entries(
+        &mut self,
+        entries: Vec<(Entry, Spectrum)>,
+        previous: Option<&Library>,
+        touched: Vec<String>,
+    ) -> Result<(), LibraryError> {
+        let mut since: HashMap<String, u32> = HashMap::new();
+        for (index, entry) in previous.iter().flat_map(|p| p.entries()).enumerate() {
+            let kept = previous.and_then(|p| p.since(index));
+            let kept = kept.unwrap_or(self.info.generation) as u32;
+            since.insert(entry?.id, kept);
+        }
+        for id in &touched {
+            since.remove(id);
+        }
+        self.items = Vec::with_capacity(entries.len());
+        self.known = Known::default();
+        let generation = self.generation();
+        for (entry, spectrum) in entries {
+            let since = since.get(&entry.id).copied().unwrap_or(generation);
+            self.push(Item {
+                entry,
+                spectrum,
+                since,
+            });
+        }
+        self.report.touched = touched;
+        Ok(())
+    }
+
+    /// Notes what was received last from a publisher.
+    pub fn set_received(&mut self, publisher: String, received: Received) {
+        self.info.received.insert(publisher, received);
     }
 
     /// Assigns entries without InChIKey to the substances of this register, too.

@@ -66,6 +66,12 @@ pub struct Entry {
     /// What else the record states.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metadata: Vec<(String, String)>,
+    /// Who published it, for an entry received in an update; otherwise it is the library's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// Its id in the publisher's library, where that id was taken here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_as: Option<String>,
     /// Quality of the measurement when it was imported: `good`, `limited` or `poor`; `None` where it
     /// was not judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,6 +124,8 @@ impl Entry {
             precursor: spectrum.precursor.clone(),
             provenance: spectrum.provenance.clone(),
             metadata: spectrum.metadata.clone(),
+            publisher: None,
+            published_as: None,
             quality: None,
             record: None,
             edited: false,

@@ -79,7 +79,7 @@ impl Curves {
 
 impl Group {
     /// All prepared numbers as bytes, column by column, index included.
-    pub(super) fn bytes(&self) -> Vec<&[u8]> {
+    pub(crate) fn bytes(&self) -> Vec<&[u8]> {
         let mut all = vec![self.entry.bytes()];
         match &self.prepared {
             Prepared::Curves(curves) => {

@@ -114,6 +114,7 @@ enum Place {
     New,
     Update(usize),
     Edited(usize),
+    Received(usize),
     OtherSubstance(usize),
 }
 
@@ -162,6 +163,14 @@ impl Builder {
                 self.conflict(
                     &id,
                     "Its source has a newer state, but it was edited here; it was left as it is. Edit it by hand, or deprecate it and import again under another id.",
+                );
+                return;
+            }
+            Place::Received(index) => {
+                let id = self.items[index].entry.id.clone();
+                self.conflict(
+                    &id,
+                    "Its source has another state, but it came from another laboratory, which keeps it; it was left as it is.",
                 );
                 return;
             }
@@ -214,6 +223,7 @@ impl Builder {
                 && same_substance(old, entry)
         });
         match own {
+            Some(index) if self.items[*index].entry.publisher.is_some() => Place::Received(*index),
             Some(index) if self.items[*index].entry.edited => Place::Edited(*index),
             Some(index) => Place::Update(*index),
             None if same_id

@@ -17,6 +17,7 @@ mod ion_columns;
 mod peak_lists;
 mod probe;
 mod rate;
+mod received;
 mod resolution;
 mod resolve;
 mod source;
@@ -37,6 +38,7 @@ pub use ion_columns::IonColumns;
 pub use peak_lists::{Lists, PeakLists, is_positive};
 pub use probe::Probe;
 pub use rate::Rate;
+pub use received::Received;
 pub use resolution::Resolution;
 pub use resolve::{ResolvedBy, Resolver};
 pub use source::{Sources, starter};
@@ -76,6 +78,9 @@ pub struct Info {
     pub description: String,
     /// Licence of the content as a whole, where stated.
     pub licence: String,
+    /// What was received last, by publisher.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub received: BTreeMap<String, Received>,
 }
 
 /// Why a library cannot be used.

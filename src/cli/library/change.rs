@@ -37,7 +37,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 /// A change under way: nobody else changes the library meanwhile.
-pub(super) struct Session {
+pub(in crate::cli) struct Session {
     writer: Writer,
     /// The generation to start from; `None` for a new library.
     pub parent: Option<Library>,
@@ -47,7 +47,7 @@ pub(super) struct Session {
 }
 
 /// A finished change.
-pub(super) struct Finished {
+pub(in crate::cli) struct Finished {
     /// The new library.
     pub library: Library,
     /// What was done to its entries.
@@ -141,7 +141,8 @@ impl Session {
         bar.finish_and_clear();
         self.change.counts.added = report.added;
         self.change.counts.changed = report.touched.len().saturating_sub(report.added);
-        if report.touched.is_empty() && self.parent.is_some() {
+        let nothing = report.touched.is_empty() && self.change.action != Action::Receive;
+        if nothing && self.parent.is_some() {
             let library = self.parent.take().unwrap_or(library);
             return Ok(Finished {
                 library,

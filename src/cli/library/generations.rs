@@ -153,7 +153,8 @@ fn describe(logged: &Logged<'_>, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-fn side(text: &str, store: Option<&Store>) -> Result<Library> {
+/// A generation of a library by its number, or another library by its path.
+pub(in crate::cli) fn side(text: &str, store: Option<&Store>) -> Result<Library> {
     match (text.parse::<u64>(), store) {
         (Ok(generation), Some(store)) => Ok(store.open(generation)?),
         _ => locate::open_file(Path::new(text)),

@@ -9,15 +9,16 @@ mod plot;
 mod stats;
 mod view;
 
-use super::Ending;
 use super::args::{LibraryArgs, LibraryCommand};
+use super::{Ending, keys, publish, receive};
 use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::Path;
 
-pub(super) use change::user;
+pub(super) use change::{ChangeArgs, Session, user};
 pub(super) use curate::{AddArgs, DeprecateArgs, EditArgs, RestoreArgs};
 pub(super) use fetch::FetchArgs;
+pub(super) use generations::side;
 pub(super) use generations::{CollectArgs, DiffArgs, LogArgs, RollbackArgs};
 pub(super) use import::{BuildArgs, ImportArgs};
 pub(super) use plot::PlotArgs;
@@ -42,6 +43,9 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Show(args) => view::show(args, out),
         LibraryCommand::Info(args) => view::info(args, out),
         LibraryCommand::Export(args) => view::export(args, out),
+        LibraryCommand::Publish(args) => publish::run(args, out),
+        LibraryCommand::Receive(args) => receive::run(args, out),
+        LibraryCommand::Key(args) => keys::run(args, out),
     }
 }
 
@@ -52,7 +56,11 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let context = || format!("{} cannot be written", path.display());
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
+    let mut builder = tempfile::Builder::new();
+    // As any new file, less what the user masks; temporary files are the owner's alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).with_context(context)?;
     file.write_all(bytes).with_context(context)?;
     file.persist(path).with_context(context)?;
     Ok(())

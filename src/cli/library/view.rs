@@ -146,6 +146,8 @@ pub(super) fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<Ending> {
         ("InChIKey", &identity.inchikey),
         ("CAS", &identity.cas),
         ("formula", &identity.formula),
+        ("publisher", &entry.publisher),
+        ("their id", &entry.published_as),
     ] {
         if let Some(value) = value {
             writeln!(out, "    {label:<10} {value}")?;
@@ -272,6 +274,13 @@ pub(super) fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
             if !value.is_empty() {
                 writeln!(out, "{label:<12} {value}")?;
             }
+        }
+        for (publisher, last) in &info.received {
+            writeln!(
+                out,
+                "{:<12} generation {} of {:?} by {publisher}, on {}",
+                "received", last.generation, last.library, last.date
+            )?;
         }
         for group in library.groups() {
             let recipe = &group.recipe;

@@ -71,6 +71,7 @@ pub fn write(library: &Library, path: &Path) -> Result<(), LibraryError> {
 /// # Errors
 /// As [`write()`]; what was written of the file may stay.
 pub(super) fn write_checked(library: &Library, path: &Path) -> Result<(), LibraryError> {
+    reserve(path, write::size(library)).map_err(|e| refused(path, e))?;
     write_hdf5(library, path).map_err(|e| failed(path, &e))?;
     let file = OpenOptions::new()
         .read(true)
@@ -88,6 +89,25 @@ pub(super) fn write_checked(library: &Library, path: &Path) -> Result<(), Librar
                 .to_owned(),
         }),
     }
+}
+
+/// Makes sure that the disk has room for a file of this size: the HDF5 library cannot be relied on to
+/// end in order where it has not. File systems that cannot reserve room are taken at their word.
+#[cfg(unix)]
+fn reserve(path: &Path, bytes: u64) -> std::io::Result<()> {
+    use rustix::fs::{FallocateFlags, fallocate};
+    use rustix::io::Errno;
+    let file = File::create(path)?;
+    match fallocate(&file, FallocateFlags::empty(), 0, bytes) {
+        Ok(()) | Err(Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Room is not reserved there.
+#[cfg(not(unix))]
+fn reserve(_path: &Path, _bytes: u64) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// The folder a file is in.

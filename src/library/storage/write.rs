@@ -1,11 +1,34 @@
 //! Writing the columns of a library into an HDF5 file.
 
 use super::ALIGNMENT;
-use crate::library::{Bounds, Column, IonColumns, Library, Lists, Prepared, SCHEMA};
+use crate::library::{Bounds, Column, Group, IonColumns, Library, Lists, Prepared, SCHEMA};
 use bytemuck::Pod;
 use hdf5::H5Type;
 use hdf5::types::VarLenUnicode;
 use std::path::Path;
+
+/// Room for attributes and the tables of the file.
+const DESCRIPTIONS: u64 = 1 << 20;
+
+/// Bytes that a library's file takes at most.
+pub(super) fn size(library: &Library) -> u64 {
+    let entries = &library.entries;
+    let mut columns = vec![
+        entries.json.bytes(),
+        entries.json_offsets.bytes(),
+        entries.y.bytes(),
+        entries.y_offsets.bytes(),
+        entries.x.bytes(),
+        entries.x_offsets.bytes(),
+        entries.substance.bytes(),
+        entries.since.bytes(),
+        library.history.bytes(),
+        library.probes.bytes(),
+    ];
+    columns.extend(library.groups.values().flat_map(Group::bytes));
+    let aligned = |bytes: &[u8]| bytes.len() as u64 + 2 * ALIGNMENT;
+    columns.into_iter().map(aligned).sum::<u64>() + DESCRIPTIONS
+}
 
 /// Writes all of a library into a new file.
 pub(super) fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
