@@ -177,7 +177,9 @@ impl Builder {
             Place::OtherSubstance(_) | Place::New => {}
         }
         entry.id = self.known.free_id(wanted_id(&spectrum.provenance));
+        let mut told = None;
         if let Place::OtherSubstance(index) = place {
+            told = Some(index);
             let other = &self.items[index].entry;
             let message = format!(
                 "The source's id belongs to entry {:?} of another substance, {}; this one, {name}, was added beside it.",
@@ -185,7 +187,7 @@ impl Builder {
             );
             self.conflict(&entry.id, &message);
         }
-        self.note_oddities(&entry, &spectrum);
+        self.note_oddities(&entry, &spectrum, told);
         self.report.added += 1;
         self.report.touched.push(entry.id.clone());
         self.push(Item {
@@ -236,11 +238,12 @@ impl Builder {
         }
     }
 
-    fn note_oddities(&mut self, entry: &Entry, spectrum: &Spectrum) {
+    /// `told`: an entry that a conflict was reported with already.
+    fn note_oddities(&mut self, entry: &Entry, spectrum: &Spectrum, told: Option<usize>) {
         let twin = (spectrum.len() >= TELLING)
             .then(|| self.known.numbers.get(&numbers_hash(spectrum)).copied())
             .flatten();
-        if let Some(index) = twin {
+        if let Some(index) = twin.filter(|_| twin != told) {
             let other = self.items[index].entry.clone();
             let message = format!(
                 "It has the very numbers of entry {:?}, {}.",

@@ -1,18 +1,19 @@
 //! A library on disk with its generations, and who may change it.
 //!
 //! The library `swgdrug.h5` is always the current generation, whole in itself; the folder
-//! `swgdrug.h5.generations` beside it keeps the earlier ones and the lock:
+//! `swgdrug.h5.generations` beside it keeps all of them and the lock:
 //!
 //! ```text
 //! swgdrug.h5                          generation 3, what everyone reads
-//! swgdrug.h5.generations/000001.h5    earlier generations, never changed again
+//! swgdrug.h5.generations/000001.h5    all generations, never changed again
 //! swgdrug.h5.generations/000002.h5
+//! swgdrug.h5.generations/000003.h5    the current one: a second name of the same file
 //! swgdrug.h5.generations/new.h5       only while a generation is being written
 //! swgdrug.h5.generations/lock         held by the one program that may write
 //! ```
 //!
-//! A change writes `new.h5`, flushes it, reads it back and compares, keeps the current file under its
-//! number, and then renames `new.h5` over it. The renaming is the one moment at which the change
+//! A change writes `new.h5`, flushes it, reads it back and compares, gives it its number as a second
+//! name, and then renames `new.h5` over the library. The renaming is the one moment at which the change
 //! happens: killed before it, the library is the old one; after it, the new one. Whoever has the old
 //! file open keeps reading it.
 
@@ -81,10 +82,16 @@ impl Store {
         }
     }
 
-    /// All generations whose files are there, oldest first.
+    /// The current generation where its file is there and whole.
+    fn readable(&self) -> Option<Library> {
+        self.current().ok().flatten()
+    }
+
+    /// All generations whose files are there, oldest first. A current file that cannot be opened does
+    /// not count.
     ///
     /// # Errors
-    /// [`LibraryError::Io`] where the folder cannot be read; as [`storage::open`] for the current one.
+    /// [`LibraryError::Io`] where the folder or a file in it cannot be looked at.
     pub fn kept(&self) -> Result<Vec<Kept>, LibraryError> {
         let folder = self.folder();
         let mut kept = Vec::new();
@@ -103,9 +110,9 @@ impl Store {
                 }
             }
         }
-        if let Some(current) = self.current()? {
-            // A change that was interrupted before its last step leaves the current one here, too.
-            kept.retain(|k| k.generation != current.info.generation);
+        if let Some(current) = self.readable() {
+            // A change that was interrupted before its last step leaves its generation here.
+            kept.retain(|k| k.generation < current.info.generation);
             kept.push(Kept {
                 generation: current.info.generation,
                 path: self.path.clone(),
@@ -184,11 +191,7 @@ impl Store {
             Err(TryLockError::Error(e)) => return Err(refused(&path, e)),
         }
         rewrite(&mut lock, note).map_err(|e| refused(&path, e))?;
-        let new = folder.join("new.h5");
-        match std::fs::remove_file(&new) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(refused(&new, e)),
-            _ => {}
-        }
+        self.clear()?;
         Ok(Writer {
             store: self.clone(),
             lock,
@@ -196,11 +199,31 @@ impl Store {
         })
     }
 
+    /// Removes what an interrupted change left.
+    fn clear(&self) -> Result<(), LibraryError> {
+        let folder = self.folder();
+        let current = self.readable().map(|c| c.info.generation);
+        let mut left = vec![folder.join("new.h5"), folder.join("copy.h5")];
+        left.extend(current.map(|generation| self.place(generation + 1)));
+        for file in left {
+            remove(&file)?;
+        }
+        Ok(())
+    }
+
     fn wrong(&self, message: String) -> LibraryError {
         LibraryError::Format {
             path: self.path.clone(),
             message,
         }
+    }
+}
+
+/// Removes a file that need not be there.
+fn remove(file: &Path) -> Result<(), LibraryError> {
+    match std::fs::remove_file(file) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(refused(file, e)),
+        _ => Ok(()),
     }
 }
 
@@ -244,7 +267,7 @@ impl Writer {
 
     /// Makes `library` the next generation, by `change`. `parent` is the generation it was made from:
     /// where the current one is no longer that, nothing is done. Only a rollback may bring back a
-    /// library whose file is gone.
+    /// library whose file is gone or damaged; a damaged file is set aside.
     ///
     /// # Errors
     /// [`LibraryError::Io`] and [`LibraryError::Format`] where the file cannot be written or does not
@@ -256,7 +279,10 @@ impl Writer {
         change: Change,
     ) -> Result<Record, LibraryError> {
         let path = self.store.path();
-        let current = self.store.current()?;
+        let current = match change.action {
+            Action::Rollback => self.store.readable(),
+            _ => self.store.current()?,
+        };
         let lost = current.is_none() && change.action == Action::Rollback;
         let state = |l: &Library| (l.info.generation, l.info.hash.clone());
         if !lost && current.as_ref().map(state) != parent.map(state) {
@@ -273,9 +299,13 @@ impl Writer {
             let _ = std::fs::remove_file(&new);
             return Err(error);
         }
-        if let Some(current) = &current {
-            self.keep(current.info.generation)?;
+        match &current {
+            Some(current) => self.keep(current.info.generation)?,
+            None if path.exists() => self.set_aside()?,
+            None => {}
         }
+        // Where the file system knows no second names, the next change keeps a copy.
+        let _ = std::fs::hard_link(&new, self.store.place(record.generation));
         sync_folder(&folder).map_err(|e| refused(&folder, e))?;
         std::fs::rename(&new, path).map_err(|e| refused(path, e))?;
         sync_folder(folder_of(path)).map_err(|e| refused(path, e))?;
@@ -283,14 +313,20 @@ impl Writer {
         Ok(record)
     }
 
+    /// Keeps a damaged library file that is about to be replaced, for whoever wants to look at it.
+    fn set_aside(&self) -> Result<(), LibraryError> {
+        let (path, aside) = (self.store.path(), self.store.folder().join("damaged.h5"));
+        remove(&aside)?;
+        std::fs::hard_link(path, &aside)
+            .or_else(|_| std::fs::copy(path, &aside).map(|_| ()))
+            .map_err(|e| refused(&aside, e))
+    }
+
     /// Keeps the current file under its number: a second name of the same file, or a copy where the
     /// file system knows no second names.
     fn keep(&self, generation: u64) -> Result<(), LibraryError> {
         let (path, place) = (self.store.path(), self.store.place(generation));
-        match std::fs::remove_file(&place) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(refused(&place, e)),
-            _ => {}
-        }
+        remove(&place)?;
         if std::fs::hard_link(path, &place).is_ok() {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, missing_docs)]
 
+pub mod lab;
 pub mod made;
 
 use assert_cmd::Command;

@@ -214,11 +214,8 @@ pub(super) fn measure(old: &Library, new: &Library) -> Result<Impact> {
     Ok(impact)
 }
 
-/// The current generation, or where its file is gone the newest that is kept.
+/// The newest generation that can be opened, where the current file may be gone or damaged.
 fn newest(store: &Store) -> Result<Option<Library>> {
-    if let Some(current) = store.current()? {
-        return Ok(Some(current));
-    }
     Ok(match store.kept()?.last() {
         Some(last) => Some(store.open(last.generation)?),
         None => None,

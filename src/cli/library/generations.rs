@@ -248,11 +248,8 @@ pub(super) fn rollback(args: &RollbackArgs, out: &mut dyn Write) -> Result<Endin
     let mut session = Session::begin(&path, Action::Rollback, &args.change)?;
     let library = session.store().open(args.to)?;
     library.verify()?;
-    if session
-        .parent
-        .as_ref()
-        .is_some_and(|p| p.info.generation == args.to)
-    {
+    let current = session.parent.as_ref().map(|p| p.info.generation);
+    if current == Some(args.to) && session.store().current().is_ok_and(|c| c.is_some()) {
         bail!("generation {} is the current one already", args.to);
     }
     let back = format!("back to generation {}", args.to);
