@@ -226,11 +226,12 @@ impl Library {
     ) -> Result<Record, LibraryError> {
         let mut records = parent.map_or(Ok(Vec::new()), Library::history)?;
         let generation = parent.map_or(0, |p| p.info.generation) + 1;
+        self.info.entries = self.entries_hash();
         let mut record = Record {
             generation,
             change,
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            content: self.content_hash(),
+            content: self.content_hash_of(self.info.entries.clone()),
             previous: records.last().map_or_else(String::new, |r| r.hash.clone()),
             hash: String::new(),
         };

@@ -67,6 +67,10 @@ pub struct Info {
     /// SHA-256 over all entries, their points, the recipes, what was learned and a stored validation:
     /// equal content, equal hash.
     pub hash: String,
+    /// SHA-256 over entries, points, recipes and what was learned, without a stored validation; empty
+    /// in files of earlier programs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub entries: String,
     /// When this generation was written, RFC 3339; empty for the embedded library.
     pub created: String,
     /// Hash of the record that tells how this generation was made; empty where there is none.

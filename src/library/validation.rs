@@ -86,21 +86,28 @@ impl Library {
     /// stored, or the library has changed since.
     pub fn own_figures(&self, family: Family) -> Option<&ValidatedFigures> {
         let validation = self.validation.as_ref()?;
-        // Storing a validation makes the next generation, and so does every change of entries.
         let technique = match family {
             Family::EiMsPrincipal => Family::EiMs.id(),
             other => other.id(),
         };
         let figures = validation.figures.iter();
         figures
-            .filter(|_| self.info.generation == validation.generation + 1)
+            .filter(|_| match self.info.entries.is_empty() {
+                // Storing a validation made the next generation, and so did every change of entries.
+                true => self.info.generation == validation.generation + 1,
+                false => self.info.entries == validation.entries_hash,
+            })
             .find(|figures| figures.technique == technique)
     }
 
     /// The content hash, computed afresh: that of the entries and, where there is one, of the
     /// validation. A library without validation keeps the hash of its entries.
     pub fn content_hash(&self) -> String {
-        let entries = self.entries_hash();
+        self.content_hash_of(self.entries_hash())
+    }
+
+    /// The content hash, where that of the entries is known.
+    pub(super) fn content_hash_of(&self, entries: String) -> String {
         let validation = match &self.validation {
             None if self.probes.is_empty() => return entries,
             validation => validation,
