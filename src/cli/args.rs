@@ -1,5 +1,6 @@
 //! Arguments of the command line.
 
+use super::check::CheckArgs;
 use crate::read::Limits;
 use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};
@@ -250,6 +251,10 @@ pub(super) enum LibraryCommand {
     Info(InfoArgs),
     /// Write entries as MSP or JCAMP-DX.
     Export(ExportArgs),
+    /// Look for entries that are probably wrong: duplicates, mislabelled spectra, contradictions.
+    ///
+    /// Exit code: 0 nothing at warning or above, 1 findings, 2 error.
+    Check(CheckArgs),
 }
 
 /// Which library.

@@ -5,7 +5,7 @@ use super::args::{
     BuildArgs, ExportArgs, ExportFormat, ImportArgs, InfoArgs, LibraryArgs, LibraryCommand,
     ListArgs, ResultFormat, ShowArgs, ViewFormat,
 };
-use super::{identify, locate, progress};
+use super::{check, identify, locate, progress};
 use crate::decide;
 use crate::library::{
     Builder, Calibration, Entry, ImportReport, Info, Library, ReferenceKind, Sources,
@@ -32,6 +32,7 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Show(args) => show(args, out),
         LibraryCommand::Info(args) => info(args, out),
         LibraryCommand::Export(args) => export(args, out),
+        LibraryCommand::Check(args) => check::run(args, out),
     }
 }
 

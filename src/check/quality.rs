@@ -1,0 +1,52 @@
+//! Entries too poor to be a reference.
+
+use super::ions::Ions;
+use super::record::Record;
+use super::{Check, Finding, Severity};
+use crate::decide::{Level, assess_quality};
+use crate::library::ReferenceKind;
+use crate::spectrum::{Shape, Spectrum, Technique};
+
+/// Peaks from which a spectrum can be noise.
+const MANY: usize = 30;
+/// Shannon entropy over that of as many equal peaks: sets of noise peaks come near 1.
+const EVEN: f64 = 0.96;
+
+pub(super) fn check(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
+    let finding = |severity, message| record.finding(Check::Quality, severity, message);
+    let mut found = Vec::new();
+    if record.entry.kind != ReferenceKind::FullSpectrum {
+        return found;
+    }
+    let quality = assess_quality(spectrum);
+    for (level, sentence) in quality.judged {
+        // Few fragments are what many substances give in MS/MS.
+        let few = spectrum.technique == Technique::MsMs && sentence.starts_with("Only");
+        let severity = match level {
+            Level::Poor if !few => Severity::Warning,
+            Level::Limited | Level::Poor => Severity::Note,
+            Level::Good => continue,
+        };
+        found.push(finding(severity, sentence));
+    }
+    if spectrum.shape == Shape::Sticks && spectrum.technique == Technique::EiMs {
+        if let Some(share) = Ions::of(spectrum)
+            .and_then(|i| evenness(&i))
+            .filter(|e| *e > EVEN)
+        {
+            found.push(finding(
+                Severity::Warning,
+                format!("The ions are nearly equal in abundance (evenness {share:.2}): mostly noise. Replace the entry by a spectrum of a larger amount."),
+            ));
+        }
+    }
+    found
+}
+
+/// Shannon entropy of the abundances over the logarithm of the number of ions.
+fn evenness(ions: &Ions) -> Option<f64> {
+    let all: Vec<f64> = ions.above(0.1).map(|(_, y)| y).collect();
+    let sum: f64 = all.iter().sum();
+    let entropy: f64 = all.iter().map(|y| y / sum).map(|p| -p * p.ln()).sum();
+    (all.len() >= MANY).then(|| entropy / (all.len() as f64).ln())
+}
