@@ -73,10 +73,9 @@ fn named_derivative(record: &Record, records: &Records, register: &Register) -> 
 fn labelled(record: &Record) -> Option<Finding> {
     let identity = &record.entry.identity;
     let formula = identity.formula.as_deref().unwrap_or_default();
-    let heavy = record
-        .atoms
-        .as_ref()
-        .map(|a| a.count("D") > 0 || formula.contains('['));
+    let heavy = record.atoms.as_ref().map(|a| {
+        a.count("D") + a.count("T") > 0 || formula.contains("[1") || formula.contains("[2")
+    });
     // Both the stereochemical and the isotopic layer empty.
     let plain_key = identity
         .inchikey

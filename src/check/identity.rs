@@ -4,7 +4,7 @@ use super::atoms::Atoms;
 use super::record::{Record, normalised};
 use super::{Check, Finding, Severity, smiles};
 use crate::spectrum::{Identity, cas_check_digit_holds, is_inchikey, monoisotopic_mass};
-use crate::substance::Register;
+use crate::substance::{MatchedBy, Register};
 
 /// Shortest name that is looked up in the register: shorter ones are abbreviations of several substances.
 const SHORTEST_NAME: usize = 6;
@@ -102,8 +102,11 @@ impl Found<'_> {
                     .as_deref()
                     .is_none_or(|k| k.ends_with('N'));
                 if neutral {
+                    // Ammonium and other cations are often given without their charge.
+                    let cation = std::iter::once(&identity.name).chain(&identity.synonyms);
+                    let cation = cation.into_iter().any(|n| n.to_lowercase().contains("ium"));
                     self.add(
-                        Severity::Warning,
+                        if cation { Severity::Note } else { Severity::Warning },
                         format!("Formula {stated} cannot be that of a whole molecule: its valences leave an odd electron. Hydrogen or nitrogen was probably miscounted; correct the formula, or give its charge."),
                     );
                 }
@@ -199,40 +202,56 @@ impl Found<'_> {
             let known = substance.identity.formula.clone().unwrap_or_default();
             self.add(Severity::Error, format!("Formula {} is not that of its InChIKey, which is {}'s: {known}. Correct the one that is wrong.", identity.formula.clone().unwrap_or_default(), substance.identity.name));
         }
-        let Some(own) = identity
-            .skeleton()
-            .filter(|_| identity.inchikey.as_deref().is_some_and(is_inchikey))
-        else {
-            return;
-        };
-        let by_cas = |cas: &String| Identity {
-            cas: Some(cas.clone()),
-            ..Identity::default()
-        };
-        if let Some((other, _)) = identity
-            .cas
-            .as_ref()
-            .and_then(|c| register.find(&by_cas(c)))
-            && other.identity.skeleton().is_some_and(|s| s != own)
-            && !is_salt_of(self.record, &other.identity)
-        {
-            self.add(Severity::Warning, format!("CAS number {} is {}'s, and the InChIKey is another substance's. Correct the one that is wrong.", identity.cas.clone().unwrap_or_default(), other.identity.name));
-        }
-        if normalised(&identity.name).chars().count() < SHORTEST_NAME {
-            return;
-        }
-        let by_name = Identity {
-            name: identity.name.clone(),
-            ..Identity::default()
-        };
-        if let Some((other, _)) = register.find(&by_name)
-            && normalised_is_known(&identity.name, &other.identity)
-            && other.identity.skeleton().is_some_and(|s| s != own)
-            && !is_salt_of(self.record, &other.identity)
-        {
-            self.add(Severity::Warning, format!("The register knows {:?} as {}, and the InChIKey is another substance's. Correct the name or the InChIKey.", identity.name, other.identity.name));
+        if let Some(own) = identity.skeleton().filter(|_| valid_key(identity)) {
+            self.other_substance(identity, register, own);
         }
     }
+
+    /// Name or CAS number are another substance's than the InChIKey.
+    fn other_substance(&mut self, identity: &Identity, register: &Register, own: &str) {
+        let asked = |cas: Option<String>, name: String| Identity {
+            cas,
+            name,
+            ..Identity::default()
+        };
+        let other = |asked: &Identity| {
+            let (substance, _) = register.find(asked)?;
+            let differs = substance.identity.skeleton().is_some_and(|s| s != own);
+            (differs && !is_salt_of(self.record, &substance.identity)).then_some(substance)
+        };
+        let by_cas = identity
+            .cas
+            .clone()
+            .and_then(|c| other(&asked(Some(c), String::new())));
+        let long = normalised(&identity.name).chars().count() >= SHORTEST_NAME;
+        let by_name = other(&asked(None, identity.name.clone()))
+            .filter(|s| long && normalised_is_known(&identity.name, &s.identity));
+        let Some(known) = by_name.or(by_cas) else {
+            return;
+        };
+        let what = match (by_name, by_cas) {
+            (Some(_), Some(_)) => "Name and CAS number are",
+            (Some(_), None) => "The name is",
+            _ => "The CAS number is",
+        };
+        let of_key = register.find(&Identity {
+            inchikey: identity.inchikey.clone(),
+            ..Identity::default()
+        });
+        let formula = known.identity.formula.as_deref().and_then(Atoms::parse);
+        let isomer = formula.is_some() && formula == self.record.atoms;
+        let unknown = self.record.atoms.is_none();
+        let name = &known.identity.name;
+        match of_key {
+            Some((key, MatchedBy::InchiKey)) => self.add(Severity::Warning, format!("{what} that of {name} in the register, and the InChIKey that of {}. Correct the one that is wrong.", key.identity.name)),
+            _ if isomer || (unknown && by_name.is_some() && by_cas.is_some()) => self.add(Severity::Note, format!("{what} that of {name} in the register, and the InChIKey is not: it is an isomer's, or the structure was drawn as another tautomer or ring. Give the register's InChIKey where it is {name}.")),
+            _ => self.add(Severity::Warning, format!("{what} that of {name} in the register, and InChIKey and formula are another substance's. Correct the one that is wrong.")),
+        }
+    }
+}
+
+fn valid_key(identity: &Identity) -> bool {
+    identity.inchikey.as_deref().is_some_and(is_inchikey)
 }
 
 /// The register leaves out primes, which tell substances apart.

@@ -241,7 +241,9 @@ fn precursor(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
     let severity = match deviation {
         d if d > 0.6 && !isotope => Severity::Error,
         d if d > 0.6 => Severity::Note,
-        d if decimals && d > 0.02 + 5e-5 * mz => Severity::Warning,
+        d if decimals && d > 0.3 => Severity::Warning,
+        // Quadrupoles and ion traps give precursors to a tenth or two.
+        d if decimals && d > 0.02 + 5e-5 * mz => Severity::Note,
         _ => return Vec::new(),
     };
     vec![record.finding(Check::MolecularIon, severity, format!("The precursor at m/z {mz:.4} is not the {text} of {formula}, which lies at {expected:.4}. Correct the precursor, the adduct or the formula."))]

@@ -114,34 +114,38 @@ pub(super) fn derivative(name: &str) -> Option<(Derivative, String)> {
 /// `13C6`, `deuterated`.
 pub(super) fn is_labelled(name: &str) -> bool {
     let lower = name.to_lowercase();
-    if lower.contains("deuter") || lower.contains("13c") && !lower.contains("13ci") {
-        return isotope_13c(&lower) || lower.contains("deuter");
+    if lower.contains("deuter") {
+        return true;
     }
-    let mut before = String::new();
-    for word in words(name) {
-        if before != "vitamin" && deuterium(&word) {
-            return true;
-        }
-        before = word;
-    }
-    false
-}
-
-fn isotope_13c(lower: &str) -> bool {
-    words(lower).any(|w| {
-        w.strip_prefix("13c")
-            .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+    let all: Vec<String> = words(&lower).collect();
+    let bracketed = |word: &str| lower.contains(&format!("({word})"));
+    all.iter().enumerate().any(|(i, word)| {
+        let follows = i.checked_sub(1).and_then(|i| all.get(i));
+        let alone = all.len() == 1 || follows.is_some_and(|w| w == "vitamin");
+        heavy_carbon(word) || (!alone && deuterium(word)) || (counted(word) && bracketed(word))
     })
 }
 
+/// `13c`, `13c6`.
+fn heavy_carbon(word: &str) -> bool {
+    let count = word.strip_prefix("13c");
+    count.is_some_and(|n| n.len() <= 2 && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `d5`, `cd3`.
 fn deuterium(word: &str) -> bool {
-    let (rest, digits) = match word.strip_prefix("cd").or_else(|| word.strip_prefix('d')) {
-        Some(digits) => (true, digits),
-        None => (word.ends_with('d'), word.trim_end_matches('d')),
-    };
+    let digits = word.strip_prefix("cd").or_else(|| word.strip_prefix('d'));
+    digits.is_some_and(is_count)
+}
+
+/// `5d`, which means deuterium in brackets only.
+fn counted(word: &str) -> bool {
+    word.strip_suffix('d').is_some_and(is_count)
+}
+
+fn is_count(digits: &str) -> bool {
     let number: Option<u32> = digits.parse().ok();
-    let likely = if word.ends_with('d') { 2..=40 } else { 1..=40 };
-    rest && digits.len() <= 2 && number.is_some_and(|n| likely.contains(&n))
+    digits.bytes().all(|b| b.is_ascii_digit()) && number.is_some_and(|n| (1..=60).contains(&n))
 }
 
 /// A salt that a name states.
@@ -298,6 +302,8 @@ mod tests {
         }
         for name in [
             "Vitamin D3",
+            "25D-NBOMe",
+            "D4",
             "2C-D",
             "LSD",
             "JWH-018",

@@ -7,6 +7,9 @@ use crate::decide::{Level, assess_quality};
 use crate::library::ReferenceKind;
 use crate::spectrum::{Shape, Spectrum, Technique};
 
+/// Peaks, and neighbouring points, of one highest value that rounding does not explain.
+const EQUAL_PEAKS: usize = 4;
+const PLATEAU: usize = 8;
 /// Peaks from which a spectrum can be noise.
 const MANY: usize = 30;
 /// Shannon entropy over that of as many equal peaks: sets of noise peaks come near 1.
@@ -29,6 +32,9 @@ pub(super) fn check(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
         };
         found.push(finding(severity, sentence));
     }
+    if let Some(message) = cut_off(spectrum) {
+        found.push(finding(Severity::Warning, message));
+    }
     if spectrum.shape == Shape::Sticks && spectrum.technique == Technique::EiMs {
         if let Some(share) = Ions::of(spectrum)
             .and_then(|i| evenness(&i))
@@ -41,6 +47,21 @@ pub(super) fn check(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Peaks, or neighbouring points of a curve, that share the highest value.
+fn cut_off(spectrum: &Spectrum) -> Option<String> {
+    let y = &spectrum.ordinate;
+    let top = spectrum.y_range()?.1;
+    if spectrum.shape == Shape::Sticks {
+        let equal = y.iter().filter(|v| **v == top).count();
+        let many = equal >= EQUAL_PEAKS && y.len() > 2 * equal && spectrum.technique.is_mass();
+        return many.then(|| format!("{equal} peaks share the highest value: the detector was saturated, or abundances were cut off. Replace the entry by a spectrum of a smaller amount."));
+    }
+    let transmittance = spectrum.y_unit.fraction_scale().is_some();
+    let runs = y.chunk_by(|a, b| a == b).filter(|run| run[0] == top);
+    let longest = runs.map(<[f64]>::len).max()?;
+    (longest >= PLATEAU && !transmittance).then(|| format!("{longest} neighbouring points share the highest value: the detector was saturated and bands are cut off. Replace the entry by a spectrum of a shorter exposure or a thinner sample."))
 }
 
 /// Shannon entropy of the abundances over the logarithm of the number of ions.

@@ -129,13 +129,6 @@ impl Records {
         let found = self.by_name.get(name);
         found.into_iter().flatten().filter_map(|i| self.all.get(*i))
     }
-
-    /// The substances, each with the positions of its entries.
-    pub fn substances(&self) -> impl Iterator<Item = (&str, &[usize])> {
-        self.by_substance
-            .iter()
-            .map(|(s, i)| (s.as_str(), i.as_slice()))
-    }
 }
 
 /// A name without case, blanks and punctuation that writers vary; primes and `+` tell substances

@@ -77,7 +77,7 @@ impl Curve {
         })
     }
 
-    /// Ordinates of both at the abscissas that both have, to a thousandth of the spacing.
+    /// Ordinates of both at the abscissas that both have, to a fiftieth of the spacing.
     fn common(&self, other: &Self) -> Vec<(f64, f64)> {
         let width =
             self.points.last().map_or(0.0, |l| l.0) - self.points.first().map_or(0.0, |f| f.0);

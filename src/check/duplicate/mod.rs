@@ -7,7 +7,7 @@
 mod curves;
 mod peaks;
 
-use super::record::{Record, Records};
+use super::record::{Record, Records, normalised};
 use super::{Check, Finding, Scope, Severity};
 use crate::library::{Library, LibraryError};
 use rayon::prelude::*;
@@ -77,6 +77,9 @@ fn pairs<M: Measured>(all: &[M], scope: &Scope) -> BTreeSet<(usize, usize)> {
 fn finding(record: &Record, other: &Record) -> Finding {
     let identity = |r: &Record| r.entry.identity.inchikey.clone();
     let (id, name) = (&other.entry.id, other.name());
+    let same_name = normalised(record.name()) == normalised(name);
+    // No stereochemistry and no isotopes stated.
+    let is_plain = |key: &str| key.get(15..23) == Some("UHFFFAOY");
     let (severity, message) = match (
         record.substance == other.substance,
         identity(record),
@@ -88,7 +91,7 @@ fn finding(record: &Record, other: &Record) -> Finding {
                 "The same measurement stands in entry {id} as {name}, another substance. One of the two names is wrong; compare with the sources and remove one entry."
             ),
         ),
-        (true, Some(a), Some(b)) if a != b => (
+        (true, Some(a), Some(b)) if a != b && !is_plain(&a) && !is_plain(&b) && !same_name => (
             Severity::Warning,
             format!(
                 "The same measurement stands in entry {id} as {name}, a stereoisomer or labelled analogue. One of the two was not measured; remove one entry, or say in its name that the form is not known."

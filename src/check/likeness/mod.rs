@@ -5,14 +5,20 @@ mod otherwise;
 mod peaks;
 mod rows;
 
+use super::atoms::Atoms;
+use super::ions::Ions;
+use super::names;
 use super::record::{Record, Records};
 use super::{Check, Finding, Scope, Severity};
 use crate::library::{Library, LibraryError};
+use crate::prepare::Family;
 use crate::search::{Hit, Options, Ranking, SearchError, Searcher};
 use crate::spectrum::{Identity, Spectrum};
 use rayon::prelude::*;
 use rows::{Row, Rows};
 
+/// Abundance of ions that are no noise, per cent of the base peak.
+const SEEN: f64 = 1.0;
 /// Entries of one substance that an entry is compared with.
 const SIBLINGS: usize = 24;
 /// Likeness from which entries confirm each other.
@@ -97,10 +103,11 @@ impl Comparison<'_> {
             && score - likeness >= CLEARLY
             && !self.near_isomers(other)
         {
-            let severity = if *score >= 0.95 && likeness < 0.5 {
-                Severity::Error
-            } else {
-                Severity::Warning
+            let severity = match likeness {
+                l if l < 0.5 && *score >= 0.95 => Severity::Error,
+                // Homologues and fatty acids come as near as this.
+                l if l < 0.6 => Severity::Warning,
+                _ => Severity::Note,
             };
             return Ok(vec![self.record.finding_with(other, Check::Mislabelled, severity, format!("The spectrum resembles {} (entry {}, {score:.2}) clearly more than any other entry of {} ({likeness:.2}). It is perhaps {}'s; compare with the source of the spectrum.", other.name(), other.entry.id, self.record.name(), other.name()))]);
         }
@@ -112,7 +119,10 @@ impl Comparison<'_> {
 
     /// The other entries of the substance with the same isotopes, and which is most like this one.
     fn siblings(&self, rows: &Rows<'_>, own: &Row) -> Siblings<'_> {
-        let heavy = |r: &Record| r.atoms.as_ref().map_or(0, |a| a.count("D"));
+        let heavy = |r: &Record| {
+            let counted = r.atoms.as_ref().map_or(0, |a| a.count("D"));
+            (counted, names::is_labelled(r.name()))
+        };
         let all: Vec<(&Record, Row)> = self
             .records
             .of_substance(&self.record.substance)
@@ -173,7 +183,10 @@ impl Comparison<'_> {
             })
             .max_by(|a, b| a.2.total_cmp(&b.2))?;
         let (what, other, score) = best;
-        (score >= 0.7 && score - likeness >= 0.25).then(|| {
+        // Analogues with heavy isotopes share the fragments without them.
+        let least = if rows.is_mass() { 0.85 } else { 0.7 };
+        let unlike = !rows.is_mass() || likeness < 0.6;
+        (unlike && score >= least && score - likeness >= 0.25).then(|| {
             self.record.finding_with(other, Check::Axis, Severity::Error, format!("The spectrum fits entry {} of the same substance if its {what} ({score:.2} alike then, {likeness:.2} as it is). Correct the unit or the axis, and import it again.", other.entry.id))
         })
     }
@@ -192,7 +205,7 @@ impl Comparison<'_> {
     /// Whether two substances may give one spectrum: unlabelled, of one formula, and so near to each
     /// other that the technique does not decide.
     fn near_isomers(&self, other: &Record) -> bool {
-        let plain = |r: &Record| r.atoms.as_ref().map(super::atoms::Atoms::unlabelled);
+        let plain = |r: &Record| r.atoms.as_ref().map(Atoms::unlabelled);
         let technique = self.record.entry.technique.is_mass();
         technique && plain(self.record).is_some() && plain(self.record) == plain(other)
     }
@@ -230,10 +243,55 @@ impl Comparison<'_> {
         told.then(|| self.record.finding_with(nearest, Check::Mislabelled, severity, format!("The spectrum does not resemble that of entry {} of the same substance ({likeness:.2}). One of the two is probably another substance's, or was measured in another form; compare both with their sources.", nearest.entry.id)))
     }
 
-    /// An EI spectrum whose substance has no other entry: another substance of another mass explains it
-    /// wholly, molecular ion and all.
+    /// An EI spectrum whose substance has no other entry and whose molecular ion is missing: another
+    /// substance explains it wholly, molecular ion and all; or many do if its m/z are shifted.
     fn alone(&self, rows: &Rows<'_>) -> Result<Vec<Finding>, LibraryError> {
-        let _ = rows;
+        let record = self.record;
+        let formula = |r: &Record| {
+            let atoms = Atoms::of_molecule(r.entry.identity.formula.as_deref()?);
+            atoms.filter(Atoms::is_plain)
+        };
+        let (Family::EiMs, Some(own)) = (rows.recipe.family, formula(record)) else {
+            return Ok(Vec::new());
+        };
+        let spectrum = blinded(self.library, record.index)?;
+        let Some(ions) = Ions::of(&spectrum) else {
+            return Ok(Vec::new());
+        };
+        let mass = own.nominal_mass();
+        if ions.at(mass) >= 2.0 && ions.at(mass) >= ions.at(mass + 1) {
+            return Ok(Vec::new());
+        }
+        let Some((other, score)) = self.foreign(&spectrum)? else {
+            return Ok(Vec::new());
+        };
+        if score >= 0.95
+            && let Some(found) = formula(other)
+        {
+            let (theirs, reach) = (found.nominal_mass(), found.isotope_reach());
+            let above = ions.above(SEEN).any(|(mz, _)| mz > theirs + reach);
+            let missing = ions.at(mass) < 0.3;
+            if theirs != mass && missing && ions.at(theirs) >= 2.0 * SEEN && !above {
+                return Ok(vec![record.finding_with(other, Check::Mislabelled, Severity::Warning, format!("The spectrum resembles {} (entry {}, {score:.2}) and has its molecular ion at m/z {theirs}, not that of {} at m/z {mass}. The name is wrong, or what it decomposes to before it is ionised was measured; compare with the source of the spectrum, and say so in the name.", other.name(), other.entry.id, record.name()))]);
+            }
+        }
+        if score >= 0.7 {
+            return Ok(Vec::new());
+        }
+        for shift in [1.0_f64, -1.0] {
+            let moved = otherwise::shifted(&spectrum, shift);
+            if let Some((other, better)) = self.foreign(&moved)?
+                && better >= 0.85
+                && better - score >= 0.25
+            {
+                let direction = if shift > 0.0 { "high" } else { "low" };
+                let severity = match better {
+                    b if b >= 0.9 && score < 0.6 => Severity::Warning,
+                    _ => Severity::Note,
+                };
+                return Ok(vec![record.finding_with(other, Check::Axis, severity, format!("The spectrum resembles no other ({score:.2} at most), and {} (entry {}, {better:.2}) if its m/z are too {direction} by 1. Compare the m/z with the source of the spectrum.", other.name(), other.entry.id))]);
+            }
+        }
         Ok(Vec::new())
     }
 }

@@ -85,18 +85,35 @@ fn with_axis(spectrum: &Spectrum, what: String, x: Vec<f64>, unit: XUnit) -> Oth
     Otherwise { what, spectrum }
 }
 
+/// The spectrum with its m/z lower by `shift`.
+pub(super) fn shifted(spectrum: &Spectrum, shift: f64) -> Spectrum {
+    let moved = spectrum.axis.iter().map(|v| v - shift).collect();
+    with_axis(spectrum, String::new(), moved, spectrum.x_unit).spectrum
+}
+
 fn masses(spectrum: &Spectrum) -> Vec<Otherwise> {
     let x = spectrum.axis.to_vec();
-    let shifts = [-3.0_f64, -2.0, -1.0, -0.5, 0.5, 1.0, 2.0, 3.0].map(|shift: f64| {
-        let what = format!(
-            "m/z are {} by {}",
-            if shift < 0.0 { "too low" } else { "too high" },
-            shift.abs()
-        );
-        let moved = x.iter().map(|v| v - shift).collect();
-        with_axis(spectrum, what, moved, spectrum.x_unit)
-    });
-    let scales = FACTORS.map(|factor| {
+    let whole = x.iter().all(|v| (v - v.round()).abs() < 1e-6);
+    // Unit masses cannot be off by a part of one.
+    let all = [-3.0_f64, -2.0, -1.0, -0.5, 0.5, 1.0, 2.0, 3.0];
+    let shifts = all
+        .into_iter()
+        .filter(|s| !whole || s.fract() == 0.0)
+        .map(|shift: f64| {
+            let what = format!(
+                "m/z are {} by {}{}",
+                if shift < 0.0 { "too low" } else { "too high" },
+                shift.abs(),
+                if shift >= 1.0 {
+                    " or heavy isotopes are in it"
+                } else {
+                    ""
+                }
+            );
+            let moved = x.iter().map(|v| v - shift).collect();
+            with_axis(spectrum, what, moved, spectrum.x_unit)
+        });
+    let scales = FACTORS.iter().filter(|_| !whole).map(|factor| {
         let moved = x.iter().map(|v| v / factor).collect();
         with_axis(
             spectrum,
@@ -105,7 +122,7 @@ fn masses(spectrum: &Spectrum) -> Vec<Otherwise> {
             spectrum.x_unit,
         )
     });
-    shifts.into_iter().chain(scales).collect()
+    shifts.chain(scales).collect()
 }
 
 fn ordinates(spectrum: &Spectrum) -> Vec<Otherwise> {
