@@ -133,10 +133,10 @@ impl Curve {
                 curve
                     .labels
                     .push((label.trim().into(), value.trim().into()));
-            } else if let Some((x, y)) = line.split_once(',') {
-                curve
-                    .points
-                    .push((x.trim().parse().unwrap(), y.trim().parse().unwrap()));
+            } else if let Some((x, y)) = line.split_once(',')
+                && let (Ok(x), Ok(y)) = (x.trim().parse(), y.trim().parse())
+            {
+                curve.points.push((x, y));
             }
         }
         curve
@@ -439,6 +439,11 @@ fn plant_curves(
     let a = take(all, &several);
     all[a].points.iter_mut().for_each(|p| p.0 += 12.0);
     planted.push(("Raman axis 12 cm-1 too high", vec![all[a].id()]));
+
+    let (a, b) = (take(all, &several), take(all, &|c| raman(c) && wide(c)));
+    let named = all[a].clone();
+    all[b].become_other(&named);
+    planted.push(("wrong name of a Raman spectrum", vec![all[b].id()]));
 
     let a = take(all, &|c| raman(c) && wide(c));
     all[a]

@@ -90,11 +90,15 @@ impl Comparison<'_> {
         let Some((nearest, likeness)) = siblings.best else {
             return self.alone(rows);
         };
+        // Broad bands are alike on a shifted axis too.
+        if let Some(finding) = self.moved(rows, own, &siblings, likeness) {
+            return Ok(vec![finding]);
+        }
         if likeness >= ALIKE {
             return Ok(Vec::new());
         }
         let spectrum = blinded(self.library, self.record.index)?;
-        if let Some(finding) = self.axis(rows, own, &spectrum, &siblings, likeness) {
+        if let Some(finding) = self.axis(rows, &spectrum, &siblings, likeness) {
             return Ok(vec![finding]);
         }
         let foreign = self.foreign(&spectrum)?;
@@ -137,11 +141,38 @@ impl Comparison<'_> {
         Siblings { all, best }
     }
 
+    /// Whether the axis of a curve lies beside those of its siblings.
+    fn moved(
+        &self,
+        rows: &Rows<'_>,
+        own: &Row,
+        siblings: &Siblings<'_>,
+        likeness: f64,
+    ) -> Option<Finding> {
+        if rows.is_mass() {
+            return None;
+        }
+        let moved = siblings.all.iter().filter_map(|(r, s)| {
+            let (score, shift) = rows.best(own, s, rows.points(FARTHEST))?;
+            Some((*r, score, shift))
+        });
+        let (other, score, shift) = moved.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let better = score >= 0.7 && 1.0 - likeness >= 2.0 * (1.0 - score) + 0.03;
+        if !better || !(NEAREST..FARTHEST).contains(&shift.abs()) {
+            return None;
+        }
+        // Of two, the later is told; of more, the one that stands alone.
+        let earlier = other.index < self.record.index;
+        let told = siblings.all.len() > 1 || earlier || !self.scope.holds(other.index);
+        let unit = rows.recipe.grid.unit.symbol();
+        let direction = if shift > 0.0 { "higher" } else { "lower" };
+        told.then(|| self.record.finding_with(other, Check::Axis, Severity::Warning, format!("The axis reads {:.0} {unit} {direction} than that of entry {} of the same substance ({score:.2} alike then, {likeness:.2} as it is). One of the two instruments was not calibrated; compare both with a third, and correct or remove the wrong one.", shift.abs(), other.entry.id)))
+    }
+
     /// Whether another axis or ordinate makes the entry like its siblings.
     fn axis(
         &self,
         rows: &Rows<'_>,
-        own: &Row,
         spectrum: &Spectrum,
         siblings: &Siblings<'_>,
         likeness: f64,
@@ -154,26 +185,6 @@ impl Comparison<'_> {
             scores.max_by(|a, b| a.1.total_cmp(&b.1))
         };
         let family = rows.recipe.family;
-        if !rows.is_mass() {
-            let moved = siblings.all.iter().filter_map(|(r, s)| {
-                let (score, shift) = rows.best(own, s, rows.points(FARTHEST))?;
-                Some((*r, score, shift))
-            });
-            let best = moved.max_by(|a, b| a.1.total_cmp(&b.1));
-            if let Some((other, score, shift)) = best
-                && score >= 0.7
-                && score - likeness >= 0.15
-                && (NEAREST..FARTHEST).contains(&shift.abs())
-            {
-                // Of two, the later is told; of more, the one that stands alone.
-                let last = siblings.all.len() > 1
-                    || other.index < self.record.index
-                    || !self.scope.holds(other.index);
-                let unit = rows.recipe.grid.unit.symbol();
-                let direction = if shift > 0.0 { "higher" } else { "lower" };
-                return last.then(|| self.record.finding_with(other, Check::Axis, Severity::Warning, format!("The axis reads {:.0} {unit} {direction} than that of entry {} of the same substance ({score:.2} alike then, {likeness:.2} as it is). One of the two instruments was not calibrated; compare both with a third, and correct or remove the wrong one.", shift.abs(), other.entry.id)));
-            }
-        }
         let best = otherwise::all(spectrum, family)
             .into_iter()
             .filter_map(|o| {
