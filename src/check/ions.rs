@@ -42,4 +42,9 @@ impl Ions {
         let all = (0..).zip(self.0.iter().copied());
         all.filter(move |(_, y)| *y >= least)
     }
+
+    /// m/z of the most abundant ion, the lightest of several.
+    pub fn base_peak(&self) -> u32 {
+        self.above(100.0 - 1e-9).next().map_or(0, |(mz, _)| mz)
+    }
 }

@@ -257,12 +257,8 @@ fn plant_mass_spectra(all: &mut Vec<Ei>, swgdrug: &[Ei], dice: &mut Dice, plante
         all.push(copy);
     }
 
-    for (what, shift) in [
-        ("m/z one too high", 1.0),
-        ("m/z one too low, no other entry", -1.0),
-    ] {
-        let with: &dyn Fn(&Ei) -> bool = if shift > 0.0 { &several } else { &alone };
-        let a = take(all, with);
+    for (what, shift) in [("m/z one too high", 1.0), ("m/z one too low", -1.0)] {
+        let a = take(all, &several);
         all[a].peaks.iter_mut().for_each(|p| p.0 += shift);
         planted.push((what, vec![id(&all[a])]));
     }
@@ -308,6 +304,10 @@ fn plant_mass_spectra(all: &mut Vec<Ei>, swgdrug: &[Ei], dice: &mut Dice, plante
         all.retain(|r| r.get("ID") != spectrum.get("ID"));
         planted.push((what, vec![id(&wrong)]));
         all.push(wrong);
+        // The parent itself is in the library, as it would be.
+        if all.iter().all(|r| r.get("ID") != parent.get("ID")) {
+            all.push(parent.clone());
+        }
     }
 
     // Positions have changed.

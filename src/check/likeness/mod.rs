@@ -94,6 +94,11 @@ impl Comparison<'_> {
         if let Some(finding) = self.moved(rows, own, &siblings, likeness) {
             return Ok(vec![finding]);
         }
+        if rows.recipe.family == Family::EiMs
+            && let Some(finding) = self.heavier_base_peak(&siblings)?
+        {
+            return Ok(vec![finding]);
+        }
         if likeness >= ALIKE {
             return Ok(Vec::new());
         }
@@ -139,6 +144,31 @@ impl Comparison<'_> {
             .filter_map(|(r, row)| Some((*r, rows.alike(own, row)?)));
         let best = scores.max_by(|a, b| a.1.total_cmp(&b.1));
         Siblings { all, best }
+    }
+
+    /// The base peak 1 to 12 above that of every other entry, and little where theirs is: heavy isotopes
+    /// in the ion, though the other ions agree.
+    fn heavier_base_peak(&self, siblings: &Siblings<'_>) -> Result<Option<Finding>, LibraryError> {
+        let Some(own) = Ions::of(&self.library.spectrum(self.record.index)?) else {
+            return Ok(None);
+        };
+        if names::is_labelled(self.record.name()) {
+            return Ok(None);
+        }
+        let mut least: Option<(&Record, u32)> = None;
+        for (other, _) in &siblings.all {
+            let Some(theirs) = Ions::of(&self.library.spectrum(other.index)?) else {
+                continue;
+            };
+            let (mine, base) = (own.base_peak(), theirs.base_peak());
+            let heavier = mine.checked_sub(base).filter(|d| (1..=12).contains(d));
+            let Some(heavier) = heavier.filter(|_| own.at(base) < 10.0 && theirs.at(mine) < 10.0)
+            else {
+                return Ok(None);
+            };
+            least = least.or(Some((other, heavier)));
+        }
+        Ok(least.map(|(other, heavier)| self.record.finding_with(other, Check::Derivative, Severity::Warning, format!("The base peak at m/z {} lies {heavier} above that of entry {} of the same substance, and little where that one has it: an isotope-labelled analogue is perhaps entered under the name of the unlabelled substance, or m/z are shifted. Compare both with their sources.", own.base_peak(), other.entry.id))))
     }
 
     /// Whether the axis of a curve lies beside those of its siblings.
@@ -194,14 +224,16 @@ impl Comparison<'_> {
             })
             .max_by(|a, b| a.2.total_cmp(&b.2))?;
         let (what, other, score) = best;
-        // Analogues with heavy isotopes share the fragments without them.
-        let least = if rows.is_mass() && likeness >= 0.5 {
-            0.85
-        } else {
-            0.7
+        let gain = score - likeness;
+        let better = match rows.is_mass() {
+            // Analogues with heavy isotopes share the fragments without them.
+            true => {
+                likeness < 0.65
+                    && ((score >= 0.85 && gain >= 0.25) || (score >= 0.7 && gain >= 0.3))
+            }
+            false => score >= 0.7 && gain >= 0.25,
         };
-        let unlike = !rows.is_mass() || likeness < 0.6;
-        (unlike && score >= least && score - likeness >= 0.25).then(|| {
+        better.then(|| {
             self.record.finding_with(other, Check::Axis, Severity::Error, format!("The spectrum fits entry {} of the same substance if its {what} ({score:.2} alike then, {likeness:.2} as it is). Correct the unit or the axis, and import it again.", other.entry.id))
         })
     }
