@@ -10,10 +10,9 @@ pub(super) fn check(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut add =
         |severity, message: String| found.push(record.finding(Check::Axis, severity, message));
-    if let Some((low, high)) = spectrum.x_range() {
-        if let Some((severity, message)) = range(spectrum, low, high) {
-            add(severity, message);
-        }
+    let ends = spectrum.x_range();
+    if let Some((severity, message)) = ends.and_then(|(low, high)| range(spectrum, low, high)) {
+        add(severity, message);
     }
     if let Some(message) = order(spectrum) {
         add(Severity::Note, message);

@@ -35,16 +35,15 @@ pub(super) fn check(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
     if let Some(message) = cut_off(spectrum) {
         found.push(finding(Severity::Warning, message));
     }
-    if spectrum.shape == Shape::Sticks && spectrum.technique == Technique::EiMs {
-        if let Some(share) = Ions::of(spectrum)
-            .and_then(|i| evenness(&i))
-            .filter(|e| *e > EVEN)
-        {
-            found.push(finding(
-                Severity::Warning,
-                format!("The ions are nearly equal in abundance (evenness {share:.2}): mostly noise. Replace the entry by a spectrum of a larger amount."),
-            ));
-        }
+    let ions = match (spectrum.shape, spectrum.technique) {
+        (Shape::Sticks, Technique::EiMs) => Ions::of(spectrum),
+        _ => None,
+    };
+    if let Some(share) = ions.as_ref().and_then(evenness).filter(|e| *e > EVEN) {
+        found.push(finding(
+            Severity::Warning,
+            format!("The ions are nearly equal in abundance (evenness {share:.2}): mostly noise. Replace the entry by a spectrum of a larger amount."),
+        ));
     }
     found
 }
