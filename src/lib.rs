@@ -3,8 +3,9 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < correlate < library < search, exchange < decide <
-//! validate < impact < report < cli`. Nothing below `cli` prints or exits.
+//! validate < check, impact < report < cli`. Nothing below `cli` prints or exits.
 
+pub mod check;
 pub mod cli;
 pub mod correlate;
 pub mod decide;

@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 12] = [
     &["search", "exchange"],
     &["decide"],
     &["validate"],
-    &["impact"],
+    &["check", "impact"],
     &["report"],
 ];
 

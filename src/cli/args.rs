@@ -1,5 +1,6 @@
 //! Arguments of the command line.
 
+use super::check::CheckArgs;
 use super::keys::KeyArgs;
 use super::library::{
     AddArgs, BuildArgs, CollectArgs, DeprecateArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs,
@@ -290,6 +291,10 @@ pub(super) enum LibraryCommand {
     Plot(PlotArgs),
     /// Write entries as MSP or JCAMP-DX.
     Export(ExportArgs),
+    /// Look for entries that are probably wrong: duplicates, mislabelled spectra, contradictions.
+    ///
+    /// Exit code: 0 nothing at warning or above, 1 findings, 2 error.
+    Check(CheckArgs),
     /// Make a library, or what changed in it, into one signed file for other laboratories.
     Publish(PublishArgs),
     /// Verify another laboratory's update and take it into a library; your own entries stay.

@@ -4,6 +4,7 @@
 //! identified; 2: an error, or at least one file that could not be used.
 
 mod args;
+mod check;
 mod convert;
 mod gather;
 mod identify;

@@ -1,5 +1,6 @@
 //! One change of a library, from taking its lock to the new generation.
 
+use crate::check::{self, Finding, Scope, Severity};
 use crate::cli::{locate, progress};
 use crate::decide;
 use crate::impact::{self, Impact};
@@ -7,9 +8,14 @@ use crate::library::{
     Action, Builder, Change, ImportReport, Info, Library, Record, SourceFile, Store, Writer,
 };
 use crate::report::impact as told;
+use crate::substance::Register;
 use anyhow::{Result, bail};
 use clap::Args;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
+
+/// Entries that a change checks itself; larger deliveries are checked by `library check`.
+const MOST_CHECKED: usize = 20_000;
 
 /// Who changes a library and why, and what a change may cost.
 #[derive(Debug, Clone, Default, Args)]
@@ -52,6 +58,8 @@ pub(in crate::cli) struct Finished {
     pub library: Library,
     /// What was done to its entries.
     pub report: ImportReport,
+    /// New and changed entries that are probably wrong; `None` where they were not checked.
+    pub findings: Option<Vec<Finding>>,
     /// What it does to identification; `None` where there was nothing to compare with.
     pub impact: Option<Impact>,
     /// Its record; `None` where nothing was written.
@@ -147,6 +155,7 @@ impl Session {
             return Ok(Finished {
                 library,
                 report,
+                findings: None,
                 impact: None,
                 record: None,
             });
@@ -155,7 +164,11 @@ impl Session {
         let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
         decide::calibrate(&mut library, &register, &|| bar.inc(1));
         bar.finish_and_clear();
-        self.commit(library, report, dry)
+        let findings = checked(&library, &register, &report)?;
+        Ok(Finished {
+            findings,
+            ..self.commit(library, report, dry)?
+        })
     }
 
     /// Measures what a finished library does and makes it the next generation.
@@ -196,10 +209,35 @@ impl Session {
         Ok(Finished {
             library,
             report,
+            findings: None,
             impact,
             record,
         })
     }
+}
+
+/// What the checks say of new and changed entries, at warning or above; `None` where they are too many.
+fn checked(
+    library: &Library,
+    register: &Register,
+    report: &ImportReport,
+) -> Result<Option<Vec<Finding>>> {
+    if report.touched.len() > MOST_CHECKED {
+        return Ok(None);
+    }
+    let touched: HashSet<&String> = report.touched.iter().collect();
+    let mut indices = BTreeSet::new();
+    for (index, entry) in library.entries().enumerate() {
+        if touched.contains(&entry?.id) {
+            indices.insert(index);
+        }
+    }
+    let scope = Scope::Entries(indices);
+    let bar = progress::bar("checking", check::steps(library, &scope) as u64);
+    let mut found = check::check(library, register, &scope, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    found.retain(|f| f.severity >= Severity::Warning);
+    Ok(Some(found))
 }
 
 /// What a new generation does to identification, with a progress bar.

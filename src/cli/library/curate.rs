@@ -1,7 +1,7 @@
 //! `specid library add`, `edit`, `deprecate` and `restore`: entries by hand.
 
 use super::change::{ChangeArgs, Finished, Session};
-use super::import::{FieldArgs, assignment, incoming};
+use super::import::{FieldArgs, assignment, incoming, told_findings};
 use crate::cli::args::Overrides;
 use crate::cli::{Ending, identify, locate};
 use crate::library::{Action, Amendment, Deprecated};
@@ -196,6 +196,9 @@ fn tell(finished: &Finished, out: &mut dyn Write) -> Result<Ending> {
             "nothing is new; generation {} stays, {}",
             info.generation, info.hash
         )?,
+    }
+    if let Some(findings) = finished.findings.as_ref().filter(|f| !f.is_empty()) {
+        told_findings(findings, out)?;
     }
     if let Some(impact) = &finished.impact {
         write!(out, "{}", told::text(impact))?;

@@ -1,6 +1,7 @@
 //! `specid library import` and `build`.
 
 use super::change::{ChangeArgs, Finished, Session, user};
+use crate::check::Finding;
 use crate::cli::args::{Overrides, ViewFormat};
 use crate::cli::{Ending, gather, locate, progress};
 use crate::decide;
@@ -81,6 +82,8 @@ struct Imported<'a> {
     #[serde(flatten)]
     report: &'a ImportReport,
     rejected: &'a [Rejected],
+    /// New and changed entries that are probably wrong; `null` where they were not checked.
+    findings: Option<&'a [Finding]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     impact: Option<&'a crate::impact::Impact>,
 }
@@ -186,6 +189,7 @@ fn print(
         changed: finished.record.is_some(),
         report: &finished.report,
         rejected,
+        findings: finished.findings.as_deref(),
         impact: finished.impact.as_ref(),
     };
     if args.format == ViewFormat::Json {
@@ -204,6 +208,14 @@ fn print(
         imported.library, imported.generation, imported.entries, imported.hash
     )?;
     lists(&imported, library, out)?;
+    match &finished.findings {
+        Some(findings) => told_findings(findings, out)?,
+        None if finished.report.touched.is_empty() => {}
+        None => writeln!(
+            out,
+            "  probably wrong        not checked, too many at once; `specid library check` does it"
+        )?,
+    }
     if let Some(impact) = &finished.impact {
         write!(out, "{}", told::text(impact))?;
     }
@@ -233,6 +245,18 @@ fn lists(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Res
     list("of unknown substance", &report.unresolved, out)?;
     list("not searchable", &report.unsearchable, out)?;
     list("odd", &report.odd, out)
+}
+
+/// What the checks say of new and changed entries.
+pub(super) fn told_findings(findings: &[Finding], out: &mut dyn Write) -> Result<()> {
+    let oddities: Vec<Oddity> = findings
+        .iter()
+        .map(|finding| Oddity {
+            entry: finding.entry.clone(),
+            message: finding.message.clone(),
+        })
+        .collect();
+    list("probably wrong", &oddities, out)
 }
 
 fn list(what: &str, list: &[Oddity], out: &mut dyn Write) -> Result<()> {
@@ -279,6 +303,7 @@ pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
         changed: true,
         report: &report,
         rejected: &[],
+        findings: None,
         impact: None,
     };
     writeln!(

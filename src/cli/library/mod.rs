@@ -10,7 +10,7 @@ mod stats;
 mod view;
 
 use super::args::{LibraryArgs, LibraryCommand};
-use super::{Ending, keys, publish, receive};
+use super::{Ending, check, keys, publish, receive};
 use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::Path;
@@ -43,6 +43,7 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Show(args) => view::show(args, out),
         LibraryCommand::Info(args) => view::info(args, out),
         LibraryCommand::Export(args) => view::export(args, out),
+        LibraryCommand::Check(args) => check::run(args, out),
         LibraryCommand::Publish(args) => publish::run(args, out),
         LibraryCommand::Receive(args) => receive::run(args, out),
         LibraryCommand::Key(args) => keys::run(args, out),

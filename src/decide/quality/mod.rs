@@ -43,6 +43,9 @@ pub struct Quality {
     pub signal_to_noise: Option<f64>,
     /// A sentence or two for each thing that limits it: the cause, and the remedy.
     pub findings: Vec<String>,
+    /// The same sentences, each with how much it limits.
+    #[serde(skip)]
+    pub judged: Vec<(Level, String)>,
 }
 
 /// Judges a query before it is prepared.
@@ -58,6 +61,7 @@ pub fn assess_quality(spectrum: &Spectrum) -> Quality {
         points: y.len(),
         signal_to_noise: None,
         findings: Vec::new(),
+        judged: Vec::new(),
     };
     if spectrum.technique.is_mass() || spectrum.shape == Shape::Sticks {
         peaks::judge(&y, &mut quality);
@@ -70,6 +74,7 @@ pub fn assess_quality(spectrum: &Spectrum) -> Quality {
 impl Quality {
     fn find(&mut self, level: Level, sentence: String) {
         self.level = self.level.max(level);
+        self.judged.push((level, sentence.clone()));
         self.findings.push(sentence);
     }
 }
