@@ -1,15 +1,15 @@
 //! Learning from a library alone when its best candidate may be believed.
 //!
 //! Every reference (or [`most_trials`] of them, chosen by their ids alone, so that a library that grows
-//! asks the same ones again) is measured again on an imagined
-//! instrument ([`super::disturb`]) and searched twice: with its substance in the library, and with
-//! its substance left out. A logistic regression learns to tell a right best candidate from a wrong
+//! asks the same ones again) is measured again on imagined instruments ([`super::disturb`]; three for
+//! EI spectra, so that chance decides less) and searched twice: with its substance in the library, and
+//! with its substance left out. A logistic regression learns to tell a right best candidate from a wrong
 //! one. The limits and the error rates come from references that the regression which judges them
 //! has not seen: each half is judged by what the other half taught.
 
 use super::logistic::{self, Model};
 use super::standing::{Standing, names_of};
-use super::trial::{Trial, Trials};
+use super::trial::{Trial, Trials, rounds};
 use crate::library::{Calibration, Library, Rate};
 use crate::prepare::Family;
 use crate::substance::Register;
@@ -27,7 +27,7 @@ pub fn most_trials(family: Family) -> usize {
 /// positive rate of up to 9 %.
 const FEWEST: usize = 40;
 /// Share of left-out substances, without isomers in the library, that may be called identified.
-pub const FALSE_SHARE: f64 = 0.015;
+pub const FALSE_SHARE: f64 = 0.0125;
 /// Share of present substances that may be called not in the library: none of the curves tried, since
 /// real curves differ by more than a disturbance imitates.
 fn missed_share(family: Family) -> f64 {
@@ -38,7 +38,7 @@ fn missed_share(family: Family) -> f64 {
 }
 
 /// Lower end of the interval of how often a shared class is right, from which it is named.
-const LEAST_CLASS_RIGHT: f64 = 0.75;
+const LEAST_CLASS_RIGHT: f64 = 0.7;
 /// Share of present substances that the set shall contain.
 pub const SET_SHARE: f64 = 0.99;
 
@@ -52,7 +52,7 @@ const LEAST_WIDTH: f64 = 0.25;
 pub fn trials(library: &Library) -> usize {
     library
         .groups()
-        .map(|g| g.len().min(most_trials(g.recipe.family)))
+        .map(|g| g.len().min(most_trials(g.recipe.family)) * rounds(g.recipe.family))
         .sum()
 }
 
@@ -94,7 +94,7 @@ pub fn learn(
     };
     let wrong = sorted(&mut judged.iter().filter(|j| !j.isomer).map(|j| j.absent));
     let right = sorted(&mut judged.iter().filter(|j| j.covered).map(|j| j.present));
-    if wrong.len() < FEWEST || right.len() < FEWEST {
+    if wrong.len().min(right.len()) < FEWEST * trials.rounds {
         return None;
     }
     let accept = above(&wrong, FALSE_SHARE);
@@ -108,6 +108,7 @@ pub fn learn(
             accept,
             reject,
             width,
+            rounds: trials.rounds,
         },
     ))
 }
@@ -117,6 +118,8 @@ struct Limits {
     accept: f64,
     reject: f64,
     width: f64,
+    /// Trials of each reference.
+    rounds: usize,
 }
 
 /// A trial with the logits that a model gives which it took no part in.
@@ -217,29 +220,34 @@ fn rates(family: Family, judged: &[Judged], model: Model, limits: Limits) -> Cal
         accept: limits.accept,
         reject: limits.reject,
         width: limits.width,
-        false_positive: Rate::wilson(
+        false_positive: Rate::repeated(
             count(&|j| !j.isomer && accepted(j.absent)),
             n - isomers,
+            limits.rounds,
             format!("{what}, with their substance left out and no isomer of it as best candidate"),
         ),
-        false_positive_isomer: Rate::wilson(
+        false_positive_isomer: Rate::repeated(
             count(&|j| j.isomer && accepted(j.absent)),
             isomers,
+            limits.rounds,
             format!("{what}, with their substance left out and an isomer of it as best candidate"),
         ),
-        coverage: Rate::wilson(
+        coverage: Rate::repeated(
             count(&|j| j.covered && accepted(j.present)),
             sizes.len(),
+            limits.rounds,
             format!("{present}, that were called identified"),
         ),
-        missed: Rate::wilson(
+        missed: Rate::repeated(
             count(&|j| j.findable && j.present < limits.reject),
             findable,
+            limits.rounds,
             present.as_str(),
         ),
-        identified: Rate::wilson(
+        identified: Rate::repeated(
             count(&|j| j.covered && accepted(j.present)),
             findable,
+            limits.rounds,
             present.as_str(),
         ),
         class_right: class_right(judged, &limits, what),
@@ -254,9 +262,10 @@ fn class_right(judged: &[Judged], limits: &Limits, what: &str) -> Option<Rate> {
         .filter(|j| (limits.reject..=limits.accept).contains(&j.absent));
     let tried: Vec<bool> = between.filter_map(|j| j.class_right).collect();
     let right = tried.iter().filter(|right| **right).count();
-    let rate = Rate::wilson(
+    let rate = Rate::repeated(
         right,
         tried.len(),
+        limits.rounds,
         format!("{what}, with their substance left out"),
     );
     (rate.low >= LEAST_CLASS_RIGHT).then_some(rate)

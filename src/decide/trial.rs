@@ -13,6 +13,15 @@ use crate::substance::Register;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+/// Imagined instruments that each reference is tried on. More of them make the rule depend less on
+/// chance; comparing curves takes too long for more than one.
+pub(super) fn rounds(family: Family) -> usize {
+    match family {
+        Family::EiMs | Family::EiMsPrincipal => 3,
+        _ => 1,
+    }
+}
+
 /// One disturbed reference and what the search found.
 pub(super) struct Trial {
     hits: Vec<Hit>,
@@ -35,6 +44,8 @@ pub(super) struct Trial {
 /// All trials of one family.
 pub(super) struct Trials {
     trials: Vec<Trial>,
+    /// Trials of each reference.
+    pub rounds: usize,
 }
 
 impl Trial {
@@ -81,9 +92,12 @@ impl Trials {
             .collect();
         rows.sort_unstable();
         rows.truncate(most);
-        let trials: Vec<Trial> = rows
+        let rounds = rounds(family);
+        let trials: Vec<Trial> = (0..rounds * rows.len())
             .into_par_iter()
-            .filter_map(|(seed, row)| {
+            .filter_map(|at| {
+                let (chance, row) = rows[at % rows.len()];
+                let seed = chance.wrapping_add((at / rows.len()) as u64);
                 progress();
                 let entry = *group.entry.get(row)? as usize;
                 let known = knowns.get(entry)?;
@@ -104,7 +118,7 @@ impl Trials {
                 trial(ranking.hits, known, &knowns, true)
             })
             .collect();
-        (!trials.is_empty()).then_some(Self { trials })
+        (!trials.is_empty()).then_some(Self { trials, rounds })
     }
 
     /// The trials by chance.

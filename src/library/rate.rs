@@ -21,11 +21,17 @@ impl Rate {
     /// `count` of `n`, with the 95 % interval of Wilson 1927 (doi:10.1080/01621459.1927.10502953).
     /// Without trials nothing is known: 0 to 1.
     pub fn wilson(count: usize, n: usize, basis: impl Into<String>) -> Self {
+        Self::repeated(count, n, 1, basis)
+    }
+
+    /// `count` of `n`, where each thing was tried `rounds` times: the interval is that of `n / rounds`
+    /// things, since trials of one thing are not independent.
+    pub fn repeated(count: usize, n: usize, rounds: usize, basis: impl Into<String>) -> Self {
         const Z: f64 = 1.959_963_984_540_054;
         let (estimate, low, high) = match n {
             0 => (0.0, 0.0, 1.0),
             _ => {
-                let (trials, p) = (n as f64, count as f64 / n as f64);
+                let (trials, p) = (n as f64 / rounds as f64, count as f64 / n as f64);
                 let spread = Z * Z / trials;
                 let centre = p + spread / 2.0;
                 let half = Z * (p * (1.0 - p) / trials + spread / (4.0 * trials)).sqrt();
@@ -37,7 +43,7 @@ impl Rate {
             estimate,
             low: if count == 0 { 0.0 } else { low },
             high: if count == n { 1.0 } else { high },
-            n,
+            n: n.div_ceil(rounds),
             basis: basis.into(),
         }
     }
