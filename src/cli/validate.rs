@@ -3,7 +3,7 @@
 use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
-use super::library::{replace, user};
+use super::library::{now, replace, user};
 use super::samples::{samples, unreadable};
 use super::{locate, progress};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
@@ -52,7 +52,7 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         replace(page, validation::html(&report, &date).as_bytes())?;
     }
     if let Some((path, parent)) = store {
-        let date = jiff::Timestamp::now().to_string();
+        let date = now();
         library.set_validation(report.summary(date.clone(), library.entries_hash()));
         library.set_probes(&probes);
         let writer = Store::at(&path).lock("specid validate --store")?;

@@ -11,6 +11,7 @@ mod calibration;
 mod column;
 mod entry;
 mod group;
+pub mod guide;
 mod history;
 mod intake;
 mod ion_columns;

@@ -73,7 +73,7 @@ impl Session {
             Some(name) => name.clone(),
             None => user(),
         };
-        let now = jiff::Timestamp::now().to_string();
+        let now = now();
         let note = format!(
             "specid library {}, process {}, {by}, since {now}",
             action.id(),
@@ -258,6 +258,14 @@ fn newest(store: &Store) -> Result<Option<Library>> {
         Some(last) => Some(store.open(last.generation)?),
         None => None,
     })
+}
+
+/// Now, RFC 3339, to the second.
+pub(in crate::cli) fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second())
+        .unwrap_or(now)
+        .to_string()
 }
 
 /// The user's name as the system says it.

@@ -1,6 +1,6 @@
 //! `specid library import` and `build`.
 
-use super::change::{ChangeArgs, Finished, Session, user};
+use super::change::{ChangeArgs, Finished, Session, now, user};
 use crate::check::Finding;
 use crate::cli::args::{Overrides, ViewFormat};
 use crate::cli::{Ending, gather, locate, progress};
@@ -292,7 +292,7 @@ pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
     bar.finish_and_clear();
     let writer = Store::at(&args.library).lock("specid library build")?;
     let parent = writer.current()?;
-    let mut change = Change::new(Action::Build, jiff::Timestamp::now().to_string());
+    let mut change = Change::new(Action::Build, now());
     change.by = user();
     writer.commit(&mut library, parent.as_ref(), change)?;
     let imported = Imported {
