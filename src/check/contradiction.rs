@@ -1,8 +1,9 @@
 //! Records that contradict each other: one name, CAS number or InChIKey for several substances.
 
-use super::record::{Record, Records, normalised, same_skeleton};
+use super::record::{Record, Records, same_skeleton};
 use super::{Check, Finding, Scope, Severity};
 use crate::spectrum::cas_check_digit_holds;
+use crate::substance::normalised;
 use std::collections::{BTreeMap, HashMap};
 
 /// Shortest synonym that must belong to one substance: shorter ones are abbreviations, which several share.

@@ -1,10 +1,10 @@
 //! A derivative or isotope-labelled substance whose formula or InChIKey is its parent's.
 
 use super::names;
-use super::record::{Record, Records, normalised};
+use super::record::{Record, Records};
 use super::{Check, Finding, Severity};
 use crate::spectrum::Identity;
-use crate::substance::Register;
+use crate::substance::{Register, normalised};
 
 pub(super) fn check(record: &Record, records: &Records, register: &Register) -> Vec<Finding> {
     let mut found = Vec::new();

@@ -1,10 +1,10 @@
 //! What one record states of its substance, against itself and the register.
 
 use super::atoms::Atoms;
-use super::record::{Record, normalised};
+use super::record::Record;
 use super::{Check, Finding, Severity, smiles};
 use crate::spectrum::{Identity, cas_check_digit_holds, is_inchikey, monoisotopic_mass};
-use crate::substance::{MatchedBy, Register};
+use crate::substance::{MatchedBy, Register, normalised};
 
 /// Shortest name that is looked up in the register: shorter ones are abbreviations of several substances.
 const SHORTEST_NAME: usize = 6;
@@ -254,7 +254,7 @@ fn valid_key(identity: &Identity) -> bool {
     identity.inchikey.as_deref().is_some_and(is_inchikey)
 }
 
-/// The register leaves out primes, which tell substances apart.
+/// Whether a name is one of a substance's.
 fn normalised_is_known(name: &str, known: &Identity) -> bool {
     let name = normalised(name);
     let names = std::iter::once(&known.name).chain(&known.synonyms);

@@ -4,7 +4,7 @@ use super::atoms::Atoms;
 use super::{Check, Finding, Severity};
 use crate::library::{Entry, Library, LibraryError};
 use crate::spectrum::Identity;
-use crate::substance::Register;
+use crate::substance::{Register, normalised};
 use std::collections::HashMap;
 
 /// One entry.
@@ -134,15 +134,6 @@ impl Records {
         let found = self.by_name.get(name);
         found.into_iter().flatten().filter_map(|i| self.all.get(*i))
     }
-}
-
-/// A name without case, blanks and punctuation that writers vary; primes and `+` tell substances
-/// apart and stay.
-pub(super) fn normalised(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '\''))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Whether two InChIKeys agree but for the skeleton's stereochemistry, isotopes and charge.

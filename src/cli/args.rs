@@ -3,8 +3,8 @@
 use super::check::CheckArgs;
 use super::keys::KeyArgs;
 use super::library::{
-    AddArgs, BuildArgs, CollectArgs, DeprecateArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs,
-    LogArgs, PlotArgs, RestoreArgs, RollbackArgs, StatsArgs,
+    AddArgs, BuildArgs, CollectArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs, LogArgs, MarkArgs,
+    PlotArgs, RollbackArgs, StatsArgs,
 };
 use super::publish::PublishArgs;
 use super::receive::ReceiveArgs;
@@ -267,9 +267,9 @@ pub(super) enum LibraryCommand {
     /// Change metadata of entries.
     Edit(EditArgs),
     /// Take entries out of the search; they are kept, with the reason.
-    Deprecate(DeprecateArgs),
+    Deprecate(MarkArgs),
     /// Search deprecated entries again.
-    Restore(RestoreArgs),
+    Restore(MarkArgs),
     /// Tell how each generation was made.
     Log(LogArgs),
     /// Tell what differs between two generations or libraries.

@@ -196,10 +196,15 @@ impl Row {
     }
 }
 
-/// Names compare without case, blanks and punctuation that writers vary.
+/// A name without case, blanks and punctuation that writers vary; primes and `+` tell substances apart
+/// and stay.
 pub fn normalised(name: &str) -> String {
     name.chars()
-        .filter(|c| c.is_alphanumeric() || *c == '+')
+        .map(|c| match c {
+            '\u{2032}' | '\u{2019}' | '`' => '\'',
+            other => other,
+        })
+        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '\''))
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -7,7 +7,7 @@
 use crate::library::{Library, LibraryError};
 use crate::prepare::Family;
 use crate::spectrum::{Identity, Technique};
-use crate::substance::Register;
+use crate::substance::{Register, normalised};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a substance is compared by.
@@ -61,13 +61,6 @@ impl Handles {
             (None, None) => format!("name:{}", self.names.first().map_or("", String::as_str)),
         }
     }
-}
-
-fn normalised(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric() || *c == '+')
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// An identity with the InChIKey of the register where it states none and the register knows it.

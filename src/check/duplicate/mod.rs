@@ -7,9 +7,10 @@
 mod curves;
 mod peaks;
 
-use super::record::{Record, Records, normalised};
+use super::record::{Record, Records};
 use super::{Check, Finding, Scope, Severity};
 use crate::library::{Library, LibraryError};
+use crate::substance::normalised;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -51,19 +51,7 @@ pub(in crate::cli) struct EditArgs {
 }
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct DeprecateArgs {
-    /// Ids of the entries
-    #[arg(required = true, value_name = "ID")]
-    pub ids: Vec<String>,
-    /// Library file [default: $SPECID_LIBRARY, else your own library]
-    #[arg(long, short, value_name = "LIB")]
-    pub library: Option<PathBuf>,
-    #[command(flatten)]
-    pub change: ChangeArgs,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct RestoreArgs {
+pub(in crate::cli) struct MarkArgs {
     /// Ids of the entries
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<String>,
@@ -148,7 +136,7 @@ pub(super) fn edit(args: &EditArgs, out: &mut dyn Write) -> Result<Ending> {
     )
 }
 
-pub(super) fn deprecate(args: &DeprecateArgs, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn deprecate(args: &MarkArgs, out: &mut dyn Write) -> Result<Ending> {
     let Some(reason) = args.change.reason.clone() else {
         bail!("say why with --reason; it is kept with the entry and in the log");
     };
@@ -169,7 +157,7 @@ pub(super) fn deprecate(args: &DeprecateArgs, out: &mut dyn Write) -> Result<End
     )
 }
 
-pub(super) fn restore(args: &RestoreArgs, out: &mut dyn Write) -> Result<Ending> {
+pub(super) fn restore(args: &MarkArgs, out: &mut dyn Write) -> Result<Ending> {
     amend(
         &args.ids,
         args.library.as_deref(),

@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::Path;
 
 pub(super) use change::{ChangeArgs, Session, now, user};
-pub(super) use curate::{AddArgs, DeprecateArgs, EditArgs, RestoreArgs};
+pub(super) use curate::{AddArgs, EditArgs, MarkArgs};
 pub(super) use fetch::FetchArgs;
 pub(super) use generations::side;
 pub(super) use generations::{CollectArgs, DiffArgs, LogArgs, RollbackArgs};
