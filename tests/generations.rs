@@ -319,13 +319,13 @@ fn two_writers_do_not_collide_and_a_crashed_one_is_recognised() {
     let ran = lab.run(&["deprecate", "alpha-3", "--reason", "mislabelled"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
-        ran.err.contains("did not finish") && ran.err.contains("process 99"),
+        ran.err.contains("ended unexpectedly") && ran.err.contains("process 99"),
         "{}",
         ran.err
     );
     assert!(!leftover.exists());
     let ran = lab.run(&["restore", "alpha-3"]);
-    assert!(!ran.err.contains("did not finish"), "{}", ran.err);
+    assert!(!ran.err.contains("ended unexpectedly"), "{}", ran.err);
 }
 
 #[test]
@@ -341,11 +341,11 @@ fn a_lost_library_file_is_brought_back_from_its_generations() {
     assert_eq!(lab.info()["references"]["ei-ms"], 59);
     assert_eq!(lab.info()["generation"], 3);
 
+    // Damaged in place, so that the kept name of the same file is damaged, too.
     let whole = fs::read(&lab.library).unwrap();
-    fs::remove_file(&lab.library).unwrap();
     fs::write(&lab.library, &whole[..whole.len() / 2]).unwrap();
     assert_eq!(lab.run(&["edit", "alpha-1", "--set", "note=1"]).code, 2);
-    let ran = lab.run(&["rollback", "--to", "3"]);
+    let ran = lab.run(&["rollback", "--to", "2"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(lab.info()["generation"], 4);
     assert!(lab.folder().contains(&"damaged.h5".to_owned()));
@@ -391,4 +391,212 @@ fn a_validation_is_asked_again() {
     let stored = parts.iter().find(|p| p["asked"] == "validation").unwrap();
     assert_eq!(stored["before"]["tried"], 20);
     assert_eq!(stored["before"]["first"], 20);
+}
+
+#[test]
+fn an_older_file_in_the_librarys_place_loses_no_generation() {
+    let lab = Lab::new();
+    for id in ["alpha-1", "alpha-2", "alpha-3"] {
+        assert_eq!(lab.run(&["edit", id, "--set", "note=1"]).code, 0);
+    }
+    let older = fs::read(format!("{}.generations/000002.h5", lab.library)).unwrap();
+    fs::remove_file(&lab.library).unwrap();
+    fs::write(&lab.library, older).unwrap();
+    assert_eq!(lab.info()["generation"], 2, "it can be read");
+    for _ in 0..2 {
+        let ran = lab.run(&["edit", "alpha-9", "--set", "note=1"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("generation 4 is kept"), "{}", ran.err);
+    }
+    let ran = lab.run(&["rollback", "--to", "4"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(lab.info()["generation"], 5);
+    assert_eq!(lab.log().as_array().unwrap().len(), 5);
+    let all = [
+        "000001.h5",
+        "000002.h5",
+        "000003.h5",
+        "000004.h5",
+        "000005.h5",
+        "lock",
+    ];
+    assert_eq!(lab.folder(), all);
+}
+
+#[test]
+fn replicates_of_one_id_and_corrections_survive_a_partial_update() {
+    let lab = Lab::new();
+    // Two measurements of one substance under one id.
+    let two = msp("Beta", 2, 31)
+        .replace("Beta-1", "Beta-0")
+        .replace("beta-1", "beta-0");
+    lab.home.file("two.msp", &two);
+    assert_eq!(lab.import("two.msp", &[]).json()["added"], 2);
+    let records: Vec<&str> = two.split("\n\n").collect();
+    let newer = records[1].replace("Num Peaks", "Comment: again\nNum Peaks");
+    let first = lab.run(&["show", "beta-0", "--format", "json"]).json();
+    lab.home
+        .file("newer.msp", format!("{newer}\n\n{}\n\n", records[0]));
+    let report = lab.import("newer.msp", &[]).json();
+    assert_eq!(
+        (&report["updated"], &report["identical"]),
+        (&1.into(), &1.into())
+    );
+    let show = |id: &str| lab.run(&["show", id, "--format", "json"]).json();
+    assert_eq!(show("beta-0")["y"], first["y"], "the other one was updated");
+    assert!(show("beta-0~2").to_string().contains("again"));
+
+    // A wrong name that was corrected here does not come back with the source's next state.
+    lab.run(&[
+        "edit",
+        "alpha-8",
+        "--set",
+        "name=Corrected",
+        "--max-loss",
+        "1",
+    ]);
+    let source = msp("Alpha", 60, 7);
+    let again = source.split("\n\n").nth(8).unwrap();
+    let again = again.replace("Num Peaks", "Comment: still wrong\nNum Peaks");
+    lab.home.file("again.msp", again + "\n\n");
+    let report = lab.import("again.msp", &[]).json();
+    assert_eq!(
+        (&report["added"], &report["updated"]),
+        (&0.into(), &0.into())
+    );
+    assert_eq!(report["conflicting"][0]["entry"], "alpha-8");
+    assert_eq!(show("alpha-8")["identity"]["name"], "Corrected");
+
+    // Numbers that instruments count anew are no identity.
+    let day = |seed| msp("Gamma", 1, seed).replace("gamma-0", "1");
+    for (seed, name) in [(41, "day1.msp"), (42, "day2.msp")] {
+        lab.home.file(name, day(seed));
+        assert_eq!(lab.import(name, &[]).json()["added"], 1, "{name}");
+    }
+}
+
+#[test]
+fn what_another_laboratory_sent_is_curated_here_without_parting_from_it() {
+    let lab = Lab::new();
+    let there = text(&lab.home.path("theirs.h5")).to_owned();
+    let of = |arguments: &[&str]| {
+        let mut command = lab.home.command();
+        command
+            .args(arguments)
+            .env("SPECID_CONFIG", lab.home.path("theirs"));
+        lab.home.run_command(&mut command)
+    };
+    let made = lab.home.run(&[
+        "library",
+        "key",
+        "new",
+        "--publisher",
+        "National Laboratory",
+    ]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let public = lab.home.run(&["library", "key", "show"]).out;
+    let fingerprint = public
+        .lines()
+        .find_map(|l| l.strip_prefix("fingerprint: "))
+        .unwrap();
+    let key = lab.home.file("national.pub", &public);
+    let ran = of(&[
+        "library",
+        "key",
+        "trust",
+        text(&key),
+        "--fingerprint",
+        fingerprint.trim(),
+        "--by",
+        "T. Ester",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let package = text(&lab.home.path("update.zip")).to_owned();
+    let send = |more: &[&str]| {
+        let mut all = vec!["publish", "--out", &package];
+        all.extend(more);
+        let ran = lab.run(&all);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        of(&["library", "receive", &package, "--library", &there])
+    };
+    assert_eq!(send(&[]).code, 0);
+    let ran = of(&[
+        "library",
+        "edit",
+        "alpha-1",
+        "--set",
+        "cas=",
+        "--set",
+        "note=1",
+        "--library",
+        &there,
+    ]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("received from National Laboratory"),
+        "{}",
+        ran.err
+    );
+    let ran = of(&[
+        "library",
+        "deprecate",
+        "alpha-1",
+        "--reason",
+        "not ours",
+        "--library",
+        &there,
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    lab.run(&["edit", "alpha-2", "--set", "note=1"]);
+    let ran = send(&["--since", "1"]);
+    assert_eq!(
+        ran.code, 0,
+        "what was deprecated here stops no update: {}",
+        ran.err
+    );
+    let list = of(&["library", "list", "--library", &there, "--format", "jsonl"]).lines();
+    let entry = list.iter().find(|e| e["entry_id"] == "alpha-1").unwrap();
+    assert_eq!(entry["deprecated"], "not ours");
+    let log = of(&["library", "log", "--library", &there, "--format", "json"]).json();
+    assert_eq!(log[0]["counts"]["added"], 60);
+    assert_eq!(log[2]["counts"]["changed"], 1);
+
+    // An update that takes much of the library away needs a reason.
+    let few = lab.home.file("few.msp", msp("Alpha", 40, 7));
+    let smaller = text(&lab.home.path("lab2/lab.h5")).to_owned();
+    lab.home
+        .run(&["library", "import", text(&few), "--library", &smaller]);
+    for n in 0..4 {
+        let note = format!("note={n}");
+        lab.home.run(&[
+            "library",
+            "edit",
+            "alpha-3",
+            "--set",
+            &note,
+            "--library",
+            &smaller,
+        ]);
+    }
+    lab.home.run(&[
+        "library",
+        "publish",
+        "--out",
+        &package,
+        "--library",
+        &smaller,
+    ]);
+    let ran = of(&["library", "receive", &package, "--library", &there]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.err.contains("no longer searched: 19"), "{}", ran.err);
+    let ran = of(&[
+        "library",
+        "receive",
+        &package,
+        "--library",
+        &there,
+        "--accept",
+        "agreed",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
 }

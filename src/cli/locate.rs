@@ -82,12 +82,23 @@ pub(super) fn writable(named: Option<&Path>) -> Result<PathBuf> {
         .or_else(from_environment)
         .or_else(own_path)
     {
+        Some(path) if is_generation(&path) => bail!(
+            "{} names an earlier generation, which is never changed; name the library itself, or bring it back with `specid library rollback --to N`",
+            path.display()
+        ),
         Some(path) if path == Path::new("starter") => {
             bail!("the embedded starter library cannot be changed; name a file with --library")
         }
         Some(path) => Ok(path),
         None => bail!("no place for your own library was found; name a file with --library"),
     }
+}
+
+/// Whether a path that is no file names a generation of one: `LIB@3`.
+fn is_generation(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    let file = text.rsplit_once('@').map(|(file, _)| Path::new(file));
+    !path.exists() && file.is_some_and(Path::is_file)
 }
 
 fn from_environment() -> Option<PathBuf> {

@@ -3,9 +3,10 @@
 use super::Ending;
 use super::args::{LimitArgs, ViewFormat};
 use super::keyring::{Keyring, today};
-use super::library::{ChangeArgs, Session};
+use super::library::{ChangeArgs, Session, told_findings};
 use super::locate;
 use super::publish::print_manifest;
+use crate::check::Finding;
 use crate::exchange::{
     Changes, Limits, Manifest, Package, Reception, Refusal, Replay, Update, UpdateError, update,
 };
@@ -93,7 +94,7 @@ pub(super) fn run(args: &ReceiveArgs, out: &mut dyn Write) -> Result<Ending> {
 
 fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) -> Result<Ending> {
     let keyring = Keyring::open()?;
-    let mut trust = keyring.trust()?;
+    let trust = keyring.trust()?;
     let package = Package::open(bytes, limits)?.verify(&trust, today())?;
     let path = locate::writable(args.library.as_deref())?;
     let mut session = Session::begin(&path, Action::Receive, &args.change)?;
@@ -120,17 +121,17 @@ fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) 
         &args.package.to_string_lossy(),
         &hex(&Sha256::digest(bytes)),
     );
-    session.change.counts.removed = changes.removed.len();
     session
         .change
         .reason
         .get_or_insert_with(|| received(&manifest));
-    // Before the library, so that a failure here leaves it as it was; the certificates hold in any case.
+    let finished = session.finish(builder, args.dry_run)?;
     if !introduced.is_empty() && !args.dry_run {
+        // Read again: it may have been changed while the library was made.
+        let mut trust = keyring.trust()?;
         trust.accept(&introduced, today());
         keyring.save_trust(&trust)?;
     }
-    let finished = session.finish(builder, args.dry_run)?;
     let outcome = Outcome {
         accepted: true,
         library: path.display().to_string(),
@@ -138,6 +139,7 @@ fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) 
             .record
             .as_ref()
             .map(|_| Written::of(&finished.library)),
+        findings: finished.findings.as_deref(),
         impact: finished.impact.as_ref(),
         manifest: &manifest,
         changes: &changes,
@@ -166,6 +168,8 @@ struct Outcome<'a> {
     /// The library that was written; `None` for a trial.
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<Written<'a>>,
+    /// New and changed entries that are probably wrong; `None` where they were not checked.
+    findings: Option<&'a [Finding]>,
     /// What it does to identification; `None` for a new library.
     #[serde(skip_serializing_if = "Option::is_none")]
     impact: Option<&'a Impact>,
@@ -228,6 +232,9 @@ fn report(args: &ReceiveArgs, outcome: &Outcome<'_>, out: &mut dyn Write) -> Res
             renamed.map(|r| format!("{} is now {}", r.published_as, r.id)),
             out,
         )?;
+    }
+    if let Some(findings) = outcome.findings.filter(|f| !f.is_empty()) {
+        told_findings(findings, out)?;
     }
     if let Some(impact) = outcome.impact {
         write!(out, "{}", told::text(impact))?;

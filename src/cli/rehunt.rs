@@ -60,7 +60,7 @@ struct Rehunted {
     hash_after: String,
     /// Generation that added the reference which now answers; `None` where that was not kept.
     since: Option<u64>,
-    /// Whether something is named now that was not before.
+    /// Whether something is named now that was not before, or was named otherwise.
     news: bool,
 }
 
@@ -189,10 +189,12 @@ impl Session<'_> {
         found: &mut Vec<Rehunted>,
         tally: &mut Tally,
     ) -> Vec<Earlier> {
-        let sources = gather::Sources::of(path, &args.overrides);
         let mut group = group;
-        for source in sources.flatten() {
-            group = self.answer(source, group, args, found, tally);
+        for source in gather::Sources::of(path, &args.overrides) {
+            match source {
+                Ok(source) => group = self.answer(source, group, args, found, tally),
+                Err(failure) => eprintln!("specid: {}: {}", failure.path, failure.message),
+            }
         }
         group
     }
@@ -206,7 +208,16 @@ impl Session<'_> {
         tally: &mut Tally,
     ) {
         for folder in &args.files {
-            for source in gather::Sources::of(folder, &args.overrides).flatten() {
+            for source in gather::Sources::of(folder, &args.overrides) {
+                // A folder holds other files, too; that one itself cannot be read is told.
+                let source = match source {
+                    Ok(source) => source,
+                    Err(failure) if Path::new(&failure.path) == folder => {
+                        eprintln!("specid: {}: {}", failure.path, failure.message);
+                        continue;
+                    }
+                    Err(_) => continue,
+                };
                 *missing = self.answer(source, std::mem::take(missing), args, found, tally);
                 if missing.is_empty() {
                     return;
@@ -224,7 +235,7 @@ impl Session<'_> {
         found: &mut Vec<Rehunted>,
         tally: &mut Tally,
     ) -> Vec<Earlier> {
-        let is_it = |e: &Earlier| e.sha256.as_ref().is_none_or(|hash| *hash == source.sha256);
+        let is_it = |e: &Earlier| e.sha256.as_ref() == Some(&source.sha256);
         let (own, others): (Vec<_>, Vec<_>) = group.into_iter().partition(is_it);
         let answers: Vec<Result<Rehunted, String>> = own
             .par_iter()
@@ -240,12 +251,13 @@ impl Session<'_> {
                 }
             })
             .collect();
-        for answer in answers {
+        for (answer, earlier) in answers.into_iter().zip(&own) {
             tally.asked += 1;
             match answer {
                 Ok(rehunted) => {
                     tally.named += usize::from(rehunted.news);
-                    let changed = rehunted.before != rehunted.after;
+                    let changed = rehunted.before != rehunted.after
+                        || earlier.substances != rehunted.substances;
                     tally.changed += usize::from(changed);
                     if rehunted.news || changed || args.unchanged {
                         found.push(rehunted);
@@ -283,7 +295,8 @@ impl Session<'_> {
             best_before: earlier.best.clone(),
             generation_before: earlier.generation,
             after: result.verdict.level,
-            news: says(result.verdict.level) && !says(earlier.level),
+            news: says(result.verdict.level)
+                && (!says(earlier.level) || earlier.substances != named),
             substances: named,
             best_after: result.candidates.into_iter().next().map(|c| c.name),
             generation_after: self.library.info.generation,

@@ -5,7 +5,7 @@ use super::package::{Verified, wrong_state};
 use super::record::Record;
 use super::refusal::Refusal;
 use super::state::{State, published_id};
-use crate::library::Received;
+use crate::library::{Deprecated, Received};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -57,7 +57,12 @@ enum Place {
     /// An entry that stays.
     Own(Box<Record>),
     /// An entry of the publisher: its published id and the one it has here.
-    Theirs { published: String, id: String },
+    Theirs {
+        published: String,
+        id: String,
+        /// Why it was deprecated here.
+        here: Option<Deprecated>,
+    },
 }
 
 /// Puts a verified package into the receiver's records; `last` is what was received of the publisher
@@ -88,6 +93,7 @@ pub fn merge(
         places.push(Place::Theirs {
             id: record.entry.id.clone(),
             published: published.clone(),
+            here: record.entry.deprecated.clone().filter(|why| why.here),
         });
         theirs.insert(published, record.as_published());
     }
@@ -114,12 +120,16 @@ pub fn merge(
     let mut changes = Changes::default();
     let mut records = Vec::with_capacity(places.len() + order.len());
     for place in places {
-        let (published, id) = match place {
+        let (published, id, here) = match place {
             Place::Own(record) => {
                 records.push(*record);
                 continue;
             }
-            Place::Theirs { published, id } => (published, id),
+            Place::Theirs {
+                published,
+                id,
+                here,
+            } => (published, id, here),
         };
         let Some(record) = theirs.remove(&published) else {
             changes.removed.push(id);
@@ -129,7 +139,11 @@ pub fn merge(
             true => changes.unchanged.push(id.clone()),
             false => changes.updated.push(id.clone()),
         }
-        records.push(names.mark(record, id)?);
+        let mut record = names.mark(record, id)?;
+        if record.entry.deprecated.is_none() {
+            record.entry.deprecated = here;
+        }
+        records.push(record);
     }
     for published in order {
         if let Some(record) = theirs.remove(&published) {

@@ -47,6 +47,17 @@ impl Answer {
         }
     }
 
+    /// The answer of a generation that cannot compare the spectrum.
+    pub(super) fn nothing() -> Self {
+        Self {
+            best: None,
+            first: false,
+            level: VerdictLevel::Inconclusive,
+            set: Vec::new(),
+            holds_truth: false,
+        }
+    }
+
     /// Whether a substance or set was named.
     pub fn is_identified(&self) -> bool {
         self.level == VerdictLevel::Identified

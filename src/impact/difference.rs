@@ -99,7 +99,7 @@ pub fn entries(old: &Library, new: &Library) -> Result<EntryDifference, LibraryE
             let mut fields = fields(was, is);
             let numbers = |library: &Library, at: usize| library.spectrum(at);
             let (x, y) = (numbers(old, *was_at)?, numbers(new, *is_at)?);
-            if x.ordinate != y.ordinate || !x.axis.iter().eq(y.axis.iter()) {
+            if !x.points().map(bits).eq(y.points().map(bits)) {
                 fields.push("spectrum".to_owned());
             }
             if !fields.is_empty() {
@@ -114,6 +114,11 @@ pub fn entries(old: &Library, new: &Library) -> Result<EntryDifference, LibraryE
         substances_added: b.substances_only(&a),
         substances_removed: a.substances_only(&b),
     })
+}
+
+/// A point bit by bit, so that a gap equals a gap.
+fn bits((x, y): (f64, f64)) -> (u64, u64) {
+    (x.to_bits(), y.to_bits())
 }
 
 /// Names of the fields in which two states of an entry differ.

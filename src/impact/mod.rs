@@ -142,6 +142,10 @@ pub struct Impact {
     pub stated: Vec<Stated>,
     /// Trials whose answer changed: first place, verdict, or set.
     pub changed: Vec<Trial>,
+    /// Number of substances that the old generation searches.
+    pub substances: usize,
+    /// Those that the new one does not search any more.
+    pub gone: Vec<String>,
 }
 
 impl Impact {
@@ -189,10 +193,17 @@ impl Impact {
                 .collect(),
             stated: stated(old, new),
             changed: trials.into_iter().filter(Trial::is_changed).collect(),
+            substances: before.substances().len(),
+            gone: before.gone(&after),
         })
     }
 
-    /// The largest loss of any part ([`Part::lost`]).
+    /// Share of the old generation's substances that the new one does not search any more.
+    pub fn gone_share(&self) -> f64 {
+        self.gone.len() as f64 / self.substances.max(1) as f64
+    }
+
+    /// The largest loss of any part ([`Part::lost`]); substances that are gone are not counted.
     pub fn lost(&self) -> f64 {
         self.parts.iter().map(Part::lost).fold(0.0, f64::max)
     }

@@ -9,7 +9,7 @@ use crate::search::{Ranking, Searcher};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::Register;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A spectrum and what both generations say of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -80,9 +80,31 @@ impl<'a> Asker<'a> {
         })
     }
 
-    fn is_of(&self, entry: usize, identity: &Identity) -> bool {
+    /// Whether an entry is of the substance that is asked: by identity, or because this library takes
+    /// both as one substance.
+    fn is_of(&self, entry: usize, question: &Question) -> bool {
+        let asked = self.by_id.get(&question.id);
+        let substance = asked.and_then(|index| self.library.substance_of(*index));
         let found = self.entries.get(entry);
-        found.is_some_and(|e| same(&e.identity, identity))
+        found.is_some_and(|e| same(&e.identity, &question.identity))
+            || (substance.is_some() && self.library.substance_of(entry) == substance)
+    }
+
+    /// Names of the substances that are searched, by what identifies them.
+    pub fn substances(&self) -> BTreeMap<String, &str> {
+        let active = self.entries.iter().filter(|e| e.deprecated.is_none());
+        active
+            .map(|e| (e.substance_key(), e.identity.name.as_str()))
+            .collect()
+    }
+
+    /// Names of the substances that the other one does not search.
+    pub fn gone(&self, other: &Self) -> Vec<String> {
+        let there = other.substances();
+        let own = self.substances().into_iter();
+        own.filter(|(key, _)| !there.contains_key(key))
+            .map(|(_, name)| name.to_owned())
+            .collect()
     }
 
     /// Whether a substance can be found among the references of a family.
@@ -97,7 +119,7 @@ impl<'a> Asker<'a> {
         };
         let skip = |entry: usize| {
             let own = self.entries.get(entry).and_then(origin_of);
-            own == origin.as_deref() && self.is_of(entry, &question.identity)
+            own == origin.as_deref() && self.is_of(entry, question)
         };
         let ranked = self.searcher.rank_without(&question.spectrum, &skip);
         ranked.ok()
@@ -106,7 +128,7 @@ impl<'a> Asker<'a> {
     fn answers(&self, question: &Question) -> Option<(Answer, Option<Answer>)> {
         let mut ranking = self.rank(question)?;
         let quality = assess_quality(&question.spectrum);
-        let is_true = |entry: usize| self.is_of(entry, &question.identity);
+        let is_true = |entry: usize| self.is_of(entry, question);
         let answer =
             |ranking: &Ranking| Answer::of(ranking, &quality, self.library, self.register, is_true);
         let present = answer(&ranking);
@@ -209,10 +231,16 @@ impl Question {
             .collect())
     }
 
-    /// What both generations say; `None` where one of them cannot compare the spectrum at all.
+    /// What both generations say; `None` where the old one cannot compare the spectrum at all.
     pub fn ask(&self, before: &Asker<'_>, after: &Asker<'_>) -> Option<Trial> {
         let (was, absent_was) = before.answers(self)?;
-        let (is, absent_is) = after.answers(self)?;
+        // What can no longer be compared at all is lost.
+        let (is, absent_is) = after.answers(self).unwrap_or_else(|| {
+            (
+                Answer::nothing(),
+                absent_was.as_ref().map(|_| Answer::nothing()),
+            )
+        });
         Some(Trial {
             asked: self.asked,
             family: self.family,

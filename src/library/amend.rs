@@ -146,7 +146,15 @@ impl Builder {
                 "The library has no entry {id:?}; `specid library list TEXT` finds ids by name."
             )
         })?;
+        if let (Some(publisher), Amendment::Set { .. }) = (&item.entry.publisher, amendment) {
+            return Err(format!(
+                "Entry {id:?} was received from {publisher}, whose next update would undo the change; tell them, or deprecate it here and add your own."
+            ));
+        }
         let changed = amendment.apply(&mut item.entry)?;
+        if let (true, Some(why)) = (item.entry.publisher.is_some(), &mut item.entry.deprecated) {
+            why.here = true;
+        }
         if changed {
             item.since = since;
             let (axis, ordinate) = (item.spectrum.axis.clone(), item.spectrum.ordinate.clone());
@@ -161,7 +169,7 @@ impl Builder {
 
 /// Takes fields from labels of a record's metadata (`map`: field, label), gives fields that it does not
 /// state a value (`default`: field, value), and fields a value whatever it states (`set`). A label that
-/// the record lacks changes nothing.
+/// the record lacks changes nothing. Gives the kind of reference that this says.
 ///
 /// # Errors
 /// One sentence where a value is not one of its field's.
@@ -170,10 +178,11 @@ pub fn map_fields(
     map: &[(String, String)],
     default: &[(String, String)],
     set: &[(String, String)],
-) -> Result<(), String> {
+) -> Result<ReferenceKind, String> {
     if [map, default, set].iter().all(|list| list.is_empty()) {
-        return Ok(());
+        return Ok(ReferenceKind::default());
     }
+    let unnamed = spectrum.identity.name.clone();
     let mut entry = Entry::of(spectrum, String::new(), ReferenceKind::FullSpectrum);
     for (field, label) in map {
         if let Some(value) = spectrum.meta(label) {
@@ -194,10 +203,15 @@ pub fn map_fields(
     for (field, value) in set {
         set_field(&mut entry, field, value)?;
     }
+    let says_name = |list: &[(String, String)]| list.iter().any(|(field, _)| field == "name");
+    if ![map, default, set].into_iter().any(says_name) {
+        // An entry is named after its file where its record has no name, which is to be told.
+        entry.identity.name = unnamed;
+    }
     spectrum.identity = entry.identity;
     spectrum.provenance = entry.provenance;
     spectrum.metadata = entry.metadata;
-    Ok(())
+    Ok(entry.kind)
 }
 
 #[cfg(test)]

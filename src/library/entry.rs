@@ -97,6 +97,9 @@ pub struct Deprecated {
     /// Who, as the system or the user says.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
+    /// Whether an entry of another publisher was deprecated here, which its updates leave so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub here: bool,
 }
 
 impl Entry {

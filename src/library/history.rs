@@ -201,7 +201,10 @@ impl Library {
             return Err(LibraryError::History(place));
         }
         let Some(last) = records.last() else {
-            return Ok(());
+            return match self.info.record.is_empty() {
+                true => Ok(()),
+                false => Err(LibraryError::History("its records are gone".to_owned())),
+            };
         };
         let info = &self.info;
         if (last.generation, &last.content, &last.hash)
@@ -215,17 +218,23 @@ impl Library {
         Ok(())
     }
 
-    /// Makes this the generation after `parent` (the first where there is none), by `change`.
+    /// Makes this a generation after `parent` (the first where there is none), by `change`; its number
+    /// is above `highest`, too.
     ///
     /// # Errors
     /// [`LibraryError::History`] where the parent's records cannot be read.
     pub(super) fn succeed(
         &mut self,
         parent: Option<&Library>,
+        highest: u64,
         change: Change,
     ) -> Result<Record, LibraryError> {
         let mut records = parent.map_or(Ok(Vec::new()), Library::history)?;
-        let generation = parent.map_or(0, |p| p.info.generation) + 1;
+        let before = parent.map_or(0, |p| p.info.generation);
+        let generation = before.max(highest) + 1;
+        if change.action == Action::Build {
+            self.entries.since = vec![generation as u32; self.len()].into();
+        }
         self.info.entries = self.entries_hash();
         let mut record = Record {
             generation,
@@ -262,7 +271,7 @@ mod tests {
         ] {
             let mut next = Library::default();
             let parent = (!library.history.is_empty()).then_some(&library);
-            next.succeed(parent, Change::new(action, date)).unwrap();
+            next.succeed(parent, 0, Change::new(action, date)).unwrap();
             library = next;
         }
         library

@@ -70,7 +70,10 @@ pub(super) struct Known {
     pub ids: HashMap<String, usize>,
     /// Next number to try for ids that are wanted more than once.
     next: HashMap<String, u32>,
-    records: HashSet<String>,
+    /// Position of each record by its hash.
+    records: HashMap<String, usize>,
+    /// Entries whose record came again in this import.
+    claimed: HashSet<usize>,
     /// Entries by the id that their source gives them.
     sources: HashMap<String, Vec<usize>>,
     /// First entry of each set of numbers.
@@ -83,7 +86,7 @@ impl Known {
         self.ids.insert(entry.id.clone(), index);
         let record = entry.record.clone();
         let record = record.unwrap_or_else(|| record_hash(entry, &item.spectrum));
-        self.records.insert(record);
+        self.records.insert(record, index);
         if let Some(id) = &entry.provenance.id {
             self.sources.entry(id.clone()).or_default().push(index);
         }
@@ -125,18 +128,31 @@ impl Builder {
         self.take(entry, spectrum);
     }
 
-    /// Takes a record in and keeps its hash, by which it is known when it comes again.
-    pub fn import(&mut self, incoming: Incoming) {
-        let mut entry = Entry::of(&incoming.spectrum, String::new(), incoming.kind);
-        entry.record = Some(record_hash(&entry, &incoming.spectrum));
-        entry.quality = incoming.quality;
-        self.take(entry, incoming.spectrum);
+    /// Takes records in and keeps their hashes, by which they are known when they come again. Those that
+    /// came before are looked for first, so that a newer state of one does not take the place of another.
+    pub fn import(&mut self, incoming: Vec<Incoming>) {
+        let mut new = Vec::with_capacity(incoming.len());
+        for incoming in incoming {
+            let mut entry = Entry::of(&incoming.spectrum, String::new(), incoming.kind);
+            let record = record_hash(&entry, &incoming.spectrum);
+            if let Some(index) = self.known.records.get(&record) {
+                self.known.claimed.insert(*index);
+                self.report.identical += 1;
+                continue;
+            }
+            entry.record = Some(record);
+            entry.quality = incoming.quality;
+            new.push((entry, incoming.spectrum));
+        }
+        for (entry, spectrum) in new {
+            self.take(entry, spectrum);
+        }
     }
 
     fn take(&mut self, mut entry: Entry, spectrum: Spectrum) {
         let record = entry.record.clone();
         let record = record.unwrap_or_else(|| record_hash(&entry, &spectrum));
-        if self.known.records.contains(&record) {
+        if self.known.records.contains_key(&record) {
             self.report.identical += 1;
             return;
         }
@@ -148,7 +164,8 @@ impl Builder {
                 let old = &self.items[index].entry;
                 entry.id.clone_from(&old.id);
                 entry.deprecated.clone_from(&old.deprecated);
-                self.known.records.insert(record);
+                self.known.records.insert(record, index);
+                self.known.claimed.insert(index);
                 self.report.updated += 1;
                 self.report.touched.push(entry.id.clone());
                 self.items[index] = Item {
@@ -210,23 +227,28 @@ impl Builder {
         let Some(same_id) = id.and_then(|id| self.known.sources.get(id)) else {
             return Place::New;
         };
-        let energy = |e: &Entry| e.precursor.as_ref().map(|p| p.collision_energy.clone());
-        // Records of one source that share an id are several entries, not states of one.
-        let mut earlier = same_id
-            .iter()
-            .filter(|i| self.items[**i].since < self.generation());
+        // Records of one source that share an id are several entries, not states of one; and an entry
+        // whose record came again has its state.
+        let mut earlier = same_id.iter().filter(|i| {
+            self.items[**i].since < self.generation()
+                && !self.known.claimed.contains(i)
+                && same_source(&self.items[**i].entry, entry)
+        });
         let Some(first) = earlier.clone().next() else {
             return Place::New;
         };
-        let own = earlier.find(|i| {
+        let alike = |i: &&usize| {
             let old = &self.items[**i].entry;
-            old.technique.id() == entry.technique.id()
-                && energy(old) == energy(entry)
-                && same_substance(old, entry)
-        });
+            old.technique.id() == entry.technique.id() && old.precursor == entry.precursor
+        };
+        // What was corrected here may be another substance than its source still says.
+        let mut edited = earlier.clone().filter(alike);
+        if let Some(index) = edited.find(|i| self.items[**i].entry.edited) {
+            return Place::Edited(*index);
+        }
+        let own = earlier.find(|i| alike(i) && same_substance(&self.items[**i].entry, entry));
         match own {
             Some(index) if self.items[*index].entry.publisher.is_some() => Place::Received(*index),
-            Some(index) if self.items[*index].entry.edited => Place::Edited(*index),
             Some(index) => Place::Update(*index),
             None if same_id
                 .iter()
@@ -285,6 +307,19 @@ impl Builder {
 fn wanted_id(provenance: &Provenance) -> String {
     let own = provenance.id.clone();
     own.unwrap_or_else(|| format!("{}#{}", file_stem(&provenance.path), provenance.index))
+}
+
+/// Whether an id that two records share is one of the same source: stated to be of the same
+/// laboratory, and not a number that every instrument counts anew.
+fn same_source(a: &Entry, b: &Entry) -> bool {
+    let (a, b) = (&a.provenance, &b.provenance);
+    if a.origin != b.origin || a.owner != b.owner {
+        return false;
+    }
+    let counted = |id: &str| id.len() < 4 || !id.chars().any(char::is_alphabetic);
+    let run = matches!(b.format.as_str(), "mzml" | "mzxml" | "andi");
+    let stated = b.origin.is_some() || b.owner.is_some();
+    !run && (stated || !b.id.as_deref().is_none_or(counted))
 }
 
 /// Whether two records name one substance, stereochemistry aside.

@@ -15,6 +15,7 @@ pub mod guide;
 mod history;
 mod intake;
 mod ion_columns;
+pub mod numbers;
 mod peak_lists;
 mod probe;
 mod rate;

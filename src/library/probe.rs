@@ -1,6 +1,6 @@
 //! Spectra of known substances that a laboratory keeps with its library, to try every new generation.
 
-use super::{Entry, Library, LibraryError};
+use super::{Entry, Library, LibraryError, numbers};
 use crate::spectrum::{Axis, Identity, Spectrum};
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct Probe {
     /// Its metadata; the identity is the true one.
     pub entry: Entry,
-    /// Abscissas; `None` where the axis is even.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub x: Option<Vec<f64>>,
-    /// Ordinates.
+    /// Abscissas, as many as ordinates; none where the axis is even.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "numbers")]
+    pub x: Vec<f64>,
+    /// Ordinates; not-a-number for gaps.
+    #[serde(with = "numbers")]
     pub y: Vec<f64>,
 }
 
@@ -22,8 +23,8 @@ impl Probe {
         Self {
             entry,
             x: match &spectrum.axis {
-                Axis::Explicit(x) => Some(x.clone()),
-                Axis::Even { .. } => None,
+                Axis::Explicit(x) => x.clone(),
+                Axis::Even { .. } => Vec::new(),
             },
             y: spectrum.ordinate.clone(),
         }
@@ -32,15 +33,15 @@ impl Probe {
     /// The spectrum without anything that says what it is.
     pub fn blinded(&self) -> Spectrum {
         let points = self.y.len();
-        let axis = match (&self.x, self.entry.even) {
-            (Some(x), _) if x.len() == points => Axis::Explicit(x.clone()),
-            (_, Some((first, last))) => Axis::Even {
+        let axis = match self.entry.even {
+            None if self.x.len() == points => Axis::Explicit(self.x.clone()),
+            Some((first, last)) => Axis::Even {
                 first,
                 last,
                 points,
             },
             // Nothing that this program writes; without an axis there is nothing to compare.
-            _ => Axis::Explicit(vec![f64::NAN; points]),
+            None => Axis::Explicit(vec![f64::NAN; points]),
         };
         let mut spectrum = self.entry.clone().into_spectrum(axis, self.y.clone());
         spectrum.title.clear();
@@ -71,5 +72,32 @@ impl Library {
             false => serde_json::to_vec(probes).unwrap_or_default().into(),
         };
         self.info.hash = self.content_hash();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::ReferenceKind;
+    use crate::spectrum::{Shape, Technique};
+
+    #[test]
+    fn a_gap_is_kept_and_read_back() {
+        let axis = Axis::Even {
+            first: 200.0,
+            last: 202.0,
+            points: 3,
+        };
+        let y = vec![0.1, f64::NAN, 5e-324];
+        let spectrum = Spectrum::new(Technique::Raman, Shape::Profile, axis, y);
+        let entry = Entry::of(&spectrum, "a".to_owned(), ReferenceKind::FullSpectrum);
+        let mut library = Library::default();
+        library.set_probes(&[Probe::of(entry, &spectrum)]);
+        let back = library.probes().unwrap()[0].blinded();
+        assert_eq!(back.axis, spectrum.axis);
+        let bits = |s: &Spectrum| s.ordinate.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&back)[0], bits(&spectrum)[0]);
+        assert!(back.ordinate[1].is_nan());
+        assert_eq!(back.ordinate[2], 5e-324);
     }
 }

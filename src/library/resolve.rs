@@ -47,7 +47,7 @@ impl<'a> Resolver<'a> {
             register,
             ..Self::default()
         };
-        for entry in entries {
+        for entry in entries.filter(|e| e.deprecated.is_none()) {
             resolver.learn(&entry.identity);
         }
         resolver
@@ -74,8 +74,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The InChIKey of an entry that has none, and what says so. A name or number that stands for
-    /// several substances says nothing.
+    /// The InChIKey of an entry that has none, and what says so: the register, a CAS number, a name. One
+    /// that stands for several substances, or contradicts another, says nothing.
     pub fn resolve(&self, identity: &Identity) -> Option<(&str, ResolvedBy)> {
         if identity.inchikey.is_some() {
             return None;
@@ -89,10 +89,14 @@ impl<'a> Resolver<'a> {
         let named = words
             .filter_map(|name| self.names.get(&normalised(name))?.as_deref())
             .next();
-        let numbered = || self.cas.get(identity.cas.as_ref()?)?.as_deref();
-        named
-            .map(|key| (key, ResolvedBy::Name))
-            .or_else(|| numbered().map(|key| (key, ResolvedBy::Cas)))
+        let numbered = identity.cas.as_ref();
+        let numbered = numbered.and_then(|cas| self.cas.get(cas)?.as_deref());
+        match (numbered, named) {
+            (Some(a), Some(b)) if a != b => None,
+            (Some(key), _) => Some((key, ResolvedBy::Cas)),
+            (None, Some(key)) => Some((key, ResolvedBy::Name)),
+            (None, None) => None,
+        }
     }
 
     /// What makes two entries the same substance: InChIKey, stated or found, else CAS number, else
@@ -145,6 +149,7 @@ mod tests {
             Some((A.into(), ResolvedBy::Cas))
         );
         assert_eq!(found("common", None), None);
+        assert_eq!(found("Beta", Some("7732-18-5")), None, "they contradict");
         assert_eq!(found("y", None), None);
         let stated = entry("Alpha", Some(B), None);
         assert_eq!(

@@ -111,8 +111,7 @@ impl Store {
             }
         }
         if let Some(current) = self.readable() {
-            // A change that was interrupted before its last step leaves its generation here.
-            kept.retain(|k| k.generation < current.info.generation);
+            kept.retain(|k| k.generation != current.info.generation);
             kept.push(Kept {
                 generation: current.info.generation,
                 path: self.path.clone(),
@@ -144,11 +143,14 @@ impl Store {
             )));
         };
         let library = storage::open(&found.path)?;
-        match library.info.generation == generation {
+        let records = self.readable().map(|c| c.history()).transpose()?;
+        let noted = records.unwrap_or_default().into_iter();
+        let noted = noted.rev().find(|r| r.generation == generation);
+        let same = noted.is_none_or(|r| r.hash == library.info.record);
+        match same && library.info.generation == generation {
             true => Ok(library),
             false => Err(self.wrong(format!(
-                "the file kept as generation {generation} is generation {}; it was moved or replaced",
-                library.info.generation
+                "the file kept as generation {generation} is not the one that the library's log tells of; it was moved or replaced"
             ))),
         }
     }
@@ -191,24 +193,43 @@ impl Store {
             Err(TryLockError::Error(e)) => return Err(refused(&path, e)),
         }
         rewrite(&mut lock, note).map_err(|e| refused(&path, e))?;
-        self.clear()?;
+        let interrupted = (!before.is_empty()).then_some(before);
+        self.clear(interrupted.is_some())?;
         Ok(Writer {
             store: self.clone(),
             lock,
-            interrupted: (!before.is_empty()).then_some(before),
+            interrupted,
         })
     }
 
-    /// Removes what an interrupted change left.
-    fn clear(&self) -> Result<(), LibraryError> {
+    /// Removes what an interrupted change left: a half-written file, and a generation that was given its
+    /// number but never became the library.
+    fn clear(&self, interrupted: bool) -> Result<(), LibraryError> {
         let folder = self.folder();
-        let current = self.readable().map(|c| c.info.generation);
-        let mut left = vec![folder.join("new.h5"), folder.join("copy.h5")];
-        left.extend(current.map(|generation| self.place(generation + 1)));
-        for file in left {
-            remove(&file)?;
+        remove(&folder.join("new.h5"))?;
+        remove(&folder.join("copy.h5"))?;
+        if !interrupted {
+            return Ok(());
         }
-        Ok(())
+        let current = self.readable();
+        let Some(last) = self.kept()?.pop().filter(|k| !k.current) else {
+            return Ok(());
+        };
+        let record = match storage::open(&last.path).and_then(|l| l.history()) {
+            Ok(mut records) => records.pop(),
+            Err(_) => None,
+        };
+        let (number, hash) = match &current {
+            Some(current) => (current.info.generation + 1, current.info.record.as_str()),
+            // The very first generation, if there is no library at all.
+            None if self.path.exists() => return Ok(()),
+            None => (1, ""),
+        };
+        let follows = record.is_some_and(|r| r.previous == hash);
+        match last.generation == number && follows {
+            true => remove(&last.path),
+            false => Ok(()),
+        }
     }
 
     fn wrong(&self, message: String) -> LibraryError {
@@ -251,8 +272,8 @@ impl Writer {
     /// The generation to start from; `None` where there is no library yet.
     ///
     /// # Errors
-    /// [`LibraryError::Format`] where the library file is gone and earlier generations are not; as
-    /// [`storage::open`].
+    /// [`LibraryError::Format`] where the library file is gone or older than generations that are kept;
+    /// as [`storage::open`].
     pub fn current(&self) -> Result<Option<Library>, LibraryError> {
         let current = self.store.current()?;
         match (&current, self.store.kept()?.last()) {
@@ -261,6 +282,14 @@ impl Writer {
                 self.store.folder().display(),
                 last.generation
             ))),
+            (Some(here), Some(last)) if last.generation > here.info.generation => {
+                Err(self.store.wrong(format!(
+                    "the library file is generation {}, but generation {} is kept in {}: an older file was put in its place; `specid library rollback --to N` makes one of them current",
+                    here.info.generation,
+                    last.generation,
+                    self.store.folder().display()
+                )))
+            }
             _ => Ok(current),
         }
     }
@@ -283,15 +312,16 @@ impl Writer {
             Action::Rollback => self.store.readable(),
             _ => self.store.current()?,
         };
-        let lost = current.is_none() && change.action == Action::Rollback;
+        let anew = change.action == Action::Rollback;
         let state = |l: &Library| (l.info.generation, l.info.hash.clone());
-        if !lost && current.as_ref().map(state) != parent.map(state) {
+        if !anew && current.as_ref().map(state) != parent.map(state) {
             return Err(self.store.wrong(
                 "the library was replaced while it was being changed; nothing was written, try again"
                     .to_owned(),
             ));
         }
-        let record = library.succeed(parent, change)?;
+        let highest = self.store.kept()?.last().map_or(0, |k| k.generation);
+        let record = library.succeed(parent, highest, change)?;
         let folder = self.store.folder();
         let new = folder.join("new.h5");
         if let Err(error) = storage::write_checked(library, &new) {
@@ -326,6 +356,11 @@ impl Writer {
     /// file system knows no second names.
     fn keep(&self, generation: u64) -> Result<(), LibraryError> {
         let (path, place) = (self.store.path(), self.store.place(generation));
+        // It has its number already, unless it was copied here or the file system knows no second names.
+        let whole = |file: &Path| storage::open(file).ok().map(|l| l.info.record);
+        if place.exists() && whole(&place) == whole(path) {
+            return Ok(());
+        }
         remove(&place)?;
         if std::fs::hard_link(path, &place).is_ok() {
             return Ok(());

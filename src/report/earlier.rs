@@ -18,6 +18,8 @@ pub struct Earlier {
     pub sha256: Option<String>,
     /// The verdict then.
     pub level: VerdictLevel,
+    /// The identified set then.
+    pub substances: Vec<String>,
     /// Name of the best candidate then.
     pub best: Option<String>,
     /// Generation of the library that was searched.
@@ -52,6 +54,8 @@ struct Library {
 #[derive(Deserialize)]
 struct Verdict {
     level: VerdictLevel,
+    #[serde(default)]
+    substances: Vec<Candidate>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +96,12 @@ impl Record {
             id: written.source.id,
             sha256: written.source.sha256,
             level: written.verdict.level,
+            substances: written
+                .verdict
+                .substances
+                .into_iter()
+                .map(|s| s.name)
+                .collect(),
             best: written.candidates.into_iter().next().map(|c| c.name),
             generation: written.library.generation,
             hash: written.library.hash,

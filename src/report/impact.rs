@@ -16,7 +16,7 @@ pub fn sentence(impact: &Impact) -> String {
         return "No reference of the last generation could be tried again.".to_owned();
     }
     format!(
-        "Of {tried} spectra tried again {} (before: {}) have their substance in the first place, {} ({}) are identified rightly, {} ({}) wrongly; of {} without their substance {} ({}) are called identified; largest loss {:.1} %.",
+        "Of {tried} spectra tried again {} (before: {}) have their substance in the first place, {} ({}) are identified rightly, {} ({}) wrongly; of {} without their substance {} ({}) are called identified; {} of {} substances are no longer searched; largest loss {:.1} %.",
         sum(&|p| p.after.first),
         sum(&|p| p.before.first),
         sum(&|p| p.after.right),
@@ -26,6 +26,8 @@ pub fn sentence(impact: &Impact) -> String {
         sum(&|p| p.after.absent),
         sum(&|p| p.after.absent_identified),
         sum(&|p| p.before.absent_identified),
+        impact.gone.len(),
+        impact.substances,
         100.0 * impact.lost()
     )
 }
@@ -54,6 +56,19 @@ fn write(out: &mut String, impact: &Impact) -> std::fmt::Result {
     }
     for stated in &impact.stated {
         write_stated(out, stated)?;
+    }
+    if !impact.gone.is_empty() {
+        let shown = impact.gone.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+        let more = match impact.gone.len() > SHOWN {
+            true => ", ...",
+            false => "",
+        };
+        writeln!(
+            out,
+            "    substances no longer searched: {} ({}{more})",
+            impact.gone.len(),
+            shown.join(", ")
+        )?;
     }
     let lost: Vec<&Trial> = changed(impact, |t| t.before.first && !t.after.first);
     list(out, "no longer ranked first", &lost, |t| {
@@ -137,7 +152,8 @@ fn write_part(out: &mut String, part: &Part) -> std::fmt::Result {
     row("substance ranked first", &|t| (t.first, t.tried))?;
     row("identified rightly", &|t| (t.right, t.tried))?;
     row("identified wrongly", &|t| (t.wrong, t.tried))?;
-    row("absent substances called identified", &|t| {
+    // Isomers of it included, which EI cannot exclude.
+    row("the same without their substance, named", &|t| {
         (t.absent_identified, t.absent)
     })
 }

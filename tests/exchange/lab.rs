@@ -73,7 +73,17 @@ impl Lab {
     }
 
     pub fn receive(&self, package: &Path, library: &Path) -> Ran {
-        self.library(&["receive", text(package), "-l", text(library), "-f", "json"])
+        // Four entries are too few to say what a change does to identification.
+        self.library(&[
+            "receive",
+            text(package),
+            "-l",
+            text(library),
+            "-f",
+            "json",
+            "--max-loss",
+            "1",
+        ])
     }
 
     pub fn accepted(&self, package: &Path, library: &Path) -> Value {

@@ -6,6 +6,7 @@ use crate::decide;
 use crate::impact::{self, Impact};
 use crate::library::{
     Action, Builder, Change, ImportReport, Info, Library, Record, SourceFile, Store, Writer,
+    storage,
 };
 use crate::report::impact as told;
 use crate::substance::Register;
@@ -82,7 +83,7 @@ impl Session {
         let writer = Store::at(path).lock(&note)?;
         if let Some(before) = &writer.interrupted {
             eprintln!(
-                "specid: an earlier change of this library did not finish ({before}); nothing of the library was lost, and what was left of the change has been removed"
+                "specid: an earlier change of this library ended unexpectedly ({before}); the library is whole, and what was left of the change has been removed (`specid library log` tells whether it was made)"
             );
         }
         let parent = match action {
@@ -147,8 +148,6 @@ impl Session {
         let bar = progress::bar("preparing", builder.len() as u64);
         let (mut library, report) = builder.build(&|| bar.inc(1));
         bar.finish_and_clear();
-        self.change.counts.added = report.added;
-        self.change.counts.changed = report.touched.len().saturating_sub(report.added);
         let nothing = report.touched.is_empty() && self.change.action != Action::Receive;
         if nothing && self.parent.is_some() {
             let library = self.parent.take().unwrap_or(library);
@@ -182,9 +181,30 @@ impl Session {
             Some(parent) => Some(measure(parent, &library)?),
             None => None,
         };
+        let counts = &mut self.change.counts;
+        match &self.parent {
+            Some(parent) => {
+                let difference = impact::entries(parent, &library)?;
+                counts.added = difference.added.len();
+                counts.changed = difference.changed.len();
+                counts.removed = difference.removed.len();
+            }
+            None => counts.added = library.len(),
+        }
         if let Some(impact) = &impact {
             self.change.effect = Some(told::sentence(impact));
-            let lost = impact.lost();
+            // Who takes entries out by hand or goes back means it; an update from elsewhere may not.
+            let gone = match self.change.action {
+                Action::Receive | Action::Build => impact.gone_share(),
+                _ => 0.0,
+            };
+            let lost = impact.lost().max(gone);
+            if lost > self.args.max_loss && dry && self.args.accept.is_none() {
+                eprintln!(
+                    "specid: this would be refused without --accept REASON: it loses {:.1} % of what the library told rightly",
+                    100.0 * lost
+                );
+            }
             if lost > self.args.max_loss && !dry {
                 match &self.args.accept {
                     Some(reason) => self.change.accepted = Some(reason.clone()),
@@ -252,12 +272,15 @@ pub(super) fn measure(old: &Library, new: &Library) -> Result<Impact> {
     Ok(impact)
 }
 
-/// The newest generation that can be opened, where the current file may be gone or damaged.
+/// The newest generation that is whole, where the current file may be gone, damaged or too old.
 fn newest(store: &Store) -> Result<Option<Library>> {
-    Ok(match store.kept()?.last() {
-        Some(last) => Some(store.open(last.generation)?),
-        None => None,
-    })
+    for kept in store.kept()?.iter().rev() {
+        let library = storage::open(&kept.path);
+        if let Some(library) = library.ok().filter(|l| l.verify().is_ok()) {
+            return Ok(Some(library));
+        }
+    }
+    Ok(None)
 }
 
 /// Now, RFC 3339, to the second.

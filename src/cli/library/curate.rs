@@ -80,7 +80,7 @@ pub(super) fn add(args: &AddArgs, out: &mut dyn Write) -> Result<Ending> {
     let mut session = Session::begin(&path, Action::Import, &args.change)?;
     session.source(&input.name, &input.sha256);
     let mut builder = session.builder(|| "library".to_owned())?;
-    builder.import(incoming);
+    builder.import(vec![incoming]);
     session.change.entries.clone_from(&builder.report().touched);
     let finished = session.finish(builder, false)?;
     for oddity in finished
@@ -145,6 +145,7 @@ pub(super) fn deprecate(args: &MarkArgs, out: &mut dyn Write) -> Result<Ending> 
             reason: reason.clone(),
             date: session.change.date.clone(),
             by: session.change.by.clone(),
+            here: false,
         })]
     };
     amend(

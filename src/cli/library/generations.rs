@@ -78,7 +78,7 @@ pub(super) fn log(args: &LogArgs, out: &mut dyn Write) -> Result<Ending> {
     library.verify_history()?;
     let records = library.history()?;
     let kept: Vec<u64> = match &library.path {
-        Some(path) => Store::at(path)
+        Some(path) => store_of(path)
             .kept()?
             .iter()
             .map(|k| k.generation)
@@ -101,6 +101,13 @@ pub(super) fn log(args: &LogArgs, out: &mut dyn Write) -> Result<Ending> {
         true => Ending::Nothing,
         false => Ending::Found,
     })
+}
+
+/// The library that a file is a generation of.
+fn store_of(path: &Path) -> Store {
+    let folder = path.parent().and_then(|folder| folder.to_str());
+    let library = folder.and_then(|folder| folder.strip_suffix(".generations"));
+    Store::at(library.map_or(path, Path::new))
 }
 
 fn describe(logged: &Logged<'_>, out: &mut dyn Write) -> Result<()> {
@@ -248,8 +255,8 @@ pub(super) fn rollback(args: &RollbackArgs, out: &mut dyn Write) -> Result<Endin
     let mut session = Session::begin(&path, Action::Rollback, &args.change)?;
     let library = session.store().open(args.to)?;
     library.verify()?;
-    let current = session.parent.as_ref().map(|p| p.info.generation);
-    if current == Some(args.to) && session.store().current().is_ok_and(|c| c.is_some()) {
+    let current = session.writer().current().ok().flatten();
+    if current.is_some_and(|c| c.info.generation == args.to) {
         bail!("generation {} is the current one already", args.to);
     }
     let back = format!("back to generation {}", args.to);

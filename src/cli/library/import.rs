@@ -1,13 +1,11 @@
 //! `specid library import` and `build`.
 
-use super::change::{ChangeArgs, Finished, Session, now, user};
+use super::change::{ChangeArgs, Finished, Session};
 use crate::check::Finding;
 use crate::cli::args::{Overrides, ViewFormat};
 use crate::cli::{Ending, gather, locate, progress};
 use crate::decide;
-use crate::library::{
-    Action, Change, ImportReport, Incoming, Library, Oddity, ReferenceKind, Sources, Store,
-};
+use crate::library::{Action, ImportReport, Incoming, Library, Oddity, Sources};
 use crate::report::impact as told;
 use crate::spectrum::Spectrum;
 use anyhow::{Result, bail};
@@ -98,11 +96,11 @@ pub(super) struct Rejected {
 /// A record ready for a library: judged, and with the fields that the user gave.
 pub(super) fn incoming(mut spectrum: Spectrum, fields: &FieldArgs) -> Result<Incoming, String> {
     let FieldArgs { map, set, default } = fields;
-    crate::library::map_fields(&mut spectrum, map, default, set)?;
+    let kind = crate::library::map_fields(&mut spectrum, map, default, set)?;
     let quality = decide::assess_quality(&spectrum).level.label().to_owned();
     Ok(Incoming {
         spectrum,
-        kind: ReferenceKind::FullSpectrum,
+        kind,
         quality: Some(quality),
     })
 }
@@ -111,7 +109,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
     let path = locate::writable(args.library.as_deref())?;
     let mut session = Session::begin(&path, Action::Import, &args.change)?;
     let mut builder = session.builder(|| args.name.clone().unwrap_or_else(|| stem(&path)))?;
-    let mut rejected = Vec::new();
+    let (mut taken, mut rejected) = (Vec::new(), Vec::new());
     let bar = progress::bar("reading", args.files.len() as u64);
     for name in &args.files {
         for source in gather::Sources::of(name, &args.overrides) {
@@ -130,13 +128,13 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
                 }
             };
             for (index, item) in reading.spectra.into_iter().enumerate() {
-                let taken = match item {
+                let item = match item {
                     Ok(spectrum) if spectrum.companion.is_some() => continue,
                     Ok(spectrum) => incoming(spectrum, &args.fields),
                     Err(error) => Err(error.to_string()),
                 };
-                match taken {
-                    Ok(incoming) => builder.import(incoming),
+                match item {
+                    Ok(incoming) => taken.push(incoming),
                     Err(message) => rejected.push(Rejected {
                         path: path.clone(),
                         index,
@@ -156,6 +154,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
             record.message
         );
     }
+    builder.import(taken);
     if builder.is_empty() {
         bail!("nothing could be imported; {} was not made", path.display());
     }
@@ -248,7 +247,7 @@ fn lists(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Res
 }
 
 /// What the checks say of new and changed entries.
-pub(super) fn told_findings(findings: &[Finding], out: &mut dyn Write) -> Result<()> {
+pub(in crate::cli) fn told_findings(findings: &[Finding], out: &mut dyn Write) -> Result<()> {
     let oddities: Vec<Oddity> = findings
         .iter()
         .map(|finding| Oddity {
@@ -279,9 +278,11 @@ pub(in crate::cli) struct BuildArgs {
     /// Folder with library.toml, principal-ions.tsv, bands.tsv
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
-    /// Library file to write
+    /// Library file to write; what an existing one holds is replaced, as its next generation
     #[arg(long, short, value_name = "LIB")]
     pub library: PathBuf,
+    #[command(flatten)]
+    pub change: ChangeArgs,
 }
 
 pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
@@ -290,27 +291,28 @@ pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
     let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
     decide::calibrate(&mut library, &locate::register()?, &|| bar.inc(1));
     bar.finish_and_clear();
-    let writer = Store::at(&args.library).lock("specid library build")?;
-    let parent = writer.current()?;
-    let mut change = Change::new(Action::Build, now());
-    change.by = user();
-    writer.commit(&mut library, parent.as_ref(), change)?;
+    let session = Session::begin(&args.library, Action::Build, &args.change)?;
+    let finished = session.commit(library, report, false)?;
+    let (library, report) = (&finished.library, &finished.report);
     let imported = Imported {
         library: args.library.display().to_string(),
         generation: library.info.generation,
         hash: &library.info.hash,
         entries: library.len(),
         changed: true,
-        report: &report,
+        report,
         rejected: &[],
         findings: None,
-        impact: None,
+        impact: finished.impact.as_ref(),
     };
     writeln!(
         out,
         "{}: is now generation {}, {} entries, {}",
         imported.library, imported.generation, imported.entries, imported.hash
     )?;
-    lists(&imported, &library, out)?;
+    lists(&imported, library, out)?;
+    if let Some(impact) = &finished.impact {
+        write!(out, "{}", told::text(impact))?;
+    }
     Ok(Ending::Found)
 }

@@ -20,7 +20,7 @@ pub(super) use curate::{AddArgs, EditArgs, MarkArgs};
 pub(super) use fetch::FetchArgs;
 pub(super) use generations::side;
 pub(super) use generations::{CollectArgs, DiffArgs, LogArgs, RollbackArgs};
-pub(super) use import::{BuildArgs, ImportArgs};
+pub(super) use import::{BuildArgs, ImportArgs, told_findings};
 pub(super) use plot::PlotArgs;
 pub(super) use stats::StatsArgs;
 
