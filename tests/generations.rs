@@ -588,7 +588,7 @@ fn what_another_laboratory_sent_is_curated_here_without_parting_from_it() {
     ]);
     let ran = of(&["library", "receive", &package, "--library", &there]);
     assert_eq!(ran.code, 2, "{}", ran.out);
-    assert!(ran.err.contains("no longer searched: 19"), "{}", ran.err);
+    assert!(ran.err.contains("no longer searched: 20"), "{}", ran.err);
     let ran = of(&[
         "library",
         "receive",
