@@ -90,8 +90,13 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<Failure>) {
         match item.file_type() {
             _ if hidden => {}
             Ok(kind) if kind.is_dir() => walk(&item.path(), files, failures),
+            // A pipe or a device would be waited for.
+            Ok(_) if item.path().is_file() => files.push(item.path()),
             Ok(_) if item.path().is_dir() => {}
-            Ok(_) => files.push(item.path()),
+            Ok(_) => failures.push(Failure {
+                path: item.path().to_string_lossy().into_owned(),
+                message: "this is no regular file".to_owned(),
+            }),
             Err(error) => failures.push(Failure {
                 path: item.path().to_string_lossy().into_owned(),
                 message: format!("the file cannot be looked at ({error})"),

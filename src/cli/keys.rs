@@ -3,6 +3,7 @@
 use super::Ending;
 use super::key_list::{self, ListArgs};
 use super::keyring::{Keyring, today};
+use super::locate;
 use crate::exchange::{
     Credential, Fingerprint, KEY_FILE, PublicKey, Refusal, Revocation, SecretKey, Voucher,
 };
@@ -77,7 +78,7 @@ struct UntrustArgs {
 
 #[derive(Debug, Args)]
 struct RotateArgs {
-    /// The key to follow: publisher, fingerprint or file [default: your only key]
+    /// The key to follow: publisher, fingerprint or file [default: your only valid key that no other follows]
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
     /// Last day of use of the new key [default: two years from today]
@@ -232,8 +233,10 @@ fn trust(keyring: &Keyring, args: &TrustArgs, out: &mut dyn Write) -> Result<()>
             key.expires()
         ),
     }
-    let by = args.by.clone().or_else(user_name);
-    let by = by.context("your user name is not known; say who trusts the key with --by NAME")?;
+    let by = match &args.by {
+        Some(by) => by.clone(),
+        None => locate::user()?,
+    };
     trust.add(key, Voucher { by, on: today })?;
     keyring.save_trust(&trust)?;
     Ok(writeln!(
@@ -241,11 +244,6 @@ fn trust(keyring: &Keyring, args: &TrustArgs, out: &mut dyn Write) -> Result<()>
         "{name}: {fingerprint} is trusted until {}",
         key.expires()
     )?)
-}
-
-fn user_name() -> Option<String> {
-    let named = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(named)
 }
 
 fn untrust(keyring: &Keyring, args: &UntrustArgs, out: &mut dyn Write) -> Result<()> {

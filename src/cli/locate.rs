@@ -42,6 +42,11 @@ pub(super) fn open_file(path: &Path) -> Result<Library> {
             if let Ok(day) = which.parse::<jiff::civil::Date>() {
                 return on_day(&store, day);
             }
+            if Path::new(file).is_file() {
+                bail!(
+                    "{which:?} names no generation of {file}; expected its number or a day such as 2026-11-26 (`specid library log` tells both)"
+                );
+            }
         }
         bail!(
             "there is no library at {0}; make one with `specid library import FILE --library {0}`",
@@ -122,4 +127,30 @@ pub(super) fn config_folder() -> Result<PathBuf> {
         .map(PathBuf::from)
         .or_else(|| Some(base()?.join("specid")))
         .context("no folder for your settings was found; name one with SPECID_CONFIG")
+}
+
+/// The user's name, as the environment or the system's list of users says it.
+pub(super) fn user() -> Result<String> {
+    let named = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let environment = ["SPECID_BY", "USER", "LOGNAME", "USERNAME"];
+    let found = environment.into_iter().find_map(named).or_else(listed_user);
+    found.context("your user name is not known; say who you are with --by NAME")
+}
+
+/// The name of the user that runs the program, in /etc/passwd.
+#[cfg(unix)]
+fn listed_user() -> Option<String> {
+    let id = rustix::process::getuid().as_raw().to_string();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == id).then(|| name.to_owned())
+    })
+}
+
+/// There is no such list.
+#[cfg(not(unix))]
+fn listed_user() -> Option<String> {
+    None
 }

@@ -22,7 +22,7 @@ pub(super) struct PublishArgs {
     /// Package file to write
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
-    /// Key to sign with: publisher, fingerprint or file [default: your only key]
+    /// Key to sign with: publisher, fingerprint or file [default: your only valid key that no other follows]
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
     /// Only what changed since this generation (by number) or older library file, for those who have it

@@ -75,6 +75,9 @@ struct Tally {
 pub(super) fn run(args: &RehuntArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
     let register = locate::register()?;
+    if let Some(folder) = args.files.iter().find(|folder| !folder.exists()) {
+        bail!("there is no folder {}", folder.display());
+    }
     let earlier = read(args)?;
     let mut tally = Tally::default();
     let mut found = Vec::new();
@@ -97,12 +100,12 @@ pub(super) fn run(args: &RehuntArgs, out: &mut dyn Write) -> Result<Ending> {
         session.look_for(&mut missing, args, &mut found, &mut tally);
     }
     bar.finish_and_clear();
-    for earlier in &missing {
-        tally.failed += 1;
+    tally.failed += missing.len();
+    for (path, group) in by_file(missing) {
         eprintln!(
-            "specid: {} [{}]: the raw file is not there any more, or is another one now; name the folder where it is with --files",
-            earlier.path,
-            earlier.index + 1
+            "specid: {} ({} results): the raw file is not there any more, or is another one now; name the folder where it is with --files",
+            path.display(),
+            group.len()
         );
     }
     found.sort_by(|a: &Rehunted, b| (&a.path, a.index).cmp(&(&b.path, b.index)));

@@ -3,7 +3,7 @@
 use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
-use super::library::{now, replace, user};
+use super::library::{now, replace};
 use super::samples::{samples, unreadable};
 use super::{locate, progress};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
@@ -57,7 +57,7 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         library.set_probes(&probes);
         let writer = Store::at(&path).lock("specid validate --store")?;
         let mut change = Change::new(Action::Validate, date);
-        change.by = user();
+        change.by = locate::user()?;
         writer.commit(&mut library, Some(&parent), change)?;
         eprintln!(
             "specid: stored in {} as generation {}",

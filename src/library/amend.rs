@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::entry::{Deprecated, Entry, ReferenceKind};
-use crate::spectrum::{Identity, Spectrum, cas_check_digit_holds, is_inchikey};
+use crate::spectrum::{Identity, Spectrum, cas_check_digit_holds, is_inchikey, monoisotopic_mass};
 
 /// One change of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +94,14 @@ pub fn set_field(entry: &mut Entry, field: &str, value: &str) -> Result<(), Stri
             }
             identity.inchikey = given();
         }
-        "formula" => identity.formula = given(),
+        "formula" => {
+            if !value.is_empty() && monoisotopic_mass(value).is_none() {
+                return Err(format!(
+                    "{value:?} is no molecular formula; expected elements and numbers such as C9H10O."
+                ));
+            }
+            identity.formula = given();
+        }
         "smiles" => identity.smiles = given(),
         "instrument" => provenance.instrument = given(),
         "laboratory" => provenance.origin = given(),
@@ -236,6 +243,7 @@ mod tests {
             ("name", ""),
             ("kind", "drawing"),
             ("laser", "green"),
+            ("formula", "banana"),
         ] {
             let message = set_field(&mut entry, field, value).unwrap_err();
             assert!(message.ends_with('.'), "{message}");

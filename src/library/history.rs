@@ -18,6 +18,8 @@ pub enum Action {
     Build,
     /// Spectra of files were added or updated.
     Import,
+    /// One spectrum was added by hand.
+    Add,
     /// Metadata of entries were changed.
     Edit,
     /// Entries were taken out of the search.
@@ -38,6 +40,7 @@ impl Action {
         match self {
             Self::Build => "build",
             Self::Import => "import",
+            Self::Add => "add",
             Self::Edit => "edit",
             Self::Deprecate => "deprecate",
             Self::Restore => "restore",

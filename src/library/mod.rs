@@ -307,7 +307,7 @@ impl Library {
     }
 
     /// SHA-256 over all prepared numbers and the index, which follow from the entries.
-    pub(crate) fn prepared_hash(&self) -> String {
+    pub fn prepared_hash(&self) -> String {
         let mut hasher = Sha256::new();
         for column in self.groups.values().flat_map(Group::bytes) {
             hasher.update((column.len() as u64).to_le_bytes());

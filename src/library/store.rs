@@ -392,6 +392,15 @@ impl Drop for Writer {
     fn drop(&mut self) {
         // The system gives the lock up in any case; a note that stays would only be reported once.
         let _ = self.lock.set_len(0);
+        if !self.store.path.exists() {
+            // Nothing came of it: a folder that holds only the lock goes again, any other stays.
+            let folder = self.store.folder();
+            let only_lock = std::fs::read_dir(&folder).is_ok_and(|items| items.count() == 1);
+            if only_lock {
+                let _ = std::fs::remove_file(folder.join("lock"));
+                let _ = std::fs::remove_dir(&folder);
+            }
+        }
         let _ = self.lock.unlock();
     }
 }

@@ -8,6 +8,7 @@ use crate::library::{
     Action, Builder, Change, ImportReport, Info, Library, Record, SourceFile, Store, Writer,
     storage,
 };
+use crate::prepare::Family;
 use crate::report::impact as told;
 use crate::substance::Register;
 use anyhow::{Result, bail};
@@ -72,7 +73,7 @@ impl Session {
     pub fn begin(path: &Path, action: Action, args: &ChangeArgs) -> Result<Self> {
         let by = match &args.by {
             Some(name) => name.clone(),
-            None => user(),
+            None => locate::user()?,
         };
         let now = now();
         let note = format!(
@@ -160,6 +161,18 @@ impl Session {
             });
         }
         let register = locate::register()?;
+        if let Some(parent) = self.parent.as_ref().filter(|p| same_search(p, &library)) {
+            // What is searched and who it is stay, and so does what was learned from it.
+            for family in Family::ALL {
+                let learned = parent.group(family).and_then(|g| g.calibration.clone());
+                library.set_calibration(family, learned);
+            }
+            let findings = checked(&library, &register, &report)?;
+            return Ok(Finished {
+                findings,
+                ..self.write(library, report, None, dry)?
+            });
+        }
         let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
         decide::calibrate(&mut library, &register, &|| bar.inc(1));
         bar.finish_and_clear();
@@ -171,16 +184,22 @@ impl Session {
     }
 
     /// Measures what a finished library does and makes it the next generation.
-    pub fn commit(
-        mut self,
-        mut library: Library,
-        report: ImportReport,
-        dry: bool,
-    ) -> Result<Finished> {
+    pub fn commit(self, library: Library, report: ImportReport, dry: bool) -> Result<Finished> {
         let impact = match &self.parent {
             Some(parent) => Some(measure(parent, &library)?),
             None => None,
         };
+        self.write(library, report, impact, dry)
+    }
+
+    /// Makes a finished library the next generation, unless its loss is too large.
+    fn write(
+        mut self,
+        mut library: Library,
+        report: ImportReport,
+        impact: Option<Impact>,
+        dry: bool,
+    ) -> Result<Finished> {
         let counts = &mut self.change.counts;
         match &self.parent {
             Some(parent) => {
@@ -190,6 +209,10 @@ impl Session {
                 counts.removed = difference.removed.len();
             }
             None => counts.added = library.len(),
+        }
+        if impact.is_none() && self.parent.is_some() {
+            self.change.effect =
+                Some("Nothing that is searched changed, so identification is the same.".to_owned());
         }
         if let Some(impact) = &impact {
             self.change.effect = Some(told::sentence(impact));
@@ -234,6 +257,18 @@ impl Session {
             record,
         })
     }
+}
+
+/// Whether two generations search the same references of the same substances: only other metadata
+/// changed.
+fn same_search(old: &Library, new: &Library) -> bool {
+    let known = |library: &Library| -> Result<Vec<_>, _> {
+        let entries = library.entries();
+        let known = entries.map(|e| e.map(|e| (e.id, e.identity, e.provenance.origin)));
+        known.collect::<Result<Vec<_>, _>>()
+    };
+    let same = old.prepared_hash() == new.prepared_hash();
+    same && matches!((known(old), known(new)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// What the checks say of new and changed entries, at warning or above; `None` where they are too many.
@@ -289,12 +324,4 @@ pub(in crate::cli) fn now() -> String {
     jiff::Timestamp::from_second(now.as_second())
         .unwrap_or(now)
         .to_string()
-}
-
-/// The user's name as the system says it.
-pub(in crate::cli) fn user() -> String {
-    ["SPECID_BY", "USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
-        .unwrap_or_else(|| "unknown user".to_owned())
 }

@@ -74,10 +74,13 @@ pub(super) fn add(args: &AddArgs, out: &mut dyn Write) -> Result<Ending> {
         );
     };
     let mut spectrum = spectrum.map_err(|e| anyhow!("{}: {e}", args.file.display()))?;
+    if args.name.trim().is_empty() {
+        bail!("an entry needs a name");
+    }
     spectrum.identity.name.clone_from(&args.name);
     let incoming = incoming(spectrum, &args.fields).map_err(|e| anyhow!(e))?;
     let path = locate::writable(args.library.as_deref())?;
-    let mut session = Session::begin(&path, Action::Import, &args.change)?;
+    let mut session = Session::begin(&path, Action::Add, &args.change)?;
     session.source(&input.name, &input.sha256);
     let mut builder = session.builder(|| "library".to_owned())?;
     builder.import(vec![incoming]);
@@ -174,8 +177,12 @@ fn tell(finished: &Finished, out: &mut dyn Write) -> Result<Ending> {
     match &finished.record {
         Some(record) => writeln!(
             out,
-            "generation {}: {}, {} entries, {}",
+            "generation {}: {}{}, {} entries, {}",
             info.generation,
+            match finished.report.updated {
+                0 => "",
+                _ => "a new state of ",
+            },
             record.change.entries.join(", "),
             finished.library.len(),
             info.hash
@@ -188,6 +195,13 @@ fn tell(finished: &Finished, out: &mut dyn Write) -> Result<Ending> {
     }
     if let Some(findings) = finished.findings.as_ref().filter(|f| !f.is_empty()) {
         told_findings(findings, out)?;
+    }
+    let effect = finished
+        .record
+        .as_ref()
+        .and_then(|r| r.change.effect.as_ref());
+    if let Some(effect) = effect.filter(|_| finished.impact.is_none()) {
+        writeln!(out, "  {effect}")?;
     }
     if let Some(impact) = &finished.impact {
         write!(out, "{}", told::text(impact))?;

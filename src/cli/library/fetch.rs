@@ -21,7 +21,7 @@ pub(in crate::cli) struct FetchArgs {
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
     /// Take this file, downloaded before, instead of the network
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "name")]
     pub from: Option<PathBuf>,
     /// Release to download [default: the one shown in the list]
     #[arg(long, value_name = "RELEASE")]

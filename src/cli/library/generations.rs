@@ -140,18 +140,17 @@ fn describe(logged: &Logged<'_>, out: &mut dyn Write) -> Result<()> {
         false => writeln!(out, "    {label:<9} {value}"),
     };
     line("reason", change.reason.as_deref().unwrap_or_default())?;
-    let sources = change.sources.iter();
-    let sources: Vec<String> = sources
-        .take(SHOWN)
-        .map(|s| {
-            format!(
-                "{} (SHA-256 {})",
-                s.path,
-                s.sha256.get(..12).unwrap_or(&s.sha256)
-            )
-        })
-        .collect();
-    line("sources", &sources.join("; "))?;
+    for source in change.sources.iter().take(SHOWN) {
+        let hash = source.sha256.get(..12).unwrap_or(&source.sha256);
+        line("source", &format!("{} (SHA-256 {hash})", source.path))?;
+    }
+    if change.sources.len() > SHOWN {
+        let more = change.sources.len() - SHOWN;
+        line(
+            "",
+            &format!("... {more} more sources; --format json lists all"),
+        )?;
+    }
     line("entries", &change.entries.join(", "))?;
     line("effect", change.effect.as_deref().unwrap_or_default())?;
     line("accepted", change.accepted.as_deref().unwrap_or_default())?;

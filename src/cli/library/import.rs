@@ -5,17 +5,20 @@ use crate::check::Finding;
 use crate::cli::args::{Overrides, ViewFormat};
 use crate::cli::{Ending, gather, locate, progress};
 use crate::decide;
-use crate::library::{Action, ImportReport, Incoming, Library, Oddity, Sources};
+use crate::library::{Action, Entry, ImportReport, Incoming, Library, Oddity, Sources};
 use crate::report::impact as told;
 use crate::spectrum::Spectrum;
 use anyhow::{Result, bail};
 use clap::Args;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Oddities printed one by one before the rest is only counted.
 const SHOWN: usize = 20;
+/// Entries named for an oddity that several have.
+const NAMED: usize = 3;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ImportArgs {
@@ -80,6 +83,8 @@ struct Imported<'a> {
     #[serde(flatten)]
     report: &'a ImportReport,
     rejected: &'a [Rejected],
+    /// Backgrounds, interferograms and the like beside samples.
+    left_out: usize,
     /// New and changed entries that are probably wrong; `null` where they were not checked.
     findings: Option<&'a [Finding]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +102,14 @@ pub(super) struct Rejected {
 pub(super) fn incoming(mut spectrum: Spectrum, fields: &FieldArgs) -> Result<Incoming, String> {
     let FieldArgs { map, set, default } = fields;
     let kind = crate::library::map_fields(&mut spectrum, map, default, set)?;
+    let entry = Entry::of(&spectrum, String::new(), kind);
+    let text = serde_json::to_vec(&entry).map_err(|e| e.to_string())?;
+    if serde_json::from_slice::<Entry>(&text).ok() != Some(entry) {
+        return Err(
+            "its axis or another figure of its record is not a finite number, so it cannot be kept"
+                .to_owned(),
+        );
+    }
     let quality = decide::assess_quality(&spectrum).level.label().to_owned();
     Ok(Incoming {
         spectrum,
@@ -109,13 +122,16 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
     let path = locate::writable(args.library.as_deref())?;
     let mut session = Session::begin(&path, Action::Import, &args.change)?;
     let mut builder = session.builder(|| args.name.clone().unwrap_or_else(|| stem(&path)))?;
-    let (mut taken, mut rejected) = (Vec::new(), Vec::new());
+    let (mut taken, mut rejected, mut left_out) = (Vec::new(), Vec::new(), 0);
     let bar = progress::bar("reading", args.files.len() as u64);
     for name in &args.files {
         for source in gather::Sources::of(name, &args.overrides) {
             let (path, reading) = match source {
                 Ok(source) => {
                     session.source(&source.path, &source.sha256);
+                    for warning in &source.reading.warnings {
+                        eprintln!("specid: {}: {}", source.path, warning.message);
+                    }
                     (source.path, source.reading)
                 }
                 Err(failure) => {
@@ -129,7 +145,10 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
             };
             for (index, item) in reading.spectra.into_iter().enumerate() {
                 let item = match item {
-                    Ok(spectrum) if spectrum.companion.is_some() => continue,
+                    Ok(spectrum) if spectrum.companion.is_some() => {
+                        left_out += 1;
+                        continue;
+                    }
                     Ok(spectrum) => incoming(spectrum, &args.fields),
                     Err(error) => Err(error.to_string()),
                 };
@@ -154,12 +173,22 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
             record.message
         );
     }
+    if rejected.len() > SHOWN {
+        eprintln!(
+            "specid: ... {} more could not be used; --format json lists all",
+            rejected.len() - SHOWN
+        );
+    }
     builder.import(taken);
     if builder.is_empty() {
-        bail!("nothing could be imported; {} was not made", path.display());
+        bail!(
+            "nothing could be imported: {} files and records could not be used, {left_out} are backgrounds and the like; {} was not made",
+            rejected.len(),
+            path.display()
+        );
     }
     let finished = session.finish(builder, args.dry_run)?;
-    print(&path, &finished, &rejected, args, out)?;
+    print(&path, &finished, (&rejected, left_out), args, out)?;
     Ok(if rejected.is_empty() {
         Ending::Found
     } else {
@@ -175,7 +204,7 @@ fn stem(path: &Path) -> String {
 fn print(
     path: &Path,
     finished: &Finished,
-    rejected: &[Rejected],
+    (rejected, left_out): (&[Rejected], usize),
     args: &ImportArgs,
     out: &mut dyn Write,
 ) -> Result<()> {
@@ -188,6 +217,7 @@ fn print(
         changed: finished.record.is_some(),
         report: &finished.report,
         rejected,
+        left_out,
         findings: finished.findings.as_deref(),
         impact: finished.impact.as_ref(),
     };
@@ -228,6 +258,9 @@ fn lists(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Res
     writeln!(out, "  already there         {}", report.identical)?;
     list("conflicting", &report.conflicting, out)?;
     writeln!(out, "  rejected              {}", imported.rejected.len())?;
+    if imported.left_out > 0 {
+        writeln!(out, "  backgrounds and such  {}", imported.left_out)?;
+    }
     writeln!(
         out,
         "  without InChIKey      {}, of them {} known by CAS number or name",
@@ -258,17 +291,29 @@ pub(in crate::cli) fn told_findings(findings: &[Finding], out: &mut dyn Write) -
     list("probably wrong", &oddities, out)
 }
 
+/// Oddities by what is said: once, with the ids it is said of.
 fn list(what: &str, list: &[Oddity], out: &mut dyn Write) -> Result<()> {
     writeln!(out, "  {what:<21} {}", list.len())?;
-    for oddity in list.iter().take(SHOWN) {
-        writeln!(out, "    {}: {}", oddity.entry, oddity.message)?;
+    let mut by_message: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for oddity in list {
+        let place = *places.entry(&oddity.message).or_insert(by_message.len());
+        match by_message.get_mut(place) {
+            Some((_, entries)) => entries.push(&oddity.entry),
+            None => by_message.push((&oddity.message, vec![&oddity.entry])),
+        }
     }
-    if list.len() > SHOWN {
-        writeln!(
-            out,
-            "    ... {} more; --format json lists all",
-            list.len() - SHOWN
-        )?;
+    for (message, entries) in by_message.iter().take(SHOWN) {
+        let shown = entries.iter().take(NAMED).copied().collect::<Vec<_>>();
+        let more = match entries.len() > NAMED {
+            true => format!(" and {} more", entries.len() - NAMED),
+            false => String::new(),
+        };
+        writeln!(out, "    {}{more}: {message}", shown.join(", "))?;
+    }
+    if by_message.len() > SHOWN {
+        let more: usize = by_message.iter().skip(SHOWN).map(|(_, e)| e.len()).sum();
+        writeln!(out, "    ... {more} more; --format json lists all")?;
     }
     Ok(())
 }
@@ -302,6 +347,7 @@ pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
         changed: true,
         report,
         rejected: &[],
+        left_out: 0,
         findings: None,
         impact: finished.impact.as_ref(),
     };

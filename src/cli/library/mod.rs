@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::Path;
 
-pub(super) use change::{ChangeArgs, Session, now, user};
+pub(super) use change::{ChangeArgs, Session, now};
 pub(super) use curate::{AddArgs, EditArgs, MarkArgs};
 pub(super) use fetch::FetchArgs;
 pub(super) use generations::side;

@@ -13,7 +13,7 @@ mod peaks;
 use super::error::{ErrorKind, ReadError};
 use super::text::{decode, lines};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
-use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
+use crate::spectrum::{Axis, Shape, Spectrum, Technique, Warning, WarningKind};
 use crate::units::{XUnit, YUnit};
 
 /// Reader of MSP text.
@@ -41,7 +41,7 @@ impl Reader for Msp {
         let text = input.head_text();
         let mut keyed = false;
         let filled = |(_, line): &(usize, &str)| !line.trim().is_empty();
-        let is_comment = |(_, line): &(usize, &str)| line.trim_start().starts_with('#');
+        let is_comment = |(_, line): &(usize, &str)| line.trim_start().starts_with(['#', ';']);
         let mut records = lines(text).filter(filled).skip_while(is_comment).peekable();
         if named && records.peek().is_none() {
             return Confidence::Possible;
@@ -50,6 +50,8 @@ impl Reader for Msp {
             match fields::key_and_value(line) {
                 Some((key, _)) if key == "numpeaks" && keyed => return Confidence::Certain,
                 Some(_) => keyed = true,
+                // A file cut out of a longer one, or with a heading of its own.
+                None if !keyed && named && holds_records(text) => return Confidence::Likely,
                 None if !keyed => return Confidence::No,
                 None => {}
             }
@@ -67,7 +69,11 @@ impl Reader for Msp {
         let mut reading = Reading::default();
         reading.warnings.extend(encoding);
         let mut record = Record::default();
+        let mut before = 0;
         for (number, line) in lines(&text) {
+            if record.line == 0 && reading.spectra.is_empty() && is_stray(line) {
+                before += 1;
+            }
             if reading.spectra.len() >= limits.spectra {
                 return Err(limits.too_many_spectra().at_line(number));
             }
@@ -75,12 +81,24 @@ impl Reader for Msp {
         }
         record.last = true;
         record.end(&mut reading.spectra);
+        if before > 0 {
+            reading.warnings.push(Warning::new(
+                WarningKind::Skipped,
+                format!("{before} lines before the first record were left out; the file may be cut at its start."),
+            ));
+        }
         if reading.spectra.is_empty() {
             return Err(ReadError::new(ErrorKind::NoData, "no record was found")
                 .expected("records that begin with \"Name:\""));
         }
         Ok(reading)
     }
+}
+
+/// Whether a line belongs to no record: neither blank, nor a comment, nor a key with its value.
+fn is_stray(line: &str) -> bool {
+    let line = line.trim_ascii();
+    !line.is_empty() && !line.starts_with(['#', ';']) && fields::key_and_value(line).is_none()
 }
 
 /// A record being read.
@@ -257,4 +275,10 @@ impl Record {
         }
         Ok(spectrum)
     }
+}
+/// Whether a line that names a record is followed by one that counts its peaks.
+fn holds_records(text: &str) -> bool {
+    let keys = lines(text).filter_map(|(_, line)| fields::key_and_value(line));
+    let mut keys = keys.skip_while(|(key, _)| key != "name");
+    keys.any(|(key, _)| key == "numpeaks")
 }
