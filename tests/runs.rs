@@ -43,9 +43,10 @@ fn named_scans_are_identified() {
     let home = Home::new();
     let file = home.file("run.jdx", run_file());
     let ran = home.run(&["identify", text(&file), "--scan", "5", "--format", "jsonl"]);
-    // A made-up scan is searched, and is no substance of the starter library.
-    assert_eq!(ran.code, 1, "{}", ran.err);
+    // The scan has the ions of phenylpropanone.
+    assert_eq!(ran.code, 0, "{}", ran.err);
     let lines = ran.lines();
+    assert_eq!(lines[0]["candidates"][0]["name"], "1-Phenyl-2-propanone");
     assert_eq!(
         (lines.len(), &lines[0]["source"]["index"]),
         (1, &Value::from(4))
