@@ -80,7 +80,7 @@ pub(super) enum ResultFormat {
     Json,
     /// One JSON object a line.
     Jsonl,
-    /// One row a candidate.
+    /// Comma-separated rows, with a heading.
     Csv,
 }
 

@@ -91,6 +91,24 @@ struct Imported<'a> {
     impact: Option<&'a crate::impact::Impact>,
 }
 
+impl<'a> Imported<'a> {
+    fn of(path: &Path, finished: &'a Finished, rejected: &'a [Rejected], left_out: usize) -> Self {
+        let library = &finished.library;
+        Self {
+            library: path.display().to_string(),
+            generation: library.info.generation,
+            hash: &library.info.hash,
+            entries: library.len(),
+            changed: finished.record.is_some(),
+            report: &finished.report,
+            rejected,
+            left_out,
+            findings: finished.findings.as_deref(),
+            impact: finished.impact.as_ref(),
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct Rejected {
     path: String,
@@ -209,18 +227,7 @@ fn print(
     out: &mut dyn Write,
 ) -> Result<()> {
     let library = &finished.library;
-    let imported = Imported {
-        library: path.display().to_string(),
-        generation: library.info.generation,
-        hash: &library.info.hash,
-        entries: library.len(),
-        changed: finished.record.is_some(),
-        report: &finished.report,
-        rejected,
-        left_out,
-        findings: finished.findings.as_deref(),
-        impact: finished.impact.as_ref(),
-    };
+    let imported = Imported::of(path, finished, rejected, left_out);
     if args.format == ViewFormat::Json {
         serde_json::to_writer_pretty(&mut *out, &imported)?;
         writeln!(out)?;
@@ -338,25 +345,13 @@ pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
     bar.finish_and_clear();
     let session = Session::begin(&args.library, Action::Build, &args.change)?;
     let finished = session.commit(library, report, false)?;
-    let (library, report) = (&finished.library, &finished.report);
-    let imported = Imported {
-        library: args.library.display().to_string(),
-        generation: library.info.generation,
-        hash: &library.info.hash,
-        entries: library.len(),
-        changed: true,
-        report,
-        rejected: &[],
-        left_out: 0,
-        findings: None,
-        impact: finished.impact.as_ref(),
-    };
+    let imported = Imported::of(&args.library, &finished, &[], 0);
     writeln!(
         out,
         "{}: is now generation {}, {} entries, {}",
         imported.library, imported.generation, imported.entries, imported.hash
     )?;
-    lists(&imported, library, out)?;
+    lists(&imported, &finished.library, out)?;
     if let Some(impact) = &finished.impact {
         write!(out, "{}", told::text(impact))?;
     }
