@@ -3,7 +3,7 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < correlate < library < search, exchange < decide <
-//! validate < check, impact < report < cli`. Nothing below `cli` prints or exits.
+//! validate < check, impact < report < screen < cli`. Nothing below `cli` prints or exits.
 
 pub mod check;
 pub mod cli;
@@ -15,6 +15,7 @@ pub mod library;
 pub mod prepare;
 pub mod read;
 pub mod report;
+pub mod screen;
 pub mod search;
 pub mod spectrum;
 pub mod substance;

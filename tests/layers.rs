@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from the lowest up; layers on one line do not know each other.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["units"],
     &["spectrum"],
     &["read", "write"],
@@ -17,6 +17,7 @@ const LAYERS: [&[&str]; 12] = [
     &["validate"],
     &["check", "impact"],
     &["report"],
+    &["screen"],
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

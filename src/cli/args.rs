@@ -9,7 +9,9 @@ use super::library::{
 use super::publish::PublishArgs;
 use super::receive::ReceiveArgs;
 use super::rehunt::RehuntArgs;
+use super::screen::{MergeArgs, ScreenArgs};
 use crate::read::Limits;
+use crate::screen::Given;
 use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -39,6 +41,19 @@ pub struct Cli {
 pub(super) enum Command {
     /// Say what each spectrum may be: a verdict with its error rate, and ranked candidates.
     Identify(IdentifyArgs),
+    /// Screen many files: a run that can be stopped, goes on, and says what needs a second look.
+    ///
+    /// Every file's results are stored in RUN as they come; results.jsonl, results.csv, results.xlsx,
+    /// results.parquet and summary.html are written from them. The same command again goes on where it
+    /// stopped: files are known by their SHA-256. Ctrl-C finishes the files in hand.
+    ///
+    /// Exit code: 0 something identified, 1 nothing identified, 2 error, or a file that could not be used.
+    Screen(Box<ScreenArgs>),
+    /// Put screening runs of parts of a batch together.
+    ///
+    /// The runs must be of one library and one set of settings. The result is that of one run over all
+    /// their files.
+    Merge(MergeArgs),
     /// Say what the program sees in a file.
     Inspect(InspectArgs),
     /// Write the spectra of a file as JCAMP-DX, CSV or MSP.
@@ -134,6 +149,17 @@ pub(super) struct Overrides {
     pub laser: Option<f64>,
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+impl Overrides {
+    /// The same in plain form.
+    pub fn given(&self) -> Given {
+        Given {
+            technique: self.technique.map(Into::into),
+            laser_nm: self.laser,
+            limits: self.limits.limits(),
+        }
+    }
 }
 
 /// How much of a file may be read, where the usual bounds are too narrow or too wide.
@@ -436,7 +462,7 @@ fn number(text: &str, test: impl Fn(f64) -> bool, what: &str) -> Result<f64, Str
         .ok_or_else(|| format!("expected a number {what}"))
 }
 
-fn positive(text: &str) -> Result<f64, String> {
+pub(super) fn positive(text: &str) -> Result<f64, String> {
     number(text, |v| v > 0.0, "above 0")
 }
 
@@ -451,7 +477,7 @@ fn positions(text: &str) -> Result<RangeInclusive<usize>, String> {
 }
 
 /// Bytes, with or without one of the letters k, M and G (powers of 1024).
-fn size(text: &str) -> Result<u64, String> {
+pub(super) fn size(text: &str) -> Result<u64, String> {
     let text = text
         .trim()
         .trim_end_matches(['B', 'b'])
@@ -468,6 +494,6 @@ fn size(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "write a number of bytes such as 500M or 2G".to_owned())
 }
 
-fn not_negative(text: &str) -> Result<f64, String> {
+pub(super) fn not_negative(text: &str) -> Result<f64, String> {
     number(text, |v| v >= 0.0, "of at least 0")
 }

@@ -1,8 +1,9 @@
 //! What a name on the command line stands for: a file, standard input, a folder, a zip archive.
 
 use super::args::Overrides;
-use super::identify::{apply, load};
-use crate::read::{self, Archive, Limits, ReadError, Reading};
+use super::identify::load;
+use crate::read::{Archive, ReadError, Reading};
+use crate::screen::Given;
 use std::path::{Path, PathBuf};
 
 /// A file that was read.
@@ -109,8 +110,8 @@ fn members<'a>(
     file: &Path,
     overrides: &'a Overrides,
 ) -> Box<dyn Iterator<Item = Result<Source, Failure>> + 'a> {
-    let limits = overrides.limits.limits();
-    let mut archive = match Archive::open(file, &limits) {
+    let given = overrides.given();
+    let mut archive = match Archive::open(file, &given.limits) {
         Ok(archive) => archive,
         Err(error) => {
             let failure = Failure::of(file.to_string_lossy(), &error);
@@ -118,26 +119,17 @@ fn members<'a>(
         }
     };
     Box::new(
-        (0..archive.len())
-            .filter_map(move |index| member(&mut archive, index, overrides, &limits).transpose()),
+        (0..archive.len()).filter_map(move |index| member(&mut archive, index, &given).transpose()),
     )
 }
 
-fn member(
-    archive: &mut Archive,
-    index: usize,
-    overrides: &Overrides,
-    limits: &Limits,
-) -> Result<Option<Source>, Failure> {
+fn member(archive: &mut Archive, index: usize, given: &Given) -> Result<Option<Source>, Failure> {
     let path = archive.name_of(index);
     let failure = |e: ReadError| Failure::of(path.clone(), &e);
     let Some(input) = archive.member(index).map_err(failure)? else {
         return Ok(None);
     };
-    let (_, mut reading) = read::read_input(&input, limits).map_err(failure)?;
-    for spectrum in reading.spectra.iter_mut().flatten() {
-        apply(overrides, spectrum);
-    }
+    let reading = given.read(&input).map_err(failure)?;
     Ok(Some(Source {
         path,
         sha256: input.sha256,

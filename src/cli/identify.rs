@@ -2,18 +2,17 @@
 
 use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};
-use super::samples::{samples, unreadable};
 use super::{locate, progress, targets};
-use crate::decide::{Negatives, VerdictLevel};
-use crate::library::{Library, LibraryError};
-use crate::read::{self, Input, Limits, ReadError, Reading};
-use crate::report::{Identification, Outcome, SourceView, Target, csv, identification, plot, text};
-use crate::search::{Hit, Options, Ranking, Searcher, plain_pair};
-use crate::spectrum::{Identity, Spectrum};
-use crate::substance::Register;
+use crate::decide::VerdictLevel;
+use crate::read::{Input, ReadError, Reading};
+use crate::report::{Outcome, csv, plot, text};
+use crate::screen::Identifier;
+use crate::screen::samples::{samples, unreadable};
+use crate::search::{Hit, Options, plain_pair};
+use crate::spectrum::Spectrum;
 use anyhow::Result;
 use rayon::prelude::*;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 
 /// Spectra searched between two looks at the output: enough for all cores, few enough that results
@@ -29,14 +28,10 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         match_precursor: !args.any_precursor,
         precursor_tolerance: args.precursor_tolerance,
     };
-    let targets = targets::resolve(&register, &args.targets)?;
+    let targets = targets::resolve(&register, "--targets", &args.targets)?;
     let session = Session {
-        targets: &targets,
-        searcher: Searcher::new(&library, options),
-        library: &library,
-        register: &register,
+        identifier: Identifier::new(&library, &register, options, &targets),
         plot: args.plot && args.format == ResultFormat::Text,
-        top: args.top,
     };
     let mut printer = Printer {
         format: args.format,
@@ -48,7 +43,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     for file in &args.files {
         let items = match load(file, &args.overrides) {
             Ok((input, reading)) => samples(&input, reading, &args.scan),
-            Err(error) => vec![Err(unreadable(file, &error))],
+            Err(error) => vec![Err(unreadable(file.to_string_lossy(), &error))],
         };
         let bar = progress::bar("identifying", items.len() as u64);
         for batch in items.chunks(BATCH) {
@@ -86,50 +81,18 @@ fn says_something(level: VerdictLevel) -> bool {
 
 /// Loads a file or standard input and applies what the user said of it.
 pub(super) fn load(file: &Path, overrides: &Overrides) -> Result<(Input, Reading), ReadError> {
-    let limits = overrides.limits.limits();
+    let given = overrides.given();
     let input = match file == Path::new("-") {
-        true => standard_input(&limits)?,
-        false => Input::open(file, &limits)?,
+        true => given.standard_input()?,
+        false => Input::open(file, &given.limits)?,
     };
-    let (_, mut reading) = read::read_input(&input, &limits)?;
-    for spectrum in reading.spectra.iter_mut().flatten() {
-        apply(overrides, spectrum);
-    }
+    let reading = given.read(&input)?;
     Ok((input, reading))
 }
 
-fn standard_input(limits: &Limits) -> Result<Input, ReadError> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin()
-        .lock()
-        .take(limits.file_bytes + 1)
-        .read_to_end(&mut bytes);
-    match read {
-        Ok(_) if bytes.len() as u64 <= limits.file_bytes => Ok(Input::new("-", bytes)),
-        Ok(_) => Err(limits.too_large()),
-        Err(e) => Err(ReadError::new(
-            read::ErrorKind::Io,
-            format!("standard input cannot be read ({e})"),
-        )),
-    }
-}
-
-pub(super) fn apply(overrides: &Overrides, spectrum: &mut Spectrum) {
-    if let Some(technique) = overrides.technique {
-        spectrum.technique = technique.into();
-    }
-    if let Some(laser) = overrides.laser {
-        spectrum.provenance.laser_nm = Some(laser);
-    }
-}
-
 struct Session<'a> {
-    targets: &'a [Identity],
-    searcher: Searcher<'a>,
-    library: &'a Library,
-    register: &'a Register,
+    identifier: Identifier<'a>,
     plot: bool,
-    top: usize,
 }
 
 struct Answer {
@@ -139,70 +102,34 @@ struct Answer {
 
 impl Session<'_> {
     fn answer(&self, item: &Result<Spectrum, Outcome>) -> Answer {
-        let spectrum = match item {
-            Ok(spectrum) => spectrum,
-            Err(outcome) => {
-                return Answer {
-                    outcome: outcome.clone(),
-                    plot: None,
-                };
-            }
-        };
-        let failed = |kind: &str, message: String| Answer {
-            outcome: Outcome::failed(SourceView::of(spectrum), kind, message),
-            plot: None,
-        };
-        let ranking = match self.searcher.search(spectrum) {
-            Ok(ranking) => ranking,
-            Err(error) => return failed(error.kind(), error.to_string()),
-        };
-        match identification(spectrum, &ranking, self.library, self.register, self.top) {
-            Ok(mut result) => {
-                if let Err(error) = self.add_negatives(spectrum, &ranking, &mut result) {
-                    return failed("library", error.to_string());
-                }
+        match item {
+            Ok(spectrum) => {
+                let (outcome, ranking) = self.identifier.identify(spectrum);
                 let best = ranking.hits.first().filter(|_| self.plot);
-                let name = result.candidates.first().map(|c| c.name.clone());
-                Answer {
-                    plot: best.and_then(|hit| self.draw(spectrum, hit, name.unwrap_or_default())),
-                    outcome: Outcome::Ranked(Box::new(result)),
-                }
+                let plot = best.and_then(|hit| self.draw(spectrum, hit));
+                Answer { outcome, plot }
             }
-            Err(error) => failed("library", error.to_string()),
+            Err(outcome) => Answer {
+                outcome: outcome.clone(),
+                plot: None,
+            },
         }
     }
 
-    /// What would have been noticed of the targets.
-    fn add_negatives(
-        &self,
-        spectrum: &Spectrum,
-        ranking: &Ranking,
-        result: &mut Identification,
-    ) -> Result<(), LibraryError> {
-        let negatives = Negatives {
-            searcher: &self.searcher,
-            library: self.library,
-            register: self.register,
-        };
-        for target in self.targets {
-            let noticed = negatives.smallest_noticed(spectrum, ranking, target)?;
-            result.targets.push(Target::of(target, &noticed));
-        }
-        Ok(())
-    }
-
-    fn draw(&self, spectrum: &Spectrum, hit: &Hit, name: String) -> Option<String> {
+    fn draw(&self, spectrum: &Spectrum, hit: &Hit) -> Option<String> {
+        let library = self.identifier.library();
+        let name = library.entry(hit.entry).ok()?.identity.name;
         let size = plot::Size::default();
         let label = |text: &str| text.chars().take(40).collect::<String>();
         if hit.overlap.is_none() {
-            let reference = plot::Series::of_spectrum(&self.library.spectrum(hit.entry).ok()?);
+            let reference = plot::Series::of_spectrum(&library.spectrum(hit.entry).ok()?);
             return Some(plot::mirror(
                 &plot::Series::of_spectrum(spectrum),
                 &reference,
                 size,
             ));
         }
-        let (query, reference, recipe) = plain_pair(self.library, spectrum, hit).ok()?;
+        let (query, reference, recipe) = plain_pair(library, spectrum, hit).ok()?;
         let (first, step) = (recipe.grid.first, recipe.grid.step);
         let query = plot::Series::of_signal(label("query"), &query, first, step);
         let reference = plot::Series::of_signal(label(&name), &reference, first, step);

@@ -2,7 +2,6 @@
 
 use super::Ending;
 use super::args::{InspectArgs, ViewFormat};
-use super::identify::apply;
 use crate::read;
 use crate::report::inspection::{Inspection, inspection, unreadable};
 use crate::report::{plot, text};
@@ -16,10 +15,7 @@ const SHOWN: usize = 3;
 pub(super) fn run(args: &InspectArgs, out: &mut dyn Write) -> Result<Ending> {
     let name = args.file.to_string_lossy();
     let (view, spectra) = match super::identify::load(&args.file, &args.overrides) {
-        Ok((input, mut reading)) => {
-            for spectrum in reading.spectra.iter_mut().flatten() {
-                apply(&args.overrides, spectrum);
-            }
+        Ok((input, reading)) => {
             let format = read::find_reader(&input).map_or("unknown", |reader| reader.id());
             let view = inspection(&name, format, &reading);
             (view, reading.spectra.into_iter().flatten().collect())

@@ -19,7 +19,7 @@ mod progress;
 mod publish;
 mod receive;
 mod rehunt;
-mod samples;
+mod screen;
 mod targets;
 mod validate;
 
@@ -53,6 +53,8 @@ pub fn run() -> ExitCode {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let ended = match &cli.command {
         Command::Identify(args) => identify::run(args, &mut out),
+        Command::Screen(args) => screen::run(args, &mut out),
+        Command::Merge(args) => screen::merge(args, &mut out),
         Command::Inspect(args) => inspect::run(args, &mut out),
         Command::Convert(args) => convert::run(args, &mut out),
         Command::Library(args) => library::run(args, &mut out),

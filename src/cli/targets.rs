@@ -4,9 +4,9 @@ use crate::spectrum::{Identity, is_inchikey};
 use crate::substance::{Instrument, Register};
 use anyhow::{Result, bail};
 
-/// Identities of names, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
+/// Identities of the names that `flag` was given, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
 /// commas. Names hold commas too, so the longest stretch that the register knows is one name.
-pub(super) fn resolve(register: &Register, lists: &[String]) -> Result<Vec<Identity>> {
+pub(super) fn resolve(register: &Register, flag: &str, lists: &[String]) -> Result<Vec<Identity>> {
     let mut found: Vec<Identity> = Vec::new();
     for name in lists.iter().flat_map(|list| names(register, list)) {
         let listed = match name.to_lowercase().as_str() {
@@ -22,7 +22,12 @@ pub(super) fn resolve(register: &Register, lists: &[String]) -> Result<Vec<Ident
                     .filter(|s| s.control.instrument == list)
                     .map(|s| s.identity.clone()),
             ),
-            None => found.push(named(register, &name)?),
+            None => match named(register, &name) {
+                Some(identity) => found.push(identity),
+                None => bail!(
+                    "{flag}: the register knows no substance {name:?}; give its name, CAS number or InChIKey, table-i or table-ii"
+                ),
+            },
         }
     }
     Ok(found)
@@ -32,7 +37,7 @@ fn names(register: &Register, list: &str) -> Vec<String> {
     let pieces: Vec<&str> = list.split(',').collect();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < pieces.len() {
-        let known = |end: &usize| named(register, &pieces[at..*end].join(",")).is_ok();
+        let known = |end: &usize| named(register, &pieces[at..*end].join(",")).is_some();
         let end = (at + 1..=pieces.len()).rev().find(known).unwrap_or(at + 1);
         found.push(pieces[at..end].join(",").trim().to_owned());
         at = end;
@@ -40,7 +45,7 @@ fn names(register: &Register, list: &str) -> Vec<String> {
     found
 }
 
-fn named(register: &Register, name: &str) -> Result<Identity> {
+fn named(register: &Register, name: &str) -> Option<Identity> {
     let name = name.trim();
     let mut wanted = Identity {
         name: name.to_owned(),
@@ -51,10 +56,6 @@ fn named(register: &Register, name: &str) -> Result<Identity> {
     } else {
         wanted.cas = Some(name.to_owned());
     }
-    let Some((substance, _)) = register.find(&wanted) else {
-        bail!(
-            "--targets: the register knows no substance {name:?}; give its name, CAS number or InChIKey, table-i or table-ii"
-        );
-    };
-    Ok(substance.identity.clone())
+    let (substance, _) = register.find(&wanted)?;
+    Some(substance.identity.clone())
 }

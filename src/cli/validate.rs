@@ -4,11 +4,11 @@ use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
 use super::library::{now, replace};
-use super::samples::{samples, unreadable};
 use super::{locate, progress};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
 use crate::read::Input;
 use crate::report::{Failure, Outcome, validation};
+use crate::screen::samples::{samples, unreadable};
 use crate::search::Options;
 use crate::spectrum::Spectrum;
 use crate::validate::trial::{Bench, LeftOut, Trial};
@@ -168,7 +168,7 @@ impl Session {
                 let items = samples(&input, reading, &[]);
                 (Some(input.sha256), items)
             }
-            Err(error) => (None, vec![Err(unreadable(file, &error))]),
+            Err(error) => (None, vec![Err(unreadable(file.to_string_lossy(), &error))]),
         };
         let bar = progress::bar("validating", items.len() as u64);
         let before = self.trials.len();

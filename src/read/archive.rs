@@ -65,22 +65,26 @@ impl Archive {
         format!("{}/{name}", self.name)
     }
 
+    /// Whether a member is to be read: no folder, not hidden.
+    pub fn is_file(&self, index: usize) -> bool {
+        let name = self.name_of(index);
+        let name = &name[self.name.len() + 1..];
+        let last = name.rsplit('/').next().unwrap_or_default();
+        !last.is_empty() && !last.starts_with('.') && !name.starts_with("__MACOSX/")
+    }
+
     /// A member with its bytes; `None` for folders and hidden files.
     ///
     /// # Errors
     /// [`ErrorKind::Malformed`] where it cannot be unpacked, [`ErrorKind::Limit`] where it is larger
     /// than a file may be, whatever the archive says of its size.
     pub fn member(&mut self, index: usize) -> Result<Option<Input>, ReadError> {
+        if !self.is_file(index) {
+            return Ok(None);
+        }
         let name = self.name_of(index);
         let limits = self.limits;
         let member = self.zip.by_index(index).map_err(|e| broken(&e))?;
-        let hidden = |name: &str| {
-            let last = name.rsplit('/').next().unwrap_or_default();
-            last.starts_with('.') || name.starts_with("__MACOSX/")
-        };
-        if member.is_dir() || hidden(&name[self.name.len() + 1..]) {
-            return Ok(None);
-        }
         let mut bytes = Vec::new();
         member
             .take(limits.file_bytes + 1)

@@ -15,7 +15,7 @@ mod number;
 mod parts;
 mod polarity;
 mod shared;
-mod text;
+pub(crate) mod text;
 mod words;
 mod xml;
 

@@ -35,6 +35,15 @@ impl MassTolerance {
     }
 }
 
+impl std::fmt::Display for MassTolerance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Ppm(ppm) => write!(f, "{ppm} ppm"),
+            Self::Da(da) => write!(f, "{da} Da"),
+        }
+    }
+}
+
 impl std::str::FromStr for MassTolerance {
     type Err = String;
 

@@ -28,6 +28,24 @@ pub enum WarningKind {
     Identity,
 }
 
+impl WarningKind {
+    /// Stable name for programs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Technique => "technique",
+            Self::Axis => "axis",
+            Self::Ordinate => "ordinate",
+            Self::Count => "count",
+            Self::Check => "check",
+            Self::Encoding => "encoding",
+            Self::Skipped => "skipped",
+            Self::Format => "format",
+            Self::Identity => "identity",
+        }
+    }
+}
+
 /// A warning in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {

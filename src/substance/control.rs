@@ -44,6 +44,22 @@ pub enum Instrument {
 }
 
 impl Instrument {
+    /// All, from the strictest to none.
+    pub const ALL: [Instrument; 12] = [
+        Self::Narcotic1And4,
+        Self::Narcotic1,
+        Self::Narcotic2,
+        Self::Psychotropic1,
+        Self::Psychotropic2,
+        Self::Psychotropic3,
+        Self::Psychotropic4,
+        Self::Table1,
+        Self::Table2,
+        Self::Surveillance,
+        Self::Unverified,
+        Self::None,
+    ];
+
     /// Parses the register's code; `None` for an unknown one.
     pub fn parse(code: &str) -> Option<Self> {
         Some(match code {

@@ -4,11 +4,10 @@ use crate::read::{Input, ReadError, Reading};
 use crate::report::{Outcome, SourceView};
 use crate::spectrum::{Run, Spectrum, is_scan};
 use std::ops::RangeInclusive;
-use std::path::Path;
 
 /// One item per spectrum to be identified, or why it cannot be. `only` names positions counted from
 /// 1; empty stands for all, but for the scans of a run, which are not samples each.
-pub(super) fn samples(
+pub fn samples(
     input: &Input,
     reading: Reading,
     only: &[RangeInclusive<usize>],
@@ -73,9 +72,9 @@ pub(super) fn samples(
 }
 
 /// A file that cannot be read at all.
-pub(super) fn unreadable(file: &Path, error: &ReadError) -> Outcome {
+pub fn unreadable(path: impl Into<String>, error: &ReadError) -> Outcome {
     let source = SourceView {
-        path: file.to_string_lossy().into_owned(),
+        path: path.into(),
         index: 0,
         id: None,
         format: None,

@@ -1,0 +1,70 @@
+//! `specid merge`.
+
+use super::super::Ending;
+use super::super::args::ViewFormat;
+use super::summary;
+use crate::screen::output::{self, Summary};
+use crate::screen::settings::differences;
+use crate::screen::store::Store;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct MergeArgs {
+    /// Folders of the runs
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// Folder of the whole, which must be new
+    #[arg(long, short, value_name = "RUN")]
+    pub out: PathBuf,
+    /// Form of the summary on standard output
+    #[arg(long, short, value_enum, default_value_t)]
+    pub format: ViewFormat,
+}
+
+pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Ending> {
+    let store = Store::open(&args.out)?;
+    if store.about()?.is_some() {
+        bail!(
+            "{} holds a run already; name a new folder with --out",
+            args.out.display()
+        );
+    }
+    for folder in &args.runs {
+        let context = || format!("the run {} cannot be taken", folder.display());
+        let about = {
+            let part = Store::open_existing(folder).with_context(context)?;
+            part.about()?
+        };
+        let Some(about) = about else {
+            bail!("{} holds no results", folder.display());
+        };
+        if let Some(first) = store.about()? {
+            let mut changed = differences(&first.listed(), &about.listed());
+            if let Some((name, before, now)) = changed.pop() {
+                bail!(
+                    "{} was made with other settings than {}: {name} is {now}, there {before}; results of one batch must be made alike",
+                    folder.display(),
+                    args.runs[0].display()
+                );
+            }
+        } else {
+            store.at_once(|store| store.set_about(&about))?;
+        }
+        store.take_run(folder).with_context(context)?;
+    }
+    let queue = store.queue(1)?;
+    let summary = Summary::of(&store, &args.out, queue)?;
+    output::write(&store, &args.out, &summary)?;
+    summary::print(&summary, &args.out, args.format, out)?;
+    if summary.waiting > 0 {
+        eprintln!(
+            "specid: {} files wait in the runs; finish these first, or the whole is not whole",
+            summary.waiting
+        );
+        return Ok(Ending::Failed);
+    }
+    Ok(summary::ending(&summary))
+}

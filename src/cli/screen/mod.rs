@@ -1,0 +1,61 @@
+//! `specid screen`.
+
+mod args;
+mod merge;
+mod policy;
+mod progress;
+mod resolve;
+mod session;
+mod summary;
+mod watch;
+
+pub(super) use args::ScreenArgs;
+pub(super) use merge::{MergeArgs, run as merge};
+
+use super::{Ending, locate};
+use crate::screen::{Identifier, Panel};
+use anyhow::Result;
+use session::Session;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
+    let file = args.policy.as_deref().map(policy::read).transpose()?;
+    let policy = args.policy_flags.clone().or(file.unwrap_or_default());
+    let register = locate::register()?;
+    let libraries = resolve::libraries(&policy)?;
+    let settings = resolve::settings(&policy, &libraries, &register)?;
+    let targets = resolve::targets(&register, &policy.targets)?;
+    let identifiers = libraries
+        .iter()
+        .map(|(technique, library)| {
+            let options = settings.options.clone();
+            let identifier = Identifier::new(library, &register, options, &targets);
+            (technique.clone(), identifier)
+        })
+        .collect();
+    let given = resolve::given(&policy);
+    let panel = Panel::new(identifiers, settings.techniques.clone(), given);
+    let session = Session {
+        args,
+        settings: &settings,
+        panel: &panel,
+        limits: policy.limits(),
+        stop: stop_on_interrupt()?,
+    };
+    session.run(out)
+}
+
+/// Set by the first Ctrl-C (or termination); the second ends the program at once.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if set.swap(true, Ordering::Relaxed) {
+            // What was stored is whole: the store's transactions are all or nothing.
+            std::process::exit(130);
+        }
+    })?;
+    Ok(stop)
+}

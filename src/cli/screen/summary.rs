@@ -1,0 +1,124 @@
+//! What a run says on standard output when it ends.
+
+use super::super::Ending;
+use super::super::args::ViewFormat;
+use crate::decide::NOTICE;
+use crate::screen::output::{FILES, Summary};
+use crate::screen::sample::SampleVerdict;
+use anyhow::Result;
+use serde_json::{Map, Value, json};
+use std::io::Write;
+use std::path::Path;
+
+/// How a run with these results ends.
+pub(super) fn ending(summary: &Summary) -> Ending {
+    let tally = &summary.tally;
+    let says = [SampleVerdict::Identified, SampleVerdict::ClassOnly];
+    match (tally.failed, says.iter().any(|v| tally.of(*v) > 0)) {
+        (0, true) => Ending::Found,
+        (0, false) => Ending::Nothing,
+        _ => Ending::Failed,
+    }
+}
+
+/// Prints it.
+pub(super) fn print(
+    summary: &Summary,
+    folder: &Path,
+    format: ViewFormat,
+    out: &mut dyn Write,
+) -> Result<()> {
+    match format {
+        ViewFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, &view(summary, folder))?;
+            writeln!(out)?;
+        }
+        ViewFormat::Text => text(summary, folder, out)?,
+    }
+    Ok(())
+}
+
+fn view(summary: &Summary, folder: &Path) -> Value {
+    let tally = &summary.tally;
+    let verdicts = SampleVerdict::ALL.map(|v| (v.id().to_owned(), tally.of(v).into()));
+    let control = tally
+        .control
+        .iter()
+        .map(|((_, status), n)| (status.clone(), (*n).into()));
+    let reasons = tally
+        .reasons
+        .iter()
+        .map(|(r, n)| (r.id().to_owned(), (*n).into()));
+    json!({
+        "schema": "specid.screening/1",
+        "run": folder,
+        "files": summary.done,
+        "waiting": summary.waiting,
+        "spectra": tally.spectra,
+        "failed": tally.failed,
+        "samples": tally.samples,
+        "second_look": tally.second_look,
+        "verdict": verdicts.into_iter().collect::<Map<_, _>>(),
+        "control": control.collect::<Map<_, _>>(),
+        "reasons": reasons.collect::<Map<_, _>>(),
+        "outputs": FILES.map(|name| folder.join(name)),
+    })
+}
+
+fn text(summary: &Summary, folder: &Path, out: &mut dyn Write) -> Result<()> {
+    let tally = &summary.tally;
+    writeln!(
+        out,
+        "{}: {} samples, {} spectra of {} files",
+        summary.title, tally.samples, tally.spectra, summary.done
+    )?;
+    for verdict in SampleVerdict::ALL {
+        let count = tally.of(verdict);
+        if count == 0 {
+            continue;
+        }
+        let detail = match verdict {
+            SampleVerdict::Identified => {
+                let list = tally.control.iter();
+                let list = list.map(|((_, status), n)| format!("{n} {status}"));
+                list.collect::<Vec<_>>().join(", ")
+            }
+            _ => String::new(),
+        };
+        let line = format!("  {:<15} {count:>6}   {detail}", verdict.id());
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    if tally.second_look > 0 {
+        let list = tally.reasons.iter();
+        let list = list.map(|(reason, n)| format!("{n} {}", reason.id()));
+        writeln!(
+            out,
+            "\n  {} samples need a second look: {}",
+            tally.second_look,
+            list.collect::<Vec<_>>().join(", ")
+        )?;
+    }
+    if tally.failed > 0 {
+        writeln!(
+            out,
+            "  {} spectra or files could not be used; error in {} says why",
+            tally.failed,
+            folder.join(FILES[1]).display()
+        )?;
+    }
+    if tally.panicked > 0 {
+        writeln!(
+            out,
+            "  on {} of them the program itself failed; please report them",
+            tally.panicked
+        )?;
+    }
+    writeln!(out, "  {NOTICE}")?;
+    writeln!(out, "\n  {}", folder.join("summary.html").display())?;
+    writeln!(
+        out,
+        "  {}",
+        folder.join("results.{jsonl,csv,xlsx,parquet}").display()
+    )?;
+    Ok(())
+}

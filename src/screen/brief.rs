@@ -1,0 +1,210 @@
+//! What a batch needs of one spectrum's result, small enough to go through thousands of them.
+
+use crate::decide::VerdictLevel;
+use crate::report::{Candidate, Failure, Identification, Outcome};
+use crate::spectrum::{Provenance, Spectrum};
+use serde::{Deserialize, Serialize};
+
+/// Candidates kept in a brief.
+const KEPT: usize = 5;
+
+/// The short form of one spectrum's outcome.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Brief {
+    /// Path of the file, or archive and member.
+    pub path: String,
+    /// Position in the file, from 0.
+    pub index: usize,
+    /// The record's own id or title.
+    pub id: Option<String>,
+    /// SHA-256 of the file.
+    pub sha256: Option<String>,
+    /// Technique, where it is known.
+    pub technique: Option<String>,
+    /// The verdict; `None` for a failure.
+    pub level: Option<VerdictLevel>,
+    /// Kind and sentence of a failure.
+    pub error: Option<(String, String)>,
+    /// Substances of the identified set.
+    pub set: Vec<Member>,
+    /// Estimate and 95 % interval of the false-positive rate.
+    pub rate: Option<[f64; 3]>,
+    /// Why the verdict is so.
+    pub reasons: Vec<String>,
+    /// Quality in one word.
+    pub quality: Option<String>,
+    /// What limits the quality.
+    pub findings: Vec<String>,
+    /// Kind and sentence of each warning.
+    pub warnings: Vec<(String, String)>,
+    /// The first candidates.
+    pub candidates: Vec<Placed>,
+    /// What was said of the targets.
+    pub targets: Vec<(String, String)>,
+    /// Name, generation and hash of the library.
+    pub library: Option<(String, u64, String)>,
+    /// Instrument and date of measurement, as the file states them.
+    pub instrument: Option<String>,
+    /// Date of measurement, as the file states it.
+    pub date: Option<String>,
+}
+
+/// A substance of an identified set, or one that cannot be told apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// Its InChIKey.
+    pub inchikey: Option<String>,
+    /// Its control status in words.
+    pub status: String,
+}
+
+/// A candidate in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Placed {
+    /// Name, InChIKey and control status.
+    #[serde(flatten)]
+    pub member: Member,
+    /// CAS number.
+    pub cas: Option<String>,
+    /// Entry of the library.
+    pub entry: String,
+    /// Ranking score.
+    pub score: f64,
+    /// Distance to the next substance's score.
+    pub margin: Option<f64>,
+    /// Date since which it is controlled.
+    pub since: Option<String>,
+    /// Class in the register.
+    pub class: Option<String>,
+    /// Role in the register.
+    pub role: Option<String>,
+    /// By how much the sample's axis reads higher.
+    pub shift: f64,
+    /// Unit of the shift.
+    pub unit: String,
+    /// What it cannot be told apart from.
+    pub look_alikes: Vec<Member>,
+    /// Drawing of the reference in the run's store.
+    pub reference: Option<String>,
+}
+
+impl Member {
+    /// What makes it the same substance as another: the first block of the InChIKey, since few
+    /// techniques see more, else the name.
+    pub fn key(&self) -> String {
+        match &self.inchikey {
+            Some(key) => key.split('-').next().unwrap_or(key).to_owned(),
+            None => self.name.to_lowercase(),
+        }
+    }
+}
+
+impl Brief {
+    /// The short form of an outcome; `spectrum` where it could be read.
+    pub fn of(outcome: &Outcome, spectrum: Option<&Spectrum>) -> Self {
+        let mut brief = match outcome {
+            Outcome::Ranked(result) => ranked(result),
+            Outcome::Failed(failure) => failed(failure),
+        };
+        if let Some(spectrum) = spectrum {
+            let Provenance {
+                instrument, date, ..
+            } = &spectrum.provenance;
+            brief.instrument.clone_from(instrument);
+            brief.date.clone_from(date);
+            brief.technique = Some(spectrum.technique.id().to_owned());
+        }
+        brief
+    }
+
+    /// The best candidate.
+    pub fn best(&self) -> Option<&Placed> {
+        self.candidates.first()
+    }
+
+    /// Whether the spectrum was looked at and gave a verdict.
+    pub fn is_judged(&self) -> bool {
+        self.level.is_some()
+    }
+}
+
+fn failed(failure: &Failure) -> Brief {
+    Brief {
+        path: failure.source.path.clone(),
+        index: failure.source.index,
+        id: failure.source.id.clone(),
+        sha256: failure.source.sha256.clone(),
+        error: Some((failure.error.kind.clone(), failure.error.message.clone())),
+        ..Brief::default()
+    }
+}
+
+fn ranked(result: &Identification) -> Brief {
+    let verdict = &result.verdict;
+    let rate = verdict.false_positive_rate.as_ref();
+    let set = verdict.substances.iter().map(|named| Member {
+        name: named.name.clone(),
+        inchikey: named.inchikey.clone(),
+        status: named.status.clone(),
+    });
+    let targets = result.targets.iter();
+    Brief {
+        path: result.source.path.clone(),
+        index: result.source.index,
+        id: result.source.id.clone(),
+        sha256: result.source.sha256.clone(),
+        technique: Some(result.technique.to_owned()),
+        level: Some(verdict.level),
+        error: None,
+        set: set.collect(),
+        rate: rate.map(|r| [r.estimate, r.low, r.high]),
+        reasons: verdict.reasons.clone(),
+        quality: Some(result.quality.level.label().to_owned()),
+        findings: result.quality.findings.clone(),
+        warnings: result
+            .warnings
+            .iter()
+            .map(|w| (w.kind.id().to_owned(), w.message.clone()))
+            .collect(),
+        candidates: result.candidates.iter().take(KEPT).map(placed).collect(),
+        targets: targets.map(|t| (t.name.clone(), t.note.clone())).collect(),
+        library: Some((
+            result.library.name.clone(),
+            result.library.generation,
+            result.library.hash.clone(),
+        )),
+        instrument: None,
+        date: None,
+    }
+}
+
+fn placed(candidate: &Candidate) -> Placed {
+    let alike = candidate.look_alikes.iter().flatten();
+    Placed {
+        member: Member {
+            name: candidate.name.clone(),
+            inchikey: candidate.inchikey.clone(),
+            status: candidate.control.status.clone(),
+        },
+        cas: candidate.cas.clone(),
+        entry: candidate.entry_id.clone(),
+        score: candidate.score,
+        margin: candidate.margin,
+        since: candidate.control.since.clone(),
+        class: candidate.class.clone(),
+        role: candidate.role.clone(),
+        shift: candidate.axis_shift,
+        unit: candidate.axis_unit.to_owned(),
+        look_alikes: alike
+            .map(|m| Member {
+                name: m.name.clone(),
+                inchikey: m.inchikey.clone(),
+                status: m.status.clone(),
+            })
+            .collect(),
+        reference: None,
+    }
+}

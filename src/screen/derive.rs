@@ -1,0 +1,160 @@
+//! After a session: which spectra are of one sample, what is said of it, and which unknowns are alike.
+
+use super::brief::Brief;
+use super::fingerprint::Fingerprint;
+use super::manifest::Fields;
+use super::sample::{Judged, SampleVerdict, judge, strictness};
+use super::second_look::{Reason, look};
+use super::settings::{Look, SampleBy};
+use super::store::{Grouped, Store, StoreError};
+use super::unknowns::Groups;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Separates the parts of a key; no text of a manifest or path holds it.
+const PART: char = '\u{1f}';
+
+/// How many samples there are of what.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tally {
+    /// Spectra, and those among them that could not be searched.
+    pub spectra: u64,
+    /// Spectra that could not be searched.
+    pub failed: u64,
+    /// Spectra on which the program itself failed.
+    pub panicked: u64,
+    /// Samples.
+    pub samples: u64,
+    /// Samples that need a second look.
+    pub second_look: u64,
+    /// Samples by verdict.
+    pub verdict: BTreeMap<SampleVerdict, u64>,
+    /// Identified samples by the strictest control status of what they may be.
+    pub control: BTreeMap<(usize, String), u64>,
+    /// Samples by class.
+    pub class: BTreeMap<String, u64>,
+    /// Samples by case.
+    pub case: BTreeMap<String, u64>,
+    /// Samples by why they need a second look; a sample may have several reasons.
+    pub reasons: BTreeMap<Reason, u64>,
+}
+
+/// Judges all samples of a run anew and counts them.
+///
+/// # Errors
+/// [`StoreError`] where the store cannot be read or written.
+pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
+    store.at_once(|store| {
+        store.clear_derived()?;
+        let mut tally = Tally::default();
+        let mut groups = Groups::default();
+        store.each_brief(|spectrum, brief| {
+            tally.spectra += 1;
+            if let Some((kind, _)) = &brief.error {
+                tally.failed += 1;
+                tally.panicked += u64::from(kind == "panic");
+            }
+            let fields = store.fields(spectrum)?.unwrap_or_default();
+            let key = key(&brief, &fields, settings.sample_by);
+            let bytes = store.fingerprint(spectrum)?;
+            let print = bytes.as_deref().and_then(Fingerprint::from_bytes);
+            let group = print.and_then(|print| groups.place(&print));
+            store.put(spectrum, &key, group.map(|(group, _)| group as i64))
+        })?;
+        store.each_sample(|sample, spectra| {
+            let judged = told(store, &spectra, settings)?;
+            tally.count(&judged);
+            store.judge(sample, &judged)
+        })?;
+        store.number_unknowns()?;
+        Ok(tally)
+    })
+}
+
+fn told(store: &Store, spectra: &[Grouped], settings: &Look) -> Result<Judged, StoreError> {
+    let briefs: Vec<&Brief> = spectra.iter().map(|one| &one.brief).collect();
+    let mut judged = judge(&briefs);
+    if let Some(first) = spectra.first() {
+        judged.fields = store.fields(first.spectrum)?.unwrap_or_default();
+        judged.label = label(&first.brief, &judged.fields, settings.sample_by);
+    }
+    judged.techniques = briefs.iter().filter_map(|b| b.technique.clone()).collect();
+    judged.techniques.sort();
+    judged.techniques.dedup();
+    let grade = |quality: &str| {
+        ["good", "limited", "poor"]
+            .iter()
+            .position(|q| *q == quality)
+    };
+    let qualities = briefs.iter().filter_map(|b| b.quality.clone());
+    judged.quality = qualities.max_by_key(|quality| grade(quality));
+    look(&mut judged, &briefs, settings);
+    Ok(judged)
+}
+
+/// What makes spectra be of one sample: the manifest's sample or item, else the setting.
+fn key(brief: &Brief, fields: &Fields, by: SampleBy) -> String {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    if fields.sample.is_some() || fields.item.is_some() {
+        let parts = [&fields.case, &fields.item, &fields.sample].map(text);
+        return format!("manifest{PART}{}", parts.join(&PART.to_string()));
+    }
+    match by {
+        SampleBy::Spectrum => format!("{}{PART}{}", brief.path, brief.index),
+        SampleBy::File => brief.path.clone(),
+        SampleBy::Folder => folder(&brief.path).to_owned(),
+        SampleBy::Title => match &brief.id {
+            Some(id) => format!("title{PART}{id}"),
+            None => format!("{}{PART}{}", brief.path, brief.index),
+        },
+    }
+}
+
+fn label(brief: &Brief, fields: &Fields, by: SampleBy) -> String {
+    let named = fields.sample.as_ref().or(fields.item.as_ref());
+    let file = || {
+        let name = Path::new(&brief.path).file_name();
+        name.map_or_else(|| brief.path.clone(), |n| n.to_string_lossy().into_owned())
+    };
+    match (named, by) {
+        (Some(named), _) => named.clone(),
+        (None, SampleBy::Folder) => folder(&brief.path).to_owned(),
+        (None, SampleBy::File) => file(),
+        (None, SampleBy::Spectrum | SampleBy::Title) => match (&brief.id, brief.index) {
+            (Some(id), _) => id.clone(),
+            (None, 0) => file(),
+            (None, index) => format!("{} [{}]", file(), index + 1),
+        },
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once(['/', '\\'])
+        .map_or("", |(folder, _)| folder)
+}
+
+impl Tally {
+    fn count(&mut self, judged: &Judged) {
+        self.samples += 1;
+        self.second_look += u64::from(!judged.second_look.is_empty());
+        *self.verdict.entry(judged.verdict).or_default() += 1;
+        if let Some(status) = judged.control() {
+            let place = (strictness(status), status.to_owned());
+            *self.control.entry(place).or_default() += 1;
+        }
+        if let Some(class) = &judged.class {
+            *self.class.entry(class.clone()).or_default() += 1;
+        }
+        if let Some(case) = &judged.fields.case {
+            *self.case.entry(case.clone()).or_default() += 1;
+        }
+        for (reason, _) in &judged.second_look {
+            *self.reasons.entry(*reason).or_default() += 1;
+        }
+    }
+
+    /// Samples of a verdict.
+    pub fn of(&self, verdict: SampleVerdict) -> u64 {
+        self.verdict.get(&verdict).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,74 @@
+//! From one spectrum to its result: the same function for one sample and for a batch.
+
+use crate::decide::Negatives;
+use crate::library::{Library, LibraryError};
+use crate::report::{Identification, Outcome, SourceView, Target, identification};
+use crate::search::{Options, Ranking, Searcher};
+use crate::spectrum::{Identity, Spectrum};
+use crate::substance::Register;
+
+/// A library ready to identify many spectra.
+pub struct Identifier<'a> {
+    library: &'a Library,
+    register: &'a Register,
+    searcher: Searcher<'a>,
+    targets: &'a [Identity],
+    top: usize,
+}
+
+impl<'a> Identifier<'a> {
+    /// Prepares a library for searching; `targets` are the substances of which a result says from
+    /// what share they would have been noticed.
+    pub fn new(
+        library: &'a Library,
+        register: &'a Register,
+        options: Options,
+        targets: &'a [Identity],
+    ) -> Self {
+        let top = options.top;
+        Self {
+            library,
+            register,
+            searcher: Searcher::new(library, options),
+            targets,
+            top,
+        }
+    }
+
+    /// The library that is searched.
+    pub fn library(&self) -> &'a Library {
+        self.library
+    }
+
+    /// The result for a spectrum, with the ranking that it was made from (empty for a failure).
+    pub fn identify(&self, spectrum: &Spectrum) -> (Outcome, Ranking) {
+        let failed =
+            |kind: &str, message: String| Outcome::failed(SourceView::of(spectrum), kind, message);
+        let ranking = match self.searcher.search(spectrum) {
+            Ok(ranking) => ranking,
+            Err(error) => return (failed(error.kind(), error.to_string()), Ranking::default()),
+        };
+        match self.result(spectrum, &ranking) {
+            Ok(result) => (Outcome::Ranked(Box::new(result)), ranking),
+            Err(error) => (failed("library", error.to_string()), Ranking::default()),
+        }
+    }
+
+    fn result(
+        &self,
+        spectrum: &Spectrum,
+        ranking: &Ranking,
+    ) -> Result<Identification, LibraryError> {
+        let mut result = identification(spectrum, ranking, self.library, self.register, self.top)?;
+        let negatives = Negatives {
+            searcher: &self.searcher,
+            library: self.library,
+            register: self.register,
+        };
+        for target in self.targets {
+            let noticed = negatives.smallest_noticed(spectrum, ranking, target)?;
+            result.targets.push(Target::of(target, &noticed));
+        }
+        Ok(result)
+    }
+}

@@ -1,0 +1,241 @@
+//! The case manifest: what is known of each spectrum besides its file.
+//!
+//! A manifest is a table with a row of headings: CSV or TSV in any usual encoding, or the first
+//! sheet of an Excel or OpenDocument workbook that has them. The column `file` is required.
+
+mod cells;
+mod columns;
+mod delimited;
+mod error;
+mod guard;
+mod rows;
+mod workbook;
+
+pub use error::ManifestError;
+
+use crate::read::{Input, text};
+use error::Sentences;
+use rows::Builder;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Largest manifest, in bytes.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Bytes by which a manifest is told from a spectrum.
+const HEAD_BYTES: u64 = 1 << 16;
+
+/// A case manifest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Manifest {
+    /// Where it was read from.
+    pub path: PathBuf,
+    /// SHA-256 of its bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// The sheet, where it is a workbook.
+    pub sheet: Option<String>,
+    /// Its rows that are not blank, in their order.
+    pub rows: Vec<Row>,
+    /// What the user should know, each with its place.
+    pub warnings: Vec<String>,
+}
+
+/// A row of a manifest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Line or, in a workbook, row, counted from 1.
+    pub line: usize,
+    /// The file, as written; see [`Manifest::locate`].
+    pub file: String,
+    /// The spectrum in the file, counted from 1; all of them where it is `None`.
+    pub spectrum: Option<usize>,
+    /// What else is known.
+    pub fields: Fields,
+}
+
+/// What a manifest says of a spectrum. An empty cell is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields {
+    /// Case number.
+    pub case: Option<String>,
+    /// Item or exhibit of the case.
+    pub item: Option<String>,
+    /// Sample of the item.
+    pub sample: Option<String>,
+    /// Quantity: a number as written, with a decimal point.
+    pub quantity: Option<String>,
+    /// Unit of the quantity.
+    pub unit: Option<String>,
+    /// Place of the seizure.
+    pub place: Option<String>,
+    /// Date: a text as written, a date cell of a workbook as ISO 8601.
+    pub date: Option<String>,
+    /// Instrument that measured.
+    pub instrument: Option<String>,
+    /// Who measured.
+    pub operator: Option<String>,
+    /// Remarks.
+    pub remarks: Option<String>,
+}
+
+impl Fields {
+    /// Names of all fields, in the order in which they are told.
+    pub const NAMES: &[&'static str] = &[
+        "case",
+        "item",
+        "sample",
+        "quantity",
+        "unit",
+        "place",
+        "date",
+        "instrument",
+        "operator",
+        "remarks",
+    ];
+
+    /// A field by its name; `None` where it is not said.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let field = match name {
+            "case" => &self.case,
+            "item" => &self.item,
+            "sample" => &self.sample,
+            "quantity" => &self.quantity,
+            "unit" => &self.unit,
+            "place" => &self.place,
+            "date" => &self.date,
+            "instrument" => &self.instrument,
+            "operator" => &self.operator,
+            "remarks" => &self.remarks,
+            _ => return None,
+        };
+        field.as_deref()
+    }
+}
+
+impl Manifest {
+    /// Reads a manifest of any kind; the kind is known by content, not by name.
+    ///
+    /// # Errors
+    /// Where it cannot be read, has no file column, or any of its rows is wrong. All that is wrong
+    /// is told together.
+    pub fn read(path: &Path) -> Result<Self, ManifestError> {
+        let refused = |problem| ManifestError {
+            path: path.to_owned(),
+            problems: vec![problem],
+            more: 0,
+        };
+        let bytes = bytes(path, MAX_BYTES + 1).map_err(refused)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(refused(
+                "the file is larger than 256 MB; split it".to_owned(),
+            ));
+        }
+        let input = Input::new(path.to_string_lossy(), bytes);
+        let builder = understand(&input).map_err(refused)?;
+        let Builder {
+            sheet,
+            rows,
+            problems,
+            warnings,
+            ..
+        } = builder;
+        if !problems.is_empty() {
+            let Sentences { first, more } = problems;
+            let path = path.to_owned();
+            return Err(ManifestError {
+                path,
+                problems: first,
+                more,
+            });
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            sha256: input.sha256,
+            sheet,
+            rows,
+            warnings: warnings.into_list("warnings"),
+        })
+    }
+
+    /// Where the file of a row is: its path from the manifest's folder. Both `/` and `\` part
+    /// folders.
+    pub fn locate(&self, row: &Row) -> PathBuf {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        folder.join(slashes(&row.file).as_ref())
+    }
+
+    /// Where a row is, for messages: "line 5", or "sheet "Cases", row 5".
+    pub fn place(&self, row: &Row) -> String {
+        place(self.sheet.as_deref(), row.line)
+    }
+}
+
+/// Whether a file named beside spectra is a manifest: by its name a workbook, or by its first row
+/// a text table of a file column and at least one other column of a manifest.
+pub fn looks_like_one(path: &Path) -> bool {
+    let extension = path
+        .extension()
+        .map(|e| e.to_string_lossy().to_ascii_lowercase());
+    if matches!(extension.as_deref(), Some("xlsx" | "xlsm" | "xls" | "ods")) {
+        return path.is_file();
+    }
+    let Ok(bytes) = bytes(path, HEAD_BYTES) else {
+        return false;
+    };
+    let head = Input::new(path.to_string_lossy(), bytes);
+    head.is_text()
+        && delimited::heading(&delimited::unix_lines(head.head_text().into()))
+            .is_some_and(|heading| heading.headings.has_file() && heading.headings.known() > 1)
+}
+
+fn understand(input: &Input) -> Result<Builder, String> {
+    if let Some(kind) = workbook::Kind::of(&input.bytes) {
+        return workbook::read(&input.bytes, kind);
+    }
+    if !input.bytes.is_empty() && !input.is_text() {
+        return Err("the file is neither a text nor a workbook; save it as CSV or xlsx".to_owned());
+    }
+    let (text, warning) = text::decode(&input.bytes);
+    let mut builder = delimited::read(&delimited::unix_lines(text))?;
+    if let Some(warning) = warning {
+        builder.warnings.push(warning.message);
+    }
+    Ok(builder)
+}
+
+/// At most the first `most` bytes of a file.
+fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    if path.is_dir() {
+        return Err("this is a folder, not a file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(most).read_to_end(&mut bytes))
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => "no permission to read this file".to_owned(),
+            _ => format!("the file cannot be read ({error})"),
+        })?;
+    Ok(bytes)
+}
+
+/// A path with `/` between its folders.
+fn slashes(file: &str) -> Cow<'_, str> {
+    match file.contains('\\') {
+        true => file.replace('\\', "/").into(),
+        false => file.into(),
+    }
+}
+
+fn place(sheet: Option<&str>, line: usize) -> String {
+    match sheet {
+        Some(sheet) => format!("sheet {}, row {line}", error::quoted(sheet)),
+        None => format!("line {line}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

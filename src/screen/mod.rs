@@ -1,0 +1,32 @@
+//! Screening: many files against a library, unattended.
+//!
+//! Each file goes through the same function as one sample ([`Identifier`]); its results are stored as they
+//! come ([`store`]), one transaction a file. After a session the spectra of a sample are judged together
+//! ([`sample`]), what needs a second look is said ([`second_look`]), unknowns are grouped ([`unknowns`]),
+//! and all outputs are written from the store ([`output`]).
+
+pub mod brief;
+mod derive;
+mod drawing;
+mod fingerprint;
+mod given;
+mod identifier;
+mod listing;
+pub mod manifest;
+pub mod output;
+pub mod run;
+pub mod sample;
+pub mod samples;
+pub mod second_look;
+pub mod settings;
+pub mod store;
+pub mod table;
+pub mod unknowns;
+mod work;
+
+pub use derive::{Tally, derive};
+pub use drawing::Drawing;
+pub use given::Given;
+pub use identifier::Identifier;
+pub use listing::{Found, Lister, resolved};
+pub use work::{Panel, failure};

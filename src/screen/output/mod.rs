@@ -1,0 +1,237 @@
+//! What a run leaves behind beside its store, each made from the store alone and renamed into place.
+//!
+//! | file | what |
+//! |---|---|
+//! | `results.jsonl` | one result a line, as `identify` gives it, with its sample |
+//! | `results.csv` | one row a spectrum |
+//! | `results.xlsx` | sheets of samples, of spectra and of the settings |
+//! | `results.parquet` | the rows of `results.csv` with their types |
+//! | `summary.html` | one page with plots |
+//!
+//! The same inputs give the same bytes, but for the time on the page.
+
+mod drift;
+mod page;
+mod rows;
+mod skeleton;
+
+use super::derive::{Tally, derive};
+use super::settings::{LibraryUse, Listed};
+use super::store::{Order, Queue, Store, StoreError};
+use super::table::{self, TableError, TableWriter};
+use serde::Serialize;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+/// Why an output cannot be written.
+#[derive(Debug, Error)]
+pub enum OutputError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file system.
+    #[error("{} cannot be written ({source})", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
+    /// A table.
+    #[error("{} cannot be written ({source})", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: TableError,
+    },
+    /// A value that is no JSON.
+    #[error("a result cannot be written ({0})")]
+    Json(#[from] serde_json::Error),
+    /// Writing, before the file is named.
+    #[error("an output cannot be written ({0})")]
+    Write(#[from] std::io::Error),
+    /// A table, before the file is named.
+    #[error("an output cannot be written ({0})")]
+    Rows(#[from] TableError),
+}
+
+/// What the outputs say of the run as a whole.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// Name of the run.
+    pub title: String,
+    /// When the outputs were made, RFC 3339.
+    pub made: String,
+    /// Files looked at.
+    pub done: u64,
+    /// Files that wait still.
+    pub waiting: u64,
+    /// The libraries.
+    pub libraries: Vec<LibraryUse>,
+    /// Settings by name.
+    pub settings: Vec<Listed>,
+    /// Counts.
+    pub tally: Tally,
+}
+
+impl Summary {
+    /// Judges all samples of a run anew and says what the outputs need to know.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read or written, or nothing was screened into it.
+    pub fn of(store: &Store, folder: &Path, queue: Queue) -> Result<Self, StoreError> {
+        let Some(about) = store.about()? else {
+            return Err(StoreError::Empty(folder.to_owned()));
+        };
+        let name = folder.file_name();
+        Ok(Self {
+            title: name.map_or_else(
+                || folder.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            ),
+            made: jiff::Timestamp::now()
+                .strftime("%Y-%m-%dT%H:%M:%SZ")
+                .to_string(),
+            done: queue.done,
+            waiting: queue.waiting,
+            tally: derive(store, &about.look)?,
+            settings: about.listed(),
+            libraries: about.libraries,
+        })
+    }
+}
+
+/// Names of the outputs, in the order in which they are written.
+pub const FILES: [&str; 5] = [
+    "results.jsonl",
+    "results.csv",
+    "results.xlsx",
+    "results.parquet",
+    "summary.html",
+];
+
+/// Writes all outputs of a run into its folder.
+///
+/// # Errors
+/// [`OutputError`] where the store cannot be read or a file cannot be written; files that were there
+/// before stay as they were.
+pub fn write(store: &Store, folder: &Path, summary: &Summary) -> Result<(), OutputError> {
+    let [jsonl, csv, xlsx, parquet, page] = FILES.map(|name| folder.join(name));
+    replace(&jsonl, |out| results_jsonl(store, out))?;
+    replace(&csv, |out| {
+        spectra(store, table::csv::writer(out, rows::SPECTRA)?)
+    })?;
+    replace(&xlsx, |out| workbook(store, folder, out, summary))?;
+    replace(&parquet, |out| {
+        spectra(store, table::parquet::writer(out, rows::SPECTRA)?)
+    })?;
+    replace(&page, |mut out| page::write(store, summary, &mut out))
+}
+
+type Sink = BufWriter<std::fs::File>;
+
+/// Writes a file beside its place and renames it.
+fn replace(
+    path: &Path,
+    write: impl FnOnce(Sink) -> Result<(), OutputError>,
+) -> Result<(), OutputError> {
+    let refused = |source: std::io::Error| OutputError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let file = beside(folder).map_err(refused)?;
+    let out = BufWriter::new(file.as_file().try_clone().map_err(refused)?);
+    write(out).map_err(|error| match error {
+        OutputError::Write(source) => refused(source),
+        OutputError::Rows(source) => OutputError::Table {
+            path: path.to_owned(),
+            source,
+        },
+        other => other,
+    })?;
+    file.as_file().sync_all().map_err(refused)?;
+    file.persist(path).map_err(|e| refused(e.error))?;
+    Ok(())
+}
+
+/// A new file beside an output, as readable as any new file of the folder.
+#[cfg(unix)]
+fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    // What the user's mask takes away is taken away here, too.
+    let everyone = std::fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new()
+        .permissions(everyone)
+        .tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
+    NamedTempFile::new_in(folder)
+}
+
+/// A sample as it stands in each of its spectra's results.
+#[derive(Serialize)]
+struct SampleView<'a> {
+    label: &'a str,
+    verdict: &'a str,
+    substances: Vec<&'a str>,
+    second_look: Vec<&'a str>,
+    unknown_group: Option<i64>,
+    #[serde(flatten)]
+    fields: &'a super::manifest::Fields,
+}
+
+fn results_jsonl(store: &Store, mut out: Sink) -> Result<(), OutputError> {
+    store.each_outcome(|sample, json| -> Result<(), OutputError> {
+        let judged = store.judged(sample)?;
+        let view = SampleView {
+            label: &judged.label,
+            verdict: judged.verdict.id(),
+            substances: judged.named.iter().map(|m| m.name.as_str()).collect(),
+            second_look: judged.second_look.iter().map(|(r, _)| r.id()).collect(),
+            unknown_group: store.unknown_group(sample)?,
+            fields: &judged.fields,
+        };
+        // The result is an object; the sample becomes its last member.
+        let open = json.strip_suffix('}').unwrap_or(json);
+        write!(out, "{open},\"sample\":")?;
+        serde_json::to_writer(&mut out, &view)?;
+        out.write_all(b"}\n")?;
+        Ok(())
+    })?;
+    Ok(out.flush()?)
+}
+
+fn spectra(store: &Store, mut writer: Box<dyn TableWriter>) -> Result<(), OutputError> {
+    store.each_placed(|sample, brief| -> Result<(), OutputError> {
+        let judged = store.judged(sample)?;
+        let group = store.unknown_group(sample)?;
+        Ok(writer.row(&rows::spectrum(&brief, &judged, group))?)
+    })?;
+    Ok(writer.finish()?)
+}
+
+fn workbook(store: &Store, folder: &Path, out: Sink, summary: &Summary) -> Result<(), OutputError> {
+    let mut book = table::xlsx::Workbook::create(out, folder)?;
+    let mut samples = book.sheet("samples", rows::SAMPLES)?;
+    store.each_judged(
+        Order::Priority,
+        |sample, judged| -> Result<(), OutputError> {
+            let group = store.unknown_group(sample)?;
+            Ok(samples.row(&rows::sample(&judged, group))?)
+        },
+    )?;
+    samples.finish()?;
+    spectra(store, book.sheet("spectra", rows::SPECTRA)?)?;
+    let mut settings = book.sheet("settings", rows::SETTINGS)?;
+    for (name, value) in &summary.settings {
+        settings.row(&[table::Cell::text(name), table::Cell::text(value)])?;
+    }
+    settings.finish()?;
+    Ok(book.finish()?)
+}

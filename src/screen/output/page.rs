@@ -1,0 +1,302 @@
+//! `summary.html`: the data of the page, written sample by sample in the order of priority.
+
+use super::drift::Shifts;
+use super::skeleton::{InScript, parts};
+use super::{OutputError, Summary};
+use crate::decide::NOTICE;
+use crate::screen::brief::{Brief, Placed};
+use crate::screen::manifest::Fields;
+use crate::screen::sample::{Judged, SampleVerdict};
+use crate::screen::second_look::Reason;
+use crate::screen::store::{Grouped, Order, Store};
+use crate::screen::unknowns::ALIKE;
+use serde::Serialize;
+use serde_json::json;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// Samples on the page, the gravest first; the tables have all.
+const MOST_SAMPLES: usize = 50_000;
+/// Samples that are drawn.
+const MOST_DRAWN: usize = 20_000;
+/// Files that could not be used, on the page.
+const MOST_FAILURES: usize = 2_000;
+
+#[derive(Serialize)]
+struct SampleView<'a> {
+    label: &'a str,
+    case: Option<&'a str>,
+    fields: Vec<(&'static str, &'a str)>,
+    verdict: &'static str,
+    names: Vec<&'a str>,
+    status: Vec<&'a str>,
+    control: Option<&'a str>,
+    class: Option<&'a str>,
+    score: Option<f64>,
+    rate: Option<[f64; 3]>,
+    quality: Option<&'a str>,
+    technique: &'a [String],
+    flags: Vec<(&'static str, &'a str)>,
+    priority: i64,
+    reasons: &'a [String],
+    cluster: Option<i64>,
+    spectra: Vec<SpectrumView<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpectrumView<'a> {
+    path: &'a str,
+    index: usize,
+    id: Option<&'a str>,
+    sha256: Option<&'a str>,
+    technique: Option<&'a str>,
+    verdict: Option<&'static str>,
+    error: Option<&'a str>,
+    quality: Option<&'a str>,
+    reasons: &'a [String],
+    warnings: Vec<&'a str>,
+    targets: &'a [(String, String)],
+    drawing: Option<Box<RawValue>>,
+    candidates: Vec<CandidateView<'a>>,
+}
+
+#[derive(Serialize)]
+struct CandidateView<'a> {
+    name: &'a str,
+    score: f64,
+    status: &'a str,
+    shift: f64,
+    unit: &'a str,
+    reference: Option<usize>,
+}
+
+/// Writes the page.
+pub fn write(store: &Store, summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
+    let (before, after) = parts();
+    out.write_all(before.as_bytes())?;
+    let mut data = InScript(&mut *out);
+    head(summary, &mut data)?;
+    let places = references(store, &mut data)?;
+    let rest = samples(store, &places, &mut data)?;
+    write!(data, ",\n\"drift\":")?;
+    serde_json::to_writer(&mut data, &rest.shifts.finish())?;
+    write!(data, ",\n\"clusters\":")?;
+    let [ei, curves, peaks] = ALIKE;
+    let clusters: Vec<_> = rest
+        .clusters
+        .iter()
+        .map(|(id, (technique, samples))| {
+            let similarity = match technique.as_str() {
+                "ei-ms" => ei,
+                "ms-ms" => peaks,
+                _ => curves,
+            };
+            json!({"id": id, "technique": technique, "samples": samples, "similarity": similarity})
+        })
+        .collect();
+    serde_json::to_writer(&mut data, &clusters)?;
+    write!(data, ",\n\"left_out\":{},\n\"failures\":", rest.left_out)?;
+    serde_json::to_writer(&mut data, &rest.failures)?;
+    data.write_all(b"}")?;
+    out.write_all(after.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Everything before the references, as an object that stays open.
+fn head(summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
+    let tally = &summary.tally;
+    let verdicts = SampleVerdict::ALL.map(|v| (v.id(), tally.of(v)));
+    let control: Vec<_> = tally.control.iter().map(|((_, s), n)| (s, n)).collect();
+    let reasons: Vec<_> = tally.reasons.iter().map(|(r, n)| (r.id(), n)).collect();
+    let words: serde_json::Map<String, serde_json::Value> = Reason::ALL
+        .iter()
+        .map(|r| (r.id().to_owned(), r.words().into()))
+        .collect();
+    let libraries: Vec<_> = summary
+        .libraries
+        .iter()
+        .map(|library| {
+            let technique = library.technique.as_deref().unwrap_or("all");
+            json!({"technique": technique, "name": library.name, "generation": library.generation,
+                "hash": library.hash, "location": library.location})
+        })
+        .collect();
+    let head = json!({
+        "schema": "specid.screen/1",
+        "title": summary.title,
+        "made": summary.made,
+        "notice": NOTICE,
+        "complete": summary.waiting == 0,
+        "files": {"done": summary.done, "failed": tally.failed, "waiting": summary.waiting},
+        "program": {"name": "specid", "version": env!("CARGO_PKG_VERSION")},
+        "libraries": libraries,
+        "settings": summary.settings,
+        "counts": {
+            "verdict": verdicts,
+            "control": control,
+            "class": falling(&tally.class),
+            "case": falling(&tally.case),
+            "second_look": reasons,
+        },
+        "second_look_words": words,
+    });
+    let text = serde_json::to_string(&head)?;
+    Ok(out.write_all(text.strip_suffix('}').unwrap_or(&text).as_bytes())?)
+}
+
+/// The most frequent first.
+fn falling(counts: &BTreeMap<String, u64>) -> Vec<(&String, &u64)> {
+    let mut list: Vec<_> = counts.iter().collect();
+    list.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    list
+}
+
+/// Writes the references and tells the place of each.
+fn references(store: &Store, out: &mut dyn Write) -> Result<BTreeMap<String, usize>, OutputError> {
+    let mut places = BTreeMap::new();
+    write!(out, ",\n\"references\":[")?;
+    store.each_reference(|key, name, drawing| -> Result<(), OutputError> {
+        let separator = if places.is_empty() { "\n" } else { ",\n" };
+        places.insert(key.to_owned(), places.len());
+        let entry = key.rsplit('/').next().unwrap_or(key);
+        write!(out, "{separator}{{\"name\":")?;
+        serde_json::to_writer(&mut *out, name)?;
+        write!(out, ",\"entry\":")?;
+        serde_json::to_writer(&mut *out, entry)?;
+        write!(out, ",\"drawing\":{drawing}}}")?;
+        Ok(())
+    })?;
+    write!(out, "]")?;
+    Ok(places)
+}
+
+/// What is collected while the samples are written.
+#[derive(Default)]
+struct Rest {
+    shifts: Shifts,
+    clusters: BTreeMap<i64, (String, Vec<usize>)>,
+    failures: Vec<(String, String, String)>,
+    left_out: usize,
+}
+
+fn samples(
+    store: &Store,
+    places: &BTreeMap<String, usize>,
+    out: &mut dyn Write,
+) -> Result<Rest, OutputError> {
+    let mut rest = Rest::default();
+    let mut written = 0;
+    write!(out, ",\n\"samples\":[")?;
+    store.each_judged(
+        Order::Priority,
+        |sample, judged| -> Result<(), OutputError> {
+            if written >= MOST_SAMPLES {
+                rest.left_out += 1;
+                return Ok(());
+            }
+            let spectra = store.spectra_of(sample)?;
+            let cluster = store.unknown_group(sample)?;
+            for Grouped { brief, .. } in &spectra {
+                rest.shifts.take(brief, &judged, written);
+                if let Some((kind, message)) = &brief.error {
+                    if rest.failures.len() < MOST_FAILURES {
+                        let path = format!("{} [{}]", brief.path, brief.index + 1);
+                        rest.failures.push((path, kind.clone(), message.clone()));
+                    }
+                }
+            }
+            if let Some(cluster) = cluster {
+                let technique = judged.techniques.first().cloned().unwrap_or_default();
+                let group = rest.clusters.entry(cluster);
+                group.or_insert((technique, Vec::new())).1.push(written);
+            }
+            let mut views = Vec::with_capacity(spectra.len());
+            for one in &spectra {
+                let drawing = match written < MOST_DRAWN {
+                    true => store.drawing(one.spectrum)?,
+                    false => None,
+                };
+                let drawing = drawing.map(RawValue::from_string).transpose()?;
+                views.push(spectrum(&one.brief, drawing, places));
+            }
+            out.write_all(if written == 0 { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut *out, &view(&judged, cluster, views))?;
+            written += 1;
+            Ok(())
+        },
+    )?;
+    write!(out, "]")?;
+    rest.failures.sort();
+    Ok(rest)
+}
+
+fn view<'a>(
+    judged: &'a Judged,
+    cluster: Option<i64>,
+    spectra: Vec<SpectrumView<'a>>,
+) -> SampleView<'a> {
+    SampleView {
+        label: &judged.label,
+        case: judged.fields.case.as_deref(),
+        fields: Fields::NAMES
+            .iter()
+            .filter_map(|name| Some((*name, judged.fields.get(name)?)))
+            .collect(),
+        verdict: judged.verdict.id(),
+        names: judged.named.iter().map(|m| m.name.as_str()).collect(),
+        status: judged.named.iter().map(|m| m.status.as_str()).collect(),
+        control: judged.control(),
+        class: judged.class.as_deref(),
+        score: judged.score,
+        rate: judged.rate,
+        quality: judged.quality.as_deref(),
+        technique: &judged.techniques,
+        flags: judged
+            .second_look
+            .iter()
+            .map(|(reason, sentence)| (reason.id(), sentence.as_str()))
+            .collect(),
+        priority: judged.priority(),
+        reasons: &judged.reasons,
+        cluster,
+        spectra,
+    }
+}
+
+fn spectrum<'a>(
+    brief: &'a Brief,
+    drawing: Option<Box<RawValue>>,
+    places: &BTreeMap<String, usize>,
+) -> SpectrumView<'a> {
+    let candidate = |placed: &'a Placed| CandidateView {
+        name: &placed.member.name,
+        score: placed.score,
+        status: &placed.member.status,
+        shift: placed.shift,
+        unit: &placed.unit,
+        reference: placed
+            .reference
+            .as_ref()
+            .and_then(|key| places.get(key).copied()),
+    };
+    SpectrumView {
+        path: &brief.path,
+        index: brief.index,
+        id: brief.id.as_deref(),
+        sha256: brief.sha256.as_deref(),
+        technique: brief.technique.as_deref(),
+        verdict: brief.level.map(|level| level.id()),
+        error: brief.error.as_ref().map(|(_, message)| message.as_str()),
+        quality: brief.quality.as_deref(),
+        reasons: &brief.reasons,
+        warnings: brief
+            .warnings
+            .iter()
+            .map(|(_, message)| message.as_str())
+            .collect(),
+        targets: &brief.targets,
+        drawing,
+        candidates: brief.candidates.iter().map(candidate).collect(),
+    }
+}

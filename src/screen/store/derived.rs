@@ -1,0 +1,240 @@
+//! What is made of the results after each session: which spectra are of one sample, and what is said of it.
+
+use super::{Store, StoreError};
+use crate::screen::brief::Brief;
+use crate::screen::manifest::Fields;
+use crate::screen::sample::Judged;
+use rusqlite::{OptionalExtension, params};
+
+/// A spectrum's row and its short form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grouped {
+    /// Its row.
+    pub spectrum: i64,
+    /// Its short form.
+    pub brief: Brief,
+}
+
+/// In which order samples are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// In the order of their first spectra.
+    Path,
+    /// What needs a second look first.
+    Priority,
+}
+
+impl Store {
+    /// Forgets what was made of the results.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn clear_derived(&self) -> Result<(), StoreError> {
+        self.checked(
+            self.db
+                .execute_batch("DELETE FROM belongs; DELETE FROM sample;"),
+        )
+    }
+
+    /// Replaces what the case manifest says: resolved file, spectrum counted from 1 or 0, fields.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn set_manifest<'a>(
+        &self,
+        rows: impl Iterator<Item = (String, usize, &'a Fields)>,
+    ) -> Result<(), StoreError> {
+        self.checked(self.db.execute_batch("DELETE FROM manifest"))?;
+        let sql = "INSERT OR REPLACE INTO manifest VALUES (?1, ?2, ?3)";
+        let mut statement = self.checked(self.db.prepare(sql))?;
+        for (place, spectrum, fields) in rows {
+            let fields = serde_json::to_string(fields)?;
+            self.checked(statement.execute(params![place, spectrum as i64, fields]))?;
+        }
+        Ok(())
+    }
+
+    /// What the manifest says of a spectrum of a file: of itself, else of all of its file.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn fields(&self, spectrum: i64) -> Result<Option<Fields>, StoreError> {
+        let sql = "SELECT m.fields FROM spectrum s JOIN file f ON f.id = s.file
+            JOIN manifest m ON m.place = f.name
+                AND m.spectrum IN (0, json_extract(s.brief, '$.index') + 1)
+            WHERE s.id = ?1 ORDER BY m.spectrum DESC LIMIT 1";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let found = statement.query_row([spectrum], |r| r.get::<_, String>(0));
+        let found = self.checked(found.optional())?;
+        found.map(|json| self.read(&json)).transpose()
+    }
+
+    /// Puts a spectrum into the sample of this key, which is made where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn put(&self, spectrum: i64, key: &str, unknown: Option<i64>) -> Result<(), StoreError> {
+        let sql =
+            "INSERT OR IGNORE INTO sample (key, priority, judged, verdict) VALUES (?1, 0, '', '')";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        self.checked(statement.execute([key]))?;
+        let sql = "INSERT INTO belongs VALUES (?1, (SELECT id FROM sample WHERE key = ?2), ?3)";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        self.checked(statement.execute(params![spectrum, key, unknown]))?;
+        Ok(())
+    }
+
+    /// Gives each sample with its spectra to `sink`, in the order of their first spectra.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read, and the first error of `sink`.
+    pub fn each_sample<E: From<StoreError>>(
+        &self,
+        mut sink: impl FnMut(i64, Vec<Grouped>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT b.sample, s.id, s.brief FROM belongs b
+            JOIN spectrum s ON s.id = b.spectrum JOIN file f ON f.id = s.file
+            ORDER BY b.sample, f.path, f.id, s.position";
+        let mut statement = self.checked(self.db.prepare(sql))?;
+        let mut rows = self.checked(statement.query([]))?;
+        let mut current: Option<(i64, Vec<Grouped>)> = None;
+        while let Some(row) = self.checked(rows.next())? {
+            let sample: i64 = self.checked(row.get(0))?;
+            let json: String = self.checked(row.get(2))?;
+            let one = Grouped {
+                spectrum: self.checked(row.get(1))?,
+                brief: self.read(&json)?,
+            };
+            match &mut current {
+                Some((id, group)) if *id == sample => group.push(one),
+                _ => {
+                    if let Some((id, group)) = current.replace((sample, vec![one])) {
+                        sink(id, group)?;
+                    }
+                }
+            }
+        }
+        match current {
+            Some((id, group)) => sink(id, group),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives each spectrum's sample and short form to `sink`, in the order of path and place in the file.
+    ///
+    /// # Errors
+    /// As [`Store::each_sample`].
+    pub fn each_placed<E: From<StoreError>>(
+        &self,
+        mut sink: impl FnMut(i64, Brief) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT b.sample, s.brief FROM spectrum s JOIN file f ON f.id = s.file
+            JOIN belongs b ON b.spectrum = s.id ORDER BY f.path, f.id, s.position";
+        let mut statement = self.checked(self.db.prepare(sql))?;
+        let mut rows = self.checked(statement.query([]))?;
+        while let Some(row) = self.checked(rows.next())? {
+            let json: String = self.checked(row.get(1))?;
+            sink(self.checked(row.get(0))?, self.read(&json)?)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what is said of a sample.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn judge(&self, sample: i64, judged: &Judged) -> Result<(), StoreError> {
+        let sql = "UPDATE sample SET priority = ?2, judged = ?3, verdict = ?4 WHERE id = ?1";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let json = serde_json::to_string(judged)?;
+        let (priority, verdict) = (judged.priority(), judged.verdict.id());
+        self.checked(statement.execute(params![sample, priority, json, verdict]))?;
+        Ok(())
+    }
+
+    /// Numbers the groups of unknowns: those of at least two samples that are not identified, in the
+    /// order of their first samples, from 1.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn number_unknowns(&self) -> Result<(), StoreError> {
+        let sql = "
+            CREATE TEMP TABLE member (sample INTEGER PRIMARY KEY, begun INTEGER NOT NULL);
+            INSERT INTO member SELECT b.sample, min(b.unknown) FROM belongs b
+                JOIN sample s ON s.id = b.sample
+                WHERE b.unknown IS NOT NULL AND s.verdict NOT IN ('identified', 'unusable')
+                GROUP BY b.sample;
+            CREATE TEMP TABLE numbered (begun INTEGER PRIMARY KEY, number INTEGER NOT NULL);
+            INSERT INTO numbered SELECT begun, row_number() OVER (ORDER BY min(sample)) FROM member
+                GROUP BY begun HAVING count(*) > 1;
+            UPDATE sample SET unknown = (SELECT number FROM member JOIN numbered USING (begun)
+                WHERE member.sample = sample.id);
+            DROP TABLE member;
+            DROP TABLE numbered;";
+        self.checked(self.db.execute_batch(sql))
+    }
+
+    /// The number of a sample's group of unknowns; `None` where it has none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn unknown_group(&self, sample: i64) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT unknown FROM sample WHERE id = ?1";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        self.checked(statement.query_row([sample], |r| r.get(0)))
+    }
+
+    /// What is said of a sample.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn judged(&self, sample: i64) -> Result<Judged, StoreError> {
+        let sql = "SELECT judged FROM sample WHERE id = ?1";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let json: String = self.checked(statement.query_row([sample], |r| r.get(0)))?;
+        self.read(&json)
+    }
+
+    /// Gives each sample's row and what is said of it to `sink`.
+    ///
+    /// # Errors
+    /// As [`Store::each_sample`].
+    pub fn each_judged<E: From<StoreError>>(
+        &self,
+        order: Order,
+        mut sink: impl FnMut(i64, Judged) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = match order {
+            Order::Path => "SELECT id, judged FROM sample ORDER BY id",
+            Order::Priority => "SELECT id, judged FROM sample ORDER BY priority DESC, id",
+        };
+        let mut statement = self.checked(self.db.prepare(sql))?;
+        let mut rows = self.checked(statement.query([]))?;
+        while let Some(row) = self.checked(rows.next())? {
+            let json: String = self.checked(row.get(1))?;
+            sink(self.checked(row.get(0))?, self.read(&json)?)?;
+        }
+        Ok(())
+    }
+
+    /// The spectra of a sample in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn spectra_of(&self, sample: i64) -> Result<Vec<Grouped>, StoreError> {
+        let sql = "SELECT s.id, s.brief FROM belongs b
+            JOIN spectrum s ON s.id = b.spectrum JOIN file f ON f.id = s.file
+            WHERE b.sample = ?1 ORDER BY f.path, f.id, s.position";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let mut rows = self.checked(statement.query([sample]))?;
+        let mut found = Vec::new();
+        while let Some(row) = self.checked(rows.next())? {
+            let json: String = self.checked(row.get(1))?;
+            found.push(Grouped {
+                spectrum: self.checked(row.get(0))?,
+                brief: self.read(&json)?,
+            });
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,228 @@
+//! The files of a run: which there are, which wait, which are done.
+
+use super::{Store, StoreError};
+use rusqlite::{OptionalExtension, params};
+use std::path::{Path, PathBuf};
+
+/// Waiting to be looked at.
+const WAITING: i64 = 0;
+/// Looked at, its results are stored.
+const DONE: i64 = 1;
+/// Looked at in an earlier session: to be compared by hash.
+const EARLIER: i64 = 2;
+
+/// Where a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// On disk.
+    File(PathBuf),
+    /// In a zip archive, by its position.
+    Member(PathBuf, usize),
+    /// Standard input, of which there is one.
+    Input,
+}
+
+/// A file that a listing found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// As it is shown: the path as given, or archive and member.
+    pub path: String,
+    /// Where it is.
+    pub place: Place,
+    /// The same as text: the resolved path, and the member's name.
+    pub name: String,
+    /// Its size and the time of its last change in nanoseconds since 1970, where the system tells.
+    pub stamp: Option<(u64, i64)>,
+}
+
+/// A file that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// Its row.
+    pub id: i64,
+    /// As it is shown.
+    pub path: String,
+    /// Where it is.
+    pub place: Place,
+    /// Hash of its bytes when it was looked at before: unchanged bytes need no second look.
+    pub known: Option<String>,
+}
+
+/// How many files are in which state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Looked at.
+    pub done: u64,
+    /// Not looked at, or not compared with what they were.
+    pub waiting: u64,
+    /// Looked at, and not found by the last listing.
+    pub gone: u64,
+}
+
+impl Store {
+    /// Begins a session: what was done before is compared by hash.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn begin_session(&self) -> Result<(), StoreError> {
+        let sql = "UPDATE file SET state = ?1 WHERE state = ?2";
+        self.checked(self.db.execute(sql, params![EARLIER, DONE]))?;
+        Ok(())
+    }
+
+    /// Number of the next listing.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn next_listing(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(seen), 0) + 1 FROM file";
+        self.checked(self.db.query_row(sql, [], |r| r.get(0)))
+    }
+
+    /// Takes a file of listing `number` into the queue; one that is done and has not changed since stays
+    /// done.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn see(&self, seen: &Seen, number: i64) -> Result<(), StoreError> {
+        let (place, member) = to_columns(&seen.place);
+        let (size, modified) = seen.stamp.unzip();
+        let sql = "INSERT INTO file (path, place, member, state, seen, size, modified, name)
+            VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7)
+            ON CONFLICT (place, member) DO UPDATE SET seen = ?4,
+                state = CASE WHEN state = 1 AND (size IS NOT ?5 OR modified IS NOT ?6) THEN 2 ELSE state END,
+                size = ?5, modified = ?6";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let size = size.map(|s| s as i64);
+        let done = statement.execute(params![
+            seen.path, place, member, number, size, modified, seen.name
+        ]);
+        self.checked(done)?;
+        Ok(())
+    }
+
+    /// The next files that wait, in the order of their paths, after `after`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn waiting(
+        &self,
+        after: Option<&Queued>,
+        most: usize,
+        number: i64,
+    ) -> Result<Vec<Queued>, StoreError> {
+        let sql = "SELECT id, path, place, member, sha256 FROM file
+            WHERE state IN (0, 2) AND seen = ?3 AND (?1 IS NULL OR (path, id) > (?1, ?4))
+            ORDER BY path, id LIMIT ?2";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let (path, id) = after.map(|q| (&q.path, q.id)).unzip();
+        let rows = statement.query_map(params![path, most as i64, number, id], |row| {
+            let place: Vec<u8> = row.get(2)?;
+            Ok(Queued {
+                id: row.get(0)?,
+                path: row.get(1)?,
+                place: from_columns(&place, row.get(3)?),
+                known: row.get(4)?,
+            })
+        });
+        self.checked(rows.and_then(Iterator::collect))
+    }
+
+    /// How many files are done, wait and are gone, as listing `number` saw them.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn queue(&self, number: i64) -> Result<Queue, StoreError> {
+        let sql = "SELECT
+            (SELECT count(*) FROM file WHERE state = 1),
+            (SELECT count(*) FROM file WHERE state IN (0, 2) AND seen = ?1),
+            (SELECT count(*) FROM file WHERE state <> 0 AND seen <> ?1)";
+        let row = self.db.query_row(sql, [number], |r| {
+            let number = |i| r.get::<_, i64>(i).map(|n| n as u64);
+            Ok(Queue {
+                done: number(0)?,
+                waiting: number(1)?,
+                gone: number(2)?,
+            })
+        });
+        self.checked(row)
+    }
+
+    /// A file's bytes are those of before: its results hold.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn unchanged(&self, file: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE file SET state = ?1 WHERE id = ?2";
+        self.checked(self.db.execute(sql, params![DONE, file]))?;
+        Ok(())
+    }
+
+    /// Row and hash of a file that was seen.
+    pub(super) fn row_of(&self, place: &Place) -> Result<(i64, Option<String>), StoreError> {
+        let (place, member) = to_columns(place);
+        let sql = "SELECT id, sha256 FROM file WHERE place = ?1 AND member = ?2";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let row = statement.query_row(params![place, member], |r| Ok((r.get(0)?, r.get(1)?)));
+        self.checked(row)
+    }
+
+    /// Whether a file is done and has this stamp.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn is_done(&self, place: &Place, stamp: Option<(u64, i64)>) -> Result<bool, StoreError> {
+        let (place, member) = to_columns(place);
+        let sql = "SELECT state, size, modified FROM file WHERE place = ?1 AND member = ?2";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let row: Option<(i64, Option<i64>, Option<i64>)> = self.checked(
+            statement
+                .query_row(params![place, member], |r| {
+                    Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+                })
+                .optional(),
+        )?;
+        let stamp = stamp.map(|(size, modified)| (size as i64, modified));
+        Ok(row
+            .is_some_and(|(state, size, modified)| state != WAITING && size.zip(modified) == stamp))
+    }
+}
+
+fn to_columns(place: &Place) -> (Vec<u8>, i64) {
+    match place {
+        Place::File(path) => (to_bytes(path), -1),
+        Place::Member(path, index) => (to_bytes(path), *index as i64),
+        Place::Input => (b"-".to_vec(), -1),
+    }
+}
+
+fn from_columns(place: &[u8], member: i64) -> Place {
+    match usize::try_from(member) {
+        Ok(index) => Place::Member(from_bytes(place), index),
+        Err(_) if place == b"-" => Place::Input,
+        Err(_) => Place::File(from_bytes(place)),
+    }
+}
+
+/// A path as the system has it: names that are no UTF-8 stay what they are.
+#[cfg(unix)]
+fn to_bytes(path: &Path) -> Vec<u8> {
+    use std::os::unix::ffi::OsStrExt;
+    path.as_os_str().as_bytes().to_vec()
+}
+
+#[cfg(unix)]
+fn from_bytes(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn to_bytes(path: &Path) -> Vec<u8> {
+    path.to_string_lossy().into_owned().into_bytes()
+}
+
+#[cfg(not(unix))]
+fn from_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}

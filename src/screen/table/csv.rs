@@ -1,0 +1,136 @@
+//! A table as CSV: RFC 4180 in UTF-8 with line ends of one line feed.
+//!
+//! Spreadsheets take a text that begins with `=`, `+`, `-`, `@`, a tab, a carriage return or a line
+//! feed for a formula, and a formula can start programs. Such a text gets a leading apostrophe,
+//! unless it is a number. A reader that needs the text itself takes Parquet.
+
+use super::{Cell, Column, TableError, TableWriter, check, some_columns};
+use ::csv::{Writer, WriterBuilder};
+use std::fmt::Write as _;
+use std::io::Write;
+
+struct Csv<W: Write> {
+    columns: Vec<Column>,
+    out: Writer<W>,
+    /// Space for one cell.
+    cell: String,
+}
+
+/// A table written to `out` as CSV, with a line of headings.
+///
+/// # Errors
+/// Where there are no columns, or `out` cannot be written.
+pub fn writer<W: Write + 'static>(
+    out: W,
+    columns: &[Column],
+) -> Result<Box<dyn TableWriter>, TableError> {
+    let columns = some_columns(columns)?;
+    let mut out = WriterBuilder::new().from_writer(out);
+    out.write_record(columns.iter().map(|column| column.name))?;
+    Ok(Box::new(Csv {
+        columns,
+        out,
+        cell: String::new(),
+    }))
+}
+
+impl<W: Write> TableWriter for Csv<W> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), TableError> {
+        check(&self.columns, cells)?;
+        for cell in cells {
+            self.cell.clear();
+            put(&mut self.cell, cell);
+            self.out.write_field(&self.cell)?;
+        }
+        self.out.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), TableError> {
+        self.out.flush()?;
+        Ok(())
+    }
+}
+
+fn put(space: &mut String, cell: &Cell<'_>) {
+    let written = match cell {
+        Cell::Empty => Ok(()),
+        Cell::Text(text) => {
+            if is_formula(text) {
+                space.push('\'');
+            }
+            space.push_str(text);
+            Ok(())
+        }
+        Cell::Whole(number) => write!(space, "{number}"),
+        Cell::Number(number) if !number.is_finite() => Ok(()),
+        Cell::Number(number) if is_plain(*number) => write!(space, "{number}"),
+        Cell::Number(number) => write!(space, "{number:e}"),
+        Cell::Flag(flag) => write!(space, "{flag}"),
+    };
+    debug_assert!(written.is_ok(), "writing to a String cannot fail");
+}
+
+/// Whether a number is short without an exponent.
+fn is_plain(number: f64) -> bool {
+    let size = number.abs();
+    size == 0.0 || (1e-5..1e16).contains(&size)
+}
+
+/// Whether a spreadsheet would take this text for a formula.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number(text)
+}
+
+/// Whether a text is a decimal number: sign, digits, point, digits, exponent.
+fn is_number(text: &str) -> bool {
+    let digits = |c: char| c.is_ascii_digit();
+    let body = unsigned(text);
+    let (mantissa, exponent) = match body.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (body, None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let power = exponent.is_none_or(|power| {
+        let power = unsigned(power);
+        !power.is_empty() && power.chars().all(digits)
+    });
+    !whole.is_empty() && whole.chars().all(digits) && fraction.chars().all(digits) && power
+}
+
+fn unsigned(text: &str) -> &str {
+    text.strip_prefix(['+', '-']).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_from_formulas() {
+        for number in ["-5", "+1.25", "-1e-7", "+3.E+2", "-0.5"] {
+            assert!(!is_formula(number), "{number}");
+        }
+        for formula in [
+            "=1+1",
+            "+1+1",
+            "-1-1",
+            "-",
+            "+",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "-1e",
+            "-.5x",
+            "-1,5",
+            "-cmd|' /C calc'!A0",
+            "-\u{661}",
+        ] {
+            assert!(is_formula(formula), "{formula}");
+        }
+        for text in ["", "1", "a=b", " =1", "(-)-a", "'=1"] {
+            assert!(!is_formula(text), "{text}");
+        }
+    }
+}

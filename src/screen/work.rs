@@ -1,0 +1,293 @@
+//! One file of a run, from its bytes to its results. Whatever is wrong with it becomes a result of its own.
+
+use super::brief::Brief;
+use super::drawing::Drawing;
+use super::fingerprint::Fingerprint;
+use super::given::Given;
+use super::identifier::Identifier;
+use super::listing::stamp;
+use super::samples::{samples, unreadable};
+use super::store::{Finished, Place, Queued, Stored, packed};
+use crate::decide::VerdictLevel;
+use crate::prepare::Family;
+use crate::read::{Archive, ErrorKind, Input, ReadError};
+use crate::report::{Outcome, SourceView};
+use crate::search::{Hit, Ranking};
+use crate::spectrum::Spectrum;
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Spectra of one file that are searched between two messages.
+const PART: usize = 64;
+/// Candidates whose references are kept for drawing.
+const DRAWN: usize = 5;
+
+/// The libraries of a run, and what is said of its files.
+pub struct Panel<'a> {
+    /// Libraries by technique; the one without a technique is for all others.
+    identifiers: Vec<(Option<String>, Identifier<'a>)>,
+    /// Techniques that are looked at; empty for all.
+    techniques: Vec<String>,
+    given: Given,
+    /// References whose drawings were given to the store: library, entry, family.
+    drawn: Mutex<HashSet<(usize, usize, Family)>>,
+}
+
+/// The archive that a worker has open.
+#[derive(Default)]
+pub struct OpenArchive(Option<(PathBuf, Archive)>);
+
+impl<'a> Panel<'a> {
+    /// Searches `identifiers` for files as `given` says, those of `techniques` (all, where empty).
+    pub fn new(
+        identifiers: Vec<(Option<String>, Identifier<'a>)>,
+        techniques: Vec<String>,
+        given: Given,
+    ) -> Self {
+        Self {
+            identifiers,
+            techniques,
+            given,
+            drawn: Mutex::default(),
+        }
+    }
+
+    /// Looks at a file and tells what it found. Never panics, whatever the file does to it.
+    pub fn look_at(&self, file: &Queued, open: &mut OpenArchive, tell: &dyn Fn(Finished)) {
+        let read = guarded(|| self.bytes(file, open));
+        let input = match read {
+            Ok(Ok(input)) => input,
+            Ok(Err(error)) if file.known.is_some() && error.kind == ErrorKind::Io => {
+                return tell(Finished::Lost(
+                    file.id,
+                    file.path.clone(),
+                    error.to_string(),
+                ));
+            }
+            Ok(Err(error)) => {
+                return fail(file, unreadable(file.path.as_str(), &error), None, tell);
+            }
+            Err(message) => return fail(file, panicked(&file.path, &message), None, tell),
+        };
+        let sha256 = input.sha256.clone();
+        if file.known.as_ref() == Some(&sha256) {
+            return tell(Finished::Unchanged(file.id));
+        }
+        let items = guarded(|| match self.given.read(&input) {
+            Ok(reading) => samples(&input, reading, &[]),
+            Err(error) => vec![Err(unreadable(file.path.as_str(), &error))],
+        });
+        drop(input);
+        let items = match items {
+            Ok(items) => items,
+            Err(message) => {
+                return fail(file, panicked(&file.path, &message), Some(sha256), tell);
+            }
+        };
+        tell(Finished::Begun(file.id));
+        for (part, items) in items.chunks(PART).enumerate() {
+            let stored = match items {
+                [one] => vec![self.look(one)],
+                many => many.par_iter().map(|item| self.look(item)).collect(),
+            };
+            tell(Finished::Part(file.id, part * PART, stored));
+        }
+        if items.is_empty() {
+            let message = "The file holds no spectrum of a sample.".to_owned();
+            let nothing = Outcome::failed(source(&file.path), "no-sample", message);
+            tell(Finished::Part(file.id, 0, vec![stored(&nothing, None)]));
+        }
+        tell(Finished::Whole(file.id, Some(sha256)));
+    }
+
+    fn bytes(&self, file: &Queued, open: &mut OpenArchive) -> Result<Input, ReadError> {
+        let mut input = match &file.place {
+            Place::Input => self.given.standard_input()?,
+            Place::File(path) => self.unchanging(path)?,
+            Place::Member(path, index) => {
+                let archive = open.of(path, &self.given)?;
+                let member = archive.member(*index)?;
+                member.ok_or_else(|| {
+                    ReadError::new(ErrorKind::Io, "the archive has no such member any more")
+                })?
+            }
+        };
+        input.name.clone_from(&file.path);
+        Ok(input)
+    }
+
+    /// A file that was not written to while it was read.
+    fn unchanging(&self, path: &Path) -> Result<Input, ReadError> {
+        let look = || std::fs::metadata(path).ok().as_ref().and_then(stamp);
+        let before = look();
+        let input = Input::open(path, &self.given.limits)?;
+        match before == look() {
+            true => Ok(input),
+            false => Err(ReadError::new(
+                ErrorKind::Io,
+                "the file was written to while it was read",
+            )
+            .advise("screen it again when it is complete")),
+        }
+    }
+
+    /// The result for one spectrum.
+    fn look(&self, item: &Result<Spectrum, Outcome>) -> Stored {
+        let spectrum = match item {
+            Ok(spectrum) => spectrum,
+            Err(outcome) => return stored(outcome, None),
+        };
+        guarded(|| self.identify(spectrum)).unwrap_or_else(|message| {
+            let source = SourceView::of(spectrum);
+            stored(&Outcome::failed(source, "panic", message), Some(spectrum))
+        })
+    }
+
+    fn identify(&self, spectrum: &Spectrum) -> Stored {
+        let technique = spectrum.technique.id();
+        let wanted = self.techniques.is_empty() || self.techniques.iter().any(|t| t == technique);
+        if !wanted {
+            let message = format!(
+                "Spectra of this technique ({technique}) are not looked at in this run (--techniques)."
+            );
+            let outcome = Outcome::failed(SourceView::of(spectrum), "left-out", message);
+            return stored(&outcome, Some(spectrum));
+        }
+        let of = |wanted: Option<&str>| {
+            let mut all = self.identifiers.iter().enumerate();
+            all.find(|(_, (technique, _))| technique.as_deref() == wanted)
+        };
+        let Some((place, (_, identifier))) = of(Some(technique)).or_else(|| of(None)) else {
+            let message = format!("No library was named for {technique} spectra.");
+            let outcome = Outcome::failed(SourceView::of(spectrum), "no-references", message);
+            return stored(&outcome, Some(spectrum));
+        };
+        let (outcome, ranking) = identifier.identify(spectrum);
+        let mut stored = stored(&outcome, Some(spectrum));
+        if let Outcome::Ranked(_) = &outcome {
+            self.draw(spectrum, &ranking, (place, identifier), &mut stored);
+        }
+        let unknown = stored.brief.level != Some(VerdictLevel::Identified)
+            && stored.brief.quality.as_deref() != Some("poor");
+        if stored.brief.is_judged() && unknown {
+            stored.fingerprint = Fingerprint::of(spectrum).map(|print| print.to_bytes());
+        }
+        stored
+    }
+
+    /// Adds the drawing of the sample and those of its first references. What cannot be drawn is left
+    /// out: a plot is no result.
+    fn draw(
+        &self,
+        spectrum: &Spectrum,
+        ranking: &Ranking,
+        (place, identifier): (usize, &Identifier<'_>),
+        stored: &mut Stored,
+    ) {
+        let library = identifier.library();
+        if let Some(best) = ranking.hits.first() {
+            let drawing = Drawing::of_sample(spectrum, best).ok();
+            stored.drawing = drawing.and_then(|d| serde_json::to_string(&d).ok());
+        }
+        let drawn = ranking.hits.iter().take(DRAWN);
+        for (hit, candidate) in drawn.zip(&mut stored.brief.candidates) {
+            let short = library.info.hash.get(..16).unwrap_or(&library.info.hash);
+            let key = format!("{short}/{}/{}", hit.family.id(), candidate.entry);
+            if self.is_new(place, hit) {
+                let drawing = Drawing::of_reference(library, hit).ok();
+                let Some(json) = drawing.and_then(|d| serde_json::to_string(&d).ok()) else {
+                    continue;
+                };
+                let name = candidate.member.name.clone();
+                stored.references.push((key.clone(), name, json));
+            }
+            candidate.reference = Some(key);
+        }
+    }
+
+    fn is_new(&self, place: usize, hit: &Hit) -> bool {
+        // A panic elsewhere leaves a set of references, which is whole at any moment.
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn.insert((place, hit.entry, hit.family))
+    }
+}
+
+impl OpenArchive {
+    fn of(&mut self, path: &Path, given: &Given) -> Result<&mut Archive, ReadError> {
+        let same = self.0.as_ref().is_some_and(|(open, _)| open == path);
+        if !same {
+            self.0 = Some((path.to_owned(), Archive::open(path, &given.limits)?));
+        }
+        match &mut self.0 {
+            Some((_, archive)) => Ok(archive),
+            None => Err(ReadError::new(ErrorKind::Io, "the archive is not open")),
+        }
+    }
+}
+
+/// What a result is stored as.
+fn stored(outcome: &Outcome, spectrum: Option<&Spectrum>) -> Stored {
+    let brief = Brief::of(outcome, spectrum);
+    // Every value of a result is a number, a text or a list of them: this cannot fail, and where it
+    // did, the short form would still say what was found.
+    let outcome = packed(outcome).unwrap_or_default();
+    Stored {
+        brief,
+        outcome,
+        ..Stored::default()
+    }
+}
+
+/// A failure as it is stored.
+pub fn failure(outcome: &Outcome) -> Stored {
+    stored(outcome, None)
+}
+
+fn fail(file: &Queued, outcome: Outcome, sha256: Option<String>, tell: &dyn Fn(Finished)) {
+    tell(Finished::Begun(file.id));
+    tell(Finished::Part(file.id, 0, vec![stored(&outcome, None)]));
+    tell(Finished::Whole(file.id, sha256));
+}
+
+fn panicked(path: &str, message: &str) -> Outcome {
+    Outcome::failed(source(path), "panic", message)
+}
+
+fn source(path: &str) -> SourceView {
+    SourceView {
+        path: path.to_owned(),
+        index: 0,
+        id: None,
+        format: None,
+        sha256: None,
+    }
+}
+
+/// Runs `work`; a panic becomes a sentence.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    // Nothing that `work` leaves half done is used afterwards, but for caches that are whole at any
+    // moment.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        format!(
+            "The program failed on this file ({}); please report it with the file.",
+            text.unwrap_or_else(|| "no reason given".to_owned())
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_sentence() {
+        let said = guarded(|| -> u8 { panic!("index {}", 7) }).unwrap_err();
+        assert!(said.contains("(index 7)"), "{said}");
+        assert_eq!(guarded(|| 3), Ok(3));
+    }
+}
