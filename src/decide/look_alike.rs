@@ -36,52 +36,68 @@ pub struct Apart {
     pub by: Vec<(f64, bool)>,
 }
 
-/// Compares the references of two candidates as the query saw them.
-///
-/// If the query were the reference of candidate `index` itself, would the other lie within the set?
-/// Their references are compared over the query's range, for EI without ions below the query's
-/// smallest; they are alike where the comparison falls short of that of the reference with itself by
-/// no more than `width * (0.05 + 1 - best score)`, the rule of the identified set. Stereoisomers (one
-/// skeleton) always count as alike. `None` for MS/MS, for candidates out of range and where the library's columns are damaged.
-pub fn neighbours(
-    spectrum: &Spectrum,
-    ranking: &Ranking,
-    library: &Library,
-    index: usize,
-) -> Option<Neighbours> {
-    let hit = ranking.hits.get(index)?;
-    let group = library.group(hit.family)?;
-    let view = View::of(spectrum, group)?;
-    let own = view.signal(hit)?;
-    let perfect = view.compare(&own, &own)?;
-    let standing = Standing::of(&ranking.hits);
-    let width = group.calibration.as_ref().map_or(0.25, |c| c.width);
-    let reach = width * standing.allowance();
-    let mut found = Neighbours::default();
-    let skeleton = |hit: &Hit| {
-        let identity = library.entry(hit.entry).ok()?.identity;
-        identity.skeleton().map(str::to_owned)
-    };
-    let own_skeleton = skeleton(hit);
-    let others = ranking
-        .hits
-        .iter()
-        .enumerate()
-        .filter(|(i, other)| *i != index && other.family == hit.family);
-    for (i, other) in others {
-        let Some(signal) = view.signal(other) else {
-            continue;
+/// The references of the candidates of a ranking as the query saw them, ready to be compared.
+pub struct Neighbourhood<'a> {
+    view: View<'a>,
+    /// By position in the ranking: the reference, and the skeleton of its substance. `None` for
+    /// candidates of another family, and where the library's columns are damaged.
+    references: Vec<Option<(Vec<f64>, Option<String>)>>,
+    /// Distance from a perfect comparison within which another is alike.
+    reach: f64,
+}
+
+impl<'a> Neighbourhood<'a> {
+    /// The candidates of the best one's family. `None` for MS/MS and where there are no candidates.
+    pub fn of(spectrum: &Spectrum, ranking: &Ranking, library: &'a Library) -> Option<Self> {
+        let family = ranking.hits.first()?.family;
+        let group = library.group(family)?;
+        let view = View::of(spectrum, group)?;
+        let standing = Standing::of(&ranking.hits);
+        let width = group.calibration.as_ref().map_or(0.25, |c| c.width);
+        let skeleton = |hit: &Hit| {
+            let identity = library.entry(hit.entry).ok()?.identity;
+            identity.skeleton().map(str::to_owned)
         };
-        let score = view.compare(&own, &signal).unwrap_or(0.0);
-        let stereoisomer = own_skeleton.is_some() && skeleton(other) == own_skeleton;
-        if stereoisomer || perfect - score <= reach {
-            found.alike.push(i);
-        } else if found.apart.len() < SEPARATED {
-            let by = view.differences(&own, &signal);
-            found.apart.push(Apart { index: i, by });
-        }
+        let reference = |hit: &Hit| {
+            let signal = view.signal(hit).filter(|_| hit.family == family)?;
+            Some((signal, skeleton(hit)))
+        };
+        Some(Self {
+            references: ranking.hits.iter().map(reference).collect(),
+            reach: width * standing.allowance(),
+            view,
+        })
     }
-    Some(found)
+
+    /// The neighbours of the candidate at `index` of the ranking.
+    ///
+    /// If the query were the reference of this candidate itself, would the other lie within the set?
+    /// Their references are compared over the query's range, for EI without ions below the query's
+    /// smallest; they are alike where the comparison falls short of that of the reference with itself
+    /// by no more than `width * (0.05 + 1 - best score)`, the rule of the identified set.
+    /// Stereoisomers (one skeleton) always count as alike. `None` for candidates out of range.
+    pub fn neighbours(&self, index: usize) -> Option<Neighbours> {
+        let (own, skeleton) = self.references.get(index)?.as_ref()?;
+        let perfect = self.view.compare(own, own)?;
+        let mut found = Neighbours::default();
+        for (i, other) in self.references.iter().enumerate() {
+            let Some((signal, other)) = other.as_ref().filter(|_| i != index) else {
+                continue;
+            };
+            let stereoisomer = skeleton.is_some() && other == skeleton;
+            let alike = || {
+                let score = self.view.compare(own, signal).unwrap_or(0.0);
+                perfect - score <= self.reach
+            };
+            if stereoisomer || alike() {
+                found.alike.push(i);
+            } else if found.apart.len() < SEPARATED {
+                let by = self.view.differences(own, signal);
+                found.apart.push(Apart { index: i, by });
+            }
+        }
+        Some(found)
+    }
 }
 
 /// The references of a group as a query saw them.
@@ -143,7 +159,7 @@ impl<'a> View<'a> {
 
     fn compare(&self, a: &[f64], b: &[f64]) -> Option<f64> {
         match self.group.recipe.family.is_mass() {
-            true => ions::compare(a, b, self.range.clone(), None).map(|e| e.score),
+            true => ions::score(a, b, self.range.clone()),
             false => {
                 let inside = self.range.clone();
                 let squared = vibrational::hqi(a.get(inside.clone())?, b.get(inside)?)?;
@@ -230,10 +246,11 @@ mod tests {
         let ranking = Searcher::new(&library, Options::default())
             .rank(&query)
             .unwrap();
-        let found = neighbours(&query, &ranking, &library, 0).unwrap();
+        let around = Neighbourhood::of(&query, &ranking, &library).unwrap();
+        let found = around.neighbours(0).unwrap();
         assert_eq!(found.alike, [1]);
         // sqrt(60) of m/z 105 against nothing, then sqrt(40) of m/z 91.
         assert_eq!(found.apart[0].by, [(105.0, false), (91.0, true)]);
-        assert!(neighbours(&query, &ranking, &library, 9).is_none());
+        assert!(around.neighbours(9).is_none());
     }
 }

@@ -22,7 +22,7 @@ pub use crate::library::Rate;
 pub use confirm::confirm_by;
 pub use judge::{MOST_NAMED, decide};
 pub use learn::{FALSE_SHARE, SET_SHARE, calibrate, learn, most_trials, trials};
-pub use look_alike::{Apart, Neighbours, neighbours};
+pub use look_alike::{Apart, Neighbourhood, Neighbours};
 pub use negative::{Negatives, Noticed};
 pub use quality::{Level, Quality, assess_quality};
 pub use standing::Standing;

@@ -78,7 +78,11 @@ pub fn abundances(signal: &Signal, recipe: &Recipe) -> Signal {
                     let x = recipe.grid.x(signal.start + i);
                     // The first power is the number itself, and powers take long.
                     let weight = if mass == 1.0 { x } else { x.powf(mass) };
-                    *value = (*value / weight).powf(1.0 / abundance);
+                    let share = *value / weight;
+                    *value = match abundance == 0.5 {
+                        true => share * share,
+                        false => share.powf(1.0 / abundance),
+                    };
                 }
             }
         }

@@ -2,8 +2,8 @@
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
 use crate::decide::{
-    NOTICE, Neighbours, Noticed, Quality, Rate, VerdictLevel, assess_quality, confirm_by, decide,
-    margins, neighbours,
+    NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, VerdictLevel, assess_quality,
+    confirm_by, decide, margins,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
 use crate::search::{Hit, Ranking};
@@ -353,8 +353,9 @@ pub fn identification(
         .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, register))
         .collect::<Result<Vec<_>, _>>()?;
     let mut candidates = candidates;
+    let around = Neighbourhood::of(spectrum, ranking, library);
     for (index, candidate) in candidates.iter_mut().enumerate().take(COMPARED) {
-        if let Some(found) = neighbours(spectrum, ranking, library, index) {
+        if let Some(found) = around.as_ref().and_then(|a| a.neighbours(index)) {
             let (alike, apart) = neighbours_view(&found, candidate, ranking, library, register)?;
             candidate.look_alikes = Some(alike);
             candidate.told_apart = Some(apart);

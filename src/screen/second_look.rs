@@ -15,14 +15,14 @@ pub enum Reason {
     Disagreeing,
     /// Something of another control status cannot be told apart from what is named.
     LookAlikes,
-    /// None of its spectra could be searched.
-    Unusable,
     /// It is unlike everything in the library.
     NotInLibrary,
     /// Only a class can be said.
     ClassOnly,
     /// No statement is possible.
     Inconclusive,
+    /// None of its spectra could be searched.
+    Unusable,
     /// The false-positive rate may be above the limit.
     ErrorRate,
     /// The axis is off by more than the limit.
@@ -39,10 +39,10 @@ impl Reason {
         Self::Alert,
         Self::Disagreeing,
         Self::LookAlikes,
-        Self::Unusable,
         Self::NotInLibrary,
         Self::ClassOnly,
         Self::Inconclusive,
+        Self::Unusable,
         Self::ErrorRate,
         Self::Axis,
         Self::Quality,

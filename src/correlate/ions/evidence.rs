@@ -65,49 +65,81 @@ pub fn compare(
     molecular_mass: Option<usize>,
 ) -> Option<Evidence> {
     let range = range.start..range.end.min(query.len()).min(reference.len());
-    let tilt = Tilt::fit(query, reference, &range);
-    // Only where one of the two has an ion: all others would add nothing to any sum below.
-    let ions: Vec<(usize, f64)> = range
-        .clone()
-        .filter(|mz| query[*mz] > 0.0 || reference[*mz] > 0.0)
-        .map(|mz| (mz, tilt.half(mz)))
-        .collect();
-    let corrected = |values: &[f64], divide: bool| -> Option<Vec<f64>> {
-        let mut out: Vec<f64> = ions
-            .iter()
-            .map(|(mz, half)| match values[*mz] > 0.0 {
-                true if divide => values[*mz] / half,
-                true => values[*mz] * half,
-                false => 0.0,
-            })
-            .collect();
-        let base = out.iter().copied().fold(0.0, f64::max);
-        out.iter_mut().for_each(|v| *v /= base);
-        (base > 0.0 && base.is_finite()).then_some(out)
-    };
-    let (q, r) = (corrected(query, true)?, corrected(reference, false)?);
-    let known = |mz: usize| WEIGHTS.get(mz).copied().unwrap_or_else(|| weight(mz));
-    let weights: Vec<f64> = ions.iter().map(|(mz, _)| known(*mz)).collect();
-    let weighted = |values: &[f64]| -> Vec<f64> {
-        let soft = |v: f64| v * v / (v + FLOOR);
-        values
-            .iter()
-            .zip(weights.iter())
-            .map(|(v, w)| if *v > 0.0 { soft(*v) * w } else { 0.0 })
-            .collect()
-    };
-    let similarity = entropy::similarity(&weighted(&q), &weighted(&r));
+    let pair = Corrected::of(query, reference, &range)?;
     let (seen, above) = molecular(query, &range, molecular_mass);
-    let evidence = differences(&q, &r, &weights);
-    let heavy = q.iter().rposition(|v| *v > 0.02);
+    let evidence = differences(&pair.query, &pair.reference, &pair.weights);
+    let heavy = pair.query.iter().rposition(|v| *v > 0.02);
     Some(Evidence {
-        score: ((similarity + molecular_evidence(seen, above)) / (1.0 + MOLECULAR_ION)).max(0.0),
-        tilt,
+        score: pair.score(seen, above),
+        tilt: pair.tilt,
         molecular_ion: seen,
         above_molecular_ion: above,
-        heaviest: heavy.map_or(range.start, |at| ions[at].0),
+        heaviest: heavy.map_or(range.start, |at| pair.mz[at]),
         ..evidence
     })
+}
+
+/// The score of [`compare`] alone, for a reference whose formula is not known.
+pub fn score(query: &[f64], reference: &[f64], range: Range<usize>) -> Option<f64> {
+    let range = range.start..range.end.min(query.len()).min(reference.len());
+    Some(Corrected::of(query, reference, &range)?.score(None, 0.0))
+}
+
+/// A pair of spectra without their tilt, both base peaks 1, where at least one has an ion: all other
+/// places would add nothing to any sum.
+struct Corrected {
+    tilt: Tilt,
+    mz: Vec<usize>,
+    weights: Vec<f64>,
+    query: Vec<f64>,
+    reference: Vec<f64>,
+}
+
+impl Corrected {
+    fn of(query: &[f64], reference: &[f64], range: &Range<usize>) -> Option<Self> {
+        let tilt = Tilt::fit(query, reference, range);
+        let mz: Vec<usize> = range
+            .clone()
+            .filter(|mz| query[*mz] > 0.0 || reference[*mz] > 0.0)
+            .collect();
+        let half: Vec<f64> = mz.iter().map(|mz| tilt.half(*mz)).collect();
+        let corrected = |values: &[f64], divide: bool| -> Option<Vec<f64>> {
+            let mut out: Vec<f64> = mz
+                .iter()
+                .zip(&half)
+                .map(|(mz, half)| match values[*mz] > 0.0 {
+                    true if divide => values[*mz] / half,
+                    true => values[*mz] * half,
+                    false => 0.0,
+                })
+                .collect();
+            let base = out.iter().copied().fold(0.0, f64::max);
+            out.iter_mut().for_each(|v| *v /= base);
+            (base > 0.0 && base.is_finite()).then_some(out)
+        };
+        let known = |mz: usize| WEIGHTS.get(mz).copied().unwrap_or_else(|| weight(mz));
+        Some(Self {
+            query: corrected(query, true)?,
+            reference: corrected(reference, false)?,
+            weights: mz.iter().map(|mz| known(*mz)).collect(),
+            tilt,
+            mz,
+        })
+    }
+
+    fn score(&self, molecular_ion: Option<bool>, above: f64) -> f64 {
+        let weighted = |values: &[f64]| -> Vec<f64> {
+            let soft = |v: f64| v * v / (v + FLOOR);
+            values
+                .iter()
+                .zip(&self.weights)
+                .map(|(v, w)| if *v > 0.0 { soft(*v) * w } else { 0.0 })
+                .collect()
+        };
+        let similarity = entropy::similarity(&weighted(&self.query), &weighted(&self.reference));
+        let evidence = molecular_evidence(molecular_ion, above);
+        ((similarity + evidence) / (1.0 + MOLECULAR_ION)).max(0.0)
+    }
 }
 
 /// Between the most for a molecular ion seen and the most against ions above it; half the former

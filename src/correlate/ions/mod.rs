@@ -9,5 +9,5 @@
 mod evidence;
 mod tilt;
 
-pub use evidence::{Evidence, compare};
+pub use evidence::{Evidence, compare, score};
 pub use tilt::Tilt;

@@ -2,11 +2,62 @@
 
 /// Entropy similarity of two unit-mass spectra of equal length, 0 to 1.
 pub fn similarity(query: &[f64], reference: &[f64]) -> f64 {
-    let (q, r) = (weighted(query), weighted(reference));
-    if q.iter().sum::<f64>() <= 0.0 || r.iter().sum::<f64>() <= 0.0 {
+    let (Some(q), Some(r)) = (Weighted::of(query), Weighted::of(reference)) else {
         return 0.0;
+    };
+    let common = query.iter().zip(reference).enumerate();
+    let common = common.filter(|(_, (q, r))| **q > 0.0 && **r > 0.0);
+    let parts = common.map(|(i, _)| {
+        let ((a, ln_a), (b, ln_b)) = (q.at(i), r.at(i));
+        let sum = a + b;
+        sum * sum.ln() - a * ln_a - b * ln_b
+    });
+    parts.sum::<f64>() / std::f64::consts::LN_2 / 2.0
+}
+
+/// Weights of a spectrum, from one logarithm of each abundance: powers and further logarithms would
+/// take most of the time of a comparison.
+struct Weighted {
+    /// Natural logarithms of the abundances; those of nothing are not used.
+    ln: Vec<f64>,
+    power: f64,
+    /// Logarithm of the sum of the raised abundances.
+    ln_total: f64,
+}
+
+impl Weighted {
+    /// `None` where nothing is above zero.
+    fn of(values: &[f64]) -> Option<Self> {
+        let ln: Vec<f64> = values
+            .iter()
+            .map(|v| if *v > 0.0 { v.ln() } else { f64::NEG_INFINITY })
+            .collect();
+        let (mut total, mut product) = (0.0, 0.0);
+        for (value, ln) in values.iter().zip(&ln).filter(|(v, _)| **v > 0.0) {
+            total += value;
+            product += value * ln;
+        }
+        if total <= 0.0 || !total.is_finite() {
+            return None;
+        }
+        // -sum p ln p with p = v / total
+        let power = power(total.ln() - product / total);
+        let raised = match power == 1.0 {
+            true => total,
+            false => ln.iter().map(|ln| (power * ln).exp()).sum(),
+        };
+        Some(Self {
+            ln,
+            power,
+            ln_total: raised.ln(),
+        })
     }
-    q.iter().zip(&r).map(|(a, b)| shared(*a, *b)).sum()
+
+    /// Weight at `index` and its logarithm.
+    fn at(&self, index: usize) -> (f64, f64) {
+        let ln = self.power * self.ln[index] - self.ln_total;
+        (ln.exp(), ln)
+    }
 }
 
 /// A peak of a list: m/z and weighted intensity.
@@ -100,14 +151,17 @@ pub fn entropy(values: &[f64]) -> f64 {
         .sum()
 }
 
+/// The power of the weights: `0.25 + 0.25 S` where the entropy `S` is below 3, else 1.
+fn power(entropy: f64) -> f64 {
+    match entropy < 3.0 {
+        true => 0.25 + 0.25 * entropy,
+        false => 1.0,
+    }
+}
+
 /// Abundances to the power `0.25 + 0.25 S` where the entropy `S` is below 3, then summing to 1.
 fn weighted(values: &[f64]) -> Vec<f64> {
-    let entropy = entropy(values);
-    let power = if entropy < 3.0 {
-        0.25 + 0.25 * entropy
-    } else {
-        1.0
-    };
+    let power = power(entropy(values));
     let raised: Vec<f64> = values
         .iter()
         .map(|v| if *v > 0.0 { v.powf(power) } else { 0.0 })

@@ -102,8 +102,10 @@ fn said_delimiter(text: &str) -> (Option<u8>, &str) {
     }
 }
 
+/// Whether a row holds nothing but white space and delimiters of any kind.
 fn is_blank(row: &StringRecord) -> bool {
-    row.iter().all(|cell| cell.trim().is_empty())
+    let blank = |c: char| c.is_whitespace() || DELIMITERS.iter().any(|d| char::from(*d) == c);
+    row.iter().all(|cell| cell.chars().all(blank))
 }
 
 fn trimmed(row: &StringRecord) -> Vec<Cow<'_, str>> {

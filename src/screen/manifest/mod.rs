@@ -8,15 +8,16 @@ mod columns;
 mod delimited;
 mod error;
 mod guard;
+mod row;
 mod rows;
 mod workbook;
 
 pub use error::ManifestError;
+pub use row::{Fields, Row};
 
 use crate::read::{Input, text};
 use error::Sentences;
 use rows::Builder;
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
@@ -41,78 +42,6 @@ pub struct Manifest {
     pub rows: Vec<Row>,
     /// What the user should know, each with its place.
     pub warnings: Vec<String>,
-}
-
-/// A row of a manifest.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// Line or, in a workbook, row, counted from 1.
-    pub line: usize,
-    /// The file, as written; see [`Manifest::locate`].
-    pub file: String,
-    /// The spectrum in the file, counted from 1; all of them where it is `None`.
-    pub spectrum: Option<usize>,
-    /// What else is known.
-    pub fields: Fields,
-}
-
-/// What a manifest says of a spectrum. An empty cell is `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fields {
-    /// Case number.
-    pub case: Option<String>,
-    /// Item or exhibit of the case.
-    pub item: Option<String>,
-    /// Sample of the item.
-    pub sample: Option<String>,
-    /// Quantity: a number as written, with a decimal point.
-    pub quantity: Option<String>,
-    /// Unit of the quantity.
-    pub unit: Option<String>,
-    /// Place of the seizure.
-    pub place: Option<String>,
-    /// Date: a text as written, a date cell of a workbook as ISO 8601.
-    pub date: Option<String>,
-    /// Instrument that measured.
-    pub instrument: Option<String>,
-    /// Who measured.
-    pub operator: Option<String>,
-    /// Remarks.
-    pub remarks: Option<String>,
-}
-
-impl Fields {
-    /// Names of all fields, in the order in which they are told.
-    pub const NAMES: &[&'static str] = &[
-        "case",
-        "item",
-        "sample",
-        "quantity",
-        "unit",
-        "place",
-        "date",
-        "instrument",
-        "operator",
-        "remarks",
-    ];
-
-    /// A field by its name; `None` where it is not said.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let field = match name {
-            "case" => &self.case,
-            "item" => &self.item,
-            "sample" => &self.sample,
-            "quantity" => &self.quantity,
-            "unit" => &self.unit,
-            "place" => &self.place,
-            "date" => &self.date,
-            "instrument" => &self.instrument,
-            "operator" => &self.operator,
-            "remarks" => &self.remarks,
-            _ => return None,
-        };
-        field.as_deref()
-    }
 }
 
 impl Manifest {

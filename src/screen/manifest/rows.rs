@@ -188,37 +188,3 @@ impl Builder {
         self.refuse(second, &message);
     }
 }
-
-impl Fields {
-    /// The field of a column of plain text.
-    fn text(&mut self, column: Column) -> Option<&mut Option<String>> {
-        Some(match column {
-            Column::Case => &mut self.case,
-            Column::Item => &mut self.item,
-            Column::Sample => &mut self.sample,
-            Column::Unit => &mut self.unit,
-            Column::Place => &mut self.place,
-            Column::Date => &mut self.date,
-            Column::Instrument => &mut self.instrument,
-            Column::Operator => &mut self.operator,
-            Column::Remarks => &mut self.remarks,
-            Column::File | Column::Spectrum | Column::Quantity => return None,
-        })
-    }
-
-    fn bytes(&self) -> usize {
-        let all = [
-            &self.case,
-            &self.item,
-            &self.sample,
-            &self.quantity,
-            &self.unit,
-            &self.place,
-            &self.date,
-            &self.instrument,
-            &self.operator,
-            &self.remarks,
-        ];
-        all.into_iter().flatten().map(String::len).sum()
-    }
-}

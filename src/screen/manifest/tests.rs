@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, ZipArchive};
 
-/// The same table by three programs: openpyxl, xlwt and odfpy. Before it stand a sheet of notes
+/// The same table by three programs: XlsxWriter, xlwt and odfpy. Before it stand a sheet of notes
 /// and a hidden sheet of the headings alone.
 const SAMPLES: [(&str, &[u8]); 3] = [
     ("cases.xlsx", include_bytes!("samples/cases.xlsx")),

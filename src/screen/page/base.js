@@ -15,13 +15,18 @@ function clean(value) {
   return String(value).replace(HIDDEN, named);
 }
 
-/* An element with attributes (those that are null or false are left out), listeners ("on") and children. */
+/* An element with attributes (those that are null or false are left out), listeners ("on") and children. What is shown is
+   cleaned; what only the page itself reads again ("value", "data-") stays as it is. */
 function el(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
-    else made.setAttribute(name, value === true ? "" : clean(value));
+    else
+      made.setAttribute(
+        name,
+        value === true ? "" : name === "value" || name.startsWith("data-") ? String(value) : clean(value),
+      );
   }
   fill(made, ...children);
   return made;
@@ -62,7 +67,14 @@ function when(text) {
 }
 
 /* Colours of the drawings: those of the page, or black and grey on paper. */
-const PAPER = { query: "#000000", reference: "#6a6a6a", ink: "#000000", weak: "#444444", grid: "#dddddd", ground: "#ffffff" };
+const PAPER = {
+  query: "#000000",
+  reference: "#6a6a6a",
+  ink: "#000000",
+  weak: "#444444",
+  grid: "#dddddd",
+  ground: "#ffffff",
+};
 let onPaper = false;
 let colours = null;
 
@@ -89,7 +101,11 @@ function longList(host, things, { first, next, paper, make, more }) {
     while (shown < Math.min(to, things.length)) host.append(make(things[shown], shown++));
     const left = things.length - shown;
     rest.hidden = left === 0;
-    const add = el("button", { type: "button", on: { click: () => grow(shown + next) } }, `Show ${grouped(Math.min(next, left))} more`);
+    const add = el(
+      "button",
+      { type: "button", on: { click: () => grow(shown + next) } },
+      `Show ${grouped(Math.min(next, left))} more`,
+    );
     fill(rest, el("span", {}, `${more(left)} `), add);
   };
   host.after(rest);

@@ -3,12 +3,12 @@
 const open = { index: null, spectrum: 0, candidate: 0, moved: false, plot: null, position: null };
 
 const VERDICT_SENTENCES = {
-  "identified": "Identified (presumptive)",
+  identified: "Identified (presumptive)",
   "class-only": "Class only (presumptive): no single substance can be named",
-  "inconclusive": "Inconclusive: nothing can be said",
+  inconclusive: "Inconclusive: nothing can be said",
   "not-in-library": "Not in this library: unlike everything in it",
-  "disagreeing": "Disagreeing: the spectra of this sample do not point to one substance",
-  "unusable": "Unusable: no spectrum of this sample could be judged",
+  disagreeing: "Disagreeing: the spectra of this sample do not point to one substance",
+  unusable: "Unusable: no spectrum of this sample could be judged",
 };
 
 /* The sample at this place of the table. */
@@ -28,7 +28,10 @@ function openSample(index) {
   const row = run.rows[index];
   if (row === undefined) return;
   const spectra = list(row.sample.spectra).map(record);
-  const first = Math.max(spectra.findIndex((s) => s.drawing), 0);
+  const first = Math.max(
+    spectra.findIndex((s) => s.drawing),
+    0,
+  );
   Object.assign(open, { index, spectrum: first, candidate: firstDrawn(spectra[first]), moved: false });
   if (open.position !== null) goTo(open.position);
   const dialog = byId("detail");
@@ -42,7 +45,10 @@ function openSample(index) {
 }
 
 function firstDrawn(spectrum) {
-  return Math.max(list(record(spectrum).candidates).findIndex((c) => Number.isInteger(record(c).reference)), 0);
+  return Math.max(
+    list(record(spectrum).candidates).findIndex((c) => Number.isInteger(record(c).reference)),
+    0,
+  );
 }
 
 function step(by) {
@@ -56,13 +62,29 @@ const button = (id, label, act, more) => el("button", { id, type: "button", on: 
 function sentences(title, texts, className) {
   const usable = texts.map(keyOf).filter((t) => t !== null);
   if (usable.length === 0) return null;
-  return el("div", { class: className ?? null }, el("h3", {}, title), el("ul", { class: "sentences" }, usable.map((t) => el("li", {}, said(t)))));
+  return el(
+    "div",
+    { class: className ?? null },
+    el("h3", {}, title),
+    el(
+      "ul",
+      { class: "sentences" },
+      usable.map((t) => el("li", {}, said(t))),
+    ),
+  );
 }
 
 function facts(pairs) {
   const usable = pairs.filter(([, value]) => value !== null && value !== "");
   if (usable.length === 0) return null;
-  return el("dl", { class: "facts" }, usable.map(([name, value]) => [el("dt", {}, said(name)), el("dd", {}, value instanceof Node ? value : said(value))]));
+  return el(
+    "dl",
+    { class: "facts" },
+    usable.map(([name, value]) => [
+      el("dt", {}, said(name)),
+      el("dd", {}, value instanceof Node ? value : said(value)),
+    ]),
+  );
 }
 
 function rateSentence(row) {
@@ -73,19 +95,44 @@ function rateSentence(row) {
 function showSample() {
   const row = run.rows[open.index];
   const { sample } = row;
-  const place = open.position === null ? "Not among the samples shown in the table" : `${grouped(open.position + 1)} of ${grouped(table.order.length)}`;
+  const place =
+    open.position === null
+      ? "Not among the samples shown in the table"
+      : `${grouped(open.position + 1)} of ${grouped(table.order.length)}`;
   const at = open.position;
-  const bar = el("div", { class: "detail-bar" },
-    el("div", { class: "detail-name" }, el("h2", { id: "detail-title", class: "two", title: row.label }, said(row.label)), el("p", { class: "weak one" }, place, row.case === null ? null : [" \u00b7 case ", said(row.case)])),
+  const bar = el(
+    "div",
+    { class: "detail-bar" },
+    el(
+      "div",
+      { class: "detail-name" },
+      el("h2", { id: "detail-title", class: "two", title: row.label }, said(row.label)),
+      el("p", { class: "weak one" }, place, row.case === null ? null : [" \u00b7 case ", said(row.case)]),
+    ),
     button("previous", "\u2191 Previous", () => step(-1), { disabled: at === null || at === 0 }),
     button("next", "\u2193 Next", () => step(1), { disabled: at === null || at + 1 >= table.order.length }),
-    button("close", "Close (Esc)", () => byId("detail").close()));
+    button("close", "Close (Esc)", () => byId("detail").close()),
+  );
   const notice = el("p", { class: "notice slim" }, said(keyOf(run.data.notice) ?? "PRESUMPTIVE"));
   const known = own(VERDICT_SENTENCES, row.verdict);
-  const verdict = el("div", { class: "verdict" }, el("p", { class: "strong" }, verdictMark(row.verdict)[0], " ", said(known ?? verdictWord(row.verdict))), el("p", {}, namesShown(row, "result")));
-  const statuses = [...new Set(list(sample.status).map(keyOf).filter((s) => s !== null))];
+  const verdict = el(
+    "div",
+    { class: "verdict" },
+    el("p", { class: "strong" }, verdictMark(row.verdict)[0], " ", said(known ?? verdictWord(row.verdict))),
+    el("p", {}, namesShown(row, "result")),
+  );
+  const statuses = [
+    ...new Set(
+      list(sample.status)
+        .map(keyOf)
+        .filter((s) => s !== null),
+    ),
+  ];
   const control = statuses.length > 0 ? statuses.join("; ") : row.control;
-  const group = row.cluster === null ? null : button("to-group", `Group ${row.cluster}`, () => showGroup(row.cluster), { class: "link" });
+  const group =
+    row.cluster === null
+      ? null
+      : button("to-group", `Group ${row.cluster}`, () => showGroup(row.cluster), { class: "link" });
   const about = facts([
     ["Control status", control],
     ["Class", row.class],
@@ -94,16 +141,36 @@ function showSample() {
     ["Quality", row.quality],
     ["Emerging unknowns", group],
   ]);
-  const fields = list(sample.fields).map(list).filter((f) => keyOf(f[0]) !== null).map((f) => [clean(f[0]), clean(f[1])]);
-  const aside = el("div", { class: "aside" },
-    sentences("Needs a second look", row.flags.map((f) => f.sentence), "look"),
+  const fields = list(sample.fields)
+    .map(list)
+    .filter((f) => keyOf(f[0]) !== null)
+    .map((f) => [clean(f[0]), clean(f[1])]);
+  const aside = el(
+    "div",
+    { class: "aside" },
+    sentences(
+      "Needs a second look",
+      row.flags.map((f) => f.sentence),
+      "look",
+    ),
     sentences("Reasons for the verdict", list(sample.reasons)),
     fields.length > 0 ? [el("h3", {}, "Sample"), facts(fields)] : null,
-    el("div", { id: "spectrum-facts" }));
+    el("div", { id: "spectrum-facts" }),
+  );
   const spectra = list(sample.spectra).map(record);
-  const tabs = el("div", { id: "tabs", class: "tabs", role: "tablist", "aria-label": "Spectra of this sample" }, spectra.map(tab));
+  const tabs = el(
+    "div",
+    { id: "tabs", class: "tabs", role: "tablist", "aria-label": "Spectra of this sample" },
+    spectra.map(tab),
+  );
   const panel = el("div", { id: "spectrum", role: "tabpanel", tabindex: "-1" });
-  fill(byId("detail"), bar, notice, el("div", { class: "summary" }, verdict, about), el("div", { class: "columns" }, el("div", { class: "main" }, tabs, panel), aside));
+  fill(
+    byId("detail"),
+    bar,
+    notice,
+    el("div", { class: "summary" }, verdict, about),
+    el("div", { class: "columns" }, el("div", { class: "main" }, tabs, panel), aside),
+  );
 }
 
 function tab(spectrum, k) {
@@ -114,99 +181,19 @@ function tab(spectrum, k) {
     Object.assign(open, { spectrum: k, candidate: firstDrawn(given), moved: false });
     showSpectrum();
   };
-  return el("button", { type: "button", role: "tab", id: `tab-${k}`, "aria-controls": "spectrum", title: spectrum.path, on: { click: choose_ } }, el("span", { class: "strong" }, name), el("span", { class: "weak file" }, said(file)));
-}
-
-function showSpectrum() {
-  const spectrum = record(list(run.rows[open.index].sample.spectra)[open.spectrum]);
-  [...byId("tabs").children].forEach((t, k) => {
-    t.setAttribute("aria-selected", String(k === open.spectrum));
-    t.tabIndex = k === open.spectrum ? 0 : -1;
-  });
-  byId("spectrum").setAttribute("aria-labelledby", `tab-${open.spectrum}`);
-  const error = keyOf(spectrum.error);
-  const candidates = list(spectrum.candidates).map(record);
-  fill(byId("spectrum"),
-    error === null ? null : el("p", { class: "banner" }, said(error)),
-    el("div", { id: "plot-area" }),
-    candidates.length > 0 ? candidateTable(candidates) : el("p", { class: "weak" }, "No candidates."));
-  fill(byId("spectrum-facts"), el("h3", {}, "This spectrum"), facts([
-    ["File", keyOf(spectrum.path)],
-    ["Number in the file", number(spectrum.index) === null ? null : String(spectrum.index + 1)],
-    ["Title", keyOf(spectrum.id)],
-    ["Verdict", keyOf(spectrum.verdict) === null ? null : verdictWord(spectrum.verdict)],
-    ["Quality", keyOf(spectrum.quality)],
-    ["SHA-256 of the file", keyOf(spectrum.sha256)],
-  ]), sentences("Reasons", list(spectrum.reasons)), sentences("Warnings of the reader", list(spectrum.warnings)));
-  showPlot();
-}
-
-function candidateTable(candidates) {
-  const head = ["#", "Candidate", "Score", "Axis shift", "Control status"].map((t) => el("th", { scope: "col" }, t));
-  const rows = candidates.map((c, k) => {
-    const pick = () => {
-      Object.assign(open, { candidate: k, moved: false });
-      showPlot();
-    };
-    const shift = number(c.shift) === null ? "\u2013" : `${signed(c.shift)} ${units(c.unit)}`;
-    const name = button(`candidate-${k}`, said(c.name), pick, { class: "link", title: "Draw this candidate" });
-    return el("tr", { "data-candidate": k }, el("td", {}, String(k + 1)), el("td", {}, name), el("td", {}, number(c.score) === null ? "\u2013" : minus(c.score.toFixed(4))), el("td", {}, shift), el("td", {}, said(c.status ?? "\u2013")));
-  });
-  return el("table", { class: "plain candidates" }, el("caption", {}, "Candidates, best first. Choose one to draw it (keys 1 to 9)."), el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows));
-}
-
-const legendLine = (className, words) => el("li", {}, el("span", { class: `key ${className}`, "aria-hidden": "true" }), el("span", { class: "two" }, words));
-
-function reading(values, unit, mass) {
-  if (values === null) return "\u00a0";
-  const said_ = (v) => (typeof v === "number" ? Math.abs(v).toFixed(3) : "\u2013");
-  const place = `${Number(values[0].toFixed(mass ? 4 : 1))} ${units(unit)}`;
-  return `${mass ? "m/z " + Number(values[0].toFixed(4)) : place}: sample ${said_(values[1])}${values.length > 2 ? `, reference ${said_(values[2])}` : ""}`;
-}
-
-function showPlot() {
-  open.plot?.remove();
-  open.plot = null;
-  const row = run.rows[open.index];
-  const spectrum = record(list(row.sample.spectra)[open.spectrum]);
-  const candidate = record(list(spectrum.candidates)[open.candidate]);
-  for (const tr of document.querySelectorAll("#spectrum tr[data-candidate]")) {
-    tr.classList.toggle("drawn", Number(tr.dataset.candidate) === open.candidate);
-    tr.querySelector("button").setAttribute("aria-pressed", String(Number(tr.dataset.candidate) === open.candidate));
-  }
-  const area = byId("plot-area");
-  const query = spectrum.drawing ? decode(spectrum.drawing) : null;
-  if (query === null) {
-    fill(area, el("p", { class: "none" }, spectrum.drawing ? "The drawing of this spectrum cannot be read." : "There is no drawing of this spectrum."));
-    return;
-  }
-  const found = referenceOf(candidate);
-  let reference = found === null ? null : decode(found.drawing);
-  const shift = number(candidate.shift);
-  const canMove = reference !== null && shift !== null && shift !== 0;
-  if (canMove && open.moved) reference = moved(reference, shift);
-  const mass = query.unit === "m/z";
-  const legend = el("ul", { class: "legend" },
-    legendLine(query.sticks ? "stick query" : "query", ["Sample ", said(row.label), query.sticks && reference?.sticks ? " (up)" : null]),
-    reference === null ? null : legendLine(reference.sticks ? "stick reference" : "reference", ["Reference ", said(found.name ?? candidate.name), keyOf(found.entry) === null ? null : [" (entry ", said(found.entry), ")"], query.sticks && reference.sticks ? " (down)" : null]));
-  const value = el("p", { class: "reading", "aria-hidden": "true" }, "\u00a0");
-  const host = el("div", { class: "pair" });
-  const move = canMove ? el("label", { class: "move" }, el("input", { id: "move", type: "checkbox", checked: open.moved, on: { change: (event) => ((open.moved = event.target.checked), showPlot(), byId("move").focus()) } }), ` Move the reference by the axis shift found (${signed(shift)} ${units(candidate.unit)})`) : null;
-  const tools = el("div", { class: "tools" }, button("zoom-in", "Zoom in", () => open.plot.zoom(0.5)), button("zoom-out", "Zoom out", () => open.plot.zoom(2)), button("zoom-reset", "Whole range", () => open.plot.reset()), move);
-  const note = el("p", { class: "hint" });
-  fill(area, legend, host, value, tools, note);
-  open.plot = drawPair(host, { query, reference, technique: spectrum.technique, read: (values) => (value.textContent = reading(values, query.unit, mass)) });
-  fill(note, plotNote({ query, reference, candidate, technique: spectrum.technique }));
-}
-
-function plotNote({ query, reference, candidate, technique }) {
-  const zoom = "Drag across the plot to zoom, double-click for the whole range.";
-  if (reference === null) {
-    return keyOf(candidate.name) === null ? `${zoom} The sample alone is drawn.` : `${zoom} This page holds no drawing of ${clean(candidate.name)}, so the sample alone is drawn.`;
-  }
-  if (query.sticks !== reference.sticks) return `${zoom} One of the two is a table of bands, so no difference is drawn.`;
-  const apart = query.sticks ? ` Peaks within ${tolerance(technique, query.unit)} ${query.unit === "m/z" ? "m/z" : units(query.unit)} of one another count as one.` : "";
-  return `${zoom} Each is scaled to 1. Below: sample minus reference, as drawn.${apart}`;
+  return el(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      id: `tab-${k}`,
+      "aria-controls": "spectrum",
+      title: spectrum.path,
+      on: { click: choose_ },
+    },
+    el("span", { class: "strong" }, name),
+    el("span", { class: "weak file" }, said(file)),
+  );
 }
 
 function detailKey(event) {
@@ -229,7 +216,8 @@ function detailKey(event) {
 
 /* What had the focus is gone with the sample before; the dialog itself takes it. */
 function keepFocus() {
-  if (!byId("detail").contains(document.activeElement) || document.activeElement === document.body) byId("detail").focus();
+  if (!byId("detail").contains(document.activeElement) || document.activeElement === document.body)
+    byId("detail").focus();
 }
 
 function buildDetail() {

@@ -48,7 +48,13 @@ function sticks(d, x, y) {
   if (x.length === 0 || x.length !== y.length || !x.every(Number.isFinite)) return null;
   const order = Array.from(x.keys()).sort((a, b) => x[a] - x[b]);
   const height = scaled(y, 0);
-  return { sticks: true, unit: clean(d.u), x: Float64Array.from(order, (i) => x[i]), y: Float64Array.from(order, (i) => height[i]), step: 0 };
+  return {
+    sticks: true,
+    unit: clean(d.u),
+    x: Float64Array.from(order, (i) => x[i]),
+    y: Float64Array.from(order, (i) => height[i]),
+    step: 0,
+  };
 }
 
 const moved = (drawing, by) => ({ ...drawing, x: drawing.x.map((x) => x + by) });

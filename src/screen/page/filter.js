@@ -2,18 +2,53 @@
 
 /* A choice is "" for all, "=value", "0" for not stated, and for the second look also one of these two. */
 const [ANY, NONE] = ["any", "none"];
-const nothingChosen = () => ({ text: "", verdict: "", control: "", class: "", case: "", technique: "", look: "", cluster: null });
+const nothingChosen = () => ({
+  text: "",
+  verdict: "",
+  control: "",
+  class: "",
+  case: "",
+  technique: "",
+  look: "",
+  cluster: null,
+});
 const chosen = nothingChosen();
 const anyChosen = () => Object.values(chosen).some((v) => v !== "" && v !== null);
 const choiceOf = (key) => (key === null ? "0" : `=${key}`);
 
 const FACETS = [
-  { name: "verdict", label: "Verdict", from: "verdict", title: "By verdict", word: verdictWord, of: (row) => [row.verdict] },
-  { name: "control", label: "Control status", from: "control", title: "By control status, strictest first", word: clean, of: (row) => [row.control] },
+  {
+    name: "verdict",
+    label: "Verdict",
+    from: "verdict",
+    title: "By verdict",
+    word: verdictWord,
+    of: (row) => [row.verdict],
+  },
+  {
+    name: "control",
+    label: "Control status",
+    from: "control",
+    title: "By control status, strictest first",
+    word: clean,
+    of: (row) => [row.control],
+  },
   { name: "class", label: "Class", from: "class", title: "By class", word: clean, of: (row) => [row.class] },
   { name: "case", label: "Case", from: "case", title: "By case", word: clean, of: (row) => [row.case] },
-  { name: "technique", label: "Technique", word: techniqueWord, of: (row) => (row.techniques.length > 0 ? row.techniques : [null]) },
-  { name: "look", label: "Second look", from: "second_look", title: "By reason for a second look", word: lookSentence, of: (row) => row.flags.map((f) => f.key) },
+  {
+    name: "technique",
+    label: "Technique",
+    word: techniqueWord,
+    of: (row) => (row.techniques.length > 0 ? row.techniques : [null]),
+  },
+  {
+    name: "look",
+    label: "Second look",
+    from: "second_look",
+    title: "By reason for a second look",
+    word: lookSentence,
+    of: (row) => row.flags.map((f) => f.key),
+  },
 ];
 const MOST_CHOICES = 500;
 const controls = {};
@@ -35,7 +70,10 @@ function passes(row, words) {
 }
 
 function filtered(order) {
-  const words = chosen.text.toLowerCase().split(/\s+/).filter((w) => w !== "");
+  const words = chosen.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((w) => w !== "");
   return Array.from(order).filter((i) => passes(run.rows[i], words));
 }
 
@@ -64,7 +102,10 @@ function selectFor(facet) {
   const shown = choices.slice(0, MOST_CHOICES);
   const word = facet.name === "look" ? lookWord : facet.word;
   const options = shown.map((key) => el("option", { value: choiceOf(key) }, key === null ? NOT_STATED : word(key)));
-  const extra = facet.name === "look" ? [el("option", { value: ANY }, "Any reason"), el("option", { value: NONE }, "No second look needed")] : [];
+  const extra =
+    facet.name === "look"
+      ? [el("option", { value: ANY }, "Any reason"), el("option", { value: NONE }, "No second look needed")]
+      : [];
   const left = choices.length - shown.length;
   const rest = left > 0 ? el("option", { disabled: true }, `${grouped(left)} more: use the search`) : null;
   const select = el("select", { id: `by-${facet.name}`, on: { change: () => choose({ [facet.name]: select.value }) } });
@@ -74,9 +115,20 @@ function selectFor(facet) {
 }
 
 function buildFilters() {
-  const text = el("input", { id: "by-text", type: "search", autocomplete: "off", spellcheck: "false", placeholder: "Label, case, item, name, file", on: { input: () => choose({ text: text.value }) } });
+  const text = el("input", {
+    id: "by-text",
+    type: "search",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: "Label, case, item, name, file",
+    on: { input: () => choose({ text: text.value }) },
+  });
   controls.text = text;
-  const clear = el("button", { id: "clear", type: "button", on: { click: () => choose(nothingChosen()) } }, "Clear filters");
+  const clear = el(
+    "button",
+    { id: "clear", type: "button", on: { click: () => choose(nothingChosen()) } },
+    "Clear filters",
+  );
   const form = byId("filters");
   fill(form, el("label", { class: "control wide" }, el("span", {}, "Search"), text), FACETS.map(selectFor), clear);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -86,9 +138,15 @@ function buildFilters() {
 function shownSentence(shown) {
   const all = run.rows.length;
   const need = run.rows.filter((row) => row.priority > 0).length;
-  const part = anyChosen() ? `${grouped(shown)} of ${counted(all, "sample", "samples")} shown.` : `${counted(all, "sample", "samples")}, of which ${grouped(need)} ${need === 1 ? "needs" : "need"} a second look.`;
+  const part = anyChosen()
+    ? `${grouped(shown)} of ${counted(all, "sample", "samples")} shown.`
+    : `${counted(all, "sample", "samples")}, of which ${grouped(need)} ${need === 1 ? "needs" : "need"} a second look.`;
   if (chosen.cluster === null) return [part];
-  const drop = el("button", { type: "button", class: "chip", on: { click: () => choose({ cluster: null }) } }, `Only group ${chosen.cluster} of the emerging unknowns \u00d7`);
+  const drop = el(
+    "button",
+    { type: "button", class: "chip", on: { click: () => choose({ cluster: null }) } },
+    `Only group ${chosen.cluster} of the emerging unknowns \u00d7`,
+  );
   return [part, " ", drop];
 }
 
@@ -108,13 +166,30 @@ function barList(facet) {
     fillBar.style.width = `${Math.max((n / most) * 100, n > 0 ? 1 : 0)}%`;
     const name = el("span", { class: "name" }, said(word));
     const track = el("span", { class: "track", "aria-hidden": "true" }, fillBar);
-    const about = { type: "button", class: "bar", title: word, "data-facet": facet.name, "data-choice": choice, on: { click: set } };
+    const about = {
+      type: "button",
+      class: "bar",
+      title: word,
+      "data-facet": facet.name,
+      "data-choice": choice,
+      on: { click: set },
+    };
     const pressed = String(chosen[facet.name] === choice);
-    return el("li", {}, el("button", { ...about, "aria-pressed": pressed }, name, el("span", { class: "n" }, grouped(n)), track));
+    return el(
+      "li",
+      {},
+      el("button", { ...about, "aria-pressed": pressed }, name, el("span", { class: "n" }, grouped(n)), track),
+    );
   };
   const box = el("div", { class: "count", role: "group", "aria-label": facet.title }, el("h3", {}, facet.title), items);
   if (pairs.length === 0) items.append(el("li", { class: "weak" }, "None"));
-  longList(items, pairs, { first: FIRST_BARS, next: 50, paper: 12, make: bar, more: (left) => `${grouped(left)} more.` });
+  longList(items, pairs, {
+    first: FIRST_BARS,
+    next: 50,
+    paper: 12,
+    make: bar,
+    more: (left) => `${grouped(left)} more.`,
+  });
   return box;
 }
 

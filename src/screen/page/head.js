@@ -15,8 +15,19 @@ function showHead() {
     ...list(data.libraries).map(record).map(librarySentence),
   ];
   const line = about.filter((part) => part !== null).flatMap((part, k) => (k === 0 ? [part] : [" \u00b7 ", part]));
-  fill(byId("about"), el("p", { class: "about" }, line), el("details", {}, el("summary", {}, "Library and settings of this run"), libraryTable(), settingsTable()));
-  fill(byId("foot"), el("p", {}, "This page works offline and sends nothing anywhere. Plots: uPlot (MIT licence, in the source of this page)."));
+  fill(
+    byId("about"),
+    el("p", { class: "about" }, line),
+    el("details", {}, el("summary", {}, "Library and settings of this run"), libraryTable(), settingsTable()),
+  );
+  fill(
+    byId("foot"),
+    el(
+      "p",
+      {},
+      "This page works offline and sends nothing anywhere. Plots: uPlot (MIT licence, in the source of this page).",
+    ),
+  );
 }
 
 function librarySentence(library) {
@@ -30,30 +41,71 @@ function librarySentence(library) {
 function libraryTable() {
   const libraries = list(run.data.libraries).map(record);
   if (libraries.length === 0) return el("p", { class: "weak" }, "No library is stated.");
-  const cells = (l) => [l.technique === "all" ? "All" : techniqueWord(keyOf(l.technique)), l.name, l.generation, l.hash, l.location];
+  const cells = (l) => [
+    l.technique === "all" ? "All" : techniqueWord(keyOf(l.technique)),
+    l.name,
+    l.generation,
+    l.hash,
+    l.location,
+  ];
   return plainTable("Libraries", ["Technique", "Library", "Generation", "SHA-256", "File"], libraries.map(cells));
 }
 
 function settingsTable() {
   const settings = list(run.data.settings).map(list);
   if (settings.length === 0) return el("p", { class: "weak" }, "No settings are stated.");
-  return plainTable("Settings", ["Setting", "Value"], settings.map((s) => [s[0], s[1]]));
+  return plainTable(
+    "Settings",
+    ["Setting", "Value"],
+    settings.map((s) => [s[0], s[1]]),
+  );
 }
 
 function plainTable(caption, head, rows) {
   const cell = (value) => el("td", {}, value instanceof Node ? value : said(value ?? "\u2013"));
-  return el("table", { class: "plain" }, el("caption", {}, caption), el("thead", {}, el("tr", {}, head.map((h) => el("th", { scope: "col" }, h)))), el("tbody", {}, rows.map((row) => el("tr", {}, row.map(cell)))));
+  return el(
+    "table",
+    { class: "plain" },
+    el("caption", {}, caption),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        head.map((h) => el("th", { scope: "col" }, h)),
+      ),
+    ),
+    el(
+      "tbody",
+      {},
+      rows.map((row) => el("tr", {}, row.map(cell))),
+    ),
+  );
 }
 
 function filesSentence(files) {
-  const [done, failed, waiting] = [files.done, files.failed, files.waiting].map((n) => (number(n) === null ? "?" : grouped(n)));
-  return `Files: ${done} done, ${failed} could not be used, ${waiting} not looked at`;
+  const [done, failed, waiting] = [files.done, files.failed, files.waiting].map((n) =>
+    number(n) === null ? "?" : grouped(n),
+  );
+  return `Files: ${done} done, ${waiting} not looked at · ${failed} spectra or files could not be used`;
 }
 
 /* A run that is not complete says so, and how much is missing. */
 function showState(files, complete) {
   const waiting = number(files.waiting) ?? 0;
   if (complete === true && waiting === 0) return;
-  const missing = waiting > 0 ? `${counted(waiting, "file was", "files were")} not looked at.` : "How many files were not looked at is not known.";
-  fill(byId("state"), el("p", { id: "incomplete", class: "banner" }, el("strong", {}, "This run is not complete. "), `${missing} A sample that is missing here is not a negative result. Let the screening run to its end before you rely on these counts.`));
+  const missing =
+    waiting > 0
+      ? `${counted(waiting, "file was", "files were")} not looked at.`
+      : "How many files were not looked at is not known.";
+  fill(
+    byId("state"),
+    el(
+      "p",
+      { id: "incomplete", class: "banner" },
+      el("strong", {}, "This run is not complete. "),
+      `${missing} A sample that is missing here is not a negative result. Let the screening run to its end before you rely on these counts.`,
+    ),
+  );
 }

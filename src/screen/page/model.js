@@ -1,31 +1,31 @@
 /* What the page knows of a run: the data as given, and one row for each sample. */
 
 const VERDICTS = {
-  "identified": ["\u25cf", "Identified"],
+  identified: ["\u25cf", "Identified"],
   "class-only": ["\u25d0", "Class only"],
-  "inconclusive": ["\u25cb", "Inconclusive"],
+  inconclusive: ["\u25cb", "Inconclusive"],
   "not-in-library": ["\u25c7", "Not in library"],
-  "disagreeing": ["\u2260", "Disagreeing"],
-  "unusable": ["\u00d7", "Unusable"],
+  disagreeing: ["\u2260", "Disagreeing"],
+  unusable: ["\u00d7", "Unusable"],
 };
 const LOOKS = {
   "look-alikes": "Look-alikes",
-  "disagreeing": "Disagreeing",
-  "axis": "Axis",
-  "quality": "Quality",
+  disagreeing: "Disagreeing",
+  axis: "Axis",
+  quality: "Quality",
   "not-in-library": "Not in library",
   "class-only": "Class only",
-  "alert": "Alert",
+  alert: "Alert",
   "missing-field": "Missing field",
-  "unusable": "Unusable",
+  unusable: "Unusable",
 };
 const TECHNIQUES = {
-  "raman": "Raman",
-  "infrared": "Infrared",
+  raman: "Raman",
+  infrared: "Infrared",
   "near-infrared": "Near-infrared",
   "ei-ms": "EI mass spectrum",
   "ms-ms": "MS/MS",
-  "unknown": "Unknown technique",
+  unknown: "Unknown technique",
 };
 const QUALITIES = ["good", "limited", "poor"];
 const NOT_STATED = "not stated";
@@ -33,7 +33,7 @@ const NOT_STATED = "not stated";
 const own = (map, key) => (Object.hasOwn(map, key) ? map[key] : null);
 const verdictWord = (key) => own(VERDICTS, key)?.[1] ?? clean(key ?? "No verdict");
 const lookWord = (key) => own(LOOKS, key) ?? clean(key);
-const techniqueWord = (key) => (key === null ? "Technique not stated" : own(TECHNIQUES, key) ?? clean(key));
+const techniqueWord = (key) => (key === null ? "Technique not stated" : (own(TECHNIQUES, key) ?? clean(key)));
 const keyOf = (value) => (value === null || value === undefined || value === "" ? null : String(value));
 
 /* The data of the page, or a sentence that says why there are none. */
@@ -44,25 +44,42 @@ function readData() {
   try {
     data = JSON.parse(holder.textContent);
   } catch (error) {
-    return { problem: `The data of this page cannot be read; the file is cut off or damaged. Copy it again from the run folder. (${error.message})` };
+    return {
+      problem: `The data of this page cannot be read; the file is cut off or damaged. Copy it again from the run folder. (${error.message})`,
+    };
   }
   holder.textContent = ""; // Else the text would stay in memory beside what was read from it.
   const schema = record(data).schema;
   if (schema === "specid.screen/1") return { data };
-  return { problem: `This page holds data of the form "${clean(schema)}", but can show "specid.screen/1" only. Use the page of the same program version.` };
+  return {
+    problem: `This page holds data of the form "${clean(schema)}", but can show "specid.screen/1" only. Use the page of the same program version.`,
+  };
 }
 
 /* The spectrum that stands for a sample, and its first candidate that can be drawn. */
 function standing(sample) {
-  const spectrum = list(sample.spectra).map(record).find((s) => s.drawing) ?? null;
-  const candidate = spectrum && (list(spectrum.candidates).map(record).find((c) => Number.isInteger(c.reference)) ?? null);
+  const spectrum =
+    list(sample.spectra)
+      .map(record)
+      .find((s) => s.drawing) ?? null;
+  const candidate =
+    spectrum &&
+    (list(spectrum.candidates)
+      .map(record)
+      .find((c) => Number.isInteger(c.reference)) ??
+      null);
   return { spectrum, candidate };
 }
 
 /* The names as an element; a candidate in weaker type, so that nobody takes it for a result. */
 function namesShown({ names }, strong) {
   if (names.text === "") return null;
-  return el("span", { class: names.result ? strong : "candidate", title: names.before + names.text }, names.before, said(names.text));
+  return el(
+    "span",
+    { class: names.result ? strong : "candidate", title: names.before + names.text },
+    names.before,
+    said(names.text),
+  );
 }
 
 function bestCandidate(sample) {
@@ -72,17 +89,29 @@ function bestCandidate(sample) {
 
 /* The names that a sample is given. Only an identified sample has a result; else they are candidates. */
 function namesOf(sample) {
-  const names = list(sample.names).map(keyOf).filter((n) => n !== null);
-  if (sample.verdict === "identified" && names.length > 0) return { result: true, before: "", text: names.join(" or ") };
-  if (names.length > 0) return { result: false, before: names.length > 1 ? "best candidates: " : "best candidate: ", text: names.join(", ") };
+  const names = list(sample.names)
+    .map(keyOf)
+    .filter((n) => n !== null);
+  if (sample.verdict === "identified" && names.length > 0)
+    return { result: true, before: "", text: names.join(" or ") };
+  if (names.length > 0)
+    return {
+      result: false,
+      before: names.length > 1 ? "best candidates: " : "best candidate: ",
+      text: names.join(", "),
+    };
   const best = bestCandidate(sample);
   return { result: false, before: best === null ? "" : "best candidate: ", text: best ?? "" };
 }
 
 function rowOf(given, index) {
   const sample = record(given);
-  const techniques = list(sample.technique).map(keyOf).filter((t) => t !== null);
-  const flags = list(sample.flags).map((f) => list(f)).filter((f) => keyOf(f[0]) !== null);
+  const techniques = list(sample.technique)
+    .map(keyOf)
+    .filter((t) => t !== null);
+  const flags = list(sample.flags)
+    .map((f) => list(f))
+    .filter((f) => keyOf(f[0]) !== null);
   return {
     index,
     sample,
@@ -96,7 +125,10 @@ function rowOf(given, index) {
     rate: list(sample.rate).every(Number.isFinite) && list(sample.rate).length === 3 ? sample.rate : null,
     quality: keyOf(sample.quality),
     techniques,
-    flags: flags.map(([key, sentence]) => ({ key: String(key), sentence: keyOf(sentence) ?? lookSentence(String(key)) })),
+    flags: flags.map(([key, sentence]) => ({
+      key: String(key),
+      sentence: keyOf(sentence) ?? lookSentence(String(key)),
+    })),
     priority: number(sample.priority) ?? 0,
     cluster: number(sample.cluster),
     text: null,
@@ -108,7 +140,9 @@ function textOf(row) {
   if (row.text === null) {
     const { sample } = row;
     const fields = list(sample.fields).map((f) => list(f)[1]);
-    const spectra = list(sample.spectra).map(record).flatMap((s) => [s.path, s.id]);
+    const spectra = list(sample.spectra)
+      .map(record)
+      .flatMap((s) => [s.path, s.id]);
     const parts = [row.label, row.case, ...fields, ...list(sample.names), row.names.text, ...spectra];
     row.text = parts.map(clean).join("\n").toLowerCase();
   }
@@ -127,7 +161,10 @@ function takeData(data) {
   run.rows = list(data.samples).map(rowOf);
 }
 
-const counts = (name) => list(record(run.data.counts)[name]).map(list).filter((pair) => Number.isFinite(pair[1]));
+const counts = (name) =>
+  list(record(run.data.counts)[name])
+    .map(list)
+    .filter((pair) => Number.isFinite(pair[1]));
 
 function referenceOf(candidate) {
   const found = run.references[record(candidate).reference];
@@ -159,13 +196,18 @@ const MOST_BADGES = 3;
 function badges(row, most = MOST_BADGES) {
   const shown = row.flags.slice(0, most).map((f) => el("span", { class: "badge", title: f.sentence }, lookWord(f.key)));
   const left = row.flags.slice(most);
-  if (left.length > 0) shown.push(el("span", { class: "badge", title: left.map((f) => f.sentence).join("\n") }, `+${left.length}`));
+  if (left.length > 0)
+    shown.push(el("span", { class: "badge", title: left.map((f) => f.sentence).join("\n") }, `+${left.length}`));
   return shown;
 }
 
 function verdictMark(key) {
   const known = own(VERDICTS, key);
-  const sign = el("span", { class: `sign ${known === null ? "" : `v-${key}`}`, "aria-hidden": "true" }, known?.[0] ?? "\u00b7");
+  const sign = el(
+    "span",
+    { class: `sign ${known === null ? "" : `v-${key}`}`, "aria-hidden": "true" },
+    known?.[0] ?? "\u00b7",
+  );
   return [sign, said(verdictWord(key))];
 }
 

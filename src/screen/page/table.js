@@ -2,59 +2,6 @@
 
 const ROW_HEIGHT = 52; // As in the style.
 const BEYOND = 6;
-const THUMB = [132, 42];
-
-const byText = (value) => ({ text: value });
-const rank = (names, key) => {
-  const at = names.indexOf(key);
-  return key === null ? NaN : at < 0 ? names.length : at;
-};
-const orderOf = (name) => counts(name).map((pair) => keyOf(pair[0]));
-const orNaN = (value) => value ?? NaN;
-
-/* `sort` gives a number (NaN: nothing there, always last) or a text; `down` is the first direction. */
-const COLUMNS = [
-  { name: "spectrum", label: "Spectrum", sort: () => (row) => byText(row.techniques.map(techniqueWord).join(" ") || null), cell: spectrumCell },
-  { name: "sample", label: "Sample", sort: () => (row) => byText(row.label), cell: (row) => [said(row.label, { class: "strong two", title: row.label })] },
-  { name: "case", label: "Case", sort: () => (row) => byText(row.case), cell: (row) => [said(row.case ?? "\u2013", { class: "two" })] },
-  { name: "verdict", label: "Verdict", sort: () => verdictRank(), cell: verdictCell },
-  { name: "names", label: "Substance", sort: () => (row) => byText(row.names.text || null), cell: namesCell },
-  { name: "control", label: "Control status", sort: () => controlRank(), cell: (row) => [said(row.control ?? "\u2013", { class: "two" })] },
-  { name: "class", label: "Class", sort: () => (row) => byText(row.class), cell: (row) => [said(row.class ?? "\u2013", { class: "two" })] },
-  { name: "score", label: "Score", down: true, sort: () => (row) => orNaN(row.score), cell: (row) => [row.score === null ? "\u2013" : minus(row.score.toFixed(3))] },
-  { name: "rate", label: "False pos.", title: "False positive rate, with its 95 % interval", sort: () => (row) => orNaN(row.rate?.[0]), cell: rateCell },
-  { name: "quality", label: "Quality", sort: () => (row) => rank(QUALITIES, row.quality), cell: (row) => [said(row.quality ?? "\u2013")] },
-  { name: "look", label: "Second look", down: true, sort: () => (row) => row.priority, cell: (row) => badges(row) },
-];
-
-function verdictRank() {
-  const order = orderOf("verdict");
-  return (row) => rank(order, row.verdict);
-}
-
-function controlRank() {
-  const order = orderOf("control");
-  return (row) => rank(order, row.control);
-}
-
-function spectrumCell(row) {
-  return [thumbnail(row, ...THUMB)];
-}
-
-function verdictCell(row) {
-  const note = row.verdict === "identified" ? el("span", { class: "weak under" }, "presumptive") : null;
-  return [el("span", { class: "nowrap" }, verdictMark(row.verdict)), note];
-}
-
-function namesCell(row) {
-  const names = namesShown(row, "strong");
-  return [names === null ? "\u2013" : el("div", { class: "two" }, names)];
-}
-
-function rateCell(row) {
-  if (row.rate === null) return ["\u2013"];
-  return [el("span", {}, `${percent(row.rate[0])}\u00a0%`), el("span", { class: "weak under" }, interval(row.rate))];
-}
 
 const table = { column: "look", down: true, sorted: [], order: [], at: 0, drawn: new Map(), keys: new Map() };
 
@@ -66,7 +13,10 @@ function sortKeys(column) {
     const texts = [...new Set(values.map((v) => v?.text).filter((t) => typeof t === "string"))];
     const collator = new Intl.Collator("en", { numeric: true });
     const place = new Map(texts.sort(collator.compare).map((t, i) => [t, i]));
-    table.keys.set(column.name, Float64Array.from(values, (v) => (typeof v === "number" ? v : place.get(v.text) ?? NaN)));
+    table.keys.set(
+      column.name,
+      Float64Array.from(values, (v) => (typeof v === "number" ? v : (place.get(v.text) ?? NaN))),
+    );
   }
   return table.keys.get(column.name);
 }
@@ -90,10 +40,22 @@ function sortBy(column) {
 
 function buildHead() {
   const head = byId("grid-head");
-  fill(head, COLUMNS.map((column) => {
-    const button = el("button", { type: "button", title: column.title ?? null, on: { click: () => sortBy(column) } }, column.label, el("span", { class: "arrow", "aria-hidden": "true" }));
-    return el("th", { scope: "col", role: "columnheader", class: `c-${column.name}`, "data-column": column.name }, button);
-  }));
+  fill(
+    head,
+    COLUMNS.map((column) => {
+      const button = el(
+        "button",
+        { type: "button", title: column.title ?? null, on: { click: () => sortBy(column) } },
+        column.label,
+        el("span", { class: "arrow", "aria-hidden": "true" }),
+      );
+      return el(
+        "th",
+        { scope: "col", role: "columnheader", class: `c-${column.name}`, "data-column": column.name },
+        button,
+      );
+    }),
+  );
 }
 
 function markHead() {
@@ -125,13 +87,29 @@ function clearRows() {
 }
 
 function spacer(place) {
-  return el("tr", { class: `spacer ${place}`, role: "presentation", "aria-hidden": "true" }, el("td", { colspan: COLUMNS.length, role: "presentation" }));
+  return el(
+    "tr",
+    { class: `spacer ${place}`, role: "presentation", "aria-hidden": "true" },
+    el("td", { role: "presentation" }),
+  );
 }
 
 function rowAt(position) {
   const row = run.rows[table.order[position]];
-  const cells = COLUMNS.map((column) => el("td", { class: `c-${column.name}`, role: "gridcell" }, el("div", { class: "cell" }, column.cell(row))));
-  return el("tr", { id: `row-${position}`, role: "row", "aria-rowindex": position + 2, "data-index": row.index, "data-position": position }, cells);
+  const cells = COLUMNS.map((column) =>
+    el("td", { class: `c-${column.name}`, role: "gridcell" }, el("div", { class: "cell" }, column.cell(row))),
+  );
+  return el(
+    "tr",
+    {
+      id: `row-${position}`,
+      role: "row",
+      "aria-rowindex": position + 2,
+      "data-index": row.index,
+      "data-position": position,
+    },
+    cells,
+  );
 }
 
 function drawRows() {
@@ -186,7 +164,14 @@ function goTo(position) {
 function gridKey(event) {
   if (event.target !== byId("grid") || event.ctrlKey || event.altKey || event.metaKey) return;
   const page = Math.max(Math.floor(byId("scroll").clientHeight / ROW_HEIGHT) - 2, 1);
-  const ways = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -table.order.length, End: table.order.length };
+  const ways = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: page,
+    PageUp: -page,
+    Home: -table.order.length,
+    End: table.order.length,
+  };
   if (Object.hasOwn(ways, event.key)) goTo(table.at + ways[event.key]);
   else if ((event.key === "Enter" || event.key === " ") && table.order.length > 0) openDetail(table.at);
   else return;
@@ -207,14 +192,18 @@ function buildTable() {
   afterFilter = showRows;
   showRows();
   let waiting = false;
-  byId("scroll").addEventListener("scroll", () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      drawRows();
-    });
-  }, { passive: true });
+  byId("scroll").addEventListener(
+    "scroll",
+    () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        drawRows();
+      });
+    },
+    { passive: true },
+  );
   new ResizeObserver(() => drawRows()).observe(byId("scroll"));
   byId("grid").addEventListener("keydown", gridKey);
   byId("grid-body").addEventListener("click", gridClick);

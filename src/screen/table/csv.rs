@@ -105,6 +105,8 @@ fn unsigned(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screen::table::tests::{file, hostile, write_hostile};
+    use std::process::{Command, Stdio};
 
     #[test]
     fn numbers_are_told_from_formulas() {
@@ -132,5 +134,34 @@ mod tests {
         for text in ["", "1", "a=b", " =1", "(-)-a", "'=1"] {
             assert!(!is_formula(text), "{text}");
         }
+    }
+
+    #[test]
+    fn python_reads_the_same_csv() {
+        let script = "import csv, json, sys\ncsv.field_size_limit(1 << 20)\n\
+            rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), strict=True))\n\
+            assert rows == json.load(sys.stdin), rows";
+        let folder = write_hostile();
+        let python = Command::new("python3")
+            .args(["-c", script])
+            .arg(file(&folder, "csv"))
+            .stdin(Stdio::piped())
+            .spawn();
+        let Ok(mut python) = python else {
+            eprintln!("skipped: there is no python3");
+            return;
+        };
+        let mut expected = vec![["text", "whole", "number", "flag"].map(str::to_owned)];
+        expected.extend(
+            hostile()
+                .into_iter()
+                .map(|(_, text)| [text, "-7".into(), "0.1".into(), "true".into()]),
+        );
+        let mut stdin = python.stdin.take().unwrap();
+        stdin
+            .write_all(&serde_json::to_vec(&expected).unwrap())
+            .unwrap();
+        drop(stdin);
+        assert!(python.wait().unwrap().success());
     }
 }

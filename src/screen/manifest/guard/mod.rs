@@ -5,6 +5,7 @@
 //! `catch_unwind` can hinder. So the claims are checked first.
 
 mod compound;
+mod extent;
 mod package;
 
 pub(super) use compound::compound;

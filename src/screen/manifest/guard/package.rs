@@ -1,5 +1,6 @@
 //! The claims of a workbook that is a zip archive: xlsx and ods.
 
+use super::extent::Extent;
 use super::{MAX_CELLS, damaged, too_many_cells};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,9 +13,6 @@ const MAX_UNPACKED: u64 = 1 << 30;
 
 /// Most bytes of text that repeated cells of an ods workbook may make.
 const MAX_REPEATED: u64 = 512 << 20;
-
-/// Rows and columns of a sheet.
-const SHEET: (u64, u64) = (1 << 20, 1 << 14);
 
 /// What kind of workbook an archive is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,74 +146,7 @@ fn content(part: &mut impl Read) -> Result<(), String> {
     }
 }
 
-/// What a sheet of an ods workbook has come to.
-#[derive(Default)]
-struct Extent {
-    cells: u64,
-    bytes: u64,
-    rows: u64,
-    /// Rows up to the last that is not empty.
-    filled_rows: u64,
-    /// Cells up to the last that is not empty, in the widest row.
-    width: u64,
-    row_repeats: u64,
-    row_bytes: u64,
-    row_cells: u64,
-    row_width: u64,
-    cell_repeats: u64,
-    cell_bytes: u64,
-}
-
-impl Extent {
-    fn begin(&mut self, element: &BytesStart<'_>) {
-        let repeats = |key: &[u8], most: u64| {
-            let given = attribute(element, key).and_then(|given| given.parse().ok());
-            given.unwrap_or(1).min(most)
-        };
-        match element.name().as_ref() {
-            b"table:table-row" => {
-                self.row_repeats = repeats(b"table:number-rows-repeated", SHEET.0);
-                (self.row_bytes, self.row_cells, self.row_width) = (0, 0, 0);
-            }
-            b"table:table-cell" | b"table:covered-table-cell" => {
-                self.cell_repeats = repeats(b"table:number-columns-repeated", SHEET.1);
-                let filled = |key: &[u8]| key.starts_with(b"office:") || key == b"table:formula";
-                let values = element.attributes().flatten();
-                let values = values.filter(|value| filled(value.key.as_ref()));
-                self.cell_bytes = values.map(|value| value.value.len() as u64).sum();
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &[u8]) {
-        match name {
-            b"table:table-cell" | b"table:covered-table-cell" => {
-                self.row_cells = (self.row_cells + self.cell_repeats).min(SHEET.1);
-                if self.cell_bytes > 0 {
-                    self.row_width = self.row_cells;
-                    self.row_bytes = self
-                        .row_bytes
-                        .saturating_add(self.cell_repeats.saturating_mul(self.cell_bytes));
-                }
-                self.cell_bytes = 0;
-            }
-            b"table:table-row" => {
-                self.rows = (self.rows + self.row_repeats).min(SHEET.0);
-                if self.row_width > 0 {
-                    self.filled_rows = self.rows;
-                    self.width = self.width.max(self.row_width);
-                    self.bytes = self
-                        .bytes
-                        .saturating_add(self.row_repeats.saturating_mul(self.row_bytes));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn attribute(element: &BytesStart<'_>, key: &[u8]) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart<'_>, key: &[u8]) -> Option<String> {
     let mut all = element.attributes().flatten();
     let found = all.find(|one| one.key.as_ref() == key)?;
     String::from_utf8(found.value.trim_ascii().to_vec()).ok()

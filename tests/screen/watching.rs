@@ -1,0 +1,156 @@
+//! Watching a folder, stopping, and two sessions at once.
+
+#![cfg(unix)]
+
+use super::{Desk, known, results, unknown};
+use crate::common::{Home, text};
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A session in the background.
+pub struct Session(Child);
+
+impl Session {
+    pub fn start(home: &Home, arguments: &[&str]) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_specid"))
+            .env_clear()
+            .env("HOME", home.folder.path())
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Self(child)
+    }
+
+    pub fn interrupt(&self) {
+        let id = self.0.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-INT", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// Exit code, and what it said.
+    pub fn end(self) -> (i32, String) {
+        let output = self.0.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code().unwrap_or(-1), said)
+    }
+}
+
+/// Waits until `done`, at most a minute.
+pub fn until(what: &str, done: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !done() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "waited for {what}"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn lines(run: &Path) -> usize {
+    fs::read_to_string(run.join("results.jsonl")).map_or(0, |text| text.lines().count())
+}
+
+#[test]
+fn files_are_taken_when_they_are_complete() {
+    let desk = Desk::new();
+    desk.put("a.msp", known());
+    let (folder, out) = (desk.home.path("in"), desk.home.path("out"));
+    let session = Session::start(
+        &desk.home,
+        &[
+            "screen",
+            text(&folder),
+            "--out",
+            text(&out),
+            "--library",
+            "starter",
+            "--watch",
+            "--settle",
+            "0.6",
+            "--poll",
+            "0.5",
+        ],
+    );
+    until("the first file", || lines(&out) == 1);
+
+    // An instrument writes in pieces.
+    let whole = unknown("bleed", 1);
+    let (first, rest) = whole.split_at(whole.len() / 2);
+    let mut file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(folder.join("b.msp"))
+        .unwrap();
+    file.write_all(first.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    file.write_all(rest.as_bytes()).unwrap();
+    drop(file);
+    until("the second file", || lines(&out) == 2);
+    assert_eq!(results(&out)[1]["verdict"]["level"], "not-in-library");
+
+    // A folder made later is watched, too.
+    desk.put("later/c.msp", known());
+    until("the third file", || lines(&out) == 3);
+
+    // Meanwhile nobody else works on the run.
+    let other = desk.screen(&[]);
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("in use"), "{}", other.err);
+
+    session.interrupt();
+    let (code, said) = session.end();
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(lines(&out), 3);
+}
+
+#[test]
+fn a_session_that_is_killed_loses_no_file_that_was_done() {
+    let desk = Desk::new();
+    for n in 0..60 {
+        desk.put(
+            &format!("{n:02}.msp"),
+            if n % 2 == 0 {
+                known()
+            } else {
+                unknown("x", n).into()
+            },
+        );
+    }
+    let whole = desk.home.path("whole");
+    assert_eq!(desk.screen(&["--out", text(&whole)]).code, 0);
+    let (folder, out) = (desk.home.path("in"), desk.home.path("out"));
+    let arguments = [
+        "screen",
+        text(&folder),
+        "--out",
+        text(&out),
+        "--library",
+        "starter",
+        "--threads",
+        "1",
+    ];
+    // Killed outright at several moments; what was committed is there, and the rest is done again.
+    for wait in [30, 90, 200, 350] {
+        let mut session = Session::start(&desk.home, &arguments);
+        std::thread::sleep(Duration::from_millis(wait));
+        let _ = session.0.kill();
+        session.end();
+    }
+    let ran = desk.home.run(&arguments);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for name in ["results.jsonl", "results.csv", "results.parquet"] {
+        let [a, b] = [&out, &whole].map(|run| fs::read(run.join(name)).unwrap());
+        assert!(a == b, "{name} differs");
+    }
+}
