@@ -199,11 +199,11 @@ fn samples(
             let cluster = store.unknown_group(sample)?;
             for Grouped { brief, .. } in &spectra {
                 rest.shifts.take(brief, &judged, written);
-                if let Some((kind, message)) = &brief.error {
-                    if rest.failures.len() < MOST_FAILURES {
-                        let path = format!("{} [{}]", brief.path, brief.index + 1);
-                        rest.failures.push((path, kind.clone(), message.clone()));
-                    }
+                if let Some((kind, message)) = &brief.error
+                    && rest.failures.len() < MOST_FAILURES
+                {
+                    let path = format!("{} [{}]", brief.path, brief.index + 1);
+                    rest.failures.push((path, kind.clone(), message.clone()));
                 }
             }
             if let Some(cluster) = cluster {
