@@ -10,6 +10,7 @@ mod derive;
 mod drawing;
 mod fingerprint;
 mod given;
+pub mod guide;
 mod identifier;
 mod listing;
 pub mod manifest;

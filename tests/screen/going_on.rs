@@ -13,7 +13,7 @@ const SAME: [&str; 4] = [
 
 #[test]
 fn the_same_inputs_give_the_same_bytes_in_one_session_or_in_several() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     desk.put("c.msp", unknown("bleed", 1));
     assert_eq!(desk.screen(&[]).code, 0);
@@ -37,7 +37,7 @@ fn the_same_inputs_give_the_same_bytes_in_one_session_or_in_several() {
 
 #[test]
 fn files_are_known_by_their_bytes() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     desk.put("b.msp", unknown("bleed", 1));
     let gone = desk.put("c.msp", unknown("gone", 1));
@@ -63,7 +63,7 @@ fn files_are_known_by_their_bytes() {
 
 #[test]
 fn other_settings_are_told_and_nothing_is_mixed() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     assert_eq!(desk.screen(&[]).code, 0);
     let before = fs::read(desk.home.path("out/results.jsonl")).unwrap();
@@ -90,7 +90,7 @@ fn other_settings_are_told_and_nothing_is_mixed() {
 
 #[test]
 fn a_file_that_cannot_be_read_any_more_keeps_its_results() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let path = desk.put("a.msp", known());
     assert_eq!(desk.screen(&[]).code, 0);
     // A folder in its place cannot be read as a file, whoever the user is.
@@ -107,7 +107,7 @@ fn a_file_that_cannot_be_read_any_more_keeps_its_results() {
 
 #[test]
 fn what_is_no_run_is_refused_and_left_alone() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     for content in [&b"this is no store"[..], b""] {
         let out = desk.home.path("foreign");
@@ -131,7 +131,7 @@ fn what_is_no_run_is_refused_and_left_alone() {
 
 #[test]
 fn parts_merged_are_the_whole() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     for (name, content) in [
         ("a.msp", String::from_utf8(known()).unwrap()),
         ("b.msp", unknown("one", 1)),

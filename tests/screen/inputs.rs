@@ -7,7 +7,7 @@ use std::io::Write;
 
 #[test]
 fn files_become_rows_whatever_they_are() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a-good.msp", known());
     desk.put("b-empty.msp", "");
     desk.put("c-noise.bin", [0x9f_u8; 300]);
@@ -49,7 +49,7 @@ fn files_become_rows_whatever_they_are() {
 
 #[test]
 fn archives_patterns_lists_and_standard_input_are_read() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let plain = desk.put("one.msp", known());
     desk.put("two.msp", unknown("bleed", 1));
     desk.put("three.txt", "no spectrum");
@@ -94,7 +94,7 @@ fn archives_patterns_lists_and_standard_input_are_read() {
 
 #[test]
 fn the_run_does_not_screen_itself() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     let out = desk.home.path("in/out");
     for _ in 0..2 {
@@ -106,7 +106,7 @@ fn the_run_does_not_screen_itself() {
 
 #[test]
 fn what_is_wrong_with_the_command_is_told_before_anything_is_made() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     let policy = desk.home.file("policy.toml", "axis-limit = \"wide\"");
     for (more, part) in [
@@ -130,7 +130,7 @@ fn what_is_wrong_with_the_command_is_told_before_anything_is_made() {
 
 #[test]
 fn a_policy_says_what_flags_say_and_is_shown() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     let policy = desk.home.file(
         "policy.toml",

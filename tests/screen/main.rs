@@ -1,5 +1,7 @@
 //! `specid screen` through the binary: what a desk relies on when it leaves a batch alone.
 
+#![allow(missing_docs)]
+
 #[path = "../common/mod.rs"]
 mod common;
 
@@ -21,7 +23,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new() -> Self {
+    pub fn empty() -> Self {
         let home = Home::new();
         fs::create_dir(home.path("in")).unwrap();
         Self { home }

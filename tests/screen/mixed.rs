@@ -30,7 +30,7 @@ fn link(from: &Path, into: &Path) -> usize {
 #[test]
 fn a_mixed_folder_is_screened_interrupted_resumed_watched_and_summarised() {
     let Some(data) = shared_data() else { return };
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let folder = desk.home.path("in");
     let mut files = link(&data.join("formats/corpus"), &folder.join("corpus"));
     files += link(&data.join("formats/hostile"), &folder.join("hostile"));

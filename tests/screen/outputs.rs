@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::fs::{self, File};
 
 fn desk() -> Desk {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     desk.put("b.msp", unknown("=HYPERLINK(\"x\")", 1));
     desk.put("c.msp", "nothing");
@@ -130,7 +130,7 @@ fn the_page_is_one_file_with_what_it_needs() {
 
 #[test]
 fn an_empty_folder_gives_empty_outputs() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let ran = desk.screen(&[]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert_eq!(desk.results().len(), 0);

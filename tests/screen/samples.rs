@@ -11,7 +11,7 @@ fn sample(result: &Value) -> &Value {
 
 #[test]
 fn spectra_of_a_sample_are_judged_together() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let piperonal = of_starter(&desk.home, "piperonal");
     desk.put("agree-1.msp", known());
     desk.put(
@@ -102,7 +102,7 @@ fn spectra_of_a_sample_are_judged_together() {
 
 #[test]
 fn a_manifest_alone_names_the_files_and_a_missing_one_is_a_row() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     desk.put("b.msp", unknown("not listed", 1));
     let manifest = desk.home.file(
@@ -139,7 +139,7 @@ fn a_manifest_alone_names_the_files_and_a_missing_one_is_a_row() {
 
 #[test]
 fn spectra_are_gathered_by_file_folder_or_title() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let one = String::from_utf8(known()).unwrap();
     desk.put("x/a.msp", format!("{one}\n{one}"));
     desk.put("x/b.msp", unknown("bleed", 1));
@@ -160,7 +160,7 @@ fn spectra_are_gathered_by_file_folder_or_title() {
 
 #[test]
 fn unknowns_that_are_alike_are_one_group() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", unknown("first", 1));
     desk.put("b.msp", known());
     desk.put("c.msp", unknown("second", 5));

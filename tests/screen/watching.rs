@@ -63,7 +63,7 @@ fn lines(run: &Path) -> usize {
 
 #[test]
 fn files_are_taken_when_they_are_complete() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("a.msp", known());
     let (folder, out) = (desk.home.path("in"), desk.home.path("out"));
     let session = Session::start(
@@ -116,7 +116,7 @@ fn files_are_taken_when_they_are_complete() {
 
 #[test]
 fn a_session_that_is_killed_loses_no_file_that_was_done() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     for n in 0..60 {
         desk.put(
             &format!("{n:02}.msp"),
