@@ -408,7 +408,8 @@ fn neighbours_view(
         if let Some(entry) = entry(*index)? {
             let status = control(register.find(&entry.identity));
             // The register's order is from the strictest list to none.
-            let instrument = status.instrument.unwrap_or(Instrument::None);
+            // What the register does not know may be anything.
+            let instrument = status.instrument.unwrap_or(Instrument::Unverified);
             alike.push((
                 instrument,
                 SameSkeleton {

@@ -3,8 +3,11 @@
 use crate::decide::VerdictLevel;
 use crate::report::{Candidate, Failure, Identification, Outcome};
 use crate::spectrum::{Provenance, Spectrum};
+use crate::substance::Instrument;
 use serde::{Deserialize, Serialize};
 
+/// Kind of the outcome of a spectrum whose technique is not looked at.
+pub const LEFT_OUT: &str = "left-out";
 /// Candidates kept in a brief.
 const KEPT: usize = 5;
 
@@ -18,6 +21,8 @@ pub struct Brief {
     pub index: usize,
     /// The record's own id or title.
     pub id: Option<String>,
+    /// Title of the record.
+    pub title: Option<String>,
     /// SHA-256 of the file.
     pub sha256: Option<String>,
     /// Technique, where it is known.
@@ -77,6 +82,8 @@ pub struct Placed {
     pub margin: Option<f64>,
     /// Date since which it is controlled.
     pub since: Option<String>,
+    /// Whether the register's entry was checked against the official list.
+    pub checked: bool,
     /// Class in the register.
     pub class: Option<String>,
     /// Role in the register.
@@ -92,6 +99,13 @@ pub struct Placed {
 }
 
 impl Member {
+    /// What makes it this very form of a substance: the InChIKey, else the name.
+    pub fn form(&self) -> String {
+        self.inchikey
+            .clone()
+            .unwrap_or_else(|| self.name.to_lowercase())
+    }
+
     /// What makes it the same substance as another: the first block of the InChIKey, since few
     /// techniques see more, else the name.
     pub fn key(&self) -> String {
@@ -116,6 +130,7 @@ impl Brief {
             brief.instrument.clone_from(instrument);
             brief.date.clone_from(date);
             brief.technique = Some(spectrum.technique.id().to_owned());
+            brief.title = Some(spectrum.title.clone()).filter(|title| !title.is_empty());
         }
         brief
     }
@@ -123,6 +138,19 @@ impl Brief {
     /// The best candidate.
     pub fn best(&self) -> Option<&Placed> {
         self.candidates.first()
+    }
+
+    /// Kind and sentence of why it could not be used. A spectrum that the user left out is no failure.
+    pub fn failure(&self) -> Option<(&str, &str)> {
+        let (kind, message) = self.error.as_ref()?;
+        (kind != LEFT_OUT).then_some((kind, message))
+    }
+
+    /// Whether the user left it out.
+    pub fn is_left_out(&self) -> bool {
+        self.error
+            .as_ref()
+            .is_some_and(|(kind, _)| kind == LEFT_OUT)
     }
 
     /// Whether the spectrum was looked at and gave a verdict.
@@ -155,6 +183,7 @@ fn ranked(result: &Identification) -> Brief {
         path: result.source.path.clone(),
         index: result.source.index,
         id: result.source.id.clone(),
+        title: None,
         sha256: result.source.sha256.clone(),
         technique: Some(result.technique.to_owned()),
         level: Some(verdict.level),
@@ -194,6 +223,9 @@ fn placed(candidate: &Candidate) -> Placed {
         score: candidate.score,
         margin: candidate.margin,
         since: candidate.control.since.clone(),
+        // What is in no list has nothing to be checked.
+        checked: candidate.control.checked
+            || !candidate.control.instrument.is_some_and(Instrument::is_listing),
         class: candidate.class.clone(),
         role: candidate.role.clone(),
         shift: candidate.axis_shift,

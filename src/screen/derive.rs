@@ -6,21 +6,27 @@ use super::manifest::Fields;
 use super::sample::{Judged, SampleVerdict, judge, strictness};
 use super::second_look::{Reason, look};
 use super::settings::{Look, SampleBy};
-use super::store::{Grouped, Store, StoreError};
+use super::store::{Grouped, Row, Store, StoreError};
 use super::unknowns::Groups;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Failures that are told with the counts.
+const EXAMPLES: usize = 3;
 /// Separates the parts of a key; no text of a manifest or path holds it.
 const PART: char = '\u{1f}';
 
 /// How many samples there are of what.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
-    /// Spectra, and those among them that could not be searched.
+    /// Spectra, and files without any.
     pub spectra: u64,
+    /// Spectra of techniques that the user did not want looked at.
+    pub left_out: u64,
     /// Spectra that could not be searched.
     pub failed: u64,
+    /// The first of them, with the reason.
+    pub failures: Vec<String>,
     /// Spectra on which the program itself failed.
     pub panicked: u64,
     /// Samples.
@@ -48,18 +54,23 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
         store.clear_derived()?;
         let mut tally = Tally::default();
         let mut groups = Groups::default();
-        store.each_brief(|spectrum, brief| {
+        store.each_brief(|row, brief| {
             tally.spectra += 1;
-            if let Some((kind, _)) = &brief.error {
+            tally.left_out += u64::from(brief.is_left_out());
+            if let Some((kind, message)) = brief.failure() {
                 tally.failed += 1;
                 tally.panicked += u64::from(kind == "panic");
+                if tally.failures.len() < EXAMPLES {
+                    let place = format!("{} [{}]", brief.path, brief.index + 1);
+                    tally.failures.push(format!("{place}: {message}"));
+                }
             }
-            let fields = store.fields(spectrum)?.unwrap_or_default();
-            let key = key(&brief, &fields, settings.sample_by);
-            let bytes = store.fingerprint(spectrum)?;
+            let fields = store.fields(row.spectrum)?.unwrap_or_default();
+            let key = key(&row, &brief, &fields, settings.sample_by);
+            let bytes = store.fingerprint(row.spectrum)?;
             let print = bytes.as_deref().and_then(Fingerprint::from_bytes);
             let group = print.and_then(|print| groups.place(&print));
-            store.put(spectrum, &key, group.map(|(group, _)| group as i64))
+            store.put(row.spectrum, &key, group.map(|group| group as i64))
         })?;
         store.each_sample(|sample, spectra| {
             let judged = told(store, &spectra, settings)?;
@@ -74,8 +85,11 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
 fn told(store: &Store, spectra: &[Grouped], settings: &Look) -> Result<Judged, StoreError> {
     let briefs: Vec<&Brief> = spectra.iter().map(|one| &one.brief).collect();
     let mut judged = judge(&briefs);
+    for one in spectra {
+        let fields = store.fields(one.spectrum)?.unwrap_or_default();
+        judged.fields.add(&fields);
+    }
     if let Some(first) = spectra.first() {
-        judged.fields = store.fields(first.spectrum)?.unwrap_or_default();
         judged.label = label(&first.brief, &judged.fields, settings.sample_by);
     }
     judged.techniques = briefs.iter().filter_map(|b| b.technique.clone()).collect();
@@ -93,19 +107,21 @@ fn told(store: &Store, spectra: &[Grouped], settings: &Look) -> Result<Judged, S
 }
 
 /// What makes spectra be of one sample: the manifest's sample or item, else the setting.
-fn key(brief: &Brief, fields: &Fields, by: SampleBy) -> String {
+fn key(row: &Row, brief: &Brief, fields: &Fields, by: SampleBy) -> String {
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     if fields.sample.is_some() || fields.item.is_some() {
         let parts = [&fields.case, &fields.item, &fields.sample].map(text);
         return format!("manifest{PART}{}", parts.join(&PART.to_string()));
     }
+    // Two files may be shown by one path, from two folders or machines: their rows tell them apart.
+    let spectrum = || format!("{}{PART}{}", row.file, brief.index);
     match by {
-        SampleBy::Spectrum => format!("{}{PART}{}", brief.path, brief.index),
-        SampleBy::File => brief.path.clone(),
-        SampleBy::Folder => folder(&brief.path).to_owned(),
-        SampleBy::Title => match &brief.id {
-            Some(id) => format!("title{PART}{id}"),
-            None => format!("{}{PART}{}", brief.path, brief.index),
+        SampleBy::Spectrum => spectrum(),
+        SampleBy::File => format!("file{PART}{}", row.file),
+        SampleBy::Folder => format!("folder{PART}{}", folder(&row.name)),
+        SampleBy::Title => match &brief.title {
+            Some(title) => format!("title{PART}{title}"),
+            None => spectrum(),
         },
     }
 }
@@ -120,6 +136,7 @@ fn label(brief: &Brief, fields: &Fields, by: SampleBy) -> String {
         (Some(named), _) => named.clone(),
         (None, SampleBy::Folder) => folder(&brief.path).to_owned(),
         (None, SampleBy::File) => file(),
+        (None, SampleBy::Title) if brief.title.is_some() => brief.title.clone().unwrap_or_default(),
         (None, SampleBy::Spectrum | SampleBy::Title) => match (&brief.id, brief.index) {
             (Some(id), _) => id.clone(),
             (None, 0) => file(),

@@ -20,6 +20,8 @@ pub enum Found {
 
 /// How names are resolved.
 pub struct Lister<'a> {
+    /// Links to folders that were not followed.
+    pub links: u64,
     /// Files and folders that are no spectra: the run's own folder, the manifest.
     pub except: &'a [PathBuf],
     /// Bounds of archives.
@@ -89,14 +91,14 @@ impl Lister<'_> {
                     return self.refuse(folder, format!("the folder cannot be read ({error})"));
                 }
             };
-            if item.file_name().to_string_lossy().starts_with('.') {
+            if is_clutter(&item.file_name().to_string_lossy()) {
                 continue;
             }
             let path = item.path();
             match item.file_type() {
                 Ok(kind) if kind.is_dir() => self.folder(&path),
                 // Links to folders are not followed: they can go round in circles.
-                Ok(kind) if kind.is_symlink() && path.is_dir() => {}
+                Ok(kind) if kind.is_symlink() && path.is_dir() => self.links += 1,
                 Ok(_) => self.file(&path),
                 Err(error) => self.refuse(&path, format!("it cannot be looked at ({error})")),
             }
@@ -157,6 +159,15 @@ impl Lister<'_> {
         let metadata = std::fs::metadata(path).ok();
         (self.sink)(Found::Refused(seen(path, metadata.as_ref()), message));
     }
+}
+
+/// Hidden files, and what desktops leave in folders: caches of pictures, locks of office programs.
+fn is_clutter(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || ["Thumbs.db", "desktop.ini"]
+            .iter()
+            .any(|own| name.eq_ignore_ascii_case(own))
 }
 
 fn seen(path: &Path, metadata: Option<&Metadata>) -> Seen {

@@ -30,4 +30,5 @@ pub use drawing::Drawing;
 pub use given::Given;
 pub use identifier::Identifier;
 pub use listing::{Found, Lister, resolved};
+pub use store::path_of_bytes;
 pub use work::{Panel, failure};

@@ -17,17 +17,10 @@ const TOGETHER: usize = 512;
 /// What a run tells while it works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Results were stored: files looked at in this session, spectra among them.
-    Stored {
-        /// Files whose results are stored.
-        files: u64,
-        /// Spectra of these.
-        spectra: u64,
-        /// The file stored last.
-        last: i64,
-    },
-    /// A sentence for the user.
-    Notice(String),
+    /// The results of so many files of this session are stored.
+    Stored(u64),
+    /// A file cannot be read now; its results from before are kept.
+    Lost(String),
 }
 
 /// The work on the waiting files of one listing.
@@ -54,7 +47,7 @@ struct Feed<'a> {
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What a panic leaves behind is whole: transactions end with their guard.
+    // What a panic leaves behind is whole: SQLite takes back what was not committed.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -124,38 +117,24 @@ impl Work<'_> {
 
     /// Stores what the workers tell: as much at a time as has come meanwhile.
     fn write(&self, store: &Mutex<Store>, receiver: Receiver<Finished>) -> Result<(), StoreError> {
-        let (mut files, mut spectra) = (0, 0);
+        let mut files = 0;
         while let Ok(first) = receiver.recv() {
-            let mut last = None;
-            locked(store).at_once(|store| {
+            locked(store).at_once(|store| -> Result<(), StoreError> {
                 let more = std::iter::from_fn(|| receiver.try_recv().ok());
                 for finished in std::iter::once(first).chain(more.take(TOGETHER)) {
                     store.take(&finished)?;
                     match &finished {
-                        Finished::Begun(_) => {}
-                        Finished::Part(_, _, stored) => spectra += stored.len() as u64,
-                        Finished::Whole(file, _) | Finished::Unchanged(file) => {
+                        Finished::Begun(_) | Finished::Part(..) => {}
+                        Finished::Whole(..) | Finished::Unchanged(_) => files += 1,
+                        Finished::Lost(_, path, reason) => {
                             files += 1;
-                            last = Some(*file);
-                        }
-                        Finished::Lost(file, path, reason) => {
-                            files += 1;
-                            last = Some(*file);
-                            let told =
-                                format!("{path}: {reason}; its results from before are kept");
-                            (self.observer)(Event::Notice(told));
+                            (self.observer)(Event::Lost(format!("{path}: {reason}")));
                         }
                     }
                 }
                 Ok(())
             })?;
-            if let Some(last) = last {
-                (self.observer)(Event::Stored {
-                    files,
-                    spectra,
-                    last,
-                });
-            }
+            (self.observer)(Event::Stored(files));
         }
         Ok(())
     }

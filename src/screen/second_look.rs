@@ -23,6 +23,8 @@ pub enum Reason {
     Inconclusive,
     /// None of its spectra could be searched.
     Unusable,
+    /// Not all of its spectra carry the verdict.
+    Partial,
     /// The false-positive rate may be above the limit.
     ErrorRate,
     /// The axis is off by more than the limit.
@@ -35,7 +37,7 @@ pub enum Reason {
 
 impl Reason {
     /// All, the gravest first.
-    pub const ALL: [Reason; 11] = [
+    pub const ALL: [Reason; 12] = [
         Self::Alert,
         Self::Disagreeing,
         Self::LookAlikes,
@@ -43,6 +45,7 @@ impl Reason {
         Self::ClassOnly,
         Self::Inconclusive,
         Self::Unusable,
+        Self::Partial,
         Self::ErrorRate,
         Self::Axis,
         Self::Quality,
@@ -59,6 +62,7 @@ impl Reason {
             Self::NotInLibrary => "not-in-library",
             Self::ClassOnly => "class-only",
             Self::Inconclusive => "inconclusive",
+            Self::Partial => "partial",
             Self::ErrorRate => "error-rate",
             Self::Axis => "axis",
             Self::Quality => "quality",
@@ -76,6 +80,7 @@ impl Reason {
             Self::NotInLibrary => "Not in the library",
             Self::ClassOnly => "Only its class can be said",
             Self::Inconclusive => "No statement possible",
+            Self::Partial => "Not all spectra carry the verdict",
             Self::ErrorRate => "False-positive rate above the limit",
             Self::Axis => "Axis off",
             Self::Quality => "Quality of the spectrum",
@@ -99,7 +104,7 @@ pub fn look(judged: &mut Judged, spectra: &[&Brief], settings: &Look) {
     note(Reason::Alert, alert(judged, spectra, settings));
     let first = || judged.reasons.first().cloned().unwrap_or_default();
     let verdict = match judged.verdict {
-        SampleVerdict::Identified => None,
+        SampleVerdict::Identified | SampleVerdict::LeftOut => None,
         SampleVerdict::ClassOnly => Some(Reason::ClassOnly),
         SampleVerdict::Inconclusive => Some(Reason::Inconclusive),
         SampleVerdict::NotInLibrary => Some(Reason::NotInLibrary),
@@ -110,6 +115,7 @@ pub fn look(judged: &mut Judged, spectra: &[&Brief], settings: &Look) {
         note(reason, Some(first()));
     }
     note(Reason::LookAlikes, look_alikes(judged, spectra));
+    note(Reason::Partial, judged.partial.clone());
     note(Reason::ErrorRate, error_rate(judged, settings));
     note(Reason::Axis, axis(spectra, settings));
     note(Reason::Quality, quality(spectra));
@@ -120,7 +126,14 @@ pub fn look(judged: &mut Judged, spectra: &[&Brief], settings: &Look) {
 
 /// The substance of the alert list that is nearest to being named, and how near.
 fn alert(judged: &Judged, spectra: &[&Brief], settings: &Look) -> Option<String> {
-    let listed = |member: &Member| settings.alert.iter().any(|key| *key == member.key());
+    // An entry without InChIKey is known by its name.
+    let listed = |member: &Member| {
+        let (key, name) = (member.key(), member.name.to_lowercase());
+        settings
+            .alert
+            .iter()
+            .any(|alert| *alert == key || *alert == name)
+    };
     if let Some(named) = judged.named.iter().find(|m| listed(m)) {
         return Some(format!("{} is on the alert list and is named.", named.name));
     }
@@ -141,15 +154,14 @@ fn alert(judged: &Judged, spectra: &[&Brief], settings: &Look) -> Option<String>
             alike.name
         ));
     }
-    // Beside a named substance the others are not what it is; without one the leaders may be.
-    let open = judged.verdict != SampleVerdict::Identified;
+    // In a spectrum that names something the others are not what it is; else the leaders may be.
     let mut leading = spectra
         .iter()
-        .filter(|_| open)
+        .filter(|b| b.set.is_empty())
         .flat_map(|b| b.candidates.iter().take(settings.alert_rank).enumerate());
     leading.find(|(_, c)| listed(&c.member)).map(|(place, c)| {
         format!(
-            "{} is on the alert list and is candidate {}; nothing is named.",
+            "{} is on the alert list and is candidate {} of a spectrum that names nothing.",
             c.member.name,
             place + 1
         )
@@ -223,4 +235,120 @@ fn missing(judged: &Judged, settings: &Look) -> Option<String> {
         .filter(|name| judged.fields.get(name).is_none())
         .collect();
     (!lacking.is_empty()).then(|| format!("The manifest does not say: {}.", lacking.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::VerdictLevel;
+    use crate::screen::brief::Placed;
+    use crate::screen::sample::judge;
+    use crate::screen::settings::SampleBy;
+
+    fn settings(alert: &[&str]) -> Look {
+        Look {
+            alert_names: Vec::new(),
+            alert: alert.iter().map(|a| (*a).to_owned()).collect(),
+            alert_rank: 2,
+            axis_limit: 3.0,
+            max_false_rate: 0.05,
+            require: vec!["case".to_owned()],
+            sample_by: SampleBy::Spectrum,
+        }
+    }
+
+    fn member(name: &str, status: &str) -> Member {
+        Member {
+            name: name.to_owned(),
+            inchikey: None,
+            status: status.to_owned(),
+        }
+    }
+
+    fn placed(name: &str, look_alikes: &[Member]) -> Placed {
+        Placed {
+            member: member(name, "no UN listing known"),
+            cas: None,
+            entry: String::new(),
+            score: 0.9,
+            margin: None,
+            since: None,
+            checked: true,
+            class: None,
+            role: None,
+            shift: 0.5,
+            unit: "cm-1".to_owned(),
+            look_alikes: look_alikes.to_vec(),
+            reference: None,
+        }
+    }
+
+    fn brief(level: VerdictLevel, candidates: Vec<Placed>) -> Brief {
+        let named = level == VerdictLevel::Identified;
+        let best = candidates.first().map(|c| c.member.clone());
+        Brief {
+            level: Some(level),
+            quality: Some("good".to_owned()),
+            set: best.filter(|_| named).into_iter().collect(),
+            rate: named.then_some([0.01, 0.0, 0.02]),
+            candidates,
+            ..Brief::default()
+        }
+    }
+
+    fn reasons(spectra: &[&Brief], settings: &Look) -> Vec<Reason> {
+        let mut judged = judge(spectra);
+        judged.fields.case = Some("C-1".to_owned());
+        look(&mut judged, spectra, settings);
+        judged.second_look.into_iter().map(|(r, _)| r).collect()
+    }
+
+    #[test]
+    fn an_alert_is_raised_wherever_the_substance_cannot_be_excluded() {
+        let alert = settings(&["drug"]);
+        let drug = || placed("Drug", &[]);
+        let other = || placed("Other", &[]);
+        let named = brief(VerdictLevel::Identified, vec![drug()]);
+        assert_eq!(reasons(&[&named], &alert), [Reason::Alert]);
+        let alike = placed("Other", &[member("Drug", "1961 Schedule I")]);
+        let alike = brief(VerdictLevel::Identified, vec![alike]);
+        assert_eq!(
+            reasons(&[&alike], &alert),
+            [Reason::Alert, Reason::LookAlikes]
+        );
+        // Second where nothing is named, within the rank; third is beyond it.
+        let second = brief(VerdictLevel::Inconclusive, vec![other(), drug()]);
+        assert_eq!(reasons(&[&second], &alert)[0], Reason::Alert);
+        let third = brief(VerdictLevel::Inconclusive, vec![other(), other(), drug()]);
+        assert_eq!(reasons(&[&third], &alert), [Reason::Inconclusive]);
+        // Beside a named one it is not what the spectrum is of; another spectrum of the sample may be.
+        let beside = brief(VerdictLevel::Identified, vec![other(), drug()]);
+        assert_eq!(reasons(&[&beside], &alert), []);
+        assert_eq!(reasons(&[&beside, &second], &alert), [Reason::Alert]);
+    }
+
+    #[test]
+    fn limits_are_limits() {
+        let usual = settings(&[]);
+        let mut shifted = brief(VerdictLevel::Identified, vec![placed("A", &[])]);
+        assert_eq!(reasons(&[&shifted], &usual), []);
+        shifted.candidates[0].shift = -3.5;
+        assert_eq!(reasons(&[&shifted], &usual), [Reason::Axis]);
+        let mut unsure = brief(VerdictLevel::Identified, vec![placed("A", &[])]);
+        unsure.rate = Some([0.02, 0.0, 0.051]);
+        unsure.quality = Some("limited".to_owned());
+        assert_eq!(
+            reasons(&[&unsure], &usual),
+            [Reason::ErrorRate, Reason::Quality]
+        );
+        let mut judged = judge(&[&shifted]);
+        look(&mut judged, &[&shifted], &usual);
+        assert!(
+            judged
+                .second_look
+                .iter()
+                .any(|(r, _)| *r == Reason::MissingField)
+        );
+        assert!(judged.priority() > 0);
+    }
 }

@@ -21,9 +21,9 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// The group of an unknown, counted from 0 in the order of their first members, and its similarity
-    /// to the first member; `None` where no more groups are begun.
-    pub fn place(&mut self, print: &Fingerprint) -> Option<(usize, f64)> {
+    /// The group of an unknown, counted from 0 in the order of their first members; `None` where no more
+    /// groups are begun.
+    pub fn place(&mut self, print: &Fingerprint) -> Option<usize> {
         let ready = self.comparer.ready(print);
         let comparer = &self.comparer;
         let alike = |(place, kept)| Some((place, comparer.similarity(&ready, kept)?));
@@ -34,11 +34,11 @@ impl Groups {
             .filter_map(alike)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {
-            Some(found) if found.1 >= least(print) => Some(found),
+            Some((group, similarity)) if similarity >= least(print) => Some(group),
             _ if self.leaders.len() >= MOST_GROUPS => None,
             _ => {
                 self.leaders.push(Kept::of(print));
-                Some((self.leaders.len() - 1, 1.0))
+                Some(self.leaders.len() - 1)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! One file of a run, from its bytes to its results. Whatever is wrong with it becomes a result of its own.
 
-use super::brief::Brief;
+use super::brief::{Brief, LEFT_OUT};
 use super::drawing::Drawing;
 use super::fingerprint::Fingerprint;
 use super::given::Given;
@@ -109,7 +109,15 @@ impl<'a> Panel<'a> {
             Place::File(path) => self.unchanging(path)?,
             Place::Member(path, index) => {
                 let archive = open.of(path, &self.given)?;
-                let member = archive.member(*index)?;
+                // The listing counted the members of this very archive, or of one that was replaced since.
+                let same = archive
+                    .name_of(*index)
+                    .strip_prefix(path.to_string_lossy().as_ref())
+                    == file.name.strip_prefix(path.to_string_lossy().as_ref());
+                let member = match same {
+                    true => archive.member(*index)?,
+                    false => None,
+                };
                 member.ok_or_else(|| {
                     ReadError::new(ErrorKind::Io, "the archive has no such member any more")
                 })?
@@ -153,7 +161,7 @@ impl<'a> Panel<'a> {
             let message = format!(
                 "Spectra of this technique ({technique}) are not looked at in this run (--techniques)."
             );
-            let outcome = Outcome::failed(SourceView::of(spectrum), "left-out", message);
+            let outcome = Outcome::failed(SourceView::of(spectrum), LEFT_OUT, message);
             return stored(&outcome, Some(spectrum));
         }
         let of = |wanted: Option<&str>| {
@@ -231,8 +239,8 @@ impl OpenArchive {
 /// What a result is stored as.
 fn stored(outcome: &Outcome, spectrum: Option<&Spectrum>) -> Stored {
     let brief = Brief::of(outcome, spectrum);
-    // Every value of a result is a number, a text or a list of them: this cannot fail, and where it
-    // did, the short form would still say what was found.
+    // Every value of a result is a number, a text or a list of them, and memory takes it: this cannot
+    // fail. An empty form would be told as a damaged row.
     let outcome = packed(outcome).unwrap_or_default();
     Stored {
         brief,

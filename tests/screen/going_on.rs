@@ -79,6 +79,10 @@ fn other_settings_are_told_and_nothing_is_mixed() {
 
     let ran = desk.screen(&["--top", "3", "--anew"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        desk.home.path("out/run-1.sqlite").exists(),
+        "nothing is lost"
+    );
     assert_eq!(desk.results()[0]["candidates"].as_array().unwrap().len(), 3);
 
     // What only the second look depends on needs no new search.
@@ -103,6 +107,42 @@ fn a_file_that_cannot_be_read_any_more_keeps_its_results() {
         ran.err
     );
     assert_eq!(desk.said()[0].1, "identified");
+}
+
+#[test]
+fn members_of_an_archive_are_known_by_their_names() {
+    let desk = Desk::empty();
+    let zip = desk.home.path("in/all.zip");
+    let pack = |members: &[(&str, Vec<u8>)]| {
+        let mut archive = zip::ZipWriter::new(fs::File::create(&zip).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        for (name, content) in members {
+            archive.start_file(*name, options).unwrap();
+            std::io::Write::write_all(&mut archive, content).unwrap();
+        }
+        archive.finish().unwrap();
+    };
+    pack(&[("a.msp", known())]);
+    assert_eq!(desk.screen(&[]).code, 0);
+    // Packed again with another file before it.
+    pack(&[("b.msp", unknown("bleed", 1).into()), ("a.msp", known())]);
+    assert_eq!(desk.screen(&[]).code, 0);
+    let said = desk.said();
+    let told: Vec<(&str, &str)> = said.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(told, [("a.msp", "identified"), ("b.msp", "not-in-library")]);
+}
+
+#[test]
+fn a_name_that_stood_for_nothing_is_forgotten_when_it_stands_for_something() {
+    let desk = Desk::empty();
+    let pattern = format!("{}/*.msp", text(&desk.home.path("in")));
+    let ran = desk.screen_names(&[&pattern], &[]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(desk.results().len(), 1);
+    desk.put("a.msp", known());
+    let ran = desk.screen_names(&[&pattern], &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(desk.said(), [("a.msp".to_owned(), "identified".to_owned())]);
 }
 
 #[test]
@@ -166,5 +206,7 @@ fn parts_merged_are_the_whole() {
     let ran = desk.home.run(&["merge", &p1, "--out", &all]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("holds a run already"), "{}", ran.err);
+    // A merge that failed leaves nothing that looks like a run.
+    assert!(!desk.home.path("mixed/run.sqlite").exists());
     assert_eq!(results(&desk.home.path("all")).len(), 4);
 }

@@ -81,6 +81,38 @@ fn archives_patterns_lists_and_standard_input_are_read() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(results(&out).len(), 1);
 
+    // Names need not be in UTF-8, and one that is not ends nothing.
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let odd = std::ffi::OsStr::from_bytes(b"caf\xe9.msp");
+        fs::write(desk.home.path("in").join(odd), known()).unwrap();
+        let mut list = desk
+            .home
+            .path("in")
+            .join(odd)
+            .as_os_str()
+            .as_bytes()
+            .to_vec();
+        list.extend(format!("\n{}\n", text(&plain)).bytes());
+        let list = desk.home.file("odd.txt", list);
+        let out = desk.home.path("odd");
+        let mut command = desk.home.command();
+        let arguments = [
+            "screen",
+            "--library",
+            "starter",
+            "--out",
+            text(&out),
+            "--files-from",
+        ];
+        let ran = desk
+            .home
+            .run_command(command.args(arguments).arg(text(&list)));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(results(&out).len(), 2);
+    }
+
     let out = desk.home.path("stdin");
     let mut command = desk.home.command();
     command.args(["screen", "-", "--library", "starter", "--out", text(&out)]);
@@ -89,6 +121,21 @@ fn archives_patterns_lists_and_standard_input_are_read() {
     assert_eq!(
         said(&results(&out)[0]),
         ("-".to_owned(), "identified".to_owned())
+    );
+}
+
+#[test]
+fn techniques_that_nobody_asked_for_are_no_fault() {
+    let desk = Desk::empty();
+    desk.put("a.msp", known());
+    let ran = desk.screen(&["--techniques", "raman"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!(desk.results()[0]["sample"]["verdict"], "left-out");
+    assert!(
+        ran.out
+            .contains("1 spectra of other techniques were left out"),
+        "{}",
+        ran.out
     );
 }
 
@@ -120,6 +167,10 @@ fn what_is_wrong_with_the_command_is_told_before_anything_is_made() {
         ),
         (["--library", "nowhere.h5"], "nowhere.h5"),
         (["--policy", text(&policy)], "axis-limit"),
+        (
+            ["--alert=piperonal", "--top=2"],
+            "--alert-rank 3 looks at more",
+        ),
     ] {
         let ran = desk.screen(&more);
         assert_eq!(ran.code, 2, "{more:?}");
@@ -134,7 +185,7 @@ fn a_policy_says_what_flags_say_and_is_shown() {
     desk.put("a.msp", known());
     let policy = desk.home.file(
         "policy.toml",
-        "library = \"starter\"\ntop = 2\nalert = [\"1-phenyl-2-propanone\"]\ntechniques = [\"ei-ms\"]\n",
+        "library = \"starter\"\ntop = 3\nalert = [\"1-phenyl-2-propanone\"]\ntechniques = [\"ei-ms\"]\n",
     );
     let folder = desk.home.path("in");
     let out = desk.home.path("out");
@@ -148,9 +199,9 @@ fn a_policy_says_what_flags_say_and_is_shown() {
     ]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let result = &desk.results()[0];
-    assert_eq!(result["candidates"].as_array().unwrap().len(), 2);
+    assert_eq!(result["candidates"].as_array().unwrap().len(), 3);
     assert_eq!(result["sample"]["second_look"][0], "alert");
     let page = fs::read_to_string(out.join("summary.html")).unwrap();
     assert!(page.contains("[\"alert\",\"1-phenyl-2-propanone\"]"));
-    assert!(page.contains("[\"top\",\"2\"]"));
+    assert!(page.contains("[\"top\",\"3\"]"));
 }

@@ -5,7 +5,7 @@
 use super::{Desk, known, results, unknown};
 use crate::common::{Home, text};
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ impl Session {
             .env_clear()
             .env("HOME", home.folder.path())
             .args(arguments)
-            .stdout(Stdio::piped())
+            .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -38,10 +38,25 @@ impl Session {
     }
 
     /// Exit code, and what it said.
-    pub fn end(self) -> (i32, String) {
-        let output = self.0.wait_with_output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        (output.status.code().unwrap_or(-1), said)
+    pub fn end(mut self) -> (i32, String) {
+        let mut said = Vec::new();
+        self.0
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_end(&mut said)
+            .unwrap();
+        let status = self.0.wait().unwrap();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        (status.code().unwrap_or(-1), said)
+    }
+}
+
+impl Drop for Session {
+    /// A test that fails leaves no session behind.
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
@@ -77,7 +92,7 @@ fn files_are_taken_when_they_are_complete() {
             "starter",
             "--watch",
             "--settle",
-            "0.6",
+            "1.5",
             "--poll",
             "0.5",
         ],

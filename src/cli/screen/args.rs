@@ -19,8 +19,9 @@ pub(in crate::cli) struct ScreenArgs {
     /// Read names of inputs from this file, one a line; "-" for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
-    /// Case manifest (CSV, TSV, Excel): columns file, spectrum, case, item, sample, quantity, unit, place,
-    /// date, instrument, operator, remarks; files are named from the manifest's folder
+    /// Case manifest (CSV, TSV, Excel) of the files named: columns file, spectrum, case, item, sample,
+    /// quantity, unit, place, date, instrument, operator, remarks; files are named from the manifest's
+    /// folder. Given as an input, or without any, it names the files itself
     #[arg(long, value_name = "FILE")]
     pub manifest: Option<PathBuf>,
     /// Take the settings below from this file (TOML: long names of the flags); flags given here win
@@ -33,16 +34,32 @@ pub(in crate::cli) struct ScreenArgs {
     #[arg(long)]
     pub watch: bool,
     /// With --watch: seconds that a file must stay unchanged before it counts as complete
-    #[arg(long, value_name = "S", default_value_t = 2.0, value_parser = not_negative)]
+    #[arg(long, value_name = "S", default_value_t = 2.0, value_parser = seconds)]
     pub settle: f64,
     /// With --watch: most seconds between two looks, where the file system tells nothing
-    #[arg(long, value_name = "S", default_value_t = 5.0, value_parser = positive)]
+    #[arg(long, value_name = "S", default_value_t = 5.0, value_parser = seconds)]
     pub poll: f64,
     /// Form of the summary on standard output
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ViewFormat,
     #[command(flatten)]
     pub policy_flags: Policy,
+}
+
+/// A share from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share: Option<f64> = text.parse().ok();
+    share
+        .filter(|p| (0.0..=1.0).contains(p))
+        .ok_or_else(|| "expected a share from 0 to 1, such as 0.05 for 5 %".to_owned())
+}
+
+/// A time of at most a day.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: Option<f64> = text.parse().ok();
+    seconds
+        .filter(|s| (0.0..=86_400.0).contains(s))
+        .ok_or_else(|| "expected seconds, from 0 to 86400".to_owned())
 }
 
 /// Which spectra are of one sample.
@@ -84,7 +101,7 @@ pub(in crate::cli) struct Policy {
     #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
     pub techniques: Vec<TechniqueArg>,
     /// Substances that need a second look wherever they are named or cannot be excluded: names, CAS
-    /// numbers, InChIKeys, table-i, table-ii
+    /// numbers and InChIKeys of the register or of the libraries, table-i, table-ii
     #[arg(long, value_name = "NAMES")]
     pub alert: Vec<String>,
     /// Where nothing is named, raise the alert for candidates up to this rank [default: 3]
@@ -98,7 +115,7 @@ pub(in crate::cli) struct Policy {
     pub axis_limit: Option<f64>,
     /// False-positive rate (upper end of its interval) above which a result needs a second look
     /// [default: 0.05]
-    #[arg(long, value_name = "P", value_parser = not_negative)]
+    #[arg(long, value_name = "P", value_parser = share)]
     pub max_false_rate: Option<f64>,
     /// Fields that the manifest must give of each sample, such as case,item
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]

@@ -2,6 +2,7 @@
 
 use super::super::Ending;
 use super::super::args::ViewFormat;
+use super::session::refuse_foreign;
 use super::summary;
 use crate::screen::output::{self, Summary};
 use crate::screen::settings::differences;
@@ -25,6 +26,7 @@ pub(in crate::cli) struct MergeArgs {
 }
 
 pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Ending> {
+    refuse_foreign(&args.out)?;
     let store = Store::open(&args.out)?;
     if store.about()?.is_some() {
         bail!(
@@ -32,28 +34,10 @@ pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Endin
             args.out.display()
         );
     }
-    for folder in &args.runs {
-        let context = || format!("the run {} cannot be taken", folder.display());
-        let about = {
-            let part = Store::open_existing(folder).with_context(context)?;
-            part.about()?
-        };
-        let Some(about) = about else {
-            bail!("{} holds no results", folder.display());
-        };
-        if let Some(first) = store.about()? {
-            let mut changed = differences(&first.listed(), &about.listed());
-            if let Some((name, before, now)) = changed.pop() {
-                bail!(
-                    "{} was made with other settings than {}: {name} is {now}, there {before}; results of one batch must be made alike",
-                    folder.display(),
-                    args.runs[0].display()
-                );
-            }
-        } else {
-            store.at_once(|store| store.set_about(&about))?;
-        }
-        store.take_run(folder).with_context(context)?;
+    if let Err(error) = take(&store, args) {
+        // Half of a batch must not look like the whole.
+        store.remove()?;
+        return Err(error);
     }
     let queue = store.queue(1)?;
     let summary = Summary::of(&store, &args.out, queue)?;
@@ -67,4 +51,33 @@ pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Endin
         return Ok(Ending::Failed);
     }
     Ok(summary::ending(&summary))
+}
+
+/// Takes all runs.
+fn take(store: &Store, args: &MergeArgs) -> Result<()> {
+    for folder in &args.runs {
+        let context = || format!("the run {} cannot be taken", folder.display());
+        let about = Store::open_existing(folder)
+            .and_then(|part| part.about())
+            .with_context(context)?;
+        let Some(about) = about else {
+            bail!("{} holds no results", folder.display());
+        };
+        match store.about()? {
+            Some(first) => {
+                if let Some((name, before, now)) =
+                    differences(&first.listed(), &about.listed()).first()
+                {
+                    bail!(
+                        "{} was made with other settings than {}: {name} is {now}, there {before}; results of one batch must be made alike",
+                        folder.display(),
+                        args.runs[0].display()
+                    );
+                }
+            }
+            None => store.at_once(|store| store.set_about(&about))?,
+        }
+        store.take_run(folder).with_context(context)?;
+    }
+    Ok(())
 }

@@ -16,6 +16,7 @@ use super::{Ending, locate};
 use crate::screen::{Identifier, Panel};
 use anyhow::Result;
 use session::Session;
+use std::cell::Cell;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,6 +44,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         panel: &panel,
         limits: policy.limits(),
         stop: stop_on_interrupt()?,
+        lost: Cell::new(0),
     };
     session.run(out)
 }
@@ -56,6 +58,7 @@ fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
             // What was stored is whole: the store's transactions are all or nothing.
             std::process::exit(130);
         }
+        eprintln!("specid: finishing the files in hand; Ctrl-C again ends at once");
     })?;
     Ok(stop)
 }

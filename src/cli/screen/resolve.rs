@@ -4,7 +4,6 @@ use super::super::{locate, targets as named};
 use super::args::Policy;
 use crate::library::Library;
 use crate::screen::Given;
-use crate::screen::brief::Member;
 use crate::screen::settings::{LibraryUse, Look, Settings};
 use crate::search::Options;
 use crate::spectrum::{Identity, Technique};
@@ -21,6 +20,12 @@ pub(super) fn libraries(policy: &Policy) -> Result<Vec<(Option<String>, Library)
     for text in &policy.library {
         let (technique, path) = match text.split_once('=') {
             Some((name, path)) if TECHNIQUES.contains(&name) => (Some(name.to_owned()), path),
+            Some((name, _)) if !Path::new(text).exists() && !name.contains(['/', '\\', '.']) => {
+                bail!(
+                    "--library {text}: {name} is no technique; there are {}",
+                    TECHNIQUES.join(", ")
+                )
+            }
             _ => (None, text.as_str()),
         };
         if found.iter().any(|(other, _)| *other == technique) {
@@ -56,7 +61,13 @@ pub(super) fn settings(
             );
         }
     }
-    let alert = named::resolve(register, "--alert", &policy.alert)?;
+    let alert = alerts(policy, libraries, register)?;
+    let (top, alert_rank) = (policy.top.unwrap_or(5), policy.alert_rank.unwrap_or(3));
+    if !alert.is_empty() && top < alert_rank {
+        bail!(
+            "--alert-rank {alert_rank} looks at more candidates than --top {top} keeps; raise --top or lower --alert-rank"
+        );
+    }
     let technique = |t: &super::super::args::TechniqueArg| Technique::from(*t).id().to_owned();
     let mut given = Vec::new();
     let mut say = |name: &str, value: Option<String>| {
@@ -70,7 +81,7 @@ pub(super) fn settings(
     Ok(Settings {
         libraries: libraries.iter().map(used).collect(),
         options: Options {
-            top: policy.top.unwrap_or(5),
+            top,
             max_shift: policy.max_shift,
             match_precursor: !policy.any_precursor,
             precursor_tolerance: policy.precursor_tolerance,
@@ -80,8 +91,8 @@ pub(super) fn settings(
         targets: policy.targets.clone(),
         look: Look {
             alert_names: policy.alert.clone(),
-            alert: alert.into_iter().map(|identity| key(&identity)).collect(),
-            alert_rank: policy.alert_rank.unwrap_or(3),
+            alert: alert.iter().flat_map(keys).collect(),
+            alert_rank,
             axis_limit: policy.axis_limit.unwrap_or(3.0),
             max_false_rate: policy.max_false_rate.unwrap_or(0.05),
             require: policy.require.clone(),
@@ -90,18 +101,55 @@ pub(super) fn settings(
     })
 }
 
+/// The alert list: what the register knows, else what is written so in a library.
+fn alerts(
+    policy: &Policy,
+    libraries: &[(Option<String>, Library)],
+    register: &Register,
+) -> Result<Vec<Identity>> {
+    let mut found = Vec::new();
+    for list in &policy.alert {
+        match named::resolve(register, "--alert", std::slice::from_ref(list)) {
+            Ok(identities) => found.extend(identities),
+            Err(error) => match in_libraries(libraries, list.trim())? {
+                Some(identity) => found.push(identity),
+                None => return Err(error.context(
+                    "neither the register nor a library has it; give --alert once for each substance that only the library knows",
+                )),
+            },
+        }
+    }
+    Ok(found)
+}
+
+fn in_libraries(libraries: &[(Option<String>, Library)], name: &str) -> Result<Option<Identity>> {
+    let wanted = name.to_lowercase();
+    for entry in libraries.iter().flat_map(|(_, library)| library.entries()) {
+        let identity = entry?.identity;
+        let is_it = |text: &String| text.to_lowercase() == wanted;
+        let names = std::iter::once(&identity.name).chain(&identity.synonyms);
+        if names
+            .chain(&identity.cas)
+            .chain(&identity.inchikey)
+            .any(is_it)
+        {
+            return Ok(Some(identity));
+        }
+    }
+    Ok(None)
+}
+
 /// The substances of which each result says from what share they would have been noticed.
 pub(super) fn targets(register: &Register, names: &[String]) -> Result<Vec<Identity>> {
     named::resolve(register, "--targets", names)
 }
 
-fn key(identity: &Identity) -> String {
-    let member = Member {
-        name: identity.name.clone(),
-        inchikey: identity.inchikey.clone(),
-        status: String::new(),
-    };
-    member.key()
+/// What entries of a substance are known by: the first block of the InChIKey, else a name.
+fn keys(identity: &Identity) -> Vec<String> {
+    let names = std::iter::once(&identity.name).chain(&identity.synonyms);
+    let names = names.map(|name| name.to_lowercase());
+    let skeleton = identity.skeleton().map(str::to_owned);
+    skeleton.into_iter().chain(names).collect()
 }
 
 fn used((technique, library): &(Option<String>, Library)) -> LibraryUse {

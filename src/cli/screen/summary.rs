@@ -51,26 +51,36 @@ fn view(summary: &Summary, folder: &Path) -> Value {
         .map(|(r, n)| (r.id().to_owned(), (*n).into()));
     json!({
         "schema": "specid.screening/1",
-        "run": folder,
+        "run": folder.to_string_lossy(),
         "files": summary.done,
         "waiting": summary.waiting,
         "spectra": tally.spectra,
         "failed": tally.failed,
+        "left_out": tally.left_out,
         "samples": tally.samples,
         "second_look": tally.second_look,
         "verdict": verdicts.into_iter().collect::<Map<_, _>>(),
         "control": control.collect::<Map<_, _>>(),
         "reasons": reasons.collect::<Map<_, _>>(),
-        "outputs": FILES.map(|name| folder.join(name)),
+        "outputs": FILES.map(|name| folder.join(name).to_string_lossy().into_owned()),
     })
+}
+
+/// `1 file`, `2 files`.
+fn counted(number: u64, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{number} {noun}")
 }
 
 fn text(summary: &Summary, folder: &Path, out: &mut dyn Write) -> Result<()> {
     let tally = &summary.tally;
     writeln!(
         out,
-        "{}: {} samples, {} spectra of {} files",
-        summary.title, tally.samples, tally.spectra, summary.done
+        "{}: {}, {} of {}",
+        summary.title,
+        counted(tally.samples, "sample", "samples"),
+        counted(tally.spectra, "spectrum", "spectra"),
+        counted(summary.done, "file", "files")
     )?;
     for verdict in SampleVerdict::ALL {
         let count = tally.of(verdict);
@@ -80,7 +90,7 @@ fn text(summary: &Summary, folder: &Path, out: &mut dyn Write) -> Result<()> {
         let detail = match verdict {
             SampleVerdict::Identified => {
                 let list = tally.control.iter();
-                let list = list.map(|((_, status), n)| format!("{n} {status}"));
+                let list = list.map(|((_, status), n)| format!("{n} × {status}"));
                 list.collect::<Vec<_>>().join(", ")
             }
             _ => String::new(),
@@ -90,20 +100,33 @@ fn text(summary: &Summary, folder: &Path, out: &mut dyn Write) -> Result<()> {
     }
     if tally.second_look > 0 {
         let list = tally.reasons.iter();
-        let list = list.map(|(reason, n)| format!("{n} {}", reason.id()));
+        let list = list.map(|(reason, n)| format!("{n} × {}", reason.id()));
         writeln!(
             out,
-            "\n  {} samples need a second look: {}",
-            tally.second_look,
+            "\n  second look at {}: {}",
+            counted(tally.second_look, "sample", "samples"),
             list.collect::<Vec<_>>().join(", ")
         )?;
     }
     if tally.failed > 0 {
         writeln!(
             out,
-            "  {} spectra or files could not be used; error in {} says why",
-            tally.failed,
-            folder.join(FILES[1]).display()
+            "  {} could not be used:",
+            counted(tally.failed, "spectrum or file", "spectra or files")
+        )?;
+        for failure in &tally.failures {
+            writeln!(out, "    {failure}")?;
+        }
+        if tally.failed > tally.failures.len() as u64 {
+            let table = folder.join(FILES[1]);
+            writeln!(out, "    all are in {}, column error", table.display())?;
+        }
+    }
+    if tally.left_out > 0 {
+        writeln!(
+            out,
+            "  {} spectra of other techniques were left out (--techniques)",
+            tally.left_out
         )?;
     }
     if tally.panicked > 0 {

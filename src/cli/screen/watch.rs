@@ -1,8 +1,9 @@
 //! Watching folders: files are taken when they are complete.
 
 use super::args::ScreenArgs;
+use crate::screen::resolved;
 use crate::screen::store::Seen;
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,10 +13,52 @@ use std::time::{Duration, Instant};
 /// Longest time without a look at whether the user wants to stop.
 const GLANCE: Duration = Duration::from_millis(200);
 
+/// Time between two tries to read what could not be read.
+const RETRY: Duration = Duration::from_secs(60);
+
+/// What a session that watches keeps between two listings.
+pub(super) struct Watching {
+    /// Files that were written to lately.
+    pub settling: Settling,
+    watcher: Watcher,
+    retried: Instant,
+}
+
+impl Watching {
+    /// Watches these names, but for what is in `except`.
+    pub fn of(args: &ScreenArgs, names: &[PathBuf], except: &[PathBuf]) -> Self {
+        Self {
+            settling: Settling::new(Duration::from_secs_f64(args.settle)),
+            watcher: Watcher::of(names, except.to_vec()),
+            retried: Instant::now(),
+        }
+    }
+
+    /// Whether what could not be read should be tried again; so once a minute.
+    pub fn is_time_to_retry(&mut self) -> bool {
+        let due = self.retried.elapsed() >= RETRY;
+        if due {
+            self.retried = Instant::now();
+        }
+        due
+    }
+
+    /// Waits until something happened, files may be complete, it is time to look, or `stop` is set.
+    pub fn wait(&self, args: &ScreenArgs, stop: &AtomicBool) {
+        let longest = match self.settling.waiting() {
+            0 => args.poll,
+            _ => args.poll.min(args.settle.max(0.05)),
+        };
+        self.watcher.wait(Duration::from_secs_f64(longest), stop);
+    }
+}
+
 /// Files that were written to lately.
 pub(super) struct Settling {
     wait: Duration,
-    lately: HashMap<String, (Option<(u64, i64)>, Instant)>,
+    /// By resolved name: size and time of change, since when they are so, and the listing that saw them.
+    lately: HashMap<String, (Option<(u64, i64)>, Instant, u64)>,
+    listing: u64,
 }
 
 impl Settling {
@@ -24,18 +67,17 @@ impl Settling {
         Self {
             wait,
             lately: HashMap::new(),
+            listing: 0,
         }
     }
 
     /// Whether size and time of change are those of `wait` ago.
     pub fn is_settled(&mut self, seen: &Seen) -> bool {
-        let now = Instant::now();
-        let (stamp, since) = self
-            .lately
-            .entry(seen.name.clone())
-            .or_insert((seen.stamp, now));
+        let new = (seen.stamp, Instant::now(), self.listing);
+        let (stamp, since, listing) = self.lately.entry(seen.name.clone()).or_insert(new);
+        *listing = self.listing;
         if *stamp != seen.stamp {
-            (*stamp, *since) = (seen.stamp, now);
+            (*stamp, *since) = (new.0, new.1);
             return false;
         }
         let settled = since.elapsed() >= self.wait;
@@ -45,30 +87,44 @@ impl Settling {
         settled
     }
 
-    /// Whether files are waited for.
-    pub fn is_waiting(&self) -> bool {
-        !self.lately.is_empty()
+    /// Forgets files that the listing did not show any more: they were renamed or removed.
+    pub fn end_of_listing(&mut self) {
+        let now = self.listing;
+        self.lately.retain(|_, (_, _, listing)| *listing == now);
+        self.listing += 1;
+    }
+
+    /// Number of files that are waited for.
+    pub fn waiting(&self) -> u64 {
+        self.lately.len() as u64
     }
 }
 
 /// Tells that something happened in the folders. What happened is found by listing them again.
-pub(super) struct Watcher {
+struct Watcher {
     events: Receiver<()>,
     /// Kept, since it ends when it is dropped; `None` where the file system tells nothing.
     _watcher: Option<RecommendedWatcher>,
 }
 
 impl Watcher {
-    /// Watches these names.
-    pub fn of(names: &[PathBuf]) -> Self {
+    fn of(names: &[PathBuf], except: Vec<PathBuf>) -> Self {
         let (sender, events) = channel();
-        let watcher = notify::recommended_watcher(move |_| {
-            // Nobody listens any more only when the program ends.
-            let _ = sender.send(());
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            // Reading a folder is an event, too, and would wake itself for ever.
+            let is_ours = |path: &PathBuf| except.iter().any(|e| path.starts_with(e));
+            let idle = event.is_ok_and(|event| {
+                event.kind.is_access()
+                    || (!event.paths.is_empty() && event.paths.iter().all(is_ours))
+            });
+            if !idle {
+                // Nobody listens any more only when the program ends.
+                let _ = sender.send(());
+            }
         });
         let watching = watcher.and_then(|mut watcher| {
             for name in names.iter().filter(|name| name.exists()) {
-                watcher.watch(name, RecursiveMode::Recursive)?;
+                watcher.watch(&resolved(name), RecursiveMode::Recursive)?;
             }
             Ok(watcher)
         });
@@ -87,21 +143,16 @@ impl Watcher {
         }
     }
 
-    /// Waits until something happened, files may be complete, it is time to look, or `stop` is set.
-    pub fn wait(&self, args: &ScreenArgs, unsettled: bool, stop: &AtomicBool) {
+    fn wait(&self, longest: Duration, stop: &AtomicBool) {
         let begun = Instant::now();
-        let longest = match unsettled {
-            true => args.poll.min(args.settle.max(0.05)),
-            false => args.poll,
-        };
-        let longest = Duration::from_secs_f64(longest);
         while begun.elapsed() < longest && !stop.load(Ordering::Relaxed) {
             let rest = longest.saturating_sub(begun.elapsed()).min(GLANCE);
             match self.events.recv_timeout(rest) {
                 Ok(()) => {
                     // One file makes many events: they are taken together.
+                    std::thread::sleep(GLANCE);
                     while self.events.try_recv().is_ok() {}
-                    return std::thread::sleep(GLANCE.min(Duration::from_secs_f64(args.settle)));
+                    return;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => std::thread::sleep(rest),
@@ -127,9 +178,14 @@ mod tests {
         assert!(!settling.is_settled(&seen(1)));
         std::thread::sleep(Duration::from_millis(40));
         assert!(!settling.is_settled(&seen(2)), "it grew meanwhile");
-        assert!(settling.is_waiting());
+        assert_eq!(settling.waiting(), 1);
         std::thread::sleep(Duration::from_millis(40));
         assert!(settling.is_settled(&seen(2)));
-        assert!(!settling.is_waiting());
+        assert_eq!(settling.waiting(), 0);
+        settling.is_settled(&seen(3));
+        settling.end_of_listing();
+        assert_eq!(settling.waiting(), 1);
+        settling.end_of_listing();
+        assert_eq!(settling.waiting(), 0, "it is not there any more");
     }
 }

@@ -56,6 +56,32 @@ impl Fields {
         "remarks",
     ];
 
+    /// Adds what is said of another spectrum of the same sample: what differs stands side by side.
+    pub fn add(&mut self, other: &Fields) {
+        let pairs = [
+            (&mut self.case, &other.case),
+            (&mut self.item, &other.item),
+            (&mut self.sample, &other.sample),
+            (&mut self.quantity, &other.quantity),
+            (&mut self.unit, &other.unit),
+            (&mut self.place, &other.place),
+            (&mut self.date, &other.date),
+            (&mut self.instrument, &other.instrument),
+            (&mut self.operator, &other.operator),
+            (&mut self.remarks, &other.remarks),
+        ];
+        for (own, other) in pairs {
+            match (own.as_mut(), other) {
+                (None, Some(_)) => own.clone_from(other),
+                (Some(text), Some(more)) if !text.split("; ").any(|part| part == more) => {
+                    text.push_str("; ");
+                    text.push_str(more);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// A field by its name; `None` where it is not said.
     pub fn get(&self, name: &str) -> Option<&str> {
         let field = match name {

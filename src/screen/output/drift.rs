@@ -2,7 +2,7 @@
 //! misleads.
 
 use crate::screen::brief::Brief;
-use crate::screen::sample::Judged;
+use crate::screen::manifest::Fields;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -45,21 +45,21 @@ pub struct Shifts {
 
 impl Shifts {
     /// Takes the shift of an identified curve; other spectra say nothing of the axis.
-    pub fn take(&mut self, brief: &Brief, judged: &Judged, sample: usize) {
+    pub fn take(&mut self, brief: &Brief, fields: &Fields, sample: usize) {
         let Some(best) = brief.best().filter(|best| best.unit != "m/z") else {
             return;
         };
         if brief.set.is_empty() {
             return;
         }
-        let named = judged.fields.instrument.as_ref();
+        let named = fields.instrument.as_ref();
         let instrument = named.or(brief.instrument.as_ref());
         let key = (
             instrument.map_or_else(|| "not stated".to_owned(), Clone::clone),
             brief.technique.clone().unwrap_or_default(),
             best.unit.clone(),
         );
-        let date = judged.fields.date.as_ref().or(brief.date.as_ref());
+        let date = fields.date.as_ref().or(brief.date.as_ref());
         self.points.entry(key).or_default().push(Point {
             date: date.filter(|date| is_sortable(date)).cloned(),
             path: brief.path.clone(),
@@ -141,6 +141,7 @@ mod tests {
                 score: 1.0,
                 margin: None,
                 since: None,
+                checked: true,
                 class: None,
                 role: None,
                 shift,
@@ -159,8 +160,7 @@ mod tests {
         for day in 1..=8 {
             let date = format!("2026-01-{day:02}T10:00");
             let path = format!("{}.jdx", 9 - day);
-            let judged = Judged::default();
-            shifts.take(&brief(&path, &date, f64::from(day)), &judged, 0);
+            shifts.take(&brief(&path, &date, f64::from(day)), &Fields::default(), 0);
         }
         let drift = &shifts.finish()[0];
         assert_eq!((drift.by, drift.points[0].1), ("date", 1.0));
@@ -171,8 +171,8 @@ mod tests {
     #[test]
     fn one_date_of_another_form_leaves_the_order_of_names() {
         let mut shifts = Shifts::default();
-        shifts.take(&brief("b", "2026-01-01", 2.0), &Judged::default(), 0);
-        shifts.take(&brief("a", "01/02/26", 1.0), &Judged::default(), 1);
+        shifts.take(&brief("b", "2026-01-01", 2.0), &Fields::default(), 0);
+        shifts.take(&brief("a", "01/02/26", 1.0), &Fields::default(), 1);
         let drift = &shifts.finish()[0];
         assert_eq!(
             (drift.by, drift.points[0].1, drift.early),

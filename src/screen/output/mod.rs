@@ -32,7 +32,7 @@ pub enum OutputError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The file system.
-    #[error("{} cannot be written ({source})", path.display())]
+    #[error("{} cannot be written", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -40,7 +40,7 @@ pub enum OutputError {
         source: std::io::Error,
     },
     /// A table.
-    #[error("{} cannot be written ({source})", path.display())]
+    #[error("{} cannot be written", path.display())]
     Table {
         /// The file.
         path: PathBuf,
@@ -48,13 +48,13 @@ pub enum OutputError {
         source: TableError,
     },
     /// A value that is no JSON.
-    #[error("a result cannot be written ({0})")]
+    #[error("a result cannot be written")]
     Json(#[from] serde_json::Error),
     /// Writing, before the file is named.
-    #[error("an output cannot be written ({0})")]
+    #[error("an output cannot be written")]
     Write(#[from] std::io::Error),
     /// A table, before the file is named.
-    #[error("an output cannot be written ({0})")]
+    #[error("an output cannot be written")]
     Rows(#[from] TableError),
 }
 
@@ -187,15 +187,16 @@ struct SampleView<'a> {
 }
 
 fn results_jsonl(store: &Store, mut out: Sink) -> Result<(), OutputError> {
-    store.each_outcome(|sample, json| -> Result<(), OutputError> {
+    store.each_outcome(|spectrum, sample, json| -> Result<(), OutputError> {
         let judged = store.judged(sample)?;
+        let fields = store.fields(spectrum)?.unwrap_or_default();
         let view = SampleView {
             label: &judged.label,
             verdict: judged.verdict.id(),
             substances: judged.named.iter().map(|m| m.name.as_str()).collect(),
             second_look: judged.second_look.iter().map(|(r, _)| r.id()).collect(),
             unknown_group: store.unknown_group(sample)?,
-            fields: &judged.fields,
+            fields: &fields,
         };
         // The result is an object; the sample becomes its last member.
         let open = json.strip_suffix('}').unwrap_or(json);
@@ -208,10 +209,11 @@ fn results_jsonl(store: &Store, mut out: Sink) -> Result<(), OutputError> {
 }
 
 fn spectra(store: &Store, mut writer: Box<dyn TableWriter>) -> Result<(), OutputError> {
-    store.each_placed(|sample, brief| -> Result<(), OutputError> {
+    store.each_placed(|spectrum, sample, brief| -> Result<(), OutputError> {
         let judged = store.judged(sample)?;
+        let fields = store.fields(spectrum)?.unwrap_or_default();
         let group = store.unknown_group(sample)?;
-        Ok(writer.row(&rows::spectrum(&brief, &judged, group))?)
+        Ok(writer.row(&rows::spectrum(&brief, &judged, &fields, group))?)
     })?;
     Ok(writer.finish()?)
 }

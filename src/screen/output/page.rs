@@ -65,7 +65,7 @@ struct SpectrumView<'a> {
 struct CandidateView<'a> {
     name: &'a str,
     score: f64,
-    status: &'a str,
+    status: String,
     shift: f64,
     unit: &'a str,
     reference: Option<usize>,
@@ -106,7 +106,12 @@ pub fn write(store: &Store, summary: &Summary, out: &mut dyn Write) -> Result<()
 /// Everything before the references, as an object that stays open.
 fn head(summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
     let tally = &summary.tally;
-    let verdicts = SampleVerdict::ALL.map(|v| (v.id(), tally.of(v)));
+    let usual = |v: &SampleVerdict| *v != SampleVerdict::LeftOut || tally.of(*v) > 0;
+    let verdicts: Vec<_> = SampleVerdict::ALL
+        .into_iter()
+        .filter(usual)
+        .map(|v| (v.id(), tally.of(v)))
+        .collect();
     let control: Vec<_> = tally.control.iter().map(|((_, s), n)| (s, n)).collect();
     let reasons: Vec<_> = tally.reasons.iter().map(|(r, n)| (r.id(), n)).collect();
     let words: serde_json::Map<String, serde_json::Value> = Reason::ALL
@@ -126,7 +131,7 @@ fn head(summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
         "schema": "specid.screen/1",
         "title": summary.title,
         "made": summary.made,
-        "notice": NOTICE,
+        "notice": format!("{NOTICE} Control status marked * is to our knowledge, not yet checked against the official list."),
         "complete": summary.waiting == 0,
         "files": {"done": summary.done, "failed": tally.failed, "waiting": summary.waiting},
         "program": {"name": "specid", "version": env!("CARGO_PKG_VERSION")},
@@ -191,23 +196,27 @@ fn samples(
     store.each_judged(
         Order::Priority,
         |sample, judged| -> Result<(), OutputError> {
+            let spectra = store.spectra_of(sample)?;
+            for Grouped { brief, spectrum } in &spectra {
+                let fields = store.fields(*spectrum)?.unwrap_or_default();
+                // Shifts of samples beyond the end of the page lead to its last one.
+                let place = written.min(MOST_SAMPLES - 1);
+                rest.shifts.take(brief, &fields, place);
+                if let Some((kind, message)) = brief.failure()
+                    && rest.failures.len() < MOST_FAILURES
+                {
+                    let path = format!("{} [{}]", brief.path, brief.index + 1);
+                    rest.failures
+                        .push((path, kind.to_owned(), message.to_owned()));
+                }
+            }
             if written >= MOST_SAMPLES {
                 rest.left_out += 1;
                 return Ok(());
             }
-            let spectra = store.spectra_of(sample)?;
             let cluster = store.unknown_group(sample)?;
-            for Grouped { brief, .. } in &spectra {
-                rest.shifts.take(brief, &judged, written);
-                if let Some((kind, message)) = &brief.error
-                    && rest.failures.len() < MOST_FAILURES
-                {
-                    let path = format!("{} [{}]", brief.path, brief.index + 1);
-                    rest.failures.push((path, kind.clone(), message.clone()));
-                }
-            }
             if let Some(cluster) = cluster {
-                let technique = judged.techniques.first().cloned().unwrap_or_default();
+                let technique = judged.techniques.join("/");
                 let group = rest.clusters.entry(cluster);
                 group.or_insert((technique, Vec::new())).1.push(written);
             }
@@ -272,7 +281,10 @@ fn spectrum<'a>(
     let candidate = |placed: &'a Placed| CandidateView {
         name: &placed.member.name,
         score: placed.score,
-        status: &placed.member.status,
+        status: match placed.checked {
+            true => placed.member.status.clone(),
+            false => format!("{} *", placed.member.status),
+        },
         shift: placed.shift,
         unit: &placed.unit,
         reference: placed

@@ -58,6 +58,11 @@ pub const SPECTRA: &[Column] = &[
     number("margin"),
     text("control_status", 20),
     text("controlled_since", 12),
+    Column {
+        name: "control_checked",
+        kind: Kind::Flag,
+        width: 8,
+    },
     text("class", 16),
     text("role", 14),
     text("look_alikes", 24),
@@ -149,12 +154,17 @@ fn rate(rate: Option<[f64; 3]>) -> [Cell<'static>; 3] {
     [0, 1, 2].map(|i| real(rate.map(|r| r[i])))
 }
 
-/// The cells of [`SPECTRA`].
-pub fn spectrum<'a>(brief: &'a Brief, judged: &'a Judged, group: Option<i64>) -> Vec<Cell<'a>> {
+/// The cells of [`SPECTRA`]; `fields` are what the manifest says of this spectrum.
+pub fn spectrum<'a>(
+    brief: &'a Brief,
+    judged: &'a Judged,
+    fields: &'a Fields,
+    group: Option<i64>,
+) -> Vec<Cell<'a>> {
     let best = brief.best();
     let library = brief.library.as_ref();
     let mut cells = vec![Cell::text(&judged.label)];
-    cells.extend(manifest(&judged.fields));
+    cells.extend(manifest(fields));
     cells.extend([
         Cell::text(&brief.path),
         Cell::Whole(brief.index as i64 + 1),
@@ -175,6 +185,7 @@ pub fn spectrum<'a>(brief: &'a Brief, judged: &'a Judged, group: Option<i64>) ->
         real(best.and_then(|b| b.margin)),
         best.map_or(Cell::Empty, |b| Cell::text(&b.member.status)),
         best.map_or(Cell::Empty, |b| optional(&b.since)),
+        best.map_or(Cell::Empty, |b| Cell::Flag(b.checked)),
         best.map_or(Cell::Empty, |b| optional(&b.class)),
         best.map_or(Cell::Empty, |b| optional(&b.role)),
         joined(

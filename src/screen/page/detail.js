@@ -191,8 +191,8 @@ function tab(spectrum, k) {
       title: spectrum.path,
       on: { click: choose_ },
     },
-    el("span", { class: "strong" }, name),
-    el("span", { class: "weak file" }, said(file)),
+    el("span", { class: "strong" }, `${k + 1}: ${name}`),
+    el("span", { class: "weak file" }, said(file), ` [${(number(spectrum.index) ?? 0) + 1}]`),
   );
 }
 

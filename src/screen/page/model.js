@@ -93,7 +93,7 @@ function namesOf(sample) {
     .map(keyOf)
     .filter((n) => n !== null);
   if (sample.verdict === "identified" && names.length > 0)
-    return { result: true, before: "", text: names.join(" or ") };
+    return { result: true, before: names.length > 1 ? `one of ${names.length}: ` : "", text: names.join(" or ") };
   if (names.length > 0)
     return {
       result: false,

@@ -194,7 +194,7 @@ function buildClusters() {
     el(
       "p",
       { class: "hint" },
-      "Samples that match nothing in the library but resemble each other: perhaps one substance that the library does not know.",
+      "Samples that are not identified and resemble each other. They may be of one substance: one that the library lacks, or one that cannot be told apart from others. A hint, not an identity.",
     ),
     cards,
   );

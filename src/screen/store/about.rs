@@ -78,18 +78,6 @@ impl Store {
         self.set_json("look", &about.look)
     }
 
-    /// Forgets all results; the files are to be looked at again.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the store cannot be written.
-    pub fn forget(&self) -> Result<(), StoreError> {
-        self.clear_derived()?;
-        self.checked(self.db.execute_batch(
-            "DELETE FROM spectrum; DELETE FROM reference;
-            UPDATE file SET state = 0, sha256 = NULL;",
-        ))
-    }
-
     fn json<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let text = self.value(name)?;
         text.map(|text| self.read(&text)).transpose()

@@ -54,6 +54,35 @@ impl Store {
         Ok(())
     }
 
+    /// Rows of the manifest whose files are not in the queue, and the file of the first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn idle_rows(&self) -> Result<(u64, Option<String>), StoreError> {
+        let sql = "SELECT count(*), min(place) FROM manifest
+            WHERE place NOT IN (SELECT name FROM file)";
+        let row = self.db.query_row(sql, [], |r| {
+            Ok((r.get::<_, i64>(0)? as u64, r.get::<_, Option<String>>(1)?))
+        });
+        self.checked(row)
+    }
+
+    /// Rows of the manifest that name a spectrum which its file, looked at, does not have: how many, the
+    /// file and number of the first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn rows_without_spectrum(&self) -> Result<(u64, Option<String>), StoreError> {
+        let sql = "SELECT count(*), min(m.place || ' [' || m.spectrum || ']') FROM manifest m
+            JOIN file f ON f.name = m.place AND f.state <> 0 AND f.sha256 IS NOT NULL
+            WHERE m.spectrum > 0 AND NOT EXISTS (SELECT 1 FROM spectrum s WHERE s.file = f.id
+                AND json_extract(s.brief, '$.index') + 1 = m.spectrum)";
+        let row = self.db.query_row(sql, [], |r| {
+            Ok((r.get::<_, i64>(0)? as u64, r.get::<_, Option<String>>(1)?))
+        });
+        self.checked(row)
+    }
+
     /// What the manifest says of a spectrum of a file: of itself, else of all of its file.
     ///
     /// # Errors
@@ -94,7 +123,7 @@ impl Store {
     ) -> Result<(), E> {
         let sql = "SELECT b.sample, s.id, s.brief FROM belongs b
             JOIN spectrum s ON s.id = b.spectrum JOIN file f ON f.id = s.file
-            ORDER BY b.sample, f.path, f.id, s.position";
+            ORDER BY b.sample, f.path, f.name, s.position";
         let mut statement = self.checked(self.db.prepare(sql))?;
         let mut rows = self.checked(statement.query([]))?;
         let mut current: Option<(i64, Vec<Grouped>)> = None;
@@ -120,21 +149,22 @@ impl Store {
         }
     }
 
-    /// Gives each spectrum's sample and short form to `sink`, in the order of path and place in the file.
+    /// Gives each spectrum's row, its sample's row and its short form to `sink`, in the order of path and place in the file.
     ///
     /// # Errors
     /// As [`Store::each_sample`].
     pub fn each_placed<E: From<StoreError>>(
         &self,
-        mut sink: impl FnMut(i64, Brief) -> Result<(), E>,
+        mut sink: impl FnMut(i64, i64, Brief) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT b.sample, s.brief FROM spectrum s JOIN file f ON f.id = s.file
-            JOIN belongs b ON b.spectrum = s.id ORDER BY f.path, f.id, s.position";
+        let sql = "SELECT b.sample, s.brief, s.id FROM spectrum s JOIN file f ON f.id = s.file
+            JOIN belongs b ON b.spectrum = s.id ORDER BY f.path, f.name, s.position";
         let mut statement = self.checked(self.db.prepare(sql))?;
         let mut rows = self.checked(statement.query([]))?;
         while let Some(row) = self.checked(rows.next())? {
             let json: String = self.checked(row.get(1))?;
-            sink(self.checked(row.get(0))?, self.read(&json)?)?;
+            let (spectrum, sample) = (self.checked(row.get(2))?, self.checked(row.get(0))?);
+            sink(spectrum, sample, self.read(&json)?)?;
         }
         Ok(())
     }
@@ -159,15 +189,14 @@ impl Store {
     /// [`StoreError`] where the store cannot be written.
     pub fn number_unknowns(&self) -> Result<(), StoreError> {
         let sql = "
-            CREATE TEMP TABLE member (sample INTEGER PRIMARY KEY, begun INTEGER NOT NULL);
-            INSERT INTO member SELECT b.sample, min(b.unknown) FROM belongs b
+            CREATE TEMP TABLE member (sample INTEGER, begun INTEGER, PRIMARY KEY (sample, begun));
+            INSERT INTO member SELECT DISTINCT b.sample, b.unknown FROM belongs b
                 JOIN sample s ON s.id = b.sample
-                WHERE b.unknown IS NOT NULL AND s.verdict NOT IN ('identified', 'unusable')
-                GROUP BY b.sample;
+                WHERE b.unknown IS NOT NULL AND s.verdict NOT IN ('identified', 'unusable');
             CREATE TEMP TABLE numbered (begun INTEGER PRIMARY KEY, number INTEGER NOT NULL);
             INSERT INTO numbered SELECT begun, row_number() OVER (ORDER BY min(sample)) FROM member
                 GROUP BY begun HAVING count(*) > 1;
-            UPDATE sample SET unknown = (SELECT number FROM member JOIN numbered USING (begun)
+            UPDATE sample SET unknown = (SELECT min(number) FROM member JOIN numbered USING (begun)
                 WHERE member.sample = sample.id);
             DROP TABLE member;
             DROP TABLE numbered;";
@@ -224,7 +253,7 @@ impl Store {
     pub fn spectra_of(&self, sample: i64) -> Result<Vec<Grouped>, StoreError> {
         let sql = "SELECT s.id, s.brief FROM belongs b
             JOIN spectrum s ON s.id = b.spectrum JOIN file f ON f.id = s.file
-            WHERE b.sample = ?1 ORDER BY f.path, f.id, s.position";
+            WHERE b.sample = ?1 ORDER BY f.path, f.name, s.position";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
         let mut rows = self.checked(statement.query([sample]))?;
         let mut found = Vec::new();

@@ -1,8 +1,8 @@
 //! The store of a run: one SQLite file in the run's folder, from which all outputs are made.
 //!
-//! A file's results are one transaction: after a crash they are there in whole or not at all. SQLite's
-//! rollback journal is used, since its other journal does not work on network folders. The file is locked
-//! for as long as a run works on it.
+//! A file's row says whether its results are whole; those of a file that was begun and not finished are
+//! never read, and after a crash the file is looked at again. SQLite's rollback journal is used, since its
+//! other journal does not work on network folders. The file is locked for as long as a run works on it.
 
 mod about;
 mod derived;
@@ -12,8 +12,8 @@ mod results;
 
 pub use about::{About, Changed};
 pub use derived::{Grouped, Order};
-pub use queue::{Place, Queue, Queued, Seen};
-pub use results::{Finished, Stored, packed};
+pub use queue::{Place, Queue, Queued, Seen, path_of_bytes};
+pub use results::{Finished, Row, Stored, packed};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ const VERSION: &str = "specid.run/1";
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The file system or SQLite refused.
-    #[error("{}: {source}", path.display())]
+    #[error("the store {} cannot be used", path.display())]
     Sql {
         /// The store.
         path: PathBuf,
@@ -57,11 +57,14 @@ pub enum StoreError {
     /// What is written cannot be put into the store's form.
     #[error("a result cannot be stored ({0})")]
     Form(#[from] serde_json::Error),
+    /// Two runs that are no parts of one batch.
+    #[error("{0}")]
+    Differing(String),
     /// Nothing was screened into the run.
     #[error("{} holds no results", .0.display())]
     Empty(PathBuf),
     /// The run's folder cannot be made.
-    #[error("{}: {source}", path.display())]
+    #[error("{} cannot be used", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -150,6 +153,41 @@ impl Store {
         }
     }
 
+    /// Ends the use of the store and removes it.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be removed.
+    pub fn remove(self) -> Result<(), StoreError> {
+        let Self { db, path } = self;
+        db.close().map_err(|(_, e)| sql_error(&path, e))?;
+        for file in [path.clone(), path.with_file_name(format!("{FILE}-journal"))] {
+            match std::fs::remove_file(&file) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::Folder { path: file, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the use of the store and renames it, so that a new one can take its place. Gives its new name.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be renamed.
+    pub fn set_aside(self) -> Result<PathBuf, StoreError> {
+        let Self { db, path } = self;
+        db.close().map_err(|(_, e)| sql_error(&path, e))?;
+        let free = (1..).map(|n| path.with_file_name(format!("run-{n}.sqlite")));
+        let kept = free.into_iter().find(|name| !name.exists());
+        let kept = kept.unwrap_or_else(|| path.with_extension("sqlite.before"));
+        std::fs::rename(&path, &kept).map_err(|source| StoreError::Folder {
+            path: kept.clone(),
+            source,
+        })?;
+        Ok(kept)
+    }
+
     /// A value that the run keeps of itself.
     ///
     /// # Errors
@@ -174,10 +212,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and [`StoreError`] where the store cannot be written.
-    pub fn at_once<T>(
+    pub fn at_once<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.checked(self.db.execute_batch("BEGIN IMMEDIATE"))?;
         match work(self) {
             Ok(done) => {

@@ -4,8 +4,6 @@ use super::{Store, StoreError};
 use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
 
-/// Waiting to be looked at.
-const WAITING: i64 = 0;
 /// Looked at, its results are stored.
 const DONE: i64 = 1;
 /// Looked at in an earlier session: to be compared by hash.
@@ -44,6 +42,8 @@ pub struct Queued {
     pub path: String,
     /// Where it is.
     pub place: Place,
+    /// The same as text: the resolved path, and the member's name.
+    pub name: String,
     /// Hash of its bytes when it was looked at before: unchanged bytes need no second look.
     pub known: Option<String>,
 }
@@ -57,6 +57,8 @@ pub struct Queue {
     pub waiting: u64,
     /// Looked at, and not found by the last listing.
     pub gone: u64,
+    /// Never looked at, and not found by the last listing.
+    pub missed: u64,
 }
 
 impl Store {
@@ -89,7 +91,8 @@ impl Store {
         let (size, modified) = seen.stamp.unzip();
         let sql = "INSERT INTO file (path, place, member, state, seen, size, modified, name)
             VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7)
-            ON CONFLICT (place, member) DO UPDATE SET seen = ?4,
+            ON CONFLICT (place, name) DO UPDATE SET seen = ?4, member = ?3, refused = 0,
+                path = CASE WHEN state = 0 THEN min(path, ?1) ELSE path END,
                 state = CASE WHEN state = 1 AND (size IS NOT ?5 OR modified IS NOT ?6) THEN 2 ELSE state END,
                 size = ?5, modified = ?6";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
@@ -111,7 +114,7 @@ impl Store {
         most: usize,
         number: i64,
     ) -> Result<Vec<Queued>, StoreError> {
-        let sql = "SELECT id, path, place, member, sha256 FROM file
+        let sql = "SELECT id, path, place, member, sha256, name FROM file
             WHERE state IN (0, 2) AND seen = ?3 AND (?1 IS NULL OR (path, id) > (?1, ?4))
             ORDER BY path, id LIMIT ?2";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
@@ -123,6 +126,7 @@ impl Store {
                 path: row.get(1)?,
                 place: from_columns(&place, row.get(3)?),
                 known: row.get(4)?,
+                name: row.get(5)?,
             })
         });
         self.checked(rows.and_then(Iterator::collect))
@@ -134,15 +138,17 @@ impl Store {
     /// [`StoreError`] where the store cannot be read.
     pub fn queue(&self, number: i64) -> Result<Queue, StoreError> {
         let sql = "SELECT
-            (SELECT count(*) FROM file WHERE state = 1),
+            (SELECT count(*) FROM file WHERE state <> 0),
             (SELECT count(*) FROM file WHERE state IN (0, 2) AND seen = ?1),
-            (SELECT count(*) FROM file WHERE state <> 0 AND seen <> ?1)";
+            (SELECT count(*) FROM file WHERE state <> 0 AND seen <> ?1),
+            (SELECT count(*) FROM file WHERE state = 0 AND seen <> ?1)";
         let row = self.db.query_row(sql, [number], |r| {
             let number = |i| r.get::<_, i64>(i).map(|n| n as u64);
             Ok(Queue {
                 done: number(0)?,
                 waiting: number(1)?,
                 gone: number(2)?,
+                missed: number(3)?,
             })
         });
         self.checked(row)
@@ -159,33 +165,66 @@ impl Store {
     }
 
     /// Row and hash of a file that was seen.
-    pub(super) fn row_of(&self, place: &Place) -> Result<(i64, Option<String>), StoreError> {
-        let (place, member) = to_columns(place);
-        let sql = "SELECT id, sha256 FROM file WHERE place = ?1 AND member = ?2";
+    pub(super) fn row_of(&self, seen: &Seen) -> Result<(i64, Option<String>), StoreError> {
+        let (place, _) = to_columns(&seen.place);
+        let sql = "SELECT id, sha256 FROM file WHERE place = ?1 AND name = ?2";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
-        let row = statement.query_row(params![place, member], |r| Ok((r.get(0)?, r.get(1)?)));
+        let row = statement.query_row(params![place, seen.name], |r| Ok((r.get(0)?, r.get(1)?)));
         self.checked(row)
+    }
+
+    /// Marks a file as one that a listing could not look at.
+    pub(super) fn set_refused(&self, file: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE file SET refused = 1 WHERE id = ?1";
+        self.checked(self.db.execute(sql, [file]))?;
+        Ok(())
+    }
+
+    /// Forgets what earlier listings could not look at and this one did not come upon: a pattern that
+    /// fitted nothing, a folder that was not there.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn forget_refusals(&self, number: i64) -> Result<(), StoreError> {
+        let sql = "DELETE FROM file WHERE refused = 1 AND seen <> ?1";
+        self.checked(self.db.execute(sql, [number]))?;
+        Ok(())
+    }
+
+    /// Lets files whose bytes could not be read be tried again.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn retry_unread(&self, number: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE file SET state = ?1, seen = ?3
+            WHERE state = ?2 AND sha256 IS NULL AND refused = 0";
+        self.checked(self.db.execute(sql, params![EARLIER, DONE, number]))?;
+        Ok(())
     }
 
     /// Whether a file is done and has this stamp.
     ///
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
-    pub fn is_done(&self, place: &Place, stamp: Option<(u64, i64)>) -> Result<bool, StoreError> {
-        let (place, member) = to_columns(place);
-        let sql = "SELECT state, size, modified FROM file WHERE place = ?1 AND member = ?2";
+    pub fn is_done(&self, seen: &Seen) -> Result<bool, StoreError> {
+        let (place, _) = to_columns(&seen.place);
+        let sql = "SELECT state, size, modified FROM file WHERE place = ?1 AND name = ?2";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
         let row: Option<(i64, Option<i64>, Option<i64>)> = self.checked(
             statement
-                .query_row(params![place, member], |r| {
+                .query_row(params![place, seen.name], |r| {
                     Ok((r.get(0)?, r.get(1)?, r.get(2)?))
                 })
                 .optional(),
         )?;
-        let stamp = stamp.map(|(size, modified)| (size as i64, modified));
-        Ok(row
-            .is_some_and(|(state, size, modified)| state != WAITING && size.zip(modified) == stamp))
+        let stamp = seen.stamp.map(|(size, modified)| (size as i64, modified));
+        Ok(row.is_some_and(|(state, size, modified)| state == DONE && size.zip(modified) == stamp))
     }
+}
+
+/// A path of such bytes as [`Store`] keeps and lists of names hold.
+pub fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    from_bytes(bytes)
 }
 
 fn to_columns(place: &Place) -> (Vec<u8>, i64) {

@@ -23,6 +23,17 @@ pub struct Stored {
     pub references: Vec<(String, String, String)>,
 }
 
+/// Where a result stands in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Row of the spectrum.
+    pub spectrum: i64,
+    /// Row of its file.
+    pub file: i64,
+    /// Resolved path of the file, and the member's name.
+    pub name: String,
+}
+
 /// What a worker tells of a file, in this order.
 #[derive(Debug)]
 pub enum Finished {
@@ -82,7 +93,7 @@ impl Store {
     /// [`StoreError`] where the store cannot be written.
     pub fn refuse(&self, seen: &Seen, number: i64, failure: Stored) -> Result<bool, StoreError> {
         self.see(seen, number)?;
-        let (id, sha256): (i64, Option<String>) = self.row_of(&seen.place)?;
+        let (id, sha256) = self.row_of(seen)?;
         if sha256.is_some() {
             self.unchanged(id)?;
             return Ok(true);
@@ -90,6 +101,7 @@ impl Store {
         self.take(&Finished::Begun(id))?;
         self.take(&Finished::Part(id, 0, vec![failure]))?;
         self.take(&Finished::Whole(id, None))?;
+        self.set_refused(id)?;
         Ok(false)
     }
 
@@ -120,30 +132,35 @@ impl Store {
     /// [`StoreError`] where the store cannot be read, and the first error of `sink`.
     pub fn each_brief<E: From<StoreError>>(
         &self,
-        mut sink: impl FnMut(i64, Brief) -> Result<(), E>,
+        mut sink: impl FnMut(Row, Brief) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT s.id, s.brief FROM spectrum s JOIN file f ON f.id = s.file
-            WHERE f.state <> 0 ORDER BY f.path, f.id, s.position";
+        let sql = "SELECT s.id, s.brief, f.id, f.name FROM spectrum s JOIN file f ON f.id = s.file
+            WHERE f.state <> 0 ORDER BY f.path, f.name, s.position";
         let mut statement = self.checked(self.db.prepare(sql))?;
         let mut rows = self.checked(statement.query([]))?;
         while let Some(row) = self.checked(rows.next())? {
             let json: String = self.checked(row.get(1))?;
-            sink(self.checked(row.get(0))?, self.read(&json)?)?;
+            let place = Row {
+                spectrum: self.checked(row.get(0))?,
+                file: self.checked(row.get(2))?,
+                name: self.checked(row.get(3))?,
+            };
+            sink(place, self.read(&json)?)?;
         }
         Ok(())
     }
 
-    /// Gives each spectrum's result as `identify` gives it, with its sample's row, to `sink`, in the
+    /// Gives each spectrum's result as `identify` gives it, with its and its sample's row, to `sink`, in the
     /// order of path and place in the file.
     ///
     /// # Errors
     /// As [`Store::each_brief`].
     pub fn each_outcome<E: From<StoreError>>(
         &self,
-        mut sink: impl FnMut(i64, &str) -> Result<(), E>,
+        mut sink: impl FnMut(i64, i64, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = "SELECT b.sample, s.outcome FROM spectrum s JOIN file f ON f.id = s.file
-            JOIN belongs b ON b.spectrum = s.id ORDER BY f.path, f.id, s.position";
+        let sql = "SELECT b.sample, s.outcome, s.id FROM spectrum s JOIN file f ON f.id = s.file
+            JOIN belongs b ON b.spectrum = s.id ORDER BY f.path, f.name, s.position";
         let mut statement = self.checked(self.db.prepare(sql))?;
         let mut rows = self.checked(statement.query([]))?;
         let mut text = String::new();
@@ -154,7 +171,7 @@ impl Store {
             ZlibDecoder::new(bytes)
                 .read_to_string(&mut text)
                 .map_err(|e| self.damaged(e))?;
-            sink(self.checked(row.get(0))?, &text)?;
+            sink(self.checked(row.get(2))?, self.checked(row.get(0))?, &text)?;
         }
         Ok(())
     }

@@ -14,7 +14,8 @@ CREATE TABLE file (
     size INTEGER,
     modified INTEGER,                 -- nanoseconds since 1970
     sha256 TEXT,
-    UNIQUE (place, member)
+    refused INTEGER NOT NULL DEFAULT 0, -- 1 where a listing could not look at it
+    UNIQUE (place, name)
 );
 CREATE INDEX file_queue ON file (state, path);
 CREATE INDEX file_path ON file (path);
