@@ -225,7 +225,10 @@ fn placed(candidate: &Candidate) -> Placed {
         since: candidate.control.since.clone(),
         // What is in no list has nothing to be checked.
         checked: candidate.control.checked
-            || !candidate.control.instrument.is_some_and(Instrument::is_listing),
+            || !candidate
+                .control
+                .instrument
+                .is_some_and(Instrument::is_listing),
         class: candidate.class.clone(),
         role: candidate.role.clone(),
         shift: candidate.axis_shift,

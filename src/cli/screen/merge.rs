@@ -2,7 +2,7 @@
 
 use super::super::Ending;
 use super::super::args::ViewFormat;
-use super::session::refuse_foreign;
+use super::opening::refuse_foreign;
 use super::summary;
 use crate::screen::output::{self, Summary};
 use crate::screen::settings::differences;

@@ -1,7 +1,9 @@
 //! `specid screen`.
 
 mod args;
+mod listing;
 mod merge;
+mod opening;
 mod policy;
 mod progress;
 mod resolve;

@@ -56,8 +56,18 @@ impl Watching {
 /// Files that were written to lately.
 pub(super) struct Settling {
     wait: Duration,
-    /// By resolved name: size and time of change, since when they are so, and the listing that saw them.
-    lately: HashMap<String, (Option<(u64, i64)>, Instant, u64)>,
+    /// By resolved name.
+    lately: HashMap<String, Lately>,
+    listing: u64,
+}
+
+/// How a file was last seen.
+struct Lately {
+    /// Its size and time of change.
+    stamp: Option<(u64, i64)>,
+    /// Since when they are so.
+    since: Instant,
+    /// The listing that saw it last.
     listing: u64,
 }
 
@@ -73,14 +83,17 @@ impl Settling {
 
     /// Whether size and time of change are those of `wait` ago.
     pub fn is_settled(&mut self, seen: &Seen) -> bool {
-        let new = (seen.stamp, Instant::now(), self.listing);
-        let (stamp, since, listing) = self.lately.entry(seen.name.clone()).or_insert(new);
-        *listing = self.listing;
-        if *stamp != seen.stamp {
-            (*stamp, *since) = (new.0, new.1);
+        let lately = self.lately.entry(seen.name.clone()).or_insert(Lately {
+            stamp: seen.stamp,
+            since: Instant::now(),
+            listing: self.listing,
+        });
+        lately.listing = self.listing;
+        if lately.stamp != seen.stamp {
+            (lately.stamp, lately.since) = (seen.stamp, Instant::now());
             return false;
         }
-        let settled = since.elapsed() >= self.wait;
+        let settled = lately.since.elapsed() >= self.wait;
         if settled {
             self.lately.remove(&seen.name);
         }
@@ -90,7 +103,7 @@ impl Settling {
     /// Forgets files that the listing did not show any more: they were renamed or removed.
     pub fn end_of_listing(&mut self) {
         let now = self.listing;
-        self.lately.retain(|_, (_, _, listing)| *listing == now);
+        self.lately.retain(|_, lately| lately.listing == now);
         self.listing += 1;
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Row {
     /// Line or, in a workbook, row, counted from 1.
     pub line: usize,
-    /// The file, as written; see [`Manifest::locate`].
+    /// The file, as written; see [`super::Manifest::locate`].
     pub file: String,
     /// The spectrum in the file, counted from 1; all of them where it is `None`.
     pub spectrum: Option<usize>,

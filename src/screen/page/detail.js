@@ -9,6 +9,7 @@ const VERDICT_SENTENCES = {
   "not-in-library": "Not in this library: unlike everything in it",
   disagreeing: "Disagreeing: the spectra of this sample do not point to one substance",
   unusable: "Unusable: no spectrum of this sample could be judged",
+  "left-out": "Left out: its techniques were not asked for in this run",
 };
 
 /* The sample at this place of the table. */

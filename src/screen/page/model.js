@@ -7,6 +7,7 @@ const VERDICTS = {
   "not-in-library": ["\u25c7", "Not in library"],
   disagreeing: ["\u2260", "Disagreeing"],
   unusable: ["\u00d7", "Unusable"],
+  "left-out": ["\u2013", "Left out"],
 };
 const LOOKS = {
   "look-alikes": "Look-alikes",
@@ -18,6 +19,9 @@ const LOOKS = {
   alert: "Alert",
   "missing-field": "Missing field",
   unusable: "Unusable",
+  inconclusive: "Inconclusive",
+  "error-rate": "Error rate",
+  partial: "Part of spectra",
 };
 const TECHNIQUES = {
   raman: "Raman",

@@ -7,12 +7,14 @@
 mod about;
 mod derived;
 mod merge;
+mod place;
 mod queue;
 mod results;
 
 pub use about::{About, Changed};
 pub use derived::{Grouped, Order};
-pub use queue::{Place, Queue, Queued, Seen, path_of_bytes};
+pub use place::{Place, path_of_bytes};
+pub use queue::{Queue, Queued, Seen};
 pub use results::{Finished, Row, Stored, packed};
 
 use rusqlite::{Connection, OptionalExtension, params};

@@ -1,24 +1,13 @@
 //! The files of a run: which there are, which wait, which are done.
 
-use super::{Store, StoreError};
+use super::place::{from_columns, to_columns};
+use super::{Place, Store, StoreError};
 use rusqlite::{OptionalExtension, params};
-use std::path::{Path, PathBuf};
 
 /// Looked at, its results are stored.
 const DONE: i64 = 1;
 /// Looked at in an earlier session: to be compared by hash.
 const EARLIER: i64 = 2;
-
-/// Where a file is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// On disk.
-    File(PathBuf),
-    /// In a zip archive, by its position.
-    Member(PathBuf, usize),
-    /// Standard input, of which there is one.
-    Input,
-}
 
 /// A file that a listing found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,48 +209,4 @@ impl Store {
         let stamp = seen.stamp.map(|(size, modified)| (size as i64, modified));
         Ok(row.is_some_and(|(state, size, modified)| state == DONE && size.zip(modified) == stamp))
     }
-}
-
-/// A path of such bytes as [`Store`] keeps and lists of names hold.
-pub fn path_of_bytes(bytes: &[u8]) -> PathBuf {
-    from_bytes(bytes)
-}
-
-fn to_columns(place: &Place) -> (Vec<u8>, i64) {
-    match place {
-        Place::File(path) => (to_bytes(path), -1),
-        Place::Member(path, index) => (to_bytes(path), *index as i64),
-        Place::Input => (b"-".to_vec(), -1),
-    }
-}
-
-fn from_columns(place: &[u8], member: i64) -> Place {
-    match usize::try_from(member) {
-        Ok(index) => Place::Member(from_bytes(place), index),
-        Err(_) if place == b"-" => Place::Input,
-        Err(_) => Place::File(from_bytes(place)),
-    }
-}
-
-/// A path as the system has it: names that are no UTF-8 stay what they are.
-#[cfg(unix)]
-fn to_bytes(path: &Path) -> Vec<u8> {
-    use std::os::unix::ffi::OsStrExt;
-    path.as_os_str().as_bytes().to_vec()
-}
-
-#[cfg(unix)]
-fn from_bytes(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn to_bytes(path: &Path) -> Vec<u8> {
-    path.to_string_lossy().into_owned().into_bytes()
-}
-
-#[cfg(not(unix))]
-fn from_bytes(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }

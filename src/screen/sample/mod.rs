@@ -1,0 +1,207 @@
+//! Several spectra of one sample, judged together.
+//!
+//! The rule, which never says more than one of the spectra does:
+//!
+//! - **identified**: at least one spectrum is identified, the identified sets have a substance in common,
+//!   and no spectrum of the same technique and of usable quality is not in the library or of another class.
+//!   Named is all that any spectrum of a technique names; of several techniques the one that names the
+//!   fewest where all others name these, too.
+//! - **disagreeing**: two identified sets have nothing in common, a usable spectrum of the same technique
+//!   denies what another is identified as, or none is identified and classes differ. Nothing is named.
+//! - **class only**: none is identified, some resemble one class, none is not in the library.
+//! - **not in this library**: all usable spectra say so.
+//! - **inconclusive**: everything else; **unusable**: no spectrum could be searched; **left out**: the user
+//!   wanted none of them looked at.
+//!
+//! Substances are the same where the first blocks of their InChIKeys are, since few techniques see more; but
+//! two forms (stereoisomers) are both named where spectra name different ones.
+
+mod identified;
+mod others;
+mod partial;
+#[cfg(test)]
+mod tests;
+
+use super::brief::{Brief, Member};
+use super::manifest::Fields;
+use super::second_look::Reason;
+use crate::decide::VerdictLevel;
+use crate::substance::Instrument;
+use serde::{Deserialize, Serialize};
+
+/// What is said of a sample.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum SampleVerdict {
+    /// One substance, or a set that cannot be told apart.
+    Identified,
+    /// A class.
+    ClassOnly,
+    /// No statement.
+    #[default]
+    Inconclusive,
+    /// Unlike everything in the library.
+    NotInLibrary,
+    /// Its spectra contradict one another.
+    Disagreeing,
+    /// None of its spectra could be searched.
+    Unusable,
+    /// Of techniques that the user did not want looked at.
+    LeftOut,
+}
+
+impl SampleVerdict {
+    /// All, in the order in which they are counted.
+    pub const ALL: [SampleVerdict; 7] = [
+        Self::Identified,
+        Self::ClassOnly,
+        Self::Inconclusive,
+        Self::NotInLibrary,
+        Self::Disagreeing,
+        Self::Unusable,
+        Self::LeftOut,
+    ];
+
+    /// Stable name for programs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Identified => "identified",
+            Self::ClassOnly => "class-only",
+            Self::Inconclusive => "inconclusive",
+            Self::NotInLibrary => "not-in-library",
+            Self::Disagreeing => "disagreeing",
+            Self::Unusable => "unusable",
+            Self::LeftOut => "left-out",
+        }
+    }
+}
+
+/// A sample as it is told.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Judged {
+    /// Its name: from the manifest, else the record's title, else the file's name.
+    pub label: String,
+    /// What the manifest says of it.
+    pub fields: Fields,
+    /// The verdict on all its spectra together.
+    pub verdict: SampleVerdict,
+    /// The substances named; of a set any one may be it.
+    pub named: Vec<Member>,
+    /// Where its spectra disagree, what any of them names.
+    pub possible: Vec<Member>,
+    /// Class of what is named, or that it resembles.
+    pub class: Option<String>,
+    /// Bound on the false-positive rate, with the interval of the rate that it comes from.
+    pub rate: Option<[f64; 3]>,
+    /// Why, one sentence each.
+    pub reasons: Vec<String>,
+    /// Techniques of its spectra.
+    pub techniques: Vec<String>,
+    /// Number of its spectra.
+    pub spectra: usize,
+    /// The worst quality of its spectra.
+    pub quality: Option<String>,
+    /// Best score of its spectra.
+    pub score: Option<f64>,
+    /// What does not carry the verdict.
+    pub partial: Option<String>,
+    /// Why somebody must look at it, with a sentence each; the gravest first.
+    pub second_look: Vec<(Reason, String)>,
+}
+
+impl Judged {
+    /// Higher for what must be looked at first; 0 for nothing to look at.
+    pub fn priority(&self) -> i64 {
+        let gravest = self.second_look.iter().map(|(reason, _)| reason.gravity());
+        let more = self.second_look.len().saturating_sub(1).min(9) as i64;
+        gravest.max().map_or(0, |gravity| 10 * gravity + more)
+    }
+
+    /// The strictest control status among what is named, of a sample whose spectra disagree among what any
+    /// of them names; `None` where nothing is.
+    pub fn control(&self) -> Option<&str> {
+        let members = self.named.iter().chain(&self.possible);
+        let status = members.map(|member| member.status.as_str());
+        status.min_by_key(|status| strictness(status))
+    }
+}
+
+/// Place of a status in the order from the strictest. What is not in the register may be anything: it comes
+/// before what is known to be in no list.
+pub fn strictness(status: &str) -> usize {
+    let known = Instrument::ALL.iter().position(|i| i.status() == status);
+    let unconfirmed = Instrument::ALL
+        .iter()
+        .position(|i| *i == Instrument::Unverified);
+    known.or(unconfirmed).unwrap_or(0)
+}
+
+/// Judges the spectra of a sample together: verdict, what is named, class, rate, score and reasons. The rest is
+/// left as it is by default.
+pub fn judge(spectra: &[&Brief]) -> Judged {
+    let mut judged = Judged {
+        spectra: spectra.len(),
+        ..Judged::default()
+    };
+    let looked_at: Vec<&Brief> = spectra
+        .iter()
+        .copied()
+        .filter(|b| !b.is_left_out())
+        .collect();
+    let usable: Vec<&Brief> = looked_at
+        .iter()
+        .copied()
+        .filter(|b| b.is_judged())
+        .collect();
+    let identified: Vec<&Brief> = usable
+        .iter()
+        .copied()
+        .filter(|b| b.level == Some(VerdictLevel::Identified))
+        .collect();
+    match (
+        looked_at.is_empty(),
+        usable.is_empty(),
+        identified.is_empty(),
+    ) {
+        (true, ..) => judged.verdict = SampleVerdict::LeftOut,
+        (_, true, _) => {
+            judged.verdict = SampleVerdict::Unusable;
+            let errors = looked_at.iter().filter_map(|b| b.failure());
+            judged.reasons = errors
+                .map(|(_, message)| message.to_owned())
+                .take(3)
+                .collect();
+        }
+        (.., true) => others::judge(&mut judged, &usable),
+        (.., false) => identified::judge(&mut judged, &identified, &usable),
+    }
+    let speaking = if judged.named.is_empty() {
+        &usable
+    } else {
+        &identified
+    };
+    judged.score = speaking
+        .iter()
+        .filter_map(|b| b.best())
+        .map(|best| best.score)
+        .max_by(f64::total_cmp);
+    judged.partial = partial::tell(&judged, &looked_at, &usable, &identified);
+    judged
+}
+
+/// A spectrum in a sentence.
+fn place(brief: &Brief) -> String {
+    let name = brief.path.rsplit(['/', '\\']).next().unwrap_or(&brief.path);
+    format!("{name} [{}]", brief.index + 1)
+}
+
+fn says(brief: &Brief) -> String {
+    let names: Vec<&str> = brief.set.iter().map(|m| m.name.as_str()).collect();
+    match (names.is_empty(), brief.level) {
+        (false, _) => names.join(" or "),
+        (true, Some(level)) => level.id().replace('-', " "),
+        (true, None) => "nothing".to_owned(),
+    }
+}

@@ -1,0 +1,93 @@
+//! Reasons for a second look, in the order of their gravity.
+
+use serde::{Deserialize, Serialize};
+
+/// Why somebody must look at a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// A substance of the alert list is named, leads, or cannot be excluded.
+    Alert,
+    /// Its spectra contradict one another.
+    Disagreeing,
+    /// Something of another control status cannot be told apart from what is named.
+    LookAlikes,
+    /// It is unlike everything in the library.
+    NotInLibrary,
+    /// Only a class can be said.
+    ClassOnly,
+    /// No statement is possible.
+    Inconclusive,
+    /// None of its spectra could be searched.
+    Unusable,
+    /// Not all of its spectra carry the verdict.
+    Partial,
+    /// The false-positive rate may be above the limit.
+    ErrorRate,
+    /// The axis is off by more than the limit.
+    Axis,
+    /// A spectrum is of limited or poor quality.
+    Quality,
+    /// A field that the desk requires is not in the manifest.
+    MissingField,
+}
+
+impl Reason {
+    /// All, the gravest first.
+    pub const ALL: [Reason; 12] = [
+        Self::Alert,
+        Self::Disagreeing,
+        Self::LookAlikes,
+        Self::NotInLibrary,
+        Self::ClassOnly,
+        Self::Inconclusive,
+        Self::Unusable,
+        Self::Partial,
+        Self::ErrorRate,
+        Self::Axis,
+        Self::Quality,
+        Self::MissingField,
+    ];
+
+    /// Stable name for programs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Alert => "alert",
+            Self::Disagreeing => "disagreeing",
+            Self::LookAlikes => "look-alikes",
+            Self::Unusable => "unusable",
+            Self::NotInLibrary => "not-in-library",
+            Self::ClassOnly => "class-only",
+            Self::Inconclusive => "inconclusive",
+            Self::Partial => "partial",
+            Self::ErrorRate => "error-rate",
+            Self::Axis => "axis",
+            Self::Quality => "quality",
+            Self::MissingField => "missing-field",
+        }
+    }
+
+    /// In words, as a heading.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Alert => "On the alert list",
+            Self::Disagreeing => "Its spectra disagree",
+            Self::LookAlikes => "Cannot be told apart from another substance",
+            Self::Unusable => "Could not be used",
+            Self::NotInLibrary => "Not in the library",
+            Self::ClassOnly => "Only its class can be said",
+            Self::Inconclusive => "No statement possible",
+            Self::Partial => "Not all spectra carry the verdict",
+            Self::ErrorRate => "False-positive rate above the limit",
+            Self::Axis => "Axis off",
+            Self::Quality => "Quality of the spectrum",
+            Self::MissingField => "A required field is missing",
+        }
+    }
+
+    /// Higher for what must be looked at first.
+    pub fn gravity(self) -> i64 {
+        let place = Self::ALL.iter().position(|r| *r == self).unwrap_or(0);
+        (Self::ALL.len() - place) as i64
+    }
+}

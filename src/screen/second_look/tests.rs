@@ -1,0 +1,114 @@
+//! Reasons on spectra made for them.
+
+use super::*;
+use crate::decide::VerdictLevel;
+use crate::screen::brief::Placed;
+use crate::screen::sample::judge;
+use crate::screen::settings::SampleBy;
+
+fn settings(alert: &[&str]) -> Look {
+    Look {
+        alert_names: Vec::new(),
+        alert: alert.iter().map(|a| (*a).to_owned()).collect(),
+        alert_rank: 2,
+        axis_limit: 3.0,
+        max_false_rate: 0.05,
+        require: vec!["case".to_owned()],
+        sample_by: SampleBy::Spectrum,
+    }
+}
+
+fn member(name: &str, status: &str) -> Member {
+    Member {
+        name: name.to_owned(),
+        inchikey: None,
+        status: status.to_owned(),
+    }
+}
+
+fn placed(name: &str, look_alikes: &[Member]) -> Placed {
+    Placed {
+        member: member(name, "no UN listing known"),
+        cas: None,
+        entry: String::new(),
+        score: 0.9,
+        margin: None,
+        since: None,
+        checked: true,
+        class: None,
+        role: None,
+        shift: 0.5,
+        unit: "cm-1".to_owned(),
+        look_alikes: look_alikes.to_vec(),
+        reference: None,
+    }
+}
+
+fn brief(level: VerdictLevel, candidates: Vec<Placed>) -> Brief {
+    let named = level == VerdictLevel::Identified;
+    let best = candidates.first().map(|c| c.member.clone());
+    Brief {
+        level: Some(level),
+        quality: Some("good".to_owned()),
+        set: best.filter(|_| named).into_iter().collect(),
+        rate: named.then_some([0.01, 0.0, 0.02]),
+        candidates,
+        ..Brief::default()
+    }
+}
+
+fn reasons(spectra: &[&Brief], settings: &Look) -> Vec<Reason> {
+    let mut judged = judge(spectra);
+    judged.fields.case = Some("C-1".to_owned());
+    look(&mut judged, spectra, settings);
+    judged.second_look.into_iter().map(|(r, _)| r).collect()
+}
+
+#[test]
+fn an_alert_is_raised_wherever_the_substance_cannot_be_excluded() {
+    let alert = settings(&["drug"]);
+    let drug = || placed("Drug", &[]);
+    let other = || placed("Other", &[]);
+    let named = brief(VerdictLevel::Identified, vec![drug()]);
+    assert_eq!(reasons(&[&named], &alert), [Reason::Alert]);
+    let alike = placed("Other", &[member("Drug", "1961 Schedule I")]);
+    let alike = brief(VerdictLevel::Identified, vec![alike]);
+    assert_eq!(
+        reasons(&[&alike], &alert),
+        [Reason::Alert, Reason::LookAlikes]
+    );
+    // Second where nothing is named, within the rank; third is beyond it.
+    let second = brief(VerdictLevel::Inconclusive, vec![other(), drug()]);
+    assert_eq!(reasons(&[&second], &alert)[0], Reason::Alert);
+    let third = brief(VerdictLevel::Inconclusive, vec![other(), other(), drug()]);
+    assert_eq!(reasons(&[&third], &alert), [Reason::Inconclusive]);
+    // Beside a named one it is not what the spectrum is of; another spectrum of the sample may be.
+    let beside = brief(VerdictLevel::Identified, vec![other(), drug()]);
+    assert_eq!(reasons(&[&beside], &alert), []);
+    assert_eq!(reasons(&[&beside, &second], &alert), [Reason::Alert]);
+}
+
+#[test]
+fn limits_are_limits() {
+    let usual = settings(&[]);
+    let mut shifted = brief(VerdictLevel::Identified, vec![placed("A", &[])]);
+    assert_eq!(reasons(&[&shifted], &usual), []);
+    shifted.candidates[0].shift = -3.5;
+    assert_eq!(reasons(&[&shifted], &usual), [Reason::Axis]);
+    let mut unsure = brief(VerdictLevel::Identified, vec![placed("A", &[])]);
+    unsure.rate = Some([0.02, 0.0, 0.051]);
+    unsure.quality = Some("limited".to_owned());
+    assert_eq!(
+        reasons(&[&unsure], &usual),
+        [Reason::ErrorRate, Reason::Quality]
+    );
+    let mut judged = judge(&[&shifted]);
+    look(&mut judged, &[&shifted], &usual);
+    assert!(
+        judged
+            .second_look
+            .iter()
+            .any(|(r, _)| *r == Reason::MissingField)
+    );
+    assert!(judged.priority() > 0);
+}
