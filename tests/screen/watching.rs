@@ -60,7 +60,7 @@ impl Drop for Session {
     }
 }
 
-/// Waits until `done`, at most a minute.
+/// Waits until `done`, at most two minutes.
 pub fn until(what: &str, done: impl Fn() -> bool) {
     let begun = Instant::now();
     while !done() {

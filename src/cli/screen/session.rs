@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// With --watch: the outputs are made anew at most after this many times what making them takes.
-const PATIENCE: u32 = 10;
+/// With --watch: the outputs are made anew at the earliest after this many times what making them takes.
+const PATIENCE: u32 = 2;
 
 /// A session of `specid screen`.
 pub(super) struct Session<'a> {
@@ -56,8 +56,8 @@ impl Session<'_> {
             .watch
             .then(|| Watching::of(self.args, &inputs.names, &inputs.except));
         let mut written: Option<(Summary, Instant, Duration)> = None;
-        // An empty run has outputs, too.
-        let mut pending = true;
+        // An empty run has outputs, too; one that watches has them when something is done.
+        let mut pending = watching.is_none();
         loop {
             let number = store.next_listing()?;
             let settling = watching.as_mut().map(|w| &mut w.settling);

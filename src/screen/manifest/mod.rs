@@ -131,7 +131,7 @@ fn understand(input: &Input) -> Result<Builder, String> {
     let mut builder = delimited::read(&delimited::unix_lines(text))?;
     if let Some(warning) = warning {
         builder.warnings.push(warning.message);
-    } else if std::str::from_utf8(&input.bytes).is_err() && !input.bytes.starts_with(b"\xff\xfe") {
+    } else if std::str::from_utf8(&input.bytes).is_err() && !input.bytes.contains(&0) {
         builder.warnings.push(
             "the table is not in UTF-8; it was read as Western European text, so other letters are wrong: save it as \"CSV UTF-8\" or as xlsx".to_owned(),
         );

@@ -85,7 +85,10 @@ fn an_alert_is_raised_wherever_the_substance_cannot_be_excluded() {
     // Beside a named one it is not what the spectrum is of; another spectrum of the sample may be.
     let beside = brief(VerdictLevel::Identified, vec![other(), drug()]);
     assert_eq!(reasons(&[&beside], &alert), []);
-    assert_eq!(reasons(&[&beside, &second], &alert), [Reason::Alert]);
+    assert_eq!(
+        reasons(&[&beside, &second], &alert),
+        [Reason::Alert, Reason::Partial]
+    );
 }
 
 #[test]
