@@ -48,6 +48,9 @@ impl Progress {
             return;
         }
         self.told.set(Instant::now());
+        if files == 0 {
+            return eprintln!("specid: in the first of {} files", self.total);
+        }
         let rate = files as f64 / self.begun.elapsed().as_secs_f64();
         let left = self.total.saturating_sub(files) as f64 / rate.max(1e-9);
         eprintln!(
