@@ -206,6 +206,14 @@ impl Library {
         self.len() == 0
     }
 
+    /// Where it was read from, for people: its file, or `embedded`.
+    pub fn location(&self) -> String {
+        match &self.path {
+            Some(path) => path.display().to_string(),
+            None => "embedded".to_owned(),
+        }
+    }
+
     /// The prepared references of a family.
     pub fn group(&self, family: Family) -> Option<&Group> {
         self.groups.get(&family)

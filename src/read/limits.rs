@@ -28,6 +28,19 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The usual limits with what the user changed: bytes of a file, points of a spectrum, spectra of a
+    /// file.
+    pub fn with(file_bytes: Option<u64>, points: Option<usize>, spectra: Option<usize>) -> Self {
+        let usual = Self::default();
+        let points = points.unwrap_or(usual.points);
+        Self {
+            file_bytes: file_bytes.unwrap_or(usual.file_bytes),
+            points,
+            spectra: spectra.unwrap_or(usual.spectra),
+            total_points: usual.total_points.max(points),
+        }
+    }
+
     /// The refusal of a file of more than [`Limits::file_bytes`].
     pub fn too_large(&self) -> ReadError {
         ReadError::new(ErrorKind::Limit, "the file is too large")

@@ -382,10 +382,7 @@ pub fn identification(
             name: library.info.name.clone(),
             generation: library.info.generation,
             hash: library.info.hash.clone(),
-            location: match &library.path {
-                Some(path) => path.display().to_string(),
-                None => "embedded".to_owned(),
-            },
+            location: library.location(),
             compared: ranking.compared,
         },
         program: ProgramView::default(),

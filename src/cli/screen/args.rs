@@ -185,13 +185,6 @@ impl Policy {
 
     /// How much of a file may be read.
     pub fn limits(&self) -> Limits {
-        let usual = Limits::default();
-        let points = self.max_points.unwrap_or(usual.points);
-        Limits {
-            file_bytes: self.max_file_size.unwrap_or(usual.file_bytes),
-            points,
-            spectra: self.max_spectra.unwrap_or(usual.spectra),
-            total_points: usual.total_points.max(points),
-        }
+        Limits::with(self.max_file_size, self.max_points, self.max_spectra)
     }
 }

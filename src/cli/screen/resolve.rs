@@ -158,10 +158,7 @@ fn used((technique, library): &(Option<String>, Library)) -> LibraryUse {
         name: library.info.name.clone(),
         generation: library.info.generation,
         hash: library.info.hash.clone(),
-        location: match &library.path {
-            Some(path) => path.display().to_string(),
-            None => "embedded".to_owned(),
-        },
+        location: library.location(),
     }
 }
 
