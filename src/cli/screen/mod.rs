@@ -47,6 +47,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         limits: policy.limits(),
         stop: stop_on_interrupt()?,
         lost: Cell::new(0),
+        idle_rows: Cell::new(0),
     };
     session.run(out)
 }

@@ -32,6 +32,8 @@ pub(super) struct Session<'a> {
     pub stop: Arc<AtomicBool>,
     /// Files that could not be read again.
     pub lost: Cell<u64>,
+    /// Rows of the manifest that name a spectrum which is not there.
+    pub idle_rows: Cell<u64>,
 }
 
 /// What there is to look at.
@@ -68,10 +70,12 @@ impl Session<'_> {
                 store.retry_unread(number)?;
             }
             let waiting = store.queue(number)?.waiting;
-            pending |= waiting > 0;
-            let (after, result) = self.work(store, number, waiting);
-            store = after;
-            result?;
+            if waiting > 0 {
+                pending = true;
+                let (after, result) = self.work(store, number, waiting);
+                store = after;
+                result?;
+            }
             let stopped = self.stop.load(Ordering::Relaxed);
             let rested =
                 |(_, at, took): &(Summary, Instant, Duration)| at.elapsed() > *took * PATIENCE;
@@ -119,8 +123,7 @@ impl Session<'_> {
         let mut queue = store.queue(listing)?;
         queue.waiting += unsettled;
         let (rows, first) = store.rows_without_spectrum()?;
-        if let Some(first) = first {
-            self.lost.set(self.lost.get() + rows);
+        if let Some(first) = first.filter(|_| self.idle_rows.replace(rows) != rows) {
             eprintln!(
                 "specid: {rows} rows of the manifest name a spectrum that its file does not have, the first {first}"
             );
@@ -138,7 +141,7 @@ impl Session<'_> {
             );
             return Ending::Failed;
         }
-        match self.lost.get() {
+        match self.lost.get() + self.idle_rows.get() {
             0 => summary::ending(summary),
             _ => Ending::Failed,
         }
