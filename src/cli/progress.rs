@@ -20,3 +20,14 @@ pub(super) fn bar(what: &'static str, length: u64) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_secs(1));
     bar
 }
+
+/// A sign of work whose end is not known, only on a terminal.
+pub(super) fn spinner(what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let target = ProgressDrawTarget::stderr_with_hz(5);
+    let spinner = ProgressBar::with_draw_target(None, target).with_message(what);
+    spinner.enable_steady_tick(Duration::from_millis(200));
+    spinner
+}

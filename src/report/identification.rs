@@ -303,6 +303,17 @@ impl Default for ProgramView {
 }
 
 impl SourceView {
+    /// A place in a file of which no more is known.
+    pub fn of_file(path: impl Into<String>, index: usize, sha256: Option<String>) -> Self {
+        Self {
+            path: path.into(),
+            index,
+            id: None,
+            format: None,
+            sha256,
+        }
+    }
+
     /// Source of a spectrum that was read.
     pub fn of(spectrum: &Spectrum) -> Self {
         let provenance = &spectrum.provenance;

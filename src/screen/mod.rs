@@ -31,4 +31,4 @@ pub use given::Given;
 pub use identifier::Identifier;
 pub use listing::{Found, Lister, resolved};
 pub use store::path_of_bytes;
-pub use work::{Panel, failure};
+pub use work::{Panel, refusal};

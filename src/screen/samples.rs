@@ -12,13 +12,7 @@ pub fn samples(
     reading: Reading,
     only: &[RangeInclusive<usize>],
 ) -> Vec<Result<Spectrum, Outcome>> {
-    let place = |index| SourceView {
-        path: input.name.clone(),
-        index,
-        id: None,
-        format: None,
-        sha256: Some(input.sha256.clone()),
-    };
+    let place = |index| SourceView::of_file(input.name.as_str(), index, Some(input.sha256.clone()));
     let run = Run::of(reading.spectra.iter().flatten()).filter(|_| only.is_empty());
     let count = reading.spectra.len();
     if let Some(range) = only.iter().find(|range| *range.end() > count) {
@@ -73,13 +67,7 @@ pub fn samples(
 
 /// A file that cannot be read at all.
 pub fn unreadable(path: impl Into<String>, error: &ReadError) -> Outcome {
-    let source = SourceView {
-        path: path.into(),
-        index: 0,
-        id: None,
-        format: None,
-        sha256: None,
-    };
+    let source = SourceView::of_file(path, 0, None);
     Outcome::failed(source, kind_name(error), error.to_string())
 }
 

@@ -1,6 +1,5 @@
 //! How a batch is screened: what is searched, and what needs a second look.
 
-use super::manifest::Fields;
 use crate::search::Options;
 use serde::{Deserialize, Serialize};
 
@@ -115,15 +114,10 @@ impl Settings {
         list.push(listed("any-precursor", !options.match_precursor));
         let tolerance = options.precursor_tolerance.map(|t| t.to_string());
         list.push(("precursor-tolerance".to_owned(), or_usual(tolerance)));
-        list.push(("techniques".to_owned(), or_all(&self.techniques)));
-        list.push(("targets".to_owned(), or_none(&self.targets)));
+        list.push(("techniques".to_owned(), joined(&self.techniques, "all")));
+        list.push(("targets".to_owned(), joined(&self.targets, "none")));
         list.extend(self.given.iter().cloned());
         list
-    }
-
-    /// The names that [`Look::require`] may hold.
-    pub fn fields() -> &'static [&'static str] {
-        Fields::NAMES
     }
 }
 
@@ -131,11 +125,11 @@ impl Look {
     /// The settings by name.
     pub fn listed(&self) -> Vec<Listed> {
         vec![
-            ("alert".to_owned(), or_none(&self.alert_names)),
+            ("alert".to_owned(), joined(&self.alert_names, "none")),
             listed("alert-rank", self.alert_rank),
             listed("axis-limit", self.axis_limit),
             listed("max-false-rate", self.max_false_rate),
-            ("require".to_owned(), or_none(&self.require)),
+            ("require".to_owned(), joined(&self.require, "none")),
             listed("sample-by", self.sample_by.id()),
         ]
     }
@@ -145,16 +139,10 @@ fn listed(name: &str, value: impl ToString) -> Listed {
     (name.to_owned(), value.to_string())
 }
 
-fn or_none(values: &[String]) -> String {
+/// The values, or what stands for none of them.
+fn joined(values: &[String], none: &str) -> String {
     match values.is_empty() {
-        true => "none".to_owned(),
-        false => values.join(", "),
-    }
-}
-
-fn or_all(values: &[String]) -> String {
-    match values.is_empty() {
-        true => "all".to_owned(),
+        true => none.to_owned(),
         false => values.join(", "),
     }
 }

@@ -97,7 +97,11 @@ impl<'a> Panel<'a> {
         }
         if items.is_empty() {
             let message = "The file holds no spectrum of a sample.".to_owned();
-            let nothing = Outcome::failed(source(&file.path), "no-sample", message);
+            let nothing = Outcome::failed(
+                SourceView::of_file(file.path.as_str(), 0, None),
+                "no-sample",
+                message,
+            );
             tell(Finished::Part(file.id, 0, vec![stored(&nothing, None)]));
         }
         tell(Finished::Whole(file.id, Some(sha256)));
@@ -249,9 +253,10 @@ fn stored(outcome: &Outcome, spectrum: Option<&Spectrum>) -> Stored {
     }
 }
 
-/// A failure as it is stored.
-pub fn failure(outcome: &Outcome) -> Stored {
-    stored(outcome, None)
+/// What is stored of a file that cannot be looked at.
+pub fn refusal(path: &str, reason: &str) -> Stored {
+    let source = SourceView::of_file(path, 0, None);
+    stored(&Outcome::failed(source, "io", reason), None)
 }
 
 fn fail(file: &Queued, outcome: Outcome, sha256: Option<String>, tell: &dyn Fn(Finished)) {
@@ -261,17 +266,7 @@ fn fail(file: &Queued, outcome: Outcome, sha256: Option<String>, tell: &dyn Fn(F
 }
 
 fn panicked(path: &str, message: &str) -> Outcome {
-    Outcome::failed(source(path), "panic", message)
-}
-
-fn source(path: &str) -> SourceView {
-    SourceView {
-        path: path.to_owned(),
-        index: 0,
-        id: None,
-        format: None,
-        sha256: None,
-    }
+    Outcome::failed(SourceView::of_file(path, 0, None), "panic", message)
 }
 
 /// Runs `work`; a panic becomes a sentence.

@@ -3,9 +3,8 @@
 use super::session::{Inputs, Session};
 use super::watch::Settling;
 use crate::read::Archive;
-use crate::report::{Outcome, SourceView};
-use crate::screen::store::{Place, Seen, Store, StoreError, Stored};
-use crate::screen::{Found, Lister, failure, path_of_bytes};
+use crate::screen::store::{Store, StoreError};
+use crate::screen::{Found, Lister, path_of_bytes, refusal};
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -37,7 +36,7 @@ impl Session<'_> {
                     Found::File(seen) => store.see(seen, number),
                     Found::Refused(seen, reason) => {
                         refused = true;
-                        let failure = refusal(seen, reason);
+                        let failure = refusal(&seen.path, reason);
                         if store.refuse(seen, number, failure)? {
                             eprintln!(
                                 "specid: {}: {reason}; its results from before are kept",
@@ -148,20 +147,4 @@ fn archive_of(path: &Path) -> Option<&Path> {
         return None;
     }
     path.ancestors().skip(1).find(|part| Archive::is_one(part))
-}
-
-fn refusal(seen: &Seen, reason: &str) -> Stored {
-    let outcome = Outcome::failed(
-        SourceView {
-            path: seen.path.clone(),
-            index: 0,
-            id: None,
-            format: None,
-            sha256: None,
-        },
-        "io",
-        reason,
-    );
-    debug_assert!(!matches!(seen.place, Place::Input));
-    failure(&outcome)
 }

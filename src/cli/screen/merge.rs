@@ -2,6 +2,7 @@
 
 use super::super::Ending;
 use super::super::args::ViewFormat;
+use super::super::progress::spinner;
 use super::opening::refuse_foreign;
 use super::summary;
 use crate::screen::output::{self, Summary};
@@ -39,9 +40,10 @@ pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Endin
         store.remove()?;
         return Err(error);
     }
-    let queue = store.queue(1)?;
-    let summary = Summary::of(&store, &args.out, queue)?;
+    let spinner = spinner("judging samples and writing the outputs");
+    let summary = Summary::of(&store, &args.out, store.queue(1)?)?;
     output::write(&store, &args.out, &summary)?;
+    spinner.finish_and_clear();
     summary::print(&summary, &args.out, args.format, out)?;
     if summary.waiting > 0 {
         eprintln!(

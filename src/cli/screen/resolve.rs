@@ -4,6 +4,7 @@ use super::super::{locate, targets as named};
 use super::args::Policy;
 use crate::library::Library;
 use crate::screen::Given;
+use crate::screen::manifest::Fields;
 use crate::screen::settings::{LibraryUse, Look, Settings};
 use crate::search::Options;
 use crate::spectrum::{Identity, Technique};
@@ -54,10 +55,10 @@ pub(super) fn settings(
     register: &Register,
 ) -> Result<Settings> {
     for field in &policy.require {
-        if !Settings::fields().contains(&field.as_str()) {
+        if !Fields::NAMES.contains(&field.as_str()) {
             bail!(
                 "--require: a manifest has no field {field:?}; it has {}",
-                Settings::fields().join(", ")
+                Fields::NAMES.join(", ")
             );
         }
     }

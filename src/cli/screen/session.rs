@@ -1,6 +1,7 @@
 //! A session of a run: list, look at what waits, judge, write; with `--watch` again and again.
 
 use super::super::Ending;
+use super::super::progress::spinner;
 use super::args::ScreenArgs;
 use super::progress::Progress;
 use super::summary;
@@ -57,9 +58,9 @@ impl Session<'_> {
             .args
             .watch
             .then(|| Watching::of(self.args, &inputs.names, &inputs.except));
-        let mut written: Option<(Summary, Instant, Duration)> = None;
-        // An empty run has outputs, too; one that watches has them when something is done.
-        let mut pending = watching.is_none();
+        // When the outputs were last written, and how long that took.
+        let mut written: Option<(Instant, Duration)> = None;
+        let mut pending = false;
         loop {
             let number = store.next_listing()?;
             let settling = watching.as_mut().map(|w| &mut w.settling);
@@ -76,26 +77,23 @@ impl Session<'_> {
                 store = after;
                 result?;
             }
-            let stopped = self.stop.load(Ordering::Relaxed);
-            let rested =
-                |(_, at, took): &(Summary, Instant, Duration)| at.elapsed() > *took * PATIENCE;
-            if stopped || watching.is_none() || (pending && written.as_ref().is_none_or(rested)) {
+            let last = watching.is_none() || self.stop.load(Ordering::Relaxed);
+            let rested = written.is_none_or(|(at, took)| at.elapsed() > took * PATIENCE);
+            if last || (pending && rested) {
                 let begun = Instant::now();
                 let unsettled = watching.as_ref().map_or(0, |w| w.settling.waiting());
                 let summary = self.finish(&store, number, unsettled)?;
-                written = Some((summary, Instant::now(), begun.elapsed()));
+                if last {
+                    summary::print(&summary, &self.args.out, self.args.format, out)?;
+                    return Ok(self.ending(&summary));
+                }
+                written = Some((Instant::now(), begun.elapsed()));
                 pending = false;
             }
-            match &watching {
-                Some(watching) if !stopped => watching.wait(self.args, &self.stop),
-                _ => break,
+            if let Some(watching) = &watching {
+                watching.wait(self.args, &self.stop);
             }
         }
-        let Some((summary, ..)) = written else {
-            return Ok(Ending::Nothing);
-        };
-        summary::print(&summary, &self.args.out, self.args.format, out)?;
-        Ok(self.ending(&summary))
     }
 
     fn work(&self, store: Store, listing: i64, waiting: u64) -> (Store, Result<(), StoreError>) {
@@ -128,8 +126,10 @@ impl Session<'_> {
                 "specid: {rows} rows of the manifest name a spectrum that its file does not have, the first {first}"
             );
         }
+        let spinner = spinner("judging samples and writing the outputs");
         let summary = Summary::of(store, &self.args.out, queue)?;
         output::write(store, &self.args.out, &summary)?;
+        spinner.finish_and_clear();
         Ok(summary)
     }
 

@@ -55,7 +55,7 @@ impl Shifts {
         let named = fields.instrument.as_ref();
         let instrument = named.or(brief.instrument.as_ref());
         let key = (
-            instrument.map_or_else(|| "not stated".to_owned(), Clone::clone),
+            instrument.map_or_else(|| "unstated".to_owned(), Clone::clone),
             brief.technique.clone().unwrap_or_default(),
             best.unit.clone(),
         );

@@ -17,7 +17,7 @@ mod skeleton;
 
 use super::derive::{Tally, derive};
 use super::settings::{LibraryUse, Listed};
-use super::store::{Order, Queue, Store, StoreError};
+use super::store::{Queue, Store, StoreError};
 use super::table::{self, TableError, TableWriter};
 use serde::Serialize;
 use std::io::{BufWriter, Write};
@@ -221,13 +221,10 @@ fn spectra(store: &Store, mut writer: Box<dyn TableWriter>) -> Result<(), Output
 fn workbook(store: &Store, folder: &Path, out: Sink, summary: &Summary) -> Result<(), OutputError> {
     let mut book = table::xlsx::Workbook::create(out, folder)?;
     let mut samples = book.sheet("samples", rows::SAMPLES)?;
-    store.each_judged(
-        Order::Priority,
-        |sample, judged| -> Result<(), OutputError> {
-            let group = store.unknown_group(sample)?;
-            Ok(samples.row(&rows::sample(&judged, group))?)
-        },
-    )?;
+    store.each_judged(|sample, judged| -> Result<(), OutputError> {
+        let group = store.unknown_group(sample)?;
+        Ok(samples.row(&rows::sample(&judged, group))?)
+    })?;
     samples.finish()?;
     spectra(store, book.sheet("spectra", rows::SPECTRA)?)?;
     let mut settings = book.sheet("settings", rows::SETTINGS)?;

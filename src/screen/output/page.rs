@@ -8,7 +8,7 @@ use crate::screen::brief::{Brief, Placed};
 use crate::screen::manifest::Fields;
 use crate::screen::sample::{Judged, SampleVerdict};
 use crate::screen::second_look::Reason;
-use crate::screen::store::{Grouped, Order, Store};
+use crate::screen::store::{Grouped, Store};
 use crate::screen::unknowns::ALIKE;
 use serde::Serialize;
 use serde_json::json;
@@ -193,48 +193,45 @@ fn samples(
     let mut rest = Rest::default();
     let mut written = 0;
     write!(out, ",\n\"samples\":[")?;
-    store.each_judged(
-        Order::Priority,
-        |sample, judged| -> Result<(), OutputError> {
-            let spectra = store.spectra_of(sample)?;
-            for Grouped { brief, spectrum } in &spectra {
-                let fields = store.fields(*spectrum)?.unwrap_or_default();
-                // Shifts of samples beyond the end of the page lead to its last one.
-                let place = written.min(MOST_SAMPLES - 1);
-                rest.shifts.take(brief, &fields, place);
-                if let Some((kind, message)) = brief.failure()
-                    && rest.failures.len() < MOST_FAILURES
-                {
-                    let path = format!("{} [{}]", brief.path, brief.index + 1);
-                    rest.failures
-                        .push((path, kind.to_owned(), message.to_owned()));
-                }
+    store.each_judged(|sample, judged| -> Result<(), OutputError> {
+        let spectra = store.spectra_of(sample)?;
+        for Grouped { brief, spectrum } in &spectra {
+            let fields = store.fields(*spectrum)?.unwrap_or_default();
+            // Shifts of samples beyond the end of the page lead to its last one.
+            let place = written.min(MOST_SAMPLES - 1);
+            rest.shifts.take(brief, &fields, place);
+            if let Some((kind, message)) = brief.failure()
+                && rest.failures.len() < MOST_FAILURES
+            {
+                let path = format!("{} [{}]", brief.path, brief.index + 1);
+                rest.failures
+                    .push((path, kind.to_owned(), message.to_owned()));
             }
-            if written >= MOST_SAMPLES {
-                rest.left_out += 1;
-                return Ok(());
-            }
-            let cluster = store.unknown_group(sample)?;
-            if let Some(cluster) = cluster {
-                let technique = judged.techniques.join("/");
-                let group = rest.clusters.entry(cluster);
-                group.or_insert((technique, Vec::new())).1.push(written);
-            }
-            let mut views = Vec::with_capacity(spectra.len());
-            for one in &spectra {
-                let drawing = match written < MOST_DRAWN {
-                    true => store.drawing(one.spectrum)?,
-                    false => None,
-                };
-                let drawing = drawing.map(RawValue::from_string).transpose()?;
-                views.push(spectrum(&one.brief, drawing, places));
-            }
-            out.write_all(if written == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut *out, &view(&judged, cluster, views))?;
-            written += 1;
-            Ok(())
-        },
-    )?;
+        }
+        if written >= MOST_SAMPLES {
+            rest.left_out += 1;
+            return Ok(());
+        }
+        let cluster = store.unknown_group(sample)?;
+        if let Some(cluster) = cluster {
+            let technique = judged.techniques.join("/");
+            let group = rest.clusters.entry(cluster);
+            group.or_insert((technique, Vec::new())).1.push(written);
+        }
+        let mut views = Vec::with_capacity(spectra.len());
+        for one in &spectra {
+            let drawing = match written < MOST_DRAWN {
+                true => store.drawing(one.spectrum)?,
+                false => None,
+            };
+            let drawing = drawing.map(RawValue::from_string).transpose()?;
+            views.push(spectrum(&one.brief, drawing, places));
+        }
+        out.write_all(if written == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &view(&judged, cluster, views))?;
+        written += 1;
+        Ok(())
+    })?;
     write!(out, "]")?;
     rest.failures.sort();
     Ok(rest)

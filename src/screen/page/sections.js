@@ -74,7 +74,8 @@ function driftCard(given) {
   const hint = el(
     "p",
     { class: "hint screen-only" },
-    "Dashed: medians of the first and the last quarter. Click a point to open its sample; drag to zoom, double-click for all.",
+    number(drift.early) === null ? "" : "Dashed: medians of the first and the last quarter. ",
+    "Click a point to open its sample; drag to zoom, double-click for all.",
   );
   return el("article", { class: "card" }, title, words, host, hint, whole);
 }
@@ -92,7 +93,7 @@ function buildDrift() {
     el(
       "p",
       { class: "hint" },
-      "How far the axis of each instrument lay from the references, in the order of measurement. A steady change means that the instrument needs a calibration.",
+      "How far the axis of each instrument lay from the references, in the order of the dates where every file states one, else of the file names. A steady change means that the instrument needs a calibration.",
     ),
     cards,
   );

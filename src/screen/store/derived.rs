@@ -15,15 +15,6 @@ pub struct Grouped {
     pub brief: Brief,
 }
 
-/// In which order samples are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// In the order of their first spectra.
-    Path,
-    /// What needs a second look first.
-    Priority,
-}
-
 impl Store {
     /// Forgets what was made of the results.
     ///
@@ -224,19 +215,15 @@ impl Store {
         self.read(&json)
     }
 
-    /// Gives each sample's row and what is said of it to `sink`.
+    /// Gives each sample's row and what is said of it to `sink`, what needs a second look first.
     ///
     /// # Errors
     /// As [`Store::each_sample`].
     pub fn each_judged<E: From<StoreError>>(
         &self,
-        order: Order,
         mut sink: impl FnMut(i64, Judged) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = match order {
-            Order::Path => "SELECT id, judged FROM sample ORDER BY id",
-            Order::Priority => "SELECT id, judged FROM sample ORDER BY priority DESC, id",
-        };
+        let sql = "SELECT id, judged FROM sample ORDER BY priority DESC, id";
         let mut statement = self.checked(self.db.prepare(sql))?;
         let mut rows = self.checked(statement.query([]))?;
         while let Some(row) = self.checked(rows.next())? {

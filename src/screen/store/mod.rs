@@ -12,7 +12,7 @@ mod queue;
 mod results;
 
 pub use about::{About, Changed};
-pub use derived::{Grouped, Order};
+pub use derived::Grouped;
 pub use place::{Place, path_of_bytes};
 pub use queue::{Queue, Queued, Seen};
 pub use results::{Finished, Row, Stored, packed};
