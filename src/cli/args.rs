@@ -152,6 +152,37 @@ pub(super) struct Overrides {
 }
 
 impl Overrides {
+    /// These, and those of `other` where nothing is said here.
+    pub fn or(self, other: Self) -> Self {
+        let (limits, rest) = (self.limits, other.limits);
+        Self {
+            technique: self.technique.or(other.technique),
+            laser: self.laser.or(other.laser),
+            limits: LimitArgs {
+                max_file_size: limits.max_file_size.or(rest.max_file_size),
+                max_points: limits.max_points.or(rest.max_points),
+                max_spectra: limits.max_spectra.or(rest.max_spectra),
+            },
+        }
+    }
+
+    /// What is said here, by the names of the flags.
+    pub fn listed(&self) -> Vec<(String, String)> {
+        let technique = self.technique.map(|t| Technique::from(t).id().to_owned());
+        let limits = &self.limits;
+        let number = |n: Option<usize>| n.map(|n| n.to_string());
+        [
+            ("technique", technique),
+            ("laser", self.laser.map(|x| x.to_string())),
+            ("max-file-size", limits.max_file_size.map(|n| n.to_string())),
+            ("max-points", number(limits.max_points)),
+            ("max-spectra", number(limits.max_spectra)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+    }
+
     /// The same in plain form.
     pub fn given(&self) -> Given {
         Given {
@@ -455,7 +486,7 @@ fn number(text: &str, test: impl Fn(f64) -> bool, what: &str) -> Result<f64, Str
         .ok_or_else(|| format!("expected a number {what}"))
 }
 
-pub(super) fn positive(text: &str) -> Result<f64, String> {
+fn positive(text: &str) -> Result<f64, String> {
     number(text, |v| v > 0.0, "above 0")
 }
 
@@ -470,7 +501,7 @@ fn positions(text: &str) -> Result<RangeInclusive<usize>, String> {
 }
 
 /// Bytes, with or without one of the letters k, M and G (powers of 1024).
-pub(super) fn size(text: &str) -> Result<u64, String> {
+fn size(text: &str) -> Result<u64, String> {
     let text = text
         .trim()
         .trim_end_matches(['B', 'b'])

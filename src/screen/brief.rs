@@ -98,6 +98,28 @@ pub struct Placed {
     pub reference: Option<String>,
 }
 
+#[cfg(test)]
+impl Placed {
+    /// A candidate of this name and score, for tests of what is made of briefs.
+    pub(crate) fn made(member: Member, score: f64) -> Self {
+        Self {
+            member,
+            cas: None,
+            entry: String::new(),
+            score,
+            margin: None,
+            since: None,
+            checked: true,
+            class: None,
+            role: None,
+            shift: 0.0,
+            unit: "cm-1".to_owned(),
+            look_alikes: Vec::new(),
+            reference: None,
+        }
+    }
+}
+
 impl Member {
     /// What makes it this very form of a substance: the InChIKey, else the name.
     pub fn form(&self) -> String {

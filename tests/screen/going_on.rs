@@ -1,15 +1,8 @@
 //! A run that is asked again: what has not changed is not searched again, what has changed is told.
 
-use super::{Desk, known, results, unknown};
+use super::{Desk, assert_same, known, results, unknown};
 use crate::common::text;
 use std::fs;
-
-const SAME: [&str; 4] = [
-    "results.jsonl",
-    "results.csv",
-    "results.xlsx",
-    "results.parquet",
-];
 
 #[test]
 fn the_same_inputs_give_the_same_bytes_in_one_session_or_in_several() {
@@ -28,10 +21,7 @@ fn the_same_inputs_give_the_same_bytes_in_one_session_or_in_several() {
         let (before, after) = page.split_once("\"made\":\"").unwrap();
         format!("{before}{}", after.split_once('"').unwrap().1).replace("\"whole\"", "\"out\"")
     };
-    for name in SAME {
-        let [a, b] = ["out", "whole"].map(|run| fs::read(desk.home.path(run).join(name)).unwrap());
-        assert!(a == b, "{name} differs");
-    }
+    assert_same(&desk.home.path("out"), &whole);
     assert!(page("out") == page("whole"), "summary.html differs");
 }
 
@@ -190,10 +180,7 @@ fn parts_merged_are_the_whole() {
     let [p1, p2, all] = ["p1", "p2", "all"].map(|name| text(&desk.home.path(name)).to_owned());
     let ran = desk.home.run(&["merge", &p2, &p1, "--out", &all]);
     assert_eq!(ran.code, 2, "one file has no spectrum: {}", ran.err);
-    for name in SAME {
-        let [a, b] = ["out", "all"].map(|run| fs::read(desk.home.path(run).join(name)).unwrap());
-        assert!(a == b, "{name} differs");
-    }
+    assert_same(&desk.home.path("out"), &desk.home.path("all"));
 
     // Other settings are no parts of one batch.
     let other = text(&desk.home.path("p3")).to_owned();
@@ -209,4 +196,30 @@ fn parts_merged_are_the_whole() {
     // A merge that failed leaves nothing that looks like a run.
     assert!(!desk.home.path("mixed/run.sqlite").exists());
     assert_eq!(results(&desk.home.path("all")).len(), 4);
+}
+
+#[test]
+fn what_would_be_overwritten_is_left_alone() {
+    let desk = Desk::empty();
+    desk.put("a.msp", known());
+    let folder = desk.home.path("in");
+    let ran = desk.screen(&["--out", text(&folder)]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("an input and the folder of the run"),
+        "{}",
+        ran.err
+    );
+    let own = desk.home.path("own");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("results.csv"), "mine").unwrap();
+    let ran = desk.screen(&["--out", text(&own)]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("holds results.csv and no screening run"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(fs::read(own.join("results.csv")).unwrap(), b"mine");
+    assert!(!own.join("run.sqlite").exists());
 }

@@ -166,6 +166,8 @@ fn what_is_wrong_with_the_command_is_told_before_anything_is_made() {
             "a manifest has no field \"colour\"",
         ),
         (["--library", "nowhere.h5"], "nowhere.h5"),
+        (["--library", "xrd=a.h5"], "xrd is no technique"),
+        (["--max-false-rate", "5"], "from 0 to 1"),
         (["--policy", text(&policy)], "axis-limit"),
         (
             ["--alert=piperonal", "--top=2"],

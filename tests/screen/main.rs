@@ -69,6 +69,19 @@ impl Desk {
     }
 }
 
+/// Two runs left the same, byte by byte.
+pub fn assert_same(a: &Path, b: &Path) {
+    for name in [
+        "results.jsonl",
+        "results.csv",
+        "results.xlsx",
+        "results.parquet",
+    ] {
+        let [a, b] = [a, b].map(|run| fs::read(run.join(name)).unwrap());
+        assert!(a == b, "{name} differs");
+    }
+}
+
 pub fn results(run: &Path) -> Vec<Value> {
     let lines = fs::read_to_string(run.join("results.jsonl")).unwrap();
     let lines = lines

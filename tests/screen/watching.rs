@@ -2,8 +2,8 @@
 
 #![cfg(unix)]
 
-use super::{Desk, known, results, unknown};
-use crate::common::{Home, text};
+use super::{Desk, assert_same, known, results, unknown};
+use crate::common::text;
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -14,11 +14,21 @@ use std::time::{Duration, Instant};
 pub struct Session(Child);
 
 impl Session {
-    pub fn start(home: &Home, arguments: &[&str]) -> Self {
+    /// Begins to screen a desk's folder into its run.
+    pub fn start(desk: &Desk, more: &[&str]) -> Self {
+        let (folder, out) = (desk.home.path("in"), desk.home.path("out"));
         let child = Command::new(env!("CARGO_BIN_EXE_specid"))
             .env_clear()
-            .env("HOME", home.folder.path())
-            .args(arguments)
+            .env("HOME", desk.home.folder.path())
+            .args([
+                "screen",
+                text(&folder),
+                "--out",
+                text(&out),
+                "--library",
+                "starter",
+            ])
+            .args(more)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -81,22 +91,7 @@ fn files_are_taken_when_they_are_complete() {
     let desk = Desk::empty();
     desk.put("a.msp", known());
     let (folder, out) = (desk.home.path("in"), desk.home.path("out"));
-    let session = Session::start(
-        &desk.home,
-        &[
-            "screen",
-            text(&folder),
-            "--out",
-            text(&out),
-            "--library",
-            "starter",
-            "--watch",
-            "--settle",
-            "1.5",
-            "--poll",
-            "0.5",
-        ],
-    );
+    let session = Session::start(&desk, &["--watch", "--settle", "1.5", "--poll", "0.5"]);
     until("the first file", || lines(&out) == 1);
 
     // An instrument writes in pieces.
@@ -144,28 +139,14 @@ fn a_session_that_is_killed_loses_no_file_that_was_done() {
     }
     let whole = desk.home.path("whole");
     assert_eq!(desk.screen(&["--out", text(&whole)]).code, 0);
-    let (folder, out) = (desk.home.path("in"), desk.home.path("out"));
-    let arguments = [
-        "screen",
-        text(&folder),
-        "--out",
-        text(&out),
-        "--library",
-        "starter",
-        "--threads",
-        "1",
-    ];
     // Killed outright at several moments; what was committed is there, and the rest is done again.
     for wait in [30, 90, 200, 350] {
-        let mut session = Session::start(&desk.home, &arguments);
+        let mut session = Session::start(&desk, &["--threads", "1"]);
         std::thread::sleep(Duration::from_millis(wait));
         let _ = session.0.kill();
         session.end();
     }
-    let ran = desk.home.run(&arguments);
+    let ran = desk.screen(&["--threads", "1"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    for name in ["results.jsonl", "results.csv", "results.parquet"] {
-        let [a, b] = [&out, &whole].map(|run| fs::read(run.join(name)).unwrap());
-        assert!(a == b, "{name} differs");
-    }
+    assert_same(&desk.home.path("out"), &whole);
 }

@@ -1,7 +1,6 @@
 //! Arguments of `specid screen`. Those of [`Policy`] may also stand in a policy file.
 
-use super::super::args::{TechniqueArg, ViewFormat, not_negative, positive, size};
-use crate::read::Limits;
+use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
 use crate::screen::settings::SampleBy;
 use crate::search::MassTolerance;
 use clap::{Args, ValueEnum};
@@ -123,12 +122,6 @@ pub(in crate::cli) struct Policy {
     /// Which spectra are of one sample, where no manifest says it [default: spectrum]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub sample_by: Option<SampleByArg>,
-    /// Technique of all spectra, where the files do not say or are wrong
-    #[arg(long, value_enum, value_name = "NAME")]
-    pub technique: Option<TechniqueArg>,
-    /// Laser wavelength in nm, for Raman spectra whose axis is in nm
-    #[arg(long, value_name = "NM", value_parser = positive)]
-    pub laser: Option<f64>,
     /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared]
     #[arg(long, value_name = "X", value_parser = not_negative)]
     pub max_shift: Option<f64>,
@@ -138,15 +131,8 @@ pub(in crate::cli) struct Policy {
     /// Largest difference of MS/MS precursors: 10ppm, or 0.02 in Da
     #[arg(long, value_name = "X", conflicts_with = "any_precursor")]
     pub precursor_tolerance: Option<MassTolerance>,
-    /// Largest file, such as 500M or 2G [default: 1G]
-    #[arg(long, value_name = "SIZE", value_parser = size)]
-    pub max_file_size: Option<u64>,
-    /// Most points in one spectrum [default: 16777216]
-    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
-    pub max_points: Option<usize>,
-    /// Most spectra in one file [default: 2000000]
-    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
-    pub max_spectra: Option<usize>,
+    #[command(flatten)]
+    pub overrides: Overrides,
 }
 
 /// The first list where it says something, else the second.
@@ -170,21 +156,12 @@ impl Policy {
             max_false_rate: self.max_false_rate.or(file.max_false_rate),
             require: or(self.require, file.require),
             sample_by: self.sample_by.or(file.sample_by),
-            technique: self.technique.or(file.technique),
-            laser: self.laser.or(file.laser),
             max_shift: self.max_shift.or(file.max_shift),
             any_precursor: self.any_precursor || (file.any_precursor && !precursor),
             precursor_tolerance: self
                 .precursor_tolerance
                 .or(file.precursor_tolerance.filter(|_| !precursor)),
-            max_file_size: self.max_file_size.or(file.max_file_size),
-            max_points: self.max_points.or(file.max_points),
-            max_spectra: self.max_spectra.or(file.max_spectra),
+            overrides: self.overrides.or(file.overrides),
         }
-    }
-
-    /// How much of a file may be read.
-    pub fn limits(&self) -> Limits {
-        Limits::with(self.max_file_size, self.max_points, self.max_spectra)
     }
 }

@@ -38,13 +38,13 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
             (technique.clone(), identifier)
         })
         .collect();
-    let given = resolve::given(&policy);
+    let given = policy.overrides.given();
     let panel = Panel::new(identifiers, settings.techniques.clone(), given);
     let session = Session {
         args,
         settings: &settings,
         panel: &panel,
-        limits: policy.limits(),
+        limits: given.limits,
         stop: stop_on_interrupt()?,
         lost: Cell::new(0),
         idle_rows: Cell::new(0),

@@ -93,7 +93,7 @@ mod tests {
         assert_eq!((policy.top, policy.axis_limit), (Some(7), Some(2.5)));
         assert!(policy.any_precursor);
         assert_eq!(policy.require, ["case", "item"]);
-        assert_eq!(policy.max_file_size, Some(5 << 20));
+        assert_eq!(policy.overrides.given().limits.file_bytes, 5 << 20);
     }
 
     #[test]

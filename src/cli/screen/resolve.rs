@@ -3,7 +3,6 @@
 use super::super::{locate, targets as named};
 use super::args::Policy;
 use crate::library::Library;
-use crate::screen::Given;
 use crate::screen::manifest::Fields;
 use crate::screen::settings::{LibraryUse, Look, Settings};
 use crate::search::Options;
@@ -70,15 +69,6 @@ pub(super) fn settings(
         );
     }
     let technique = |t: &super::super::args::TechniqueArg| Technique::from(*t).id().to_owned();
-    let mut given = Vec::new();
-    let mut say = |name: &str, value: Option<String>| {
-        given.extend(value.map(|value| (name.to_owned(), value)));
-    };
-    say("technique", policy.technique.as_ref().map(technique));
-    say("laser", policy.laser.map(|x| x.to_string()));
-    say("max-file-size", policy.max_file_size.map(|n| n.to_string()));
-    say("max-points", policy.max_points.map(|n| n.to_string()));
-    say("max-spectra", policy.max_spectra.map(|n| n.to_string()));
     Ok(Settings {
         libraries: libraries.iter().map(used).collect(),
         options: Options {
@@ -88,7 +78,7 @@ pub(super) fn settings(
             precursor_tolerance: policy.precursor_tolerance,
         },
         techniques: policy.techniques.iter().map(technique).collect(),
-        given,
+        given: policy.overrides.listed(),
         targets: policy.targets.clone(),
         look: Look {
             alert_names: policy.alert.clone(),
@@ -160,14 +150,5 @@ fn used((technique, library): &(Option<String>, Library)) -> LibraryUse {
         generation: library.info.generation,
         hash: library.info.hash.clone(),
         location: library.location(),
-    }
-}
-
-/// What is said of the files.
-pub(super) fn given(policy: &Policy) -> Given {
-    Given {
-        technique: policy.technique.map(Into::into),
-        laser_nm: policy.laser,
-        limits: policy.limits(),
     }
 }

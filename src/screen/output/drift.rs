@@ -135,19 +135,8 @@ mod tests {
             date: Some(date.to_owned()),
             set: vec![member.clone()],
             candidates: vec![Placed {
-                member,
-                cas: None,
-                entry: String::new(),
-                score: 1.0,
-                margin: None,
-                since: None,
-                checked: true,
-                class: None,
-                role: None,
                 shift,
-                unit: "cm-1".to_owned(),
-                look_alikes: Vec::new(),
-                reference: None,
+                ..Placed::made(member, 1.0)
             }],
             ..Brief::default()
         }

@@ -122,11 +122,11 @@ pub fn write(store: &Store, folder: &Path, summary: &Summary) -> Result<(), Outp
     let [jsonl, csv, xlsx, parquet, page] = FILES.map(|name| folder.join(name));
     replace(&jsonl, |out| results_jsonl(store, out))?;
     replace(&csv, |out| {
-        spectra(store, table::csv::writer(out, rows::SPECTRA)?)
+        spectra(store, table::csv::writer(out, &rows::of_spectra())?)
     })?;
     replace(&xlsx, |out| workbook(store, folder, out, summary))?;
     replace(&parquet, |out| {
-        spectra(store, table::parquet::writer(out, rows::SPECTRA)?)
+        spectra(store, table::parquet::writer(out, &rows::of_spectra())?)
     })?;
     replace(&page, |mut out| page::write(store, summary, &mut out))
 }
@@ -220,13 +220,13 @@ fn spectra(store: &Store, mut writer: Box<dyn TableWriter>) -> Result<(), Output
 
 fn workbook(store: &Store, folder: &Path, out: Sink, summary: &Summary) -> Result<(), OutputError> {
     let mut book = table::xlsx::Workbook::create(out, folder)?;
-    let mut samples = book.sheet("samples", rows::SAMPLES)?;
+    let mut samples = book.sheet("samples", &rows::of_samples())?;
     store.each_judged(|sample, judged| -> Result<(), OutputError> {
         let group = store.unknown_group(sample)?;
         Ok(samples.row(&rows::sample(&judged, group))?)
     })?;
     samples.finish()?;
-    spectra(store, book.sheet("spectra", rows::SPECTRA)?)?;
+    spectra(store, book.sheet("spectra", &rows::of_spectra())?)?;
     let mut settings = book.sheet("settings", rows::SETTINGS)?;
     for (name, value) in &summary.settings {
         settings.row(&[table::Cell::text(name), table::Cell::text(value)])?;

@@ -29,8 +29,8 @@ const fn whole(name: &'static str) -> Column {
     }
 }
 
-/// One row a spectrum.
-pub const SPECTRA: &[Column] = &[
+/// What stands first in a row: the sample, and what the manifest says.
+const MANIFEST: &[Column] = &[
     text("sample", 18),
     text("case", 12),
     text("item", 8),
@@ -41,6 +41,10 @@ pub const SPECTRA: &[Column] = &[
     text("instrument", 14),
     text("operator", 14),
     text("remarks", 20),
+];
+
+/// One row a spectrum, after [`MANIFEST`].
+const SPECTRUM: &[Column] = &[
     text("file", 30),
     whole("spectrum"),
     text("record", 18),
@@ -82,18 +86,8 @@ pub const SPECTRA: &[Column] = &[
     text("sha256", 20),
 ];
 
-/// One row a sample.
-pub const SAMPLES: &[Column] = &[
-    text("sample", 18),
-    text("case", 12),
-    text("item", 8),
-    number("quantity"),
-    text("unit", 6),
-    text("place", 14),
-    text("date", 11),
-    text("instrument", 14),
-    text("operator", 14),
-    text("remarks", 20),
+/// One row a sample, after [`MANIFEST`].
+const SAMPLE: &[Column] = &[
     text("verdict", 14),
     text("substances", 28),
     text("control_status", 20),
@@ -110,6 +104,16 @@ pub const SAMPLES: &[Column] = &[
     whole("unknown_group"),
     text("reasons", 60),
 ];
+
+/// Columns of a table of one row a spectrum.
+pub fn of_spectra() -> Vec<Column> {
+    [MANIFEST, SPECTRUM].concat()
+}
+
+/// Columns of a table of one row a sample.
+pub fn of_samples() -> Vec<Column> {
+    [MANIFEST, SAMPLE].concat()
+}
 
 /// One row a setting.
 pub const SETTINGS: &[Column] = &[text("setting", 24), text("value", 80)];
@@ -154,7 +158,7 @@ fn rate(rate: Option<[f64; 3]>) -> [Cell<'static>; 3] {
     [0, 1, 2].map(|i| real(rate.map(|r| r[i])))
 }
 
-/// The cells of [`SPECTRA`]; `fields` are what the manifest says of this spectrum.
+/// The cells of [`of_spectra`]; `fields` are what the manifest says of this spectrum.
 pub fn spectrum<'a>(
     brief: &'a Brief,
     judged: &'a Judged,
@@ -233,7 +237,7 @@ pub fn spectrum<'a>(
     cells
 }
 
-/// The cells of [`SAMPLES`].
+/// The cells of [`of_samples`].
 pub fn sample(judged: &Judged, group: Option<i64>) -> Vec<Cell<'_>> {
     let mut cells = vec![Cell::text(&judged.label)];
     cells.extend(manifest(&judged.fields));

@@ -14,22 +14,14 @@ fn member(name: &str, key: &str) -> Member {
 /// A spectrum of good quality; its best candidate is the first of `set`, or one of this class.
 fn brief(level: VerdictLevel, set: &[Member], class: Option<&str>) -> Brief {
     let best = Placed {
-        member: set
-            .first()
-            .cloned()
-            .unwrap_or_else(|| member("best", "BEST")),
-        cas: None,
-        entry: String::new(),
-        score: 0.9,
-        margin: None,
-        since: None,
-        checked: true,
         class: class.map(str::to_owned),
-        role: None,
-        shift: 0.0,
         unit: "m/z".to_owned(),
-        look_alikes: Vec::new(),
-        reference: None,
+        ..Placed::made(
+            set.first()
+                .cloned()
+                .unwrap_or_else(|| member("best", "BEST")),
+            0.9,
+        )
     };
     Brief {
         path: "file".to_owned(),

@@ -28,19 +28,9 @@ fn member(name: &str, status: &str) -> Member {
 
 fn placed(name: &str, look_alikes: &[Member]) -> Placed {
     Placed {
-        member: member(name, "no UN listing known"),
-        cas: None,
-        entry: String::new(),
-        score: 0.9,
-        margin: None,
-        since: None,
-        checked: true,
-        class: None,
-        role: None,
         shift: 0.5,
-        unit: "cm-1".to_owned(),
         look_alikes: look_alikes.to_vec(),
-        reference: None,
+        ..Placed::made(member(name, "no UN listing known"), 0.9)
     }
 }
 

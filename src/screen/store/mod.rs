@@ -10,6 +10,8 @@ mod merge;
 mod place;
 mod queue;
 mod results;
+#[cfg(test)]
+mod tests;
 
 pub use about::{About, Changed};
 pub use derived::Grouped;
