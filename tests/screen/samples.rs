@@ -123,6 +123,19 @@ fn a_manifest_alone_names_the_files_and_a_missing_one_is_a_row() {
             .contains("no such file")
     );
 
+    // A spectrum that its file does not have is told.
+    let beyond = desk
+        .home
+        .file("in/beyond.csv", "file,spectrum,case\na.msp,7,C-1\n");
+    let out = desk.home.path("beyond");
+    let ran = desk.screen_names(&[text(&beyond)], &["--out", text(&out)]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("does not have") && ran.err.contains("a.msp [7]"),
+        "{}",
+        ran.err
+    );
+
     let wrong = desk
         .home
         .file("in/wrong.csv", "file,case,quantity\na.msp,C-1,many\n");
