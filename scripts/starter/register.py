@@ -1,12 +1,10 @@
-"""The register of substances: identity, role, class, international control."""
+"""The register of substances: identity, role, class. Control status is in control.tsv, kept by hand."""
 import csv
-import re
 
 COLUMNS = (
-    "name synonyms cas cas_checked formula smiles inchikey mass role class instrument "
-    "control_date in_force since confidence control_checked notes"
+    "name synonyms cas cas_checked formula smiles inchikey mass role class end_product hs source "
+    "confidence notes"
 ).split()
-MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
 def load(path):
@@ -28,31 +26,18 @@ def rows(substances):
             "mass": s["monoisotopic_mass"],
             "role": s["role"],
             "class": s["class"],
-            "instrument": s["instrument"],
-            "control_date": s["date_of_control"],
-            "in_force": in_force(s["date_of_control"]),
-            "since": since(s["date_of_control"]),
+            "end_product": s["end_product_family"].strip("-"),
+            "hs": s["HS_code"],
+            "source": sources(s),
             "confidence": s["confidence"],
-            # "stored-..." stands for a source that was read; the rest is general knowledge.
-            "control_checked": "yes" if s["control_check"].startswith("stored") else "no",
             "notes": s["notes"],
         }
 
 
-def in_force(text):
-    """ISO date where the text states the day: 'in force 3 Dec 2024' gives 2024-12-03."""
-    found = re.search(r"in force (\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})", text)
-    if not found or found[2].lower() not in MONTHS:
-        return ""
-    return f"{found[3]}-{MONTHS[found[2].lower()]:02d}-{int(found[1]):02d}"
-
-
-def since(text):
-    """First year of the text that is not in doubt; empty where there is none."""
-    if "?" in text:
-        return ""
-    found = re.search(r"\b(?:19|20)\d{2}\b", text)
-    return found[0] if found else ""
+def sources(s):
+    """What structure, CAS number and status of a row rest on; the words are explained in SOURCES.md."""
+    parts = (("structure", s["structure_check"]), ("CAS", s["cas_check"]), ("status", s["source"]))
+    return "; ".join(f"{what}: {text}" for what, text in parts if text)
 
 
 def skeleton(key):
