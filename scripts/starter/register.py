@@ -1,10 +1,27 @@
 """The register of substances: identity, role, class. Control status is in control.tsv, kept by hand."""
 import csv
+import re
+
+from register_check.formula import hill, parts
 
 COLUMNS = (
     "name synonyms cas cas_checked formula smiles inchikey mass role class end_product hs source "
     "confidence notes"
 ).split()
+
+# Short forms of the data, written out.
+WORDS = (
+    (r"\(not found in stored corpora\)", "(no source found)"),
+    (r"\bGK (Yellow List|Green List) \(INCB\)", r"general knowledge of the \1 (INCB)"),
+    (r"\bGK (INCB|EU|UNODC|UN)\b", r"general knowledge of \1"),
+    (r"\bGK\b", "general knowledge"),
+    (r"\bLEO \(GitHub, Oct 2026\)", "LE OSINT Framework"),
+    (r"\bLEO\b", "LE OSINT Framework"),
+    (r"\bVN28 \(Viet Nam Decree 28/2026, List IVA\)", "Viet Nam Decree 28/2026/ND-CP, List IVA"),
+    (r"\bVN28\b", "Viet Nam Decree 28/2026/ND-CP"),
+    (r"\bCN116\b", "China, list of 116 substances"),
+    (r"\bcndblog\b", "CND Blog"),
+)
 
 
 def load(path):
@@ -20,7 +37,7 @@ def rows(substances):
             "cas": s["CAS"],
             # A number whose check digit holds may still belong to another substance.
             "cas_checked": "no" if s["cas_check"] in ("check digit only", "no CAS given", "") else "yes",
-            "formula": s["formula"],
+            "formula": hill(parts(s["formula"])) if parts(s["formula"]) else s["formula"],
             "smiles": s["SMILES"],
             "inchikey": s["InChIKey"],
             "mass": s["monoisotopic_mass"],
@@ -37,7 +54,10 @@ def rows(substances):
 def sources(s):
     """What structure, CAS number and status of a row rest on; the words are explained in SOURCES.md."""
     parts = (("structure", s["structure_check"]), ("CAS", s["cas_check"]), ("status", s["source"]))
-    return "; ".join(f"{what}: {text}" for what, text in parts if text)
+    text = "; ".join(f"{what}: {text}" for what, text in parts if text)
+    for short, full in WORDS:
+        text = re.sub(short, full, text)
+    return text
 
 
 def skeleton(key):
