@@ -1,4 +1,6 @@
-//! Words in a name that say derivative, isotope label or salt.
+//! Words in a name that say derivative or isotope label.
+
+use crate::substance::words;
 
 /// A derivative that a name states.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,13 +94,6 @@ const FILLERS: [&str; 9] = [
     "by",
 ];
 
-/// Words of a name in lower case: parts between blanks, brackets and hyphens.
-fn words(name: &str) -> impl Iterator<Item = String> + '_ {
-    name.split(|c: char| c.is_whitespace() || "-()[],;:_".contains(c))
-        .map(|w| w.to_lowercase())
-        .filter(|w| !w.is_empty())
-}
-
 /// The derivative that a name states, and the name of what it was made from.
 pub(super) fn derivative(name: &str) -> Option<(Derivative, String)> {
     let is = |d: &Derivative, word: &str| d.words.contains(&word);
@@ -148,125 +143,6 @@ fn is_count(digits: &str) -> bool {
     digits.bytes().all(|b| b.is_ascii_digit()) && number.is_some_and(|n| (1..=60).contains(&n))
 }
 
-/// A salt that a name states.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Salt {
-    /// The counter-ion's acid, as a name writes it.
-    pub label: &'static str,
-    /// What the formula of the salt must have at least.
-    pub needs: &'static [(&'static str, u32)],
-    words: &'static [&'static str],
-}
-
-const SALTS: [Salt; 12] = [
-    Salt {
-        label: "hydrochloride",
-        needs: &[("Cl", 1)],
-        words: &["hydrochloride", "dihydrochloride", "hcl"],
-    },
-    Salt {
-        label: "hydrobromide",
-        needs: &[("Br", 1)],
-        words: &["hydrobromide", "hbr"],
-    },
-    Salt {
-        label: "hydroiodide",
-        needs: &[("I", 1)],
-        words: &["hydroiodide", "hydriodide"],
-    },
-    Salt {
-        label: "sulfate",
-        needs: &[("S", 1), ("O", 4)],
-        words: &[
-            "sulfate",
-            "sulphate",
-            "hemisulfate",
-            "hemisulphate",
-            "bisulfate",
-        ],
-    },
-    Salt {
-        label: "phosphate",
-        needs: &[("P", 1), ("O", 4)],
-        words: &["phosphate", "diphosphate"],
-    },
-    Salt {
-        label: "citrate",
-        needs: &[("O", 7)],
-        words: &["citrate"],
-    },
-    Salt {
-        label: "fumarate",
-        needs: &[("O", 4)],
-        words: &["fumarate", "hemifumarate"],
-    },
-    Salt {
-        label: "maleate",
-        needs: &[("O", 4)],
-        words: &["maleate", "hydrogenmaleate"],
-    },
-    Salt {
-        label: "tartrate",
-        needs: &[("O", 6)],
-        words: &["tartrate", "bitartrate", "hemitartrate"],
-    },
-    Salt {
-        label: "oxalate",
-        needs: &[("O", 4)],
-        words: &["oxalate"],
-    },
-    Salt {
-        label: "succinate",
-        needs: &[("O", 4)],
-        words: &["succinate"],
-    },
-    Salt {
-        label: "mesilate",
-        needs: &[("S", 1), ("O", 3)],
-        words: &["mesylate", "mesilate", "methanesulfonate"],
-    },
-];
-
-/// The salt that the last words of a name state, and the name of the base. Esters (`diethyl maleate`)
-/// and salts of metals are none.
-pub(super) fn salt(name: &str) -> Option<(Salt, String)> {
-    const HYDRATES: [&str; 6] = [
-        "salt",
-        "hydrate",
-        "monohydrate",
-        "dihydrate",
-        "hemihydrate",
-        "anhydrous",
-    ];
-    let mut all: Vec<String> = words(name).collect();
-    while all.last().is_some_and(|w| HYDRATES.contains(&w.as_str())) {
-        all.pop();
-    }
-    let last = all.pop()?;
-    let salt = *SALTS.iter().find(|s| s.words.contains(&last.as_str()))?;
-    let before = all.last()?;
-    const METALS: [&str; 16] = [
-        "sodium",
-        "potassium",
-        "calcium",
-        "magnesium",
-        "lithium",
-        "ammonium",
-        "zinc",
-        "iron",
-        "copper",
-        "barium",
-        "aluminium",
-        "aluminum",
-        "silver",
-        "hydrogen",
-        "strontium",
-        "manganese",
-    ];
-    let ester = before.ends_with("yl") || METALS.contains(&before.as_str());
-    (!ester).then(|| (salt, all.concat()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,18 +189,5 @@ mod tests {
         ] {
             assert!(!is_labelled(name), "{name}");
         }
-    }
-
-    #[test]
-    fn salts_and_esters() {
-        let of = |name| salt(name).map(|(s, base)| (s.label, base));
-        assert_eq!(
-            of("Cocaine hydrochloride"),
-            Some(("hydrochloride", "cocaine".into()))
-        );
-        assert_eq!(of("Amphetamine sulfate salt").unwrap().1, "amphetamine");
-        assert_eq!(of("Diethyl maleate"), None);
-        assert_eq!(of("Sodium sulfate"), None);
-        assert_eq!(of("Citrate"), None);
     }
 }

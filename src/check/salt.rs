@@ -2,11 +2,10 @@
 
 use super::atoms::Atoms;
 use super::derivative::known;
-use super::names;
 use super::record::{Record, Records};
 use super::{Check, Finding, Severity};
 use crate::spectrum::Identity;
-use crate::substance::Register;
+use crate::substance::{Register, named_salt};
 
 pub(super) fn check(record: &Record, records: &Records, register: &Register) -> Vec<Finding> {
     let identity = &record.entry.identity;
@@ -14,7 +13,7 @@ pub(super) fn check(record: &Record, records: &Records, register: &Register) -> 
     let several = formula.contains(['.', '·', '*']);
     let finding = |severity, message| record.finding(Check::Salt, severity, message);
     let mut found = Vec::new();
-    let named = names::salt(&identity.name);
+    let named = named_salt(&identity.name);
     let base = named
         .as_ref()
         .and_then(|(_, base)| known(base, records, register));

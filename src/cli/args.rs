@@ -10,11 +10,13 @@ use super::publish::PublishArgs;
 use super::receive::ReceiveArgs;
 use super::rehunt::RehuntArgs;
 use super::screen::{MergeArgs, ScreenArgs};
+use super::substances::{StatusArgs, SubstancesArgs};
 use crate::read::Limits;
 use crate::screen::Given;
 use crate::search::MassTolerance;
 use crate::spectrum::{InfraredMode, Technique};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -79,6 +81,15 @@ pub(super) enum Command {
     /// Exit code: 0 something is named that was not, 1 nothing new, 2 error or a result that could not be
     /// asked again.
     Rehunt(RehuntArgs),
+    /// Say how substances are controlled internationally, on any day.
+    ///
+    /// Every status that is possible is told, the strictest first, with list, entry, date, source and reason.
+    /// "no UN listing known" does not mean legal.
+    ///
+    /// Exit code: 0 all are in the register, 1 one is not, 2 error.
+    Status(StatusArgs),
+    /// List, search and check the register of substances.
+    Substances(SubstancesArgs),
     /// Print a completion script for a shell.
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for each command into a folder.
@@ -244,6 +255,10 @@ pub(super) struct IdentifyArgs {
     /// numbers, InChIKeys, table-i, table-ii (EI and curves)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
+    /// Tell control status as the law stood on this day, such as that of the seizure: 2024-12-03 [default:
+    /// the newest law that the register knows]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
     /// Compare MS/MS spectra with references of any precursor
     #[arg(long)]
     pub any_precursor: bool,

@@ -5,11 +5,12 @@ use super::args::{IdentifyArgs, Overrides, ResultFormat};
 use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
 use crate::read::{Input, ReadError, Reading};
-use crate::report::{Outcome, csv, plot, text};
+use crate::report::{Law, Outcome, csv, plot, text};
 use crate::screen::Identifier;
 use crate::screen::samples::{samples, unreadable};
 use crate::search::{Hit, Options, plain_pair};
 use crate::spectrum::Spectrum;
+use crate::substance::On;
 use anyhow::Result;
 use rayon::prelude::*;
 use std::io::Write;
@@ -28,9 +29,13 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         match_precursor: !args.any_precursor,
         precursor_tolerance: args.precursor_tolerance,
     };
+    let law = Law {
+        register: &register,
+        on: On::from(args.on),
+    };
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
     let session = Session {
-        identifier: Identifier::new(&library, &register, options, &targets),
+        identifier: Identifier::new(&library, law, options, &targets),
         plot: args.plot && args.format == ResultFormat::Text,
     };
     let mut printer = Printer {

@@ -1,15 +1,22 @@
 //! Which library to use: named, from the environment, the user's own, or the embedded one.
 
 use crate::library::{Library, Record, Store, starter, storage};
-use crate::substance::Register;
+use crate::substance::{Register, Rules};
 use anyhow::{Context, Result, bail};
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
 
 /// The register of substances embedded in the program.
 pub(super) fn register() -> Result<Register> {
-    Register::parse(include_str!("../../spectra-library/substances.tsv"))
-        .context("the embedded register is damaged; install the program again")
+    let damaged = "the embedded register is damaged; install the program again";
+    let register = Register::parse(include_str!("../../spectra-library/substances.tsv"));
+    let rules = Rules::parse(
+        include_str!("../../spectra-library/lists.tsv"),
+        include_str!("../../spectra-library/control.tsv"),
+    );
+    Ok(register
+        .context(damaged)?
+        .with_rules(rules.context(damaged)?))
 }
 
 /// Opens the library to search: `--library`, `$SPECID_LIBRARY`, the user's own, the embedded one.

@@ -20,6 +20,7 @@ mod publish;
 mod receive;
 mod rehunt;
 mod screen;
+mod substances;
 mod targets;
 mod validate;
 
@@ -60,6 +61,8 @@ pub fn run() -> ExitCode {
         Command::Library(args) => library::run(args, &mut out),
         Command::Rehunt(args) => rehunt::run(args, &mut out),
         Command::Validate(args) => validate::run(args, &mut out),
+        Command::Status(args) => substances::status(args, &mut out),
+        Command::Substances(args) => substances::run(args, &mut out),
         Command::Completions(args) => manual::completions(args, &mut out),
         Command::Man(args) => manual::man_page(args, &mut out),
     };

@@ -5,7 +5,7 @@ use super::{Ending, gather, locate, progress};
 use crate::decide::VerdictLevel;
 use crate::library::Library;
 use crate::report::earlier::{Earlier, Record};
-use crate::report::{Identification, identification};
+use crate::report::{Identification, Law, identification};
 use crate::search::{Options, Searcher};
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
@@ -279,9 +279,14 @@ impl Session<'_> {
         let ranking = self.searcher.search(spectrum).map_err(|e| e.to_string())?;
         let best = ranking.hits.first();
         let since = best.and_then(|hit| self.library.since(hit.entry));
-        let result: Identification =
-            identification(spectrum, &ranking, self.library, self.register, 1)
-                .map_err(|e| e.to_string())?;
+        let result: Identification = identification(
+            spectrum,
+            &ranking,
+            self.library,
+            Law::newest(self.register),
+            1,
+        )
+        .map_err(|e| e.to_string())?;
         let named: Vec<String> = result
             .verdict
             .substances

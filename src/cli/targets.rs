@@ -1,7 +1,7 @@
 //! The substances whose absence a user asks about.
 
 use crate::spectrum::{Identity, is_inchikey};
-use crate::substance::{Instrument, Register};
+use crate::substance::{Form, Instrument, On, Register};
 use anyhow::{Result, bail};
 
 /// Identities of the names that `flag` was given, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
@@ -19,7 +19,10 @@ pub(super) fn resolve(register: &Register, flag: &str, lists: &[String]) -> Resu
                 register
                     .substances()
                     .iter()
-                    .filter(|s| s.control.instrument == list)
+                    .filter(|s| {
+                        let status = register.status(&s.identity, On::Newest, Form::Exact);
+                        status.strictest().instrument == list
+                    })
                     .map(|s| s.identity.clone()),
             ),
             None => match named(register, &name) {

@@ -1,6 +1,7 @@
 //! The result of identifying one spectrum: the machine-readable contract
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
+use super::control::{ControlView, Law};
 use crate::decide::{
     NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, VerdictLevel, assess_quality,
     confirm_by, decide, margins,
@@ -8,7 +9,7 @@ use crate::decide::{
 use crate::library::{Library, LibraryError, ReferenceKind};
 use crate::search::{Hit, Ranking};
 use crate::spectrum::{Identity, Spectrum, Warning};
-use crate::substance::{Instrument, MatchedBy, Register, Substance};
+use crate::substance::{Form, Instrument, Substance};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -55,23 +56,6 @@ pub struct ProgramView {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
-}
-
-/// Control status of a candidate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ControlView {
-    /// In words.
-    pub status: String,
-    /// Code of the list; `None` where the substance is not in the register.
-    pub instrument: Option<Instrument>,
-    /// Date in force or year of control.
-    pub since: Option<String>,
-    /// The decision, as the register words it.
-    pub decision: Option<String>,
-    /// Whether the register's entry was checked against a source.
-    pub checked: bool,
-    /// How the substance was found in the register.
-    pub matched_by: Option<MatchedBy>,
 }
 
 /// A substance that shares the candidate's skeleton.
@@ -351,9 +335,10 @@ pub fn identification(
     spectrum: &Spectrum,
     ranking: &Ranking,
     library: &Library,
-    register: &Register,
+    law: Law<'_>,
     top: usize,
 ) -> Result<Identification, LibraryError> {
+    let form = Form::Measured(spectrum.technique);
     let scores: Vec<f64> = ranking.hits.iter().map(|h| h.score).collect();
     let candidates = ranking
         .hits
@@ -361,13 +346,13 @@ pub fn identification(
         .zip(margins(&scores))
         .take(top)
         .enumerate()
-        .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, register))
+        .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, law, form))
         .collect::<Result<Vec<_>, _>>()?;
     let mut candidates = candidates;
     let around = Neighbourhood::of(spectrum, ranking, library);
     for (index, candidate) in candidates.iter_mut().enumerate().take(COMPARED) {
         if let Some(found) = around.as_ref().and_then(|a| a.neighbours(index)) {
-            let (alike, apart) = neighbours_view(&found, candidate, ranking, library, register)?;
+            let (alike, apart) = neighbours_view(&found, candidate, ranking, library, law, form)?;
             candidate.look_alikes = Some(alike);
             candidate.told_apart = Some(apart);
         }
@@ -378,7 +363,7 @@ pub fn identification(
         source: SourceView::of(spectrum),
         technique: spectrum.technique.id(),
         title: spectrum.title.clone(),
-        verdict: verdict(ranking, &quality, library, register)?,
+        verdict: verdict(ranking, &quality, library, law, form)?,
         targets: Vec::new(),
         candidates,
         quality,
@@ -405,7 +390,8 @@ fn neighbours_view(
     candidate: &Candidate,
     ranking: &Ranking,
     library: &Library,
-    register: &Register,
+    law: Law<'_>,
+    form: Form,
 ) -> Result<(Vec<SameSkeleton>, Vec<ToldApart>), LibraryError> {
     let entry = |index: usize| {
         let hit = ranking.hits.get(index);
@@ -414,10 +400,9 @@ fn neighbours_view(
     let mut alike = Vec::with_capacity(found.alike.len());
     for index in &found.alike {
         if let Some(entry) = entry(*index)? {
-            let status = control(register.find(&entry.identity));
-            // The register's order is from the strictest list to none.
+            let status = law.status(&entry.identity, form);
             // What the register does not know may be anything.
-            let instrument = status.instrument.unwrap_or(Instrument::Unverified);
+            let instrument = status.instrument.unwrap_or(Instrument::Unregistered);
             alike.push((
                 instrument,
                 SameSkeleton {
@@ -454,13 +439,14 @@ fn verdict(
     ranking: &Ranking,
     quality: &Quality,
     library: &Library,
-    register: &Register,
+    law: Law<'_>,
+    form: Form,
 ) -> Result<VerdictView, LibraryError> {
-    let verdict = decide(ranking, quality, library, register);
+    let verdict = decide(ranking, quality, library, law.register);
     let named = |index: &usize| {
         let hit = ranking.hits.get(*index)?;
         Some(library.entry(hit.entry).map(|entry| Named {
-            status: control(register.find(&entry.identity)).status,
+            status: law.status(&entry.identity, form).status,
             name: entry.identity.name,
             inchikey: entry.identity.inchikey,
             rank: index + 1,
@@ -484,10 +470,11 @@ fn candidate(
     hit: &Hit,
     margin: Option<f64>,
     library: &Library,
-    register: &Register,
+    law: Law<'_>,
+    form: Form,
 ) -> Result<Candidate, LibraryError> {
     let entry = library.entry(hit.entry)?;
-    let found = register.find(&entry.identity);
+    let found = law.register.find(&entry.identity);
     let substance = found.map(|(s, _)| s);
     Ok(Candidate {
         rank,
@@ -507,18 +494,10 @@ fn candidate(
         reference_origin: entry.provenance.origin.clone(),
         role: substance.map(|s| s.role.clone()),
         class: substance.map(|s| s.class.clone()),
-        control: control(found),
+        control: law.status(&entry.identity, form),
         look_alikes: None,
         told_apart: None,
-        same_skeleton: register
-            .same_skeleton(&entry.identity, substance)
-            .into_iter()
-            .map(|s| SameSkeleton {
-                name: s.identity.name.clone(),
-                inchikey: s.identity.inchikey.clone(),
-                status: s.control.instrument.status().to_owned(),
-            })
-            .collect(),
+        same_skeleton: same_skeleton(&entry.identity, substance, law),
         name: entry.identity.name,
         inchikey: entry.identity.inchikey,
         cas: entry.identity.cas,
@@ -527,25 +506,21 @@ fn candidate(
     })
 }
 
-fn control(found: Option<(&Substance, MatchedBy)>) -> ControlView {
-    let Some((substance, by)) = found else {
-        return ControlView {
-            status: "not in the register of substances".to_owned(),
-            instrument: None,
-            since: None,
-            decision: None,
-            checked: false,
-            matched_by: None,
-        };
-    };
-    let control = &substance.control;
-    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    ControlView {
-        status: control.instrument.status().to_owned(),
-        instrument: Some(control.instrument),
-        since: given(&control.since),
-        decision: given(&control.decision),
-        checked: control.checked,
-        matched_by: Some(by),
-    }
+/// Other substances of the register with the same skeleton, strictest control first.
+fn same_skeleton(identity: &Identity, own: Option<&Substance>, law: Law<'_>) -> Vec<SameSkeleton> {
+    let others = law.register.same_skeleton(identity, own);
+    let mut views: Vec<(Option<Instrument>, SameSkeleton)> = others
+        .into_iter()
+        .map(|other| {
+            let control = law.status(&other.identity, Form::Exact);
+            let view = SameSkeleton {
+                name: other.identity.name.clone(),
+                inchikey: other.identity.inchikey.clone(),
+                status: control.status,
+            };
+            (control.instrument, view)
+        })
+        .collect();
+    views.sort_by_key(|(instrument, _)| instrument.unwrap_or(Instrument::Unregistered));
+    views.into_iter().map(|(_, view)| view).collect()
 }

@@ -1,15 +1,19 @@
 //! Results in the forms that people and programs read.
 
+mod control;
 pub mod csv;
 pub mod earlier;
 mod identification;
 pub mod impact;
 pub mod inspection;
 pub mod plot;
+mod status;
 pub mod text;
 pub mod validation;
 
+pub use control::{ControlView, Law};
 pub use identification::{
-    Candidate, ControlView, Failure, Identification, LibraryView, Named, Outcome, ProgramView,
-    SCHEMA, SourceView, Target, VerdictView, identification,
+    Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
+    SourceView, Target, VerdictView, identification,
 };
+pub use status::{StatusView, control_text};

@@ -278,18 +278,27 @@ fn neighbours(first: &Candidate) -> Vec<String> {
 
 /// A sentence in lines of at most 96 characters, indented by two.
 pub(super) fn wrapped(sentence: &str) -> String {
+    wrapped_at("  ", sentence)
+}
+
+/// A sentence in lines of at most 98 columns, each after `indent`.
+pub(super) fn wrapped_at(indent: &str, sentence: &str) -> String {
+    let width = 98 - indent.len();
     let mut lines = vec![String::new()];
     for word in sentence.split_whitespace() {
         match lines.last_mut() {
             Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= 96 => {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');
                 line.push_str(word);
             }
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| format!("  {line}\n")).collect()
+    lines
+        .iter()
+        .map(|line| format!("{indent}{line}\n"))
+        .collect()
 }
 
 pub(super) fn shorten(text: &str, most: usize) -> String {

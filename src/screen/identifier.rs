@@ -2,15 +2,14 @@
 
 use crate::decide::Negatives;
 use crate::library::{Library, LibraryError};
-use crate::report::{Identification, Outcome, SourceView, Target, identification};
+use crate::report::{Identification, Law, Outcome, SourceView, Target, identification};
 use crate::search::{Options, Ranking, Searcher};
 use crate::spectrum::{Identity, Spectrum};
-use crate::substance::Register;
 
 /// A library ready to identify many spectra.
 pub struct Identifier<'a> {
     library: &'a Library,
-    register: &'a Register,
+    law: Law<'a>,
     searcher: Searcher<'a>,
     targets: &'a [Identity],
     top: usize,
@@ -21,14 +20,14 @@ impl<'a> Identifier<'a> {
     /// what share they would have been noticed.
     pub fn new(
         library: &'a Library,
-        register: &'a Register,
+        law: Law<'a>,
         options: Options,
         targets: &'a [Identity],
     ) -> Self {
         let top = options.top;
         Self {
             library,
-            register,
+            law,
             searcher: Searcher::new(library, options),
             targets,
             top,
@@ -59,11 +58,11 @@ impl<'a> Identifier<'a> {
         spectrum: &Spectrum,
         ranking: &Ranking,
     ) -> Result<Identification, LibraryError> {
-        let mut result = identification(spectrum, ranking, self.library, self.register, self.top)?;
+        let mut result = identification(spectrum, ranking, self.library, self.law, self.top)?;
         let negatives = Negatives {
             searcher: &self.searcher,
             library: self.library,
-            register: self.register,
+            register: self.law.register,
         };
         for target in self.targets {
             let noticed = negatives.smallest_noticed(spectrum, ranking, target)?;

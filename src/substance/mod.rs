@@ -1,7 +1,17 @@
 //! Substances: chemical identities with their role and international control status.
 
+mod audit;
 mod control;
+mod look_up;
+mod name;
 mod register;
+mod salt;
 
-pub use control::{Control, Instrument};
-pub use register::{MatchedBy, Register, RegisterError, Role, Substance, normalised};
+pub use control::{
+    Basis, Form, InForce, Instrument, Kind, On, Rule, Rules, RulesError, Salts, Scope, Standing,
+    Status, Stereo, When,
+};
+pub use look_up::Unknown;
+pub use name::{normalised, words};
+pub use register::{MatchedBy, Register, RegisterError, Role, Substance};
+pub use salt::{Salt, named_salt};

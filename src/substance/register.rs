@@ -1,6 +1,7 @@
 //! The register of substances, read from `spectra-library/substances.tsv`.
 
-use super::control::{Control, Instrument};
+use super::control::Rules;
+use super::name::normalised;
 use crate::spectrum::Identity;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -20,8 +21,12 @@ pub struct Substance {
     pub role: Role,
     /// Chemical or pharmacological class.
     pub class: String,
-    /// International control.
-    pub control: Control,
+    /// Family of end products in whose manufacture it is used, as the INCB publishes it.
+    pub end_product: Option<String>,
+    /// Code of the Harmonized System.
+    pub hs: Option<String>,
+    /// What identity, number and class rest on.
+    pub source: String,
     /// Remarks of the register.
     pub notes: String,
 }
@@ -61,11 +66,12 @@ struct Row {
     inchikey: String,
     role: String,
     class: String,
-    instrument: String,
-    control_date: String,
-    in_force: String,
-    since: String,
-    control_checked: String,
+    #[serde(default)]
+    end_product: String,
+    #[serde(default)]
+    hs: String,
+    #[serde(default)]
+    source: String,
     notes: String,
 }
 
@@ -77,6 +83,7 @@ pub struct Register {
     by_skeleton: HashMap<String, Vec<usize>>,
     by_cas: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
+    rules: Rules,
 }
 
 impl Register {
@@ -94,11 +101,26 @@ impl Register {
             let line = index + 2;
             let fail = |message: String| RegisterError { line, message };
             let row = row.map_err(|e| fail(e.to_string()))?;
-            let instrument = Instrument::parse(&row.instrument)
-                .ok_or_else(|| fail(format!("unknown instrument {:?}", row.instrument)))?;
-            register.add(row.into_substance(instrument));
+            register.add(row.into_substance());
         }
         Ok(register)
+    }
+
+    /// The same register with the rules of international control.
+    pub fn with_rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The rules of international control; none unless they were given.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The substance of a name or synonym, whatever its case, blanks and punctuation.
+    pub fn named(&self, name: &str) -> Option<&Substance> {
+        let index = self.by_name.get(&normalised(name))?;
+        self.substances.get(*index)
     }
 
     fn add(&mut self, substance: Substance) {
@@ -145,28 +167,26 @@ impl Register {
     }
 
     /// Substances that share the skeleton of `identity` and are not `substance` itself: most
-    /// techniques cannot tell them apart. Strictest control first.
+    /// techniques cannot tell them apart. In register order.
     pub fn same_skeleton(
         &self,
         identity: &Identity,
         substance: Option<&Substance>,
     ) -> Vec<&Substance> {
         let own = substance.and_then(|s| s.identity.inchikey.as_ref());
-        let mut found: Vec<&Substance> = identity
+        identity
             .skeleton()
             .and_then(|s| self.by_skeleton.get(s))
             .into_iter()
             .flatten()
             .map(|i| &self.substances[*i])
             .filter(|s| s.identity.inchikey.as_ref() != own)
-            .collect();
-        found.sort_by_key(|s| s.control.instrument);
-        found
+            .collect()
     }
 }
 
 impl Row {
-    fn into_substance(self, instrument: Instrument) -> Substance {
+    fn into_substance(self) -> Substance {
         let given = |text: String| (!text.is_empty()).then_some(text);
         Substance {
             identity: Identity {
@@ -185,28 +205,12 @@ impl Row {
             cas_checked: self.cas_checked == "yes",
             role: self.role,
             class: self.class,
-            control: Control {
-                instrument,
-                since: given(self.in_force).unwrap_or(self.since),
-                decision: self.control_date,
-                checked: self.control_checked == "yes",
-            },
+            end_product: given(self.end_product).filter(|family| family != "-"),
+            hs: given(self.hs),
+            source: self.source,
             notes: self.notes,
         }
     }
-}
-
-/// A name without case, blanks and punctuation that writers vary; primes and `+` tell substances apart
-/// and stay.
-pub fn normalised(name: &str) -> String {
-    name.chars()
-        .map(|c| match c {
-            '\u{2032}' | '\u{2019}' | '`' => '\'',
-            other => other,
-        })
-        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '\''))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::cli::args::{ViewFormat, WhichLibrary};
 use crate::cli::{Ending, locate};
 use crate::library::{Entry, Resolver};
+use crate::substance::{Form, On};
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
@@ -72,8 +73,9 @@ pub(super) fn stats(args: &StatsArgs, out: &mut dyn Write) -> Result<Ending> {
         }
         if substances.insert(resolver.substance_key(entry)) {
             match register.find(&entry.identity) {
-                Some((substance, _)) => {
-                    let status = substance.control.instrument.status().to_owned();
+                Some(_) => {
+                    let status = register.status(&entry.identity, On::Newest, Form::Exact);
+                    let status = status.strictest().status.to_owned();
                     *stats.control.entry(status).or_default() += 1;
                 }
                 None => stats.not_in_register += 1,

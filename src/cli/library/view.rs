@@ -9,6 +9,7 @@ use crate::library::{Calibration, Entry, Info, Library, Resolver, ValidationSumm
 use crate::prepare::Family;
 use crate::report::{inspection::SpectrumView, plot, text, validation};
 use crate::spectrum::Technique;
+use crate::substance::{Form, On};
 use crate::write;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
@@ -198,13 +199,13 @@ pub(super) fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<Ending> {
         writeln!(out, "    edited     by hand since it was imported")?;
     }
     if let Some((substance, _)) = register.find(identity) {
-        let control = &substance.control;
-        writeln!(
-            out,
-            "    control    {} {}",
-            control.instrument.status(),
-            control.since
-        )?;
+        for standing in register
+            .status(identity, On::Newest, Form::Exact)
+            .standings()
+        {
+            let since = standing.since.as_deref().unwrap_or_default();
+            writeln!(out, "    control    {} {since}", standing.status)?;
+        }
         writeln!(
             out,
             "    role       {}, {}",

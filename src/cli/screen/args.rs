@@ -4,6 +4,7 @@ use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
 use crate::screen::settings::SampleBy;
 use crate::search::MassTolerance;
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -122,6 +123,10 @@ pub(in crate::cli) struct Policy {
     /// Which spectra are of one sample, where no manifest says it [default: spectrum]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub sample_by: Option<SampleByArg>,
+    /// Tell control status as the law stood on this day, where the manifest gives a sample no date: 2024-12-03
+    /// [default: the newest law that the register knows]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
     /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared]
     #[arg(long, value_name = "X", value_parser = not_negative)]
     pub max_shift: Option<f64>,
@@ -156,6 +161,7 @@ impl Policy {
             max_false_rate: self.max_false_rate.or(file.max_false_rate),
             require: or(self.require, file.require),
             sample_by: self.sample_by.or(file.sample_by),
+            on: self.on.or(file.on),
             max_shift: self.max_shift.or(file.max_shift),
             any_precursor: self.any_precursor || (file.any_precursor && !precursor),
             precursor_tolerance: self

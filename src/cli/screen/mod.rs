@@ -15,7 +15,9 @@ pub(super) use args::ScreenArgs;
 pub(super) use merge::{MergeArgs, run as merge};
 
 use super::{Ending, locate};
+use crate::report::Law;
 use crate::screen::{Identifier, Panel};
+use crate::substance::On;
 use anyhow::Result;
 use session::Session;
 use std::cell::Cell;
@@ -29,12 +31,16 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
     let register = locate::register()?;
     let libraries = resolve::libraries(&policy)?;
     let settings = resolve::settings(&policy, &libraries, &register)?;
+    let law = Law {
+        register: &register,
+        on: On::from(policy.on),
+    };
     let targets = resolve::targets(&register, &policy.targets)?;
     let identifiers = libraries
         .iter()
         .map(|(technique, library)| {
             let options = settings.options.clone();
-            let identifier = Identifier::new(library, &register, options, &targets);
+            let identifier = Identifier::new(library, law, options, &targets);
             (technique.clone(), identifier)
         })
         .collect();

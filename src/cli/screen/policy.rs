@@ -58,8 +58,9 @@ fn add(arguments: &mut Vec<String>, name: &str, value: &toml::Value) -> Result<(
         toml::Value::String(text) => text.clone(),
         toml::Value::Integer(number) => number.to_string(),
         toml::Value::Float(number) => number.to_string(),
-        toml::Value::Datetime(_) | toml::Value::Table(_) => {
-            bail!("expected a text, a number, true, false or a list of these")
+        toml::Value::Datetime(date) => date.to_string(),
+        toml::Value::Table(_) => {
+            bail!("expected a text, a number, a date, true, false or a list of these")
         }
     };
     arguments.push(format!("--{name}={text}"));

@@ -68,6 +68,7 @@ pub(super) fn settings(
             "--alert-rank {alert_rank} looks at more candidates than --top {top} keeps; raise --top or lower --alert-rank"
         );
     }
+    let on = policy.on.map(|day| ("on".to_owned(), day.to_string()));
     let technique = |t: &super::super::args::TechniqueArg| Technique::from(*t).id().to_owned();
     Ok(Settings {
         libraries: libraries.iter().map(used).collect(),
@@ -78,7 +79,7 @@ pub(super) fn settings(
             precursor_tolerance: policy.precursor_tolerance,
         },
         techniques: policy.techniques.iter().map(technique).collect(),
-        given: policy.overrides.listed(),
+        given: policy.overrides.listed().into_iter().chain(on).collect(),
         targets: policy.targets.clone(),
         look: Look {
             alert_names: policy.alert.clone(),

@@ -134,7 +134,7 @@ pub fn strictness(status: &str) -> usize {
     let known = Instrument::ALL.iter().position(|i| i.status() == status);
     let unconfirmed = Instrument::ALL
         .iter()
-        .position(|i| *i == Instrument::Unverified);
+        .position(|i| *i == Instrument::Unregistered);
     known.or(unconfirmed).unwrap_or(0)
 }
 

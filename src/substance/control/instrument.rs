@@ -1,9 +1,9 @@
-//! International control of a substance, as the register states it.
+//! The lists of the three conventions, and what stands in their place.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The list of a treaty, or what stands in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Instrument {
     /// Single Convention on Narcotic Drugs 1961, Schedules I and IV.
     #[serde(rename = "1961-Schedule-I+IV")]
@@ -38,6 +38,9 @@ pub enum Instrument {
     /// A control is announced or reported, and not confirmed.
     #[serde(rename = "unverified")]
     Unverified,
+    /// The substance is not in the register: it may be anything.
+    #[serde(rename = "unregistered")]
+    Unregistered,
     /// No listing under the three conventions is known.
     #[serde(rename = "none")]
     None,
@@ -45,7 +48,7 @@ pub enum Instrument {
 
 impl Instrument {
     /// All, from the strictest to none.
-    pub const ALL: [Instrument; 12] = [
+    pub const ALL: [Instrument; 13] = [
         Self::Narcotic1And4,
         Self::Narcotic1,
         Self::Narcotic2,
@@ -57,10 +60,11 @@ impl Instrument {
         Self::Table2,
         Self::Surveillance,
         Self::Unverified,
+        Self::Unregistered,
         Self::None,
     ];
 
-    /// Parses the register's code; `None` for an unknown one.
+    /// Parses the register's code of a list; `None` for an unknown one.
     pub fn parse(code: &str) -> Option<Self> {
         Some(match code {
             "1961-Schedule-I+IV" => Self::Narcotic1And4,
@@ -93,6 +97,7 @@ impl Instrument {
             Self::Table2 => "1988 Table II",
             Self::Surveillance => "special surveillance (ISSL), in no table",
             Self::Unverified => "status unconfirmed",
+            Self::Unregistered => "not in the register of substances",
             Self::None => "no UN listing known",
         }
     }
@@ -101,19 +106,6 @@ impl Instrument {
     pub fn is_listing(self) -> bool {
         self < Self::Surveillance
     }
-}
-
-/// Control of one substance.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Control {
-    /// The list.
-    pub instrument: Instrument,
-    /// Date in force (ISO) where known, else the year of the decision, else empty.
-    pub since: String,
-    /// The decision, as the register words it.
-    pub decision: String,
-    /// Whether the entry was checked against a source; otherwise it is general knowledge.
-    pub checked: bool,
 }
 
 #[cfg(test)]
@@ -131,5 +123,6 @@ mod tests {
         assert_eq!(Instrument::Unverified.status(), "status unconfirmed");
         assert_eq!(Instrument::None.status(), "no UN listing known");
         assert_eq!(Instrument::parse("1988-Table-III"), None);
+        assert!(Instrument::ALL.is_sorted());
     }
 }

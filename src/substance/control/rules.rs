@@ -1,0 +1,237 @@
+//! The rules, read from `spectra-library/lists.tsv` and `spectra-library/control.tsv`.
+
+use super::{Instrument, Kind, Rule, Salts, Scope, Stereo, When};
+use crate::spectrum::Identity;
+use serde::Deserialize;
+use std::collections::HashMap;
+use thiserror::Error;
+
+/// A row that cannot be used.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("{file}, line {line}: {message}")]
+pub struct RulesError {
+    /// Name of the file.
+    pub file: &'static str,
+    /// Line, counted from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub message: String,
+}
+
+#[derive(Deserialize)]
+struct ScopeRow {
+    list: String,
+    title: String,
+    isomers: String,
+    esters_ethers: String,
+    salts: String,
+    preparations: String,
+    citation: String,
+}
+
+#[derive(Deserialize)]
+struct RuleRow {
+    list: String,
+    entry: String,
+    kind: String,
+    name: String,
+    inchikey: String,
+    stereo: String,
+    salts: String,
+    decided: String,
+    from: String,
+    to: String,
+    decision: String,
+    source: String,
+    checked: String,
+    notes: String,
+}
+
+/// All rules, with look-ups by skeleton and by the register's name.
+#[derive(Debug, Default)]
+pub struct Rules {
+    scopes: Vec<Scope>,
+    rules: Vec<Rule>,
+    complete_to: Option<When>,
+    by_skeleton: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl Rules {
+    /// Reads the lists and their entries from tab-separated text. A comment line
+    /// `# complete_to: 2025-03` says up to when decisions are in them.
+    ///
+    /// # Errors
+    /// [`RulesError`] with the line of the first row that breaks the format.
+    pub fn parse(lists: &str, control: &str) -> Result<Self, RulesError> {
+        let mut rules = Self {
+            scopes: rows("lists.tsv", lists, ScopeRow::scope)?,
+            ..Self::default()
+        };
+        for rule in rows("control.tsv", control, RuleRow::rule)? {
+            rules.add(rule);
+        }
+        let comments = control.lines().filter_map(|l| l.strip_prefix('#'));
+        let stated = comments.filter_map(|l| l.trim().strip_prefix("complete_to:"));
+        let mut dates = stated.filter_map(|text| When::parse(text.split_whitespace().next()?));
+        rules.complete_to = dates.next();
+        Ok(rules)
+    }
+
+    fn add(&mut self, rule: Rule) {
+        let index = self.rules.len();
+        let skeleton = rule.inchikey.as_deref().and_then(|k| k.get(..14));
+        let place = match skeleton {
+            Some(skeleton) => self.by_skeleton.entry(skeleton.to_owned()),
+            None => self.by_name.entry(rule.name.clone()),
+        };
+        place.or_default().push(index);
+        self.rules.push(rule);
+    }
+
+    /// All rules, as they stand in the file.
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// What the lists say in general.
+    pub fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
+    /// What a list says in general.
+    pub fn scope(&self, list: Instrument) -> Option<&Scope> {
+        self.scopes.iter().find(|scope| scope.list == list)
+    }
+
+    /// Up to when decisions are in the rules.
+    pub fn complete_to(&self) -> Option<When> {
+        self.complete_to
+    }
+
+    /// The rules for all substances that share an identity's skeleton.
+    pub fn on_skeleton(&self, identity: &Identity) -> impl Iterator<Item = &Rule> {
+        self.of(identity.skeleton(), &identity.name)
+    }
+
+    /// The rules for substances of a skeleton, or of this name where they have no structure.
+    pub(super) fn of(&self, skeleton: Option<&str>, name: &str) -> impl Iterator<Item = &Rule> {
+        let by_skeleton = skeleton.and_then(|s| self.by_skeleton.get(s));
+        let indices = by_skeleton.or_else(|| self.by_name.get(name));
+        indices.into_iter().flatten().map(|i| &self.rules[*i])
+    }
+}
+
+fn rows<R: for<'a> Deserialize<'a>, T>(
+    file: &'static str,
+    text: &str,
+    take: impl Fn(R) -> Result<T, String>,
+) -> Result<Vec<T>, RulesError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b'\t')
+        .quoting(false)
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
+    let headings = reader.headers().cloned();
+    let wrong = |line, message| RulesError {
+        file,
+        line,
+        message,
+    };
+    let headings = headings.map_err(|e| wrong(1, e.to_string()))?;
+    let mut found = Vec::new();
+    for record in reader.records() {
+        let line = |p: Option<&csv::Position>| p.map_or(0, csv::Position::line);
+        let record = record.map_err(|e| wrong(line(e.position()), e.to_string()))?;
+        let at = line(record.position());
+        let row = record.deserialize(Some(&headings));
+        let row: R = row.map_err(|e| wrong(at, e.to_string()))?;
+        found.push(take(row).map_err(|message| wrong(at, message))?);
+    }
+    Ok(found)
+}
+
+fn instrument(code: &str) -> Result<Instrument, String> {
+    Instrument::parse(code).ok_or_else(|| format!("unknown list {code:?}"))
+}
+
+fn flag(column: &str, text: &str) -> Result<bool, String> {
+    match text {
+        "yes" | "all" => Ok(true),
+        "no" | "stated" => Ok(false),
+        other => Err(format!("{column}: expected yes or no, found {other:?}")),
+    }
+}
+
+fn date(column: &str, text: &str) -> Result<Option<When>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong =
+        || format!("{column}: expected a date such as 2024-12-03, 2024-12 or 2024, found {text:?}");
+    When::parse(text).map(Some).ok_or_else(wrong)
+}
+
+impl ScopeRow {
+    fn scope(self) -> Result<Scope, String> {
+        Ok(Scope {
+            list: instrument(&self.list)?,
+            title: self.title,
+            isomers: flag("isomers", &self.isomers)?,
+            esters_ethers: flag("esters_ethers", &self.esters_ethers)?,
+            salts: flag("salts", &self.salts)?,
+            preparations: self.preparations,
+            citation: self.citation,
+        })
+    }
+}
+
+impl RuleRow {
+    fn rule(self) -> Result<Rule, String> {
+        let kind = match self.kind.as_str() {
+            "substance" => Kind::Substance,
+            "group" => Kind::Group,
+            "ester" => Kind::Ester,
+            "ether" => Kind::Ether,
+            "exclusion" => Kind::Exclusion,
+            other => return Err(format!("unknown kind {other:?}")),
+        };
+        let stereo = match self.stereo.as_str() {
+            "all" => Stereo::All,
+            "this" => Stereo::This,
+            other => return Err(format!("stereo: expected all or this, found {other:?}")),
+        };
+        let salts = match self.salts.as_str() {
+            "yes" => Salts::Covered,
+            "none" => Salts::Impossible,
+            "excluded" => Salts::Excluded,
+            other => {
+                return Err(format!(
+                    "salts: expected yes, none or excluded, found {other:?}"
+                ));
+            }
+        };
+        let rule = Rule {
+            list: instrument(&self.list)?,
+            entry: self.entry,
+            kind,
+            name: self.name,
+            inchikey: Some(self.inchikey).filter(|key| !key.is_empty()),
+            stereo,
+            salts,
+            decided: date("decided", &self.decided)?,
+            from: date("from", &self.from)?,
+            to: date("to", &self.to)?,
+            decision: self.decision,
+            source: self.source,
+            checked: flag("checked", &self.checked)?,
+            notes: self.notes,
+        };
+        if let (Some(from), Some(to)) = (rule.from, rule.to)
+            && from.first() > to.last()
+        {
+            return Err(format!("in force from {from}, and no longer from {to}"));
+        }
+        Ok(rule)
+    }
+}
