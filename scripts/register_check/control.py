@@ -7,7 +7,7 @@ CODES = (
     "1961-Schedule-I+IV", "1961-Schedule-I", "1961-Schedule-II", "1971-Schedule-I", "1971-Schedule-II",
     "1971-Schedule-III", "1971-Schedule-IV", "1988-Table-I", "1988-Table-II", "ISSL", "UNVERIFIED-2026",
 )
-KINDS = ("substance", "group", "ester", "ether", "exclusion")
+KINDS = ("substance", "group", "ester", "ether", "exclusion", "enantiomer")
 VALUES = {
     "kind": KINDS, "stereo": ("all", "this"), "salts": ("yes", "none", "excluded"), "checked": ("yes", "no"),
 }
@@ -72,6 +72,10 @@ def faults(row, by_name, in_force):
     substance = by_name.get(row["name"])
     if substance is None:
         yield "no substance of the register has this name"
+    elif row["kind"] == "enantiomer":
+        # The mirror image or the racemate of what the register draws, as an entry covers it.
+        if row["inchikey"][:14] != substance["inchikey"][:14] or row["inchikey"] == substance["inchikey"]:
+            yield f"InChIKey {row['inchikey']} is no other stereoisomer of {substance['inchikey']}"
     elif substance["inchikey"] != row["inchikey"]:
         yield f"InChIKey {row['inchikey']} differs from the register's {substance['inchikey']}"
     for column, allowed in VALUES.items():
@@ -112,7 +116,7 @@ def overlaps(path, rows, problems):
     for row in rows:
         if row["kind"] == "exclusion" or None in (span(row[c]) for c in ("from", "to", "decided") if row[c]):
             continue
-        on_list[row["list"], row["name"]].append(row)
+        on_list[row["list"], row["name"], row["inchikey"]].append(row)
         if row["list"].startswith("19") and not row["to"]:
             on_treaty[row["list"][:4], row["name"]].append(row)
     for same in on_list.values():

@@ -36,6 +36,20 @@ pub struct ControlView {
     pub remarks: Vec<String>,
 }
 
+impl ControlView {
+    /// Every status that is possible, each once, strictest first: `1971 Schedule III or 1988 Table I`.
+    pub fn words(&self) -> String {
+        let mut words: Vec<&str> = self.possible.iter().map(|s| s.status).collect();
+        words.dedup();
+        words.join(" or ")
+    }
+
+    /// Whether more than one status is possible.
+    pub fn is_open(&self) -> bool {
+        self.possible.iter().any(|s| s.status != self.status)
+    }
+}
+
 impl<'a> Law<'a> {
     /// The newest law that the register knows.
     pub fn newest(register: &'a Register) -> Self {

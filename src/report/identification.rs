@@ -134,8 +134,10 @@ pub struct Named {
     pub name: String,
     /// InChIKey.
     pub inchikey: Option<String>,
-    /// Control status in words.
+    /// The strictest control status that is possible, in words.
     pub status: String,
+    /// Every status that is possible, in words, where there are several.
+    pub possible_status: Option<String>,
     /// Rank among the candidates.
     pub rank: usize,
 }
@@ -445,11 +447,15 @@ fn verdict(
     let verdict = decide(ranking, quality, library, law.register);
     let named = |index: &usize| {
         let hit = ranking.hits.get(*index)?;
-        Some(library.entry(hit.entry).map(|entry| Named {
-            status: law.status(&entry.identity, form).status,
-            name: entry.identity.name,
-            inchikey: entry.identity.inchikey,
-            rank: index + 1,
+        Some(library.entry(hit.entry).map(|entry| {
+            let control = law.status(&entry.identity, form);
+            Named {
+                possible_status: control.is_open().then(|| control.words()),
+                status: control.status,
+                name: entry.identity.name,
+                inchikey: entry.identity.inchikey,
+                rank: index + 1,
+            }
         }))
     };
     Ok(VerdictView {

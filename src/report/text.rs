@@ -102,7 +102,10 @@ fn verdict(verdict: &VerdictView) -> String {
     let names: Vec<String> = verdict
         .substances
         .iter()
-        .map(|named| format!("{} ({})", shorten(&named.name, 60), named.status))
+        .map(|named| {
+            let status = named.possible_status.as_ref().unwrap_or(&named.status);
+            format!("{} ({status})", shorten(&named.name, 60))
+        })
         .collect();
     let mut text = match names.is_empty() {
         true => wrapped(said),
@@ -175,6 +178,9 @@ fn shift(candidate: &Candidate) -> String {
 
 fn status(candidate: &Candidate) -> String {
     let control = &candidate.control;
+    if control.is_open() {
+        return format!("{} (!)", control.words());
+    }
     let since = match (&control.since, control.instrument) {
         (Some(since), Some(instrument)) if instrument.is_listing() => format!(", since {since}"),
         _ => String::new(),
@@ -214,6 +220,12 @@ fn notes(result: &Identification) -> Vec<String> {
         notes.push(
             "* listed to our knowledge; not yet checked against the official list.".to_owned(),
         );
+    }
+    if let Some(open) = result.candidates.iter().find(|c| c.control.is_open()) {
+        notes.push(format!(
+            "(!) by its form, which this technique does not tell: specid status {:?} --measured-by {}.",
+            open.name, result.technique
+        ));
     }
     if any(&|c| c.control.matched_by == Some(crate::substance::MatchedBy::Skeleton)) {
         notes.push(

@@ -1,6 +1,6 @@
 //! What is wrong in a register.
 
-use super::control::Rule;
+use super::control::{Kind, Rule};
 use super::name::normalised;
 use super::register::{Register, Substance};
 use crate::spectrum::{cas_check_digit_holds, is_inchikey};
@@ -70,6 +70,7 @@ impl Register {
         let holder = self.substances().iter().find(|s| s.identity.name == *name);
         match holder {
             None => faults.push(format!("{list}: the register has no substance {name:?}.")),
+            Some(_) if rule.kind == Kind::Enantiomer => {}
             Some(substance) if substance.identity.inchikey != rule.inchikey => {
                 faults.push(format!(
                     "{list}: {name} has another InChIKey in substances.tsv."
@@ -81,7 +82,10 @@ impl Register {
             faults.push(format!("{list}: the entry for {name} names no source."));
         }
         let clashes = |other: &&Rule| {
-            let same = other.name == *name && other.list == rule.list && other.kind == rule.kind;
+            let same = other.name == *name
+                && other.list == rule.list
+                && other.inchikey == rule.inchikey
+                && other.kind == rule.kind;
             let after = |to: Option<super::When>, from: Option<super::When>| match (to, from) {
                 (Some(to), Some(from)) => to.last() <= from.last(),
                 _ => false,

@@ -1,7 +1,7 @@
 //! A substance by what a person types.
 
 use super::name::normalised;
-use super::register::{Register, Substance};
+use super::register::{MatchedBy, Register, Substance};
 use super::salt;
 use crate::spectrum::{Identity, cas_check_digit_holds, is_inchikey};
 use thiserror::Error;
@@ -52,11 +52,15 @@ impl Register {
                 inchikey: Some(upper),
                 ..Identity::default()
             };
-            let found = self.find(&wanted).map(|(substance, _)| Identity {
-                inchikey: wanted.inchikey.clone(),
-                ..known(substance)
-            });
-            return found.ok_or_else(|| self.unknown(text, "InChIKey"));
+            return match self.find(&wanted) {
+                Some((substance, MatchedBy::InchiKey)) => Ok(known(substance)),
+                Some((substance, _)) => Ok(Identity {
+                    name: self.name_of_isomer(&wanted, substance),
+                    formula: substance.identity.formula.clone(),
+                    ..wanted
+                }),
+                None => Err(self.unknown(text, "InChIKey")),
+            };
         }
         if let Some(found) = self.named(text) {
             return Ok(known(found));
@@ -75,6 +79,14 @@ impl Register {
             ..Identity::default()
         });
         salt.ok_or_else(|| self.unknown(text, "name"))
+    }
+
+    /// The name of an isomer that only an entry of a list has, else whose isomer it is.
+    fn name_of_isomer(&self, isomer: &Identity, substance: &Substance) -> String {
+        let mut entries = self.rules().on_skeleton(isomer);
+        let entry = entries.find(|rule| rule.inchikey == isomer.inchikey);
+        let of = || format!("another form of {}", substance.identity.name);
+        entry.map_or_else(of, |rule| rule.label().to_owned())
     }
 
     fn unknown(&self, text: &str, kind: &'static str) -> Unknown {

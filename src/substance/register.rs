@@ -278,11 +278,4 @@ mod tests {
         assert_eq!(others.len(), 1);
         assert_eq!(others[0].identity.name, "Pseudoephedrine");
     }
-
-    #[test]
-    fn an_unknown_instrument_is_named_with_its_line() {
-        let wrong = TEXT.replace("1988-Table-I\t1988\t", "1988-Table-X\t1988\t");
-        let error = Register::parse(&wrong).unwrap_err();
-        assert_eq!(error.line, 3);
-    }
 }

@@ -103,33 +103,36 @@ const METALS: [&str; 16] = [
 /// The salt that the last words of a name state, and the name of the base. Esters (`diethyl maleate`)
 /// and salts of metals are none.
 pub fn named_salt(name: &str) -> Option<(Salt, String)> {
-    const HYDRATES: [&str; 6] = [
-        "salt",
-        "hydrate",
-        "monohydrate",
-        "dihydrate",
-        "hemihydrate",
-        "anhydrous",
-    ];
+    let (salt, base) = last_words(name)?;
+    let before = base.last()?;
+    let ester = before.ends_with("yl") || METALS.contains(&before.as_str());
+    (!ester).then(|| (salt, base.concat()))
+}
+
+/// The salt of the last words, and the words before.
+fn last_words(name: &str) -> Option<(Salt, Vec<String>)> {
+    let water = |w: &String| w.ends_with("hydrate") || w == "salt" || w == "anhydrous";
     let mut all: Vec<String> = words(name).collect();
-    while all.last().is_some_and(|w| HYDRATES.contains(&w.as_str())) {
+    while all.last().is_some_and(water) {
         all.pop();
     }
     let last = all.pop()?;
     let salt = *SALTS.iter().find(|s| s.words.contains(&last.as_str()))?;
-    let before = all.last()?;
-    let ester = before.ends_with("yl") || METALS.contains(&before.as_str());
-    (!ester).then(|| (salt, all.concat()))
+    Some((salt, all))
 }
 
 /// The salt that a name states, in words, and the name of its base or acid: `Ephedrine HCl`, `sodium
 /// phenylacetate`, `GHB sodium salt`. Salts of hydrochloric and sulphuric acid with a metal are theirs.
+/// A name may be that of an ester (`dimethyl sulfate`), whose base nobody knows.
 pub fn of(name: &str) -> Option<(&'static str, String)> {
-    if let Some((salt, base)) = named_salt(name) {
-        return Some((salt.label, base));
-    }
-    let all: Vec<String> = words(name).filter(|w| w != "salt").collect();
     let is_metal = |w: &String| METALS.contains(&w.as_str()) && w != "hydrogen";
+    let of_base = last_words(name).filter(|(_, base)| base.last().is_some_and(|w| !is_metal(w)));
+    if let Some((salt, base)) = of_base {
+        return Some((salt.label, base.concat()));
+    }
+    let all: Vec<String> = words(name)
+        .filter(|w| w != "salt" && !w.ends_with("hydrate"))
+        .collect();
     match all.as_slice() {
         [metal, rest @ ..] if is_metal(metal) && !rest.is_empty() => {
             Some(("metal salt", acid_of(&rest.concat())?))
@@ -183,7 +186,12 @@ mod tests {
             is("phenylaceticacid")
         );
         assert_eq!(parent("ammonium chloride"), is("hydrochloricacid"));
-        assert_eq!(parent("Magnesium sulphate heptahydrate"), None);
+        assert_eq!(
+            parent("Magnesium sulphate heptahydrate"),
+            is("sulphuricacid")
+        );
+        assert_eq!(parent("Norfentanyl HCl"), is("norfentanyl"));
+        assert_eq!(parent("Fentanyl citrate"), is("fentanyl"));
         assert_eq!(parent("Sodium"), None);
         assert_eq!(parent("Caffeine"), None);
     }

@@ -1,5 +1,6 @@
 //! From a substance, a day and a form to every status that it may have.
 
+use super::wording::unregistered;
 use super::{Basis, Form, InForce, Instrument, Kind, On, Rule, Salts, Standing, Status, Stereo};
 use crate::spectrum::Identity;
 use crate::substance::register::{Register, Substance};
@@ -9,22 +10,23 @@ use crate::substance::salt;
 const FLAT: &str = "UHFFFAOYSA";
 
 /// What is asked for: the substance itself, where a name says a salt its base or acid.
-struct Subject<'a> {
-    substance: &'a Substance,
-    key: Option<&'a str>,
-    salt: Option<&'static str>,
+pub(super) struct Subject<'a> {
+    pub name: &'a str,
+    pub substance: &'a Substance,
+    pub key: Option<&'a str>,
+    pub salt: Option<&'static str>,
 }
 
-struct Question<'a> {
-    register: &'a Register,
-    subject: Subject<'a>,
-    on: On,
-    form: Form,
+pub(super) struct Question<'a> {
+    pub register: &'a Register,
+    pub subject: Subject<'a>,
+    pub on: On,
+    pub form: Form,
 }
 
 /// How a rule concerns the subject.
 #[derive(Clone, Copy, PartialEq)]
-enum Fit {
+pub(super) enum Fit {
     /// It is what the rule draws.
     Same,
     /// Another stereoisomer, which the rule covers.
@@ -64,6 +66,7 @@ impl Register {
         let key = identity.inchikey.as_deref();
         match (self.find(identity), of_salt) {
             (Some((substance, _)), of_salt) => Some(Subject {
+                name: &identity.name,
                 substance,
                 key: key.or(substance.identity.inchikey.as_deref()),
                 salt: of_salt
@@ -71,6 +74,7 @@ impl Register {
                     .map(|(label, _)| label),
             }),
             (None, Some((label, substance))) => Some(Subject {
+                name: &identity.name,
                 substance,
                 key: substance.identity.inchikey.as_deref(),
                 salt: Some(label),
@@ -105,7 +109,7 @@ impl Question<'_> {
                 (Fit::Other, InForce::Yes | InForce::Perhaps) => {
                     remarks.push(format!(
                         "Its stereoisomer {} is in {}.",
-                        rule.name,
+                        rule.label(),
                         rule.list.status()
                     ));
                 }
@@ -117,6 +121,14 @@ impl Question<'_> {
                 }
             }
         }
+        // Of a transfer from one list to another it is on either.
+        let perhaps = |ending| {
+            rules.iter().any(|(rule, fit)| {
+                let open = rule.in_force(self.on) == InForce::Perhaps;
+                open && *fit != Fit::Other && rule.may_have_ended(self.on) == ending
+            })
+        };
+        own |= perhaps(true) && perhaps(false);
         let first = match found.is_empty() || !own {
             true => self.unlisted(),
             false => found.remove(0),
@@ -129,7 +141,7 @@ impl Question<'_> {
     }
 
     /// Whether the subject's stereochemistry is not stated.
-    fn is_flat(&self) -> bool {
+    pub(super) fn is_flat(&self) -> bool {
         let second = self.subject.key.and_then(|k| k.get(15..25));
         second == Some(FLAT)
     }
@@ -164,29 +176,29 @@ impl Question<'_> {
             );
             self.standing(rule, Instrument::None, Basis::Excluded, text)
         };
-        let (basis, mut reason) = match (self.subject.salt, rule.salts) {
+        let (mut basis, mut reason) = self.basis(rule, fit);
+        match (self.subject.salt, rule.salts) {
             (Some(_), Salts::Excluded) => return vec![left_out()],
-            (Some(salt), Salts::Impossible) => (
-                Basis::Salt,
-                format!(
-                    "the name says {salt}; to the register {} forms no salts, so look at the name",
-                    rule.name
-                ),
-            ),
-            (Some(salt), Salts::Covered) => (
-                Basis::Salt,
-                format!(
-                    "{salt} of {}; {}",
-                    rule.name,
-                    self.citation(rule, "salts are covered")
-                ),
-            ),
-            (None, _) => self.basis(rule, fit),
-        };
+            (Some(salt), Salts::Impossible) => {
+                basis = Basis::Salt;
+                reason = format!(
+                    "the name says {salt}; to the register {} forms no salts, so look at the name; {reason}",
+                    rule.label()
+                );
+            }
+            (Some(salt), Salts::Covered) => {
+                let covered = self.citation(rule, "salts are covered");
+                basis = Basis::Salt;
+                reason = format!("{salt} of {}; {covered}", rule.label());
+                if fit == Fit::Possible {
+                    reason = format!("{}; {reason}", self.basis(rule, fit).1);
+                }
+            }
+            (None, _) => {}
+        }
         if force == InForce::Perhaps {
             reason = format!("{reason}; {}", self.perhaps(rule));
         }
-        let mut basis = basis;
         if self.form == Form::Preparation {
             basis = Basis::Preparation;
             let scope = self.register.rules().scope(rule.list);
@@ -198,168 +210,5 @@ impl Question<'_> {
         std::iter::once(standing)
             .chain(open.then(left_out))
             .collect()
-    }
-
-    fn basis(&self, rule: &Rule, fit: Fit) -> (Basis, String) {
-        let name = &rule.name;
-        match (fit, rule.kind) {
-            (Fit::Possible, _) if self.is_flat() => (
-                Basis::Stereoisomer,
-                format!("if it is {name}: which stereoisomer it is is not stated"),
-            ),
-            (Fit::Possible | Fit::Other, _) => (
-                Basis::Stereoisomer,
-                format!("if it is {name}: the measurement does not tell stereoisomers"),
-            ),
-            (Fit::Isomer, _) => (
-                Basis::Stereoisomer,
-                format!(
-                    "a stereoisomer of {name}; {}",
-                    self.citation(rule, "covered")
-                ),
-            ),
-            (Fit::Same, Kind::Group) => (
-                Basis::GroupMember,
-                format!("a named member of the group {:?}", rule.entry),
-            ),
-            (Fit::Same, Kind::Ester | Kind::Ether) => (
-                Basis::EsterOrEther,
-                format!(
-                    "an ester, ether or derivative of {}; {}",
-                    rule.entry,
-                    self.citation(rule, "covered")
-                ),
-            ),
-            (Fit::Same, _) => (Basis::Substance, self.named(rule)),
-        }
-    }
-
-    /// How a list names a substance.
-    fn named(&self, rule: &Rule) -> String {
-        match rule.list {
-            Instrument::Surveillance => "in no table; publicly known to be under special surveillance; the list itself goes to authorities only".to_owned(),
-            Instrument::Unverified => "a control is reported, and not confirmed".to_owned(),
-            _ => format!("entry {:?}", rule.entry),
-        }
-    }
-
-    fn citation(&self, rule: &Rule, what: &str) -> String {
-        let scope = self.register.rules().scope(rule.list);
-        scope.map_or_else(|| what.to_owned(), |s| format!("{what} ({})", s.citation))
-    }
-
-    fn perhaps(&self, rule: &Rule) -> String {
-        let on = self.on.day().map(|d| d.to_string()).unwrap_or_default();
-        let (since, until) = (rule.since().unwrap_or_default(), rule.to);
-        match until.filter(|to| self.on.day().is_some_and(|d| d >= to.first())) {
-            Some(to) => format!(
-                "it ended in {to}, on a day that the register does not know, so it may have ended by {on}"
-            ),
-            None if rule.from.is_some() => format!(
-                "it came into force in {since}, on a day that the register does not know, so it may not have been in force on {on}"
-            ),
-            None => format!(
-                "it was decided in {since}; the register does not know the day in force, so it may not have been in force on {on}"
-            ),
-        }
-    }
-
-    fn before_or_after(&self, rule: &Rule) -> Option<String> {
-        let list = rule.list.status();
-        if rule.kind == Kind::Exclusion {
-            return None;
-        }
-        match (rule.in_force(self.on), rule.to) {
-            (InForce::Later, _) => {
-                let since = rule.since()?;
-                let word = if rule.from.is_some() {
-                    "from"
-                } else {
-                    "decided in"
-                };
-                Some(format!("{}: {list} {word} {since}.", rule.name))
-            }
-            (_, Some(to)) => Some(format!("{}: {list} until {to}.", rule.name)),
-            _ => None,
-        }
-    }
-
-    fn standing(&self, rule: &Rule, list: Instrument, basis: Basis, reason: String) -> Standing {
-        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Standing {
-            instrument: list,
-            status: list.status(),
-            substance: rule.name.clone(),
-            entry: given(&rule.entry),
-            basis,
-            since: rule.since(),
-            until: rule.to.map(|w| w.to_string()),
-            decision: given(&rule.decision),
-            source: given(&rule.source),
-            checked: rule.checked,
-            reason,
-        }
-    }
-
-    /// The status of what no rule in force covers for certain.
-    fn unlisted(&self) -> Standing {
-        let on = self
-            .on
-            .day()
-            .map(|d| format!(" on {d}"))
-            .unwrap_or_default();
-        let name = self.subject.substance.identity.name.clone();
-        let salt = self.subject.salt.map(|s| format!("{s} of "));
-        Standing {
-            reason: format!(
-                "no entry known to the register covers {}{name}{on}; that does not mean that it is legal",
-                salt.unwrap_or_default()
-            ),
-            substance: name,
-            ..plain(Instrument::None, Basis::NotListed)
-        }
-    }
-
-    /// A hydrochloride or sulfate of something that is in no list.
-    fn salt_of_excluded(&self) -> Option<String> {
-        let acid = match self.subject.salt? {
-            "hydrochloride" => "hydrochloric",
-            "sulfate" => "sulphuric",
-            _ => return None,
-        };
-        Some(format!(
-            "Salts of {acid} acid are specifically excluded from 1988 Table II."
-        ))
-    }
-
-    fn later_than_known(&self) -> Option<String> {
-        let (day, known) = (self.on.day()?, self.register.rules().complete_to()?);
-        (day > known.last()).then(|| {
-            format!("The register holds the decisions up to {known}; later ones are not in it, unless an entry says so.")
-        })
-    }
-}
-
-fn plain(instrument: Instrument, basis: Basis) -> Standing {
-    Standing {
-        instrument,
-        status: instrument.status(),
-        substance: String::new(),
-        entry: None,
-        basis,
-        since: None,
-        until: None,
-        decision: None,
-        source: None,
-        checked: false,
-        reason: String::new(),
-    }
-}
-
-fn unregistered(name: &str) -> Standing {
-    Standing {
-        substance: name.to_owned(),
-        reason: "the register does not know it; it may be listed".to_owned(),
-        ..plain(Instrument::Unregistered, Basis::Unregistered)
     }
 }

@@ -13,6 +13,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod when;
+mod wording;
 
 pub use instrument::Instrument;
 pub use rule::{Kind, Rule, Salts, Scope, Stereo};

@@ -15,6 +15,8 @@ pub enum Kind {
     Ether,
     /// What the list expressly leaves out.
     Exclusion,
+    /// The mirror image or the racemate of the register's substance.
+    Enantiomer,
 }
 
 /// Which stereoisomers of the drawn structure an entry covers.
@@ -71,6 +73,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The substance that the entry is about.
+    pub fn label(&self) -> &str {
+        match self.kind {
+            Kind::Enantiomer => &self.entry,
+            _ => &self.name,
+        }
+    }
+
     /// Whether the entry stood in force. Where only the decision's date is known, it came into force between
     /// it and the end of the following year; where no date is known, it is taken to have stood always.
     pub fn in_force(&self, on: On) -> InForce {
@@ -96,6 +106,13 @@ impl Rule {
             (InForce::Yes, InForce::Perhaps) => InForce::Perhaps,
             (begun, _) => begun,
         }
+    }
+
+    /// Whether it may have ended by then.
+    pub(super) fn may_have_ended(&self, on: On) -> bool {
+        let day = on.day();
+        self.to
+            .is_some_and(|to| day.is_some_and(|day| day >= to.first()))
     }
 
     /// The days on which it may have come into force.

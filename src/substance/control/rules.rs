@@ -194,6 +194,7 @@ impl RuleRow {
             "ester" => Kind::Ester,
             "ether" => Kind::Ether,
             "exclusion" => Kind::Exclusion,
+            "enantiomer" => Kind::Enantiomer,
             other => return Err(format!("unknown kind {other:?}")),
         };
         let stereo = match self.stereo.as_str() {
@@ -233,5 +234,44 @@ impl RuleRow {
             return Err(format!("in force from {from}, and no longer from {to}"));
         }
         Ok(rule)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTS: &str = include_str!("../../../spectra-library/lists.tsv");
+    const CONTROL: &str = include_str!("../../../spectra-library/control.tsv");
+
+    #[test]
+    fn a_wrong_cell_is_named_with_its_line() {
+        for (good, bad, message) in [
+            (
+                "1988-Table-I\tEphedrine\t",
+                "1988-Table-X\tEphedrine\t",
+                "unknown list",
+            ),
+            (
+                "\tEphedrine\tsubstance\t",
+                "\tEphedrine\tdrug\t",
+                "unknown kind",
+            ),
+            (
+                "WPRPVWTQSA-N\tthis\t",
+                "WPRPVWTQSA-N\tboth\t",
+                "stereo: expected",
+            ),
+            (
+                "WPRPVWTQSA-N\tthis\tyes\t1988-12-20",
+                "WPRPVWTQSA-N\tthis\tyes\t20.12.1988",
+                "decided: expected a date",
+            ),
+        ] {
+            let line = CONTROL.lines().position(|l| l.contains(good)).unwrap() + 1;
+            let error = Rules::parse(LISTS, &CONTROL.replacen(good, bad, 1)).unwrap_err();
+            assert_eq!((error.file, error.line), ("control.tsv", line as u64));
+            assert!(error.message.contains(message), "{error}");
+        }
     }
 }
