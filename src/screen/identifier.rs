@@ -5,6 +5,8 @@ use crate::library::{Library, LibraryError};
 use crate::report::{Identification, Law, Outcome, SourceView, Target, identification};
 use crate::search::{Options, Ranking, Searcher};
 use crate::spectrum::{Identity, Spectrum};
+use crate::substance::On;
+use jiff::civil::Date;
 
 /// A library ready to identify many spectra.
 pub struct Identifier<'a> {
@@ -41,13 +43,22 @@ impl<'a> Identifier<'a> {
 
     /// The result for a spectrum, with the ranking that it was made from (empty for a failure).
     pub fn identify(&self, spectrum: &Spectrum) -> (Outcome, Ranking) {
+        self.identify_on(spectrum, None)
+    }
+
+    /// As [`Self::identify`], with control status as the law stood on `day` where one is given.
+    pub fn identify_on(&self, spectrum: &Spectrum, day: Option<Date>) -> (Outcome, Ranking) {
+        let law = Law {
+            on: day.map_or(self.law.on, On::Day),
+            ..self.law
+        };
         let failed =
             |kind: &str, message: String| Outcome::failed(SourceView::of(spectrum), kind, message);
         let ranking = match self.searcher.search(spectrum) {
             Ok(ranking) => ranking,
             Err(error) => return (failed(error.kind(), error.to_string()), Ranking::default()),
         };
-        match self.result(spectrum, &ranking) {
+        match self.result(spectrum, &ranking, law) {
             Ok(result) => (Outcome::Ranked(Box::new(result)), ranking),
             Err(error) => (failed("library", error.to_string()), Ranking::default()),
         }
@@ -57,8 +68,9 @@ impl<'a> Identifier<'a> {
         &self,
         spectrum: &Spectrum,
         ranking: &Ranking,
+        law: Law<'_>,
     ) -> Result<Identification, LibraryError> {
-        let mut result = identification(spectrum, ranking, self.library, self.law, self.top)?;
+        let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
         let negatives = Negatives {
             searcher: &self.searcher,
             library: self.library,

@@ -14,6 +14,7 @@ use crate::read::{Archive, ErrorKind, Input, ReadError};
 use crate::report::{Outcome, SourceView};
 use crate::search::{Hit, Ranking};
 use crate::spectrum::Spectrum;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -90,8 +91,8 @@ impl<'a> Panel<'a> {
         tell(Finished::Begun(file.id));
         for (part, items) in items.chunks(PART).enumerate() {
             let stored = match items {
-                [one] => vec![self.look(one)],
-                many => many.par_iter().map(|item| self.look(item)).collect(),
+                [one] => vec![self.look(one, file)],
+                many => many.par_iter().map(|item| self.look(item, file)).collect(),
             };
             tell(Finished::Part(file.id, part * PART, stored));
         }
@@ -147,18 +148,19 @@ impl<'a> Panel<'a> {
     }
 
     /// The result for one spectrum.
-    fn look(&self, item: &Result<Spectrum, Outcome>) -> Stored {
+    fn look(&self, item: &Result<Spectrum, Outcome>, file: &Queued) -> Stored {
         let spectrum = match item {
             Ok(spectrum) => spectrum,
             Err(outcome) => return stored(outcome, None),
         };
-        guarded(|| self.identify(spectrum)).unwrap_or_else(|message| {
+        let day = file.day(spectrum.provenance.index + 1);
+        guarded(|| self.identify(spectrum, day)).unwrap_or_else(|message| {
             let source = SourceView::of(spectrum);
             stored(&Outcome::failed(source, "panic", message), Some(spectrum))
         })
     }
 
-    fn identify(&self, spectrum: &Spectrum) -> Stored {
+    fn identify(&self, spectrum: &Spectrum, day: Option<Date>) -> Stored {
         let technique = spectrum.technique.id();
         let wanted = self.techniques.is_empty() || self.techniques.iter().any(|t| t == technique);
         if !wanted {
@@ -177,7 +179,7 @@ impl<'a> Panel<'a> {
             let outcome = Outcome::failed(SourceView::of(spectrum), "no-references", message);
             return stored(&outcome, Some(spectrum));
         };
-        let (outcome, ranking) = identifier.identify(spectrum);
+        let (outcome, ranking) = identifier.identify_on(spectrum, day);
         let mut stored = stored(&outcome, Some(spectrum));
         if let Outcome::Ranked(_) = &outcome {
             self.draw(spectrum, &ranking, (place, identifier), &mut stored);

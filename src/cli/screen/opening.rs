@@ -1,7 +1,7 @@
 //! What a session needs before it looks at a file: its inputs, the run, the manifest.
 
 use super::session::{Inputs, Session};
-use crate::screen::manifest::{self, Manifest};
+use crate::screen::manifest::{self, Manifest, Row, day};
 use crate::screen::store::{About, FILE, Store};
 use crate::screen::{output, resolved};
 use anyhow::{Result, bail};
@@ -120,7 +120,31 @@ impl Session<'_> {
             let place = place.to_string_lossy().into_owned();
             (place, row.spectrum.unwrap_or(0), &row.fields)
         });
-        store.at_once(|store| store.set_manifest(rows))?;
+        let unread = |row: &&Row| {
+            row.fields
+                .date
+                .as_deref()
+                .is_some_and(|text| day(text).is_err())
+        };
+        let unread: Vec<&Row> = manifest.rows.iter().filter(unread).collect();
+        if let Some(Err(why)) = unread
+            .first()
+            .and_then(|row| row.fields.date.as_deref())
+            .map(day)
+        {
+            eprintln!(
+                "specid: {}: in {} rows, control status is not that of the day: {why} (row {})",
+                manifest.path.display(),
+                unread.len(),
+                unread.first().map_or(0, |row| row.line)
+            );
+        }
+        let again = store.at_once(|store| store.set_manifest(rows))?;
+        if again > 0 {
+            eprintln!(
+                "specid: {again} files are looked at again, since the manifest gives them another date: control status is that of the day"
+            );
+        }
         Ok(())
     }
 }

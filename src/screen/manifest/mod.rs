@@ -5,6 +5,7 @@
 
 mod cells;
 mod columns;
+mod day;
 mod delimited;
 mod error;
 mod guard;
@@ -12,6 +13,7 @@ mod row;
 mod rows;
 mod workbook;
 
+pub use day::day;
 pub use error::ManifestError;
 pub use row::{Fields, Row};
 

@@ -2,8 +2,9 @@
 
 use super::{Store, StoreError};
 use crate::screen::brief::Brief;
-use crate::screen::manifest::Fields;
+use crate::screen::manifest::{Fields, day};
 use crate::screen::sample::Judged;
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
 
 /// A spectrum's row and its short form.
@@ -27,22 +28,53 @@ impl Store {
         )
     }
 
-    /// Replaces what the case manifest says: resolved file, spectrum counted from 1 or 0, fields.
+    /// Replaces what the case manifest says: resolved file, spectrum counted from 1 or 0, fields. Files to
+    /// whose spectra it gives another day are looked at again, since control status is that of the day. Tells
+    /// how many.
     ///
     /// # Errors
     /// [`StoreError`] where the store cannot be written.
     pub fn set_manifest<'a>(
         &self,
         rows: impl Iterator<Item = (String, usize, &'a Fields)>,
-    ) -> Result<(), StoreError> {
-        self.checked(self.db.execute_batch("DELETE FROM manifest"))?;
+    ) -> Result<u64, StoreError> {
+        self.checked(self.db.execute_batch(
+            "CREATE TEMP TABLE earlier AS
+                SELECT place, spectrum, json_extract(fields, '$.date') AS day FROM manifest;
+            DELETE FROM manifest",
+        ))?;
         let sql = "INSERT OR REPLACE INTO manifest VALUES (?1, ?2, ?3)";
         let mut statement = self.checked(self.db.prepare(sql))?;
         for (place, spectrum, fields) in rows {
             let fields = serde_json::to_string(fields)?;
             self.checked(statement.execute(params![place, spectrum as i64, fields]))?;
         }
-        Ok(())
+        let sql = "WITH given AS
+                (SELECT place, spectrum, json_extract(fields, '$.date') AS day FROM manifest),
+            dated AS (SELECT * FROM given WHERE day IS NOT NULL),
+            before AS (SELECT * FROM earlier WHERE day IS NOT NULL)
+            UPDATE file SET state = 0, sha256 = NULL WHERE state <> 0 AND sha256 IS NOT NULL AND name IN (
+                SELECT place FROM (SELECT * FROM dated EXCEPT SELECT * FROM before)
+                UNION SELECT place FROM (SELECT * FROM before EXCEPT SELECT * FROM dated))";
+        let changed = self.checked(self.db.execute(sql, []))?;
+        self.checked(self.db.execute_batch("DROP TABLE earlier"))?;
+        Ok(changed as u64)
+    }
+
+    /// The days that the manifest gives the spectra of a file, counted from 1, or with 0 all of them; a text
+    /// that is no day gives none.
+    pub(super) fn days(&self, place: &str) -> Result<Vec<(usize, Date)>, StoreError> {
+        let sql = "SELECT spectrum, json_extract(fields, '$.date') AS day FROM manifest
+            WHERE place = ?1 AND day IS NOT NULL";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let rows = statement.query_map([place], |r| {
+            Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?))
+        });
+        let rows: Vec<(i64, String)> = self.checked(rows.and_then(Iterator::collect))?;
+        let days = rows
+            .into_iter()
+            .filter_map(|(which, text)| Some((which as usize, day(&text).ok()?)));
+        Ok(days.collect())
     }
 
     /// Rows of the manifest whose files are not in the queue, and the file of the first.

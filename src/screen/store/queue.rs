@@ -2,6 +2,7 @@
 
 use super::place::{from_columns, to_columns};
 use super::{Place, Store, StoreError};
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
 
 /// Looked at, its results are stored.
@@ -35,6 +36,16 @@ pub struct Queued {
     pub name: String,
     /// Hash of its bytes when it was looked at before: unchanged bytes need no second look.
     pub known: Option<String>,
+    /// The day that the manifest gives each of its spectra, counted from 1, or with 0 all of them.
+    pub days: Vec<(usize, Date)>,
+}
+
+impl Queued {
+    /// The day of a spectrum, counted from 1; `None` where the manifest gives none.
+    pub fn day(&self, spectrum: usize) -> Option<Date> {
+        let of = |wanted| self.days.iter().find(|(which, _)| *which == wanted);
+        of(spectrum).or_else(|| of(0)).map(|(_, day)| *day)
+    }
 }
 
 /// How many files are in which state.
@@ -116,9 +127,14 @@ impl Store {
                 place: from_columns(&place, row.get(3)?),
                 known: row.get(4)?,
                 name: row.get(5)?,
+                days: Vec::new(),
             })
         });
-        self.checked(rows.and_then(Iterator::collect))
+        let mut files: Vec<Queued> = self.checked(rows.and_then(Iterator::collect))?;
+        for file in &mut files {
+            file.days = self.days(&file.name)?;
+        }
+        Ok(files)
     }
 
     /// How many files are done, wait and are gone, as listing `number` saw them.
