@@ -1,4 +1,5 @@
 //! Substances: chemical identities with their role and international control status.
+#![doc = include_str!("guide.md")]
 
 mod audit;
 mod control;
