@@ -19,6 +19,8 @@ pub enum Purpose {
     Certificate,
     /// A package's manifest.
     Manifest,
+    /// A national overlay, without the signature's own value.
+    Overlay,
 }
 
 impl Purpose {
@@ -28,6 +30,7 @@ impl Purpose {
             Self::Statement => b"specid.key/1 statement\0",
             Self::Certificate => b"specid.key/1 certificate\0",
             Self::Manifest => b"specid.update/1 manifest\0",
+            Self::Overlay => b"specid.overlay/1 file\0",
         };
         [name, bytes].concat()
     }

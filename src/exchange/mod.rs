@@ -4,7 +4,8 @@
 //! [`Publication`] makes a library, or its changes since an older generation, into one signed file.
 //! A receiver opens it ([`Package::open`]), verifies it ([`Package::verify`]) and takes it into a
 //! library ([`update`]), which changes nothing until the result is built and written. A
-//! [`Refusal`] says in a sentence why a package is not taken.
+//! [`Refusal`] says in a sentence why a package is not taken. National overlays are signed with the same
+//! keys ([`seal_overlay`], [`overlay_signer`]).
 
 mod container;
 mod credential;
@@ -12,6 +13,7 @@ mod hex;
 mod key;
 mod manifest;
 mod merge;
+mod overlay;
 mod package;
 mod publish;
 mod record;
@@ -28,6 +30,7 @@ pub use hex::{Fingerprint, Hex};
 pub use key::{Certificate, KeyError, PublicKey, Purpose, check_name};
 pub use manifest::{Content, Counts, Manifest, Removal, SCHEMA};
 pub use merge::{Changes, Merged, Renamed, Replay, merge};
+pub use overlay::{SealError, overlay_signer, seal_overlay};
 pub use package::{Draft, Package, Verified};
 pub use publish::{Publication, PublishError, records};
 pub use record::Record;

@@ -1,0 +1,58 @@
+//! `specid overlay sign`.
+
+use super::loaded::{Unusable, bytes};
+use crate::cli::Ending;
+use crate::cli::keyring::{Keyring, today};
+use crate::cli::library::replace;
+use crate::exchange::{Trust, overlay_signer, seal_overlay};
+use crate::national::Overlay;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct SignArgs {
+    /// Overlay file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Key to sign with: publisher, fingerprint or file [default: your only valid key that no other follows]
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// File to write [default: FILE itself]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &SignArgs, out: &mut dyn Write) -> Result<Ending> {
+    let bytes = bytes(&args.file)?;
+    // What has errors is not signed; a signature that no longer holds is replaced.
+    Overlay::parse(&bytes, &args.file.to_string_lossy()).map_err(Unusable::Content)?;
+    let secret = Keyring::open()?.pick(args.key.as_deref())?;
+    let (key, today) = (secret.key(), today());
+    if !(key.created()..=key.expires()).contains(&today) {
+        bail!(
+            "the key {} of {:?} is valid from {} to {}, and today is {today}; make a new one with `specid library key rotate` or `key new`",
+            key.fingerprint(),
+            key.publisher(),
+            key.created(),
+            key.expires()
+        );
+    }
+    let signed = seal_overlay(&bytes, &secret)?;
+    // As those who get it will: nothing leaves that does not verify.
+    overlay_signer(&signed, &Trust::default(), today)
+        .map(|_| Overlay::parse(&signed, ""))
+        .context("what was signed does not verify; nothing was written")?
+        .map_err(Unusable::Content)?;
+    let path = args.out.as_ref().unwrap_or(&args.file);
+    replace(path, &signed)?;
+    writeln!(
+        out,
+        "{}: signed by {}, key {}",
+        path.display(),
+        key.publisher(),
+        key.fingerprint()
+    )?;
+    Ok(Ending::Found)
+}
