@@ -1,5 +1,6 @@
 //! The columns of a manifest and the headings they go by.
 
+use super::Use;
 use super::error::quoted;
 use std::borrow::Cow;
 
@@ -18,13 +19,65 @@ pub(super) enum Column {
     Instrument,
     Operator,
     Remarks,
+    /// One of [`MORE`].
+    More(&'static str),
 }
 
 use Column::{
-    Case, Date, File, Instrument, Item, Operator, Place, Quantity, Remarks, Sample, Spectrum, Unit,
+    Case, Date, File, Instrument, Item, More, Operator, Place, Quantity, Remarks, Sample, Spectrum,
+    Unit,
 };
 
-/// Headings of each column, its own name first, as [`bare`] makes them.
+/// What only reports to authorities need, with the other headings of each as [`bare`] makes them.
+pub(super) const MORE: [(&str, &[&str]); 20] = [
+    (
+        "confirmed_as",
+        &["confirmed", "confirmedsubstance", "confirmedidentity"],
+    ),
+    (
+        "confirmed_by",
+        &[
+            "confirmedwith",
+            "confirmationmethod",
+            "methodofconfirmation",
+        ],
+    ),
+    ("country", &["countryofseizure", "seizurecountry"]),
+    ("origin", &["countryoforigin", "origincountry"]),
+    (
+        "transit",
+        &["transitcountry", "transitcountries", "countryoftransit"],
+    ),
+    (
+        "destination",
+        &["countryofdestination", "destinationcountry"],
+    ),
+    ("context", &["seizurecontext", "contextofseizure"]),
+    ("form", &["substanceform"]),
+    (
+        "incident",
+        &["incidentid", "incidentno", "incidentnumber", "incidentnr"],
+    ),
+    ("incident_type", &["typeofincident"]),
+    ("agency", &["reportingagency", "seizingagency"]),
+    ("packaging", &["packing", "package"]),
+    ("declared_as", &["labelsdeclaredas", "declaredgoods"]),
+    (
+        "hs_declared",
+        &["hscodedeclared", "declaredhs", "declaredhscode"],
+    ),
+    ("transport", &["transportmode", "modeoftransport"]),
+    (
+        "documents",
+        &["documentrefs", "documentreferences", "documentnumbers"],
+    ),
+    ("end_product", &["suspectedendproduct"]),
+    ("sharing", &["restrictionsonsharing", "sharingrestrictions"]),
+    ("laboratory", &["lab", "sourcelab", "sourcelaboratory"]),
+    ("contact", &["contactpoint", "contactperson"]),
+];
+
+/// Headings of each other column, its own name first, as [`bare`] makes them.
 const HEADINGS: [(Column, &[&str]); 12] = [
     (
         File,
@@ -112,6 +165,9 @@ const HEADINGS: [(Column, &[&str]); 12] = [
 impl Column {
     /// The column's own name.
     pub fn name(self) -> &'static str {
+        if let More(name) = self {
+            return name;
+        }
         let found = HEADINGS.iter().find(|(column, _)| *column == self);
         found.and_then(|(_, names)| names.first()).unwrap_or(&"")
     }
@@ -122,11 +178,18 @@ impl Column {
         let found = HEADINGS
             .iter()
             .find(|(_, names)| names.contains(&heading.as_str()));
-        found.map(|(column, _)| *column)
+        let more = || {
+            let is_it = |name: &str| bare(name) == heading;
+            let found = MORE
+                .iter()
+                .find(|(name, others)| is_it(name) || others.contains(&heading.as_str()));
+            found.map(|(name, _)| More(name))
+        };
+        found.map(|(column, _)| *column).or_else(more)
     }
 
-    /// The names of all columns, for messages.
-    pub fn all() -> String {
+    /// The names of the usual columns, for messages.
+    pub fn usual() -> String {
         HEADINGS.map(|(column, _)| column.name()).join(", ")
     }
 }
@@ -181,21 +244,33 @@ impl Headings {
     pub fn has_file(&self) -> bool {
         self.at.contains(&Some(File))
     }
+
+    /// Whether this can be the heading row of a manifest for this use: for screening one with a
+    /// file column, for a report also one with a case, an item or a sample.
+    pub fn serve(&self, used: Use) -> bool {
+        let named = [Case, Item, Sample];
+        let names_samples = || named.iter().any(|column| self.at.contains(&Some(*column)));
+        self.has_file() || (used == Use::Report && names_samples())
+    }
 }
 
-/// What is said of a heading row without a file column.
-pub(super) fn no_file(cells: &[Cow<'_, str>]) -> String {
+/// What is said of a heading row that does not serve.
+pub(super) fn no_file(cells: &[Cow<'_, str>], used: Use) -> String {
     let found: Vec<String> = cells
         .iter()
         .filter(|cell| !cell.is_empty())
         .take(20)
         .map(|cell| quoted(cell))
         .collect();
+    let needed = match used {
+        Use::Screening => "file",
+        Use::Report => "file, case, item or sample",
+    };
     format!(
-        "there is no file column; found the headings {}; expected file, and any of {}; the first \
-         row that is not blank must hold the headings",
+        "there is no {needed} column; found the headings {}; expected {needed}, and any of {}; the \
+         first row that is not blank must hold the headings",
         found.join(", "),
-        Column::all()
+        Column::usual()
     )
 }
 
@@ -230,6 +305,10 @@ mod tests {
             ("Comment(s)", Remarks),
             ("notes", Remarks),
             ("remark", Remarks),
+            ("Confirmed as", More("confirmed_as")),
+            ("Country of origin", More("origin")),
+            ("HS (declared)", More("hs_declared")),
+            ("END-PRODUCT", More("end_product")),
         ] {
             assert_eq!(Column::of(heading), Some(column), "{heading}");
         }

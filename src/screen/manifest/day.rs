@@ -11,7 +11,7 @@ pub fn day(text: &str) -> Result<Date, String> {
     let refused = |why: &str| Err(format!("the date \"{text}\" {why}; write it as 2026-01-31"));
     let text = text.trim();
     let (first, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
-    if first.len() == 10 && first.bytes().nth(4) == Some(b'-') && is_time(time) {
+    if first.len() == 10 && first.as_bytes().get(4) == Some(&b'-') && is_time(time) {
         return match first.parse() {
             Ok(date) => Ok(date),
             Err(_) => refused("is no day of the calendar"),
@@ -29,7 +29,7 @@ pub fn day(text: &str) -> Result<Date, String> {
 
 /// Whether this is nothing or a time of day; its digits are not looked at.
 fn is_time(text: &str) -> bool {
-    text.is_empty() || (text.len() >= 5 && text.bytes().nth(2) == Some(b':'))
+    text.is_empty() || (text.len() >= 5 && text.as_bytes().get(2) == Some(&b':'))
 }
 
 /// Day, month and year of `31.1.2026` or `31/1/2026`: two numbers of at most two digits, and one of four.

@@ -1,5 +1,6 @@
 //! A manifest as delimited text.
 
+use super::Use;
 use super::columns::{Headings, no_file};
 use super::rows::Builder;
 use csv::{Reader, ReaderBuilder, StringRecord, Terminator};
@@ -55,8 +56,8 @@ pub(super) fn heading(text: &str) -> Option<Heading> {
 /// Reads the rows of a text with [`unix_lines`].
 ///
 /// # Errors
-/// A sentence, where there is no heading row or it has no file column.
-pub(super) fn read(text: &str) -> Result<Builder, String> {
+/// A sentence, where there is no heading row or it does not serve.
+pub(super) fn read(text: &str, used: Use) -> Result<Builder, String> {
     let heading = heading(text).ok_or("the file is empty; expected a row of headings")?;
     let cells: Vec<Cow<'_, str>> = heading
         .cells
@@ -69,10 +70,10 @@ pub(super) fn read(text: &str) -> Result<Builder, String> {
         .by_ref()
         .find(|(_, row)| !is_blank(row))
         .map_or(1, |(line, _)| line);
-    if !heading.headings.has_file() {
-        return Err(format!("line {line}: {}", no_file(&cells)));
+    if !heading.headings.serve(used) {
+        return Err(format!("line {line}: {}", no_file(&cells, used)));
     }
-    let mut builder = Builder::new(None, line, heading.headings);
+    let mut builder = Builder::new(used, None, line, heading.headings);
     while let Some((line, row)) = lines.next() {
         if lines.unclosed {
             let message = "a quotation mark is opened here and not closed on this line; close it, \

@@ -1,7 +1,8 @@
 //! The case manifest: what is known of each spectrum besides its file.
 //!
 //! A manifest is a table with a row of headings: CSV or TSV in any usual encoding, or the first
-//! sheet of an Excel or OpenDocument workbook that has them. The column `file` is required.
+//! sheet of an Excel or OpenDocument workbook that has them. For screening the column `file` is
+//! required; a manifest for a report may name cases, items or samples without files.
 
 mod cells;
 mod columns;
@@ -15,7 +16,7 @@ mod workbook;
 
 pub use day::day;
 pub use error::ManifestError;
-pub use row::{Fields, Row};
+pub use row::{AS_WRITTEN, Fields, Row};
 
 use crate::read::{Input, text};
 use error::Sentences;
@@ -46,13 +47,31 @@ pub struct Manifest {
     pub warnings: Vec<String>,
 }
 
+/// What a manifest is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// To say which files to look at, or what is known of them: every row names a file.
+    Screening,
+    /// To report cases: rows need no file, and a quantity that is no number is kept as it is written.
+    Report,
+}
+
 impl Manifest {
-    /// Reads a manifest of any kind; the kind is known by content, not by name.
+    /// Reads a manifest for screening, of any kind; the kind is known by content, not by name.
     ///
     /// # Errors
     /// Where it cannot be read, has no file column, or any of its rows is wrong. All that is wrong
     /// is told together.
     pub fn read(path: &Path) -> Result<Self, ManifestError> {
+        Self::read_for(path, Use::Screening)
+    }
+
+    /// Reads a manifest for this use.
+    ///
+    /// # Errors
+    /// As [`Manifest::read`]; where it is for a report, rows without file and quantities that are no
+    /// numbers are no errors.
+    pub fn read_for(path: &Path, used: Use) -> Result<Self, ManifestError> {
         let refused = |problem| ManifestError {
             path: path.to_owned(),
             problems: vec![problem],
@@ -65,7 +84,7 @@ impl Manifest {
             ));
         }
         let input = Input::new(path.to_string_lossy(), bytes);
-        let builder = understand(&input).map_err(refused)?;
+        let builder = understand(&input, used).map_err(refused)?;
         let Builder {
             sheet,
             rows,
@@ -122,15 +141,15 @@ pub fn looks_like_one(path: &Path) -> bool {
             .is_some_and(|heading| heading.headings.has_file() && heading.headings.known() > 1)
 }
 
-fn understand(input: &Input) -> Result<Builder, String> {
+fn understand(input: &Input, used: Use) -> Result<Builder, String> {
     if let Some(kind) = workbook::Kind::of(&input.bytes) {
-        return workbook::read(&input.bytes, kind);
+        return workbook::read(&input.bytes, kind, used);
     }
     if !input.bytes.is_empty() && !input.is_text() {
         return Err("the file is neither a text nor a workbook; save it as CSV or xlsx".to_owned());
     }
     let (text, warning) = text::decode(&input.bytes);
-    let mut builder = delimited::read(&delimited::unix_lines(text))?;
+    let mut builder = delimited::read(&delimited::unix_lines(text), used)?;
     if let Some(warning) = warning {
         builder.warnings.push(warning.message);
     } else if std::str::from_utf8(&input.bytes).is_err() && !input.bytes.contains(&0) {

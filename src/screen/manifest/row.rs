@@ -1,14 +1,15 @@
 //! What a row of a manifest says.
 
-use super::columns::Column;
+use super::columns::MORE;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A row of a manifest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Line or, in a workbook, row, counted from 1.
     pub line: usize,
-    /// The file, as written; see [`super::Manifest::locate`].
+    /// The file, as written; see [`super::Manifest::locate`]. Empty where a report's manifest names none.
     pub file: String,
     /// The spectrum in the file, counted from 1; all of them where it is `None`.
     pub spectrum: Option<usize>,
@@ -25,7 +26,8 @@ pub struct Fields {
     pub item: Option<String>,
     /// Sample of the item.
     pub sample: Option<String>,
-    /// Quantity: a number as written, with a decimal point.
+    /// Quantity: a number as written, with a decimal point; in a report's manifest what is no such
+    /// number stands as it was written.
     pub quantity: Option<String>,
     /// Unit of the quantity.
     pub unit: Option<String>,
@@ -39,10 +41,17 @@ pub struct Fields {
     pub operator: Option<String>,
     /// Remarks.
     pub remarks: Option<String>,
+    /// What only reports to authorities need, by the name of its column; and under
+    /// [`AS_WRITTEN`] a quantity whose comma may be a decimal comma or part thousands.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, String>,
 }
 
+/// Name under which a quantity is kept as it was written, where it can be read in two ways.
+pub const AS_WRITTEN: &str = "quantity_as_written";
+
 impl Fields {
-    /// Names of all fields, in the order in which they are told.
+    /// Names of the fields that every table of a run has, in the order in which they are told.
     pub const NAMES: &[&'static str] = &[
         "case",
         "item",
@@ -56,28 +65,26 @@ impl Fields {
         "remarks",
     ];
 
+    /// Names of all fields, in the order in which they are told.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let more = MORE.iter().map(|(name, _)| *name);
+        Self::NAMES.iter().copied().chain(more)
+    }
+
     /// Adds what is said of another spectrum of the same sample: what differs stands side by side.
     pub fn add(&mut self, other: &Fields) {
-        let pairs = [
-            (&mut self.case, &other.case),
-            (&mut self.item, &other.item),
-            (&mut self.sample, &other.sample),
-            (&mut self.quantity, &other.quantity),
-            (&mut self.unit, &other.unit),
-            (&mut self.place, &other.place),
-            (&mut self.date, &other.date),
-            (&mut self.instrument, &other.instrument),
-            (&mut self.operator, &other.operator),
-            (&mut self.remarks, &other.remarks),
-        ];
-        for (own, other) in pairs {
-            match (own.as_mut(), other) {
-                (None, Some(_)) => own.clone_from(other),
-                (Some(text), Some(more)) if !text.split("; ").any(|part| part == more) => {
-                    text.push_str("; ");
-                    text.push_str(more);
+        for name in Self::NAMES {
+            if let (Some(own), Some(more)) = (self.usual_mut(name), other.get(name)) {
+                match own {
+                    Some(text) => put_beside(text, more),
+                    None => *own = Some(more.to_owned()),
                 }
-                _ => {}
+            }
+        }
+        for (name, more) in &other.more {
+            match self.more.get_mut(name) {
+                Some(text) => put_beside(text, more),
+                None => drop(self.more.insert(name.clone(), more.clone())),
             }
         }
     }
@@ -95,43 +102,51 @@ impl Fields {
             "instrument" => &self.instrument,
             "operator" => &self.operator,
             "remarks" => &self.remarks,
-            _ => return None,
+            other => return self.more.get(other).map(String::as_str),
         };
         field.as_deref()
     }
-}
 
-impl Fields {
-    /// The field of a column of plain text.
-    pub(super) fn text(&mut self, column: Column) -> Option<&mut Option<String>> {
-        Some(match column {
-            Column::Case => &mut self.case,
-            Column::Item => &mut self.item,
-            Column::Sample => &mut self.sample,
-            Column::Unit => &mut self.unit,
-            Column::Place => &mut self.place,
-            Column::Date => &mut self.date,
-            Column::Instrument => &mut self.instrument,
-            Column::Operator => &mut self.operator,
-            Column::Remarks => &mut self.remarks,
-            Column::File | Column::Spectrum | Column::Quantity => return None,
-        })
+    /// Sets a field.
+    pub(super) fn set(&mut self, name: &str, text: String) {
+        match self.usual_mut(name) {
+            Some(field) => *field = Some(text),
+            None => drop(self.more.insert(name.to_owned(), text)),
+        }
     }
 
     /// Bytes of all texts.
     pub(super) fn bytes(&self) -> usize {
-        let all = [
-            &self.case,
-            &self.item,
-            &self.sample,
-            &self.quantity,
-            &self.unit,
-            &self.place,
-            &self.date,
-            &self.instrument,
-            &self.operator,
-            &self.remarks,
-        ];
-        all.into_iter().flatten().map(String::len).sum()
+        let usual = Self::NAMES.iter().filter_map(|name| self.get(name));
+        usual
+            .chain(self.more.values().map(String::as_str))
+            .map(str::len)
+            .sum()
+    }
+
+    fn usual_mut(&mut self, name: &str) -> Option<&mut Option<String>> {
+        Some(match name {
+            "case" => &mut self.case,
+            "item" => &mut self.item,
+            "sample" => &mut self.sample,
+            "quantity" => &mut self.quantity,
+            "unit" => &mut self.unit,
+            "place" => &mut self.place,
+            "date" => &mut self.date,
+            "instrument" => &mut self.instrument,
+            "operator" => &mut self.operator,
+            "remarks" => &mut self.remarks,
+            _ => return None,
+        })
+    }
+}
+
+/// Puts a text beside others where it is not among them.
+fn put_beside(text: &mut String, more: &str) {
+    // A text may hold the mark that stands between texts.
+    let beside = |text: &str| format!("; {text}; ");
+    if !beside(text).contains(&beside(more)) {
+        text.push_str("; ");
+        text.push_str(more);
     }
 }

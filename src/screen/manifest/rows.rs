@@ -3,7 +3,8 @@
 use super::cells;
 use super::columns::{Column, Headings};
 use super::error::{Sentences, quoted};
-use super::{Fields, Row};
+use super::row::AS_WRITTEN;
+use super::{Fields, Row, Use};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -20,6 +21,7 @@ const MAX_TEXT: usize = 512 << 20;
 #[derive(Debug)]
 pub(super) struct Builder {
     headings: Headings,
+    used: Use,
     /// The sheet, where the manifest is a workbook.
     pub sheet: Option<String>,
     /// Whether a cell beyond the headings means that the row is shifted.
@@ -34,8 +36,9 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Begins with the heading row, which is on `line`.
-    pub fn new(sheet: Option<String>, line: usize, headings: Headings) -> Self {
+    pub fn new(used: Use, sheet: Option<String>, line: usize, headings: Headings) -> Self {
         let mut builder = Self {
+            used,
             strict_width: sheet.is_none(),
             sheet,
             rows: Vec::new(),
@@ -66,6 +69,13 @@ impl Builder {
     pub fn refuse(&mut self, line: usize, message: &str) {
         self.problems
             .push(format!("{}: {message}", self.place(line)));
+    }
+
+    /// Notes what is odd about a quantity. A report lists it with the sample.
+    fn warn(&mut self, sentence: String) {
+        if self.used == Use::Screening {
+            self.warnings.push(sentence);
+        }
     }
 
     /// Takes a row; breaks where no more should be read. Cells are without white space around.
@@ -120,13 +130,12 @@ impl Builder {
                 self.fill(&mut row, column, cell);
             }
         }
-        if row.file.is_empty() {
+        if row.file.is_empty() && self.used == Use::Screening {
             self.refuse(line, "the file column is empty");
         }
         if row.fields.quantity.is_some() && row.fields.unit.is_none() {
             let place = self.place(line);
-            self.warnings
-                .push(format!("{place}: the quantity has no unit"));
+            self.warn(format!("{place}: the quantity has no unit"));
         }
         row
     }
@@ -146,24 +155,23 @@ impl Builder {
                 Ok(number) => row.spectrum = Some(number),
                 Err(message) => self.refuse(row.line, &message),
             },
-            Column::Quantity => match cells::quantity(cell) {
-                Ok((quantity, doubtful)) => {
+            Column::Quantity => match (cells::quantity(cell), self.used) {
+                (Ok((quantity, doubtful)), _) => {
                     if doubtful {
                         let place = self.place(row.line);
-                        self.warnings.push(format!(
+                        self.warn(format!(
                             "{place}: the quantity {} is taken as {quantity}; a comma is a decimal comma",
                             quoted(cell)
                         ));
+                        row.fields.set(AS_WRITTEN, cell.to_owned());
                     }
                     row.fields.quantity = Some(quantity);
                 }
-                Err(message) => self.refuse(row.line, &message),
+                (Err(message), Use::Screening) => self.refuse(row.line, &message),
+                // A year's report is not held up by one number: it is listed as a doubt.
+                (Err(_), Use::Report) => row.fields.quantity = Some(cell.to_owned()),
             },
-            _ => {
-                if let Some(field) = row.fields.text(column) {
-                    *field = Some(cell.to_owned());
-                }
-            }
+            _ => row.fields.set(column.name(), cell.to_owned()),
         }
     }
 

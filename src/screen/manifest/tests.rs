@@ -404,3 +404,53 @@ proptest! {
         let _ = read("a.csv", text);
     }
 }
+
+#[test]
+fn a_report_needs_no_files_and_keeps_what_it_cannot_read() {
+    let table = "case,sample,quantity,unit,Confirmed as,Country of origin\n\
+                 C-1,S-1,ca. 5,kg,Piperonal,China\nC-1,S-2,\"1,234\",kg,,\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cases.csv");
+    fs::write(&path, table).unwrap();
+    let problems = Manifest::read(&path).unwrap_err().problems;
+    assert!(
+        problems[0].starts_with("line 1: there is no file column"),
+        "{problems:?}"
+    );
+    let manifest = Manifest::read_for(&path, Use::Report).unwrap();
+    assert_eq!(manifest.warnings, [""; 0]);
+    let expected = [
+        fields(&[
+            ("case", "C-1"),
+            ("sample", "S-1"),
+            ("quantity", "ca. 5"),
+            ("unit", "kg"),
+            ("confirmed_as", "Piperonal"),
+            ("origin", "China"),
+        ]),
+        fields(&[
+            ("case", "C-1"),
+            ("sample", "S-2"),
+            ("quantity", "1.234"),
+            ("unit", "kg"),
+            (AS_WRITTEN, "1,234"),
+        ]),
+    ];
+    let found: Vec<Fields> = manifest.rows.into_iter().map(|row| row.fields).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn fields_of_older_runs_are_read_and_texts_with_marks_are_not_repeated() {
+    let old = r#"{"case":"C-1","item":null,"sample":null,"quantity":null,"unit":null,"place":null,
+        "date":null,"instrument":null,"operator":null,"remarks":null}"#;
+    let old: Fields = serde_json::from_str(old).unwrap();
+    assert_eq!(old, fields(&[("case", "C-1")]));
+    let mut all = fields(&[("documents", "BL 1; INV 2"), ("place", "x")]);
+    all.add(&fields(&[("documents", "BL 1; INV 2"), ("place", "y")]));
+    all.add(&fields(&[("documents", "BL 1"), ("place", "x")]));
+    assert_eq!(
+        all,
+        fields(&[("documents", "BL 1; INV 2"), ("place", "x; y")])
+    );
+}

@@ -1,5 +1,6 @@
 //! A manifest as a workbook: xlsx, xls or ods.
 
+use super::Use;
 use super::cells;
 use super::columns::{Headings, no_file};
 use super::guard;
@@ -36,18 +37,18 @@ impl Kind {
     }
 }
 
-/// Reads the rows of the first sheet that has a file column.
+/// Reads the rows of the first sheet whose headings serve.
 ///
 /// # Errors
 /// A sentence, where there is no such sheet or the workbook cannot be read.
-pub(super) fn read(bytes: &[u8], kind: Kind) -> Result<Builder, String> {
+pub(super) fn read(bytes: &[u8], kind: Kind, used: Use) -> Result<Builder, String> {
     // calamine panics on some damaged workbooks (it indexes records of xls files unchecked).
     catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Package => match guard::package(bytes)? {
-            guard::Package::Excel => xlsx(bytes),
-            guard::Package::OpenDocument => ods(bytes),
+            guard::Package::Excel => xlsx(bytes, used),
+            guard::Package::OpenDocument => ods(bytes, used),
         },
-        Kind::Compound => xls(&guard::compound(bytes)?),
+        Kind::Compound => xls(&guard::compound(bytes)?, used),
     }))
     .unwrap_or_else(|_| Err(damaged("its records do not fit together")))
 }
@@ -57,9 +58,9 @@ pub(super) fn damaged(reason: impl std::fmt::Display) -> String {
     format!("the workbook cannot be read ({reason}); open it and save it again, or save it as CSV")
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Builder, String> {
+fn xlsx(bytes: &[u8], used: Use) -> Result<Builder, String> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut search = Search::default();
+    let mut search = Search::new(used);
     for sheet in visible(book.sheets_metadata()) {
         let mut rows = Rows::new(&mut search, &sheet);
         let mut reader = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
@@ -107,21 +108,21 @@ fn xlsx(bytes: &[u8]) -> Result<Builder, String> {
     search.finish()
 }
 
-fn xls(bytes: &[u8]) -> Result<Builder, String> {
-    whole_sheets(Xls::new(Cursor::new(bytes)).map_err(damaged)?)
+fn xls(bytes: &[u8], used: Use) -> Result<Builder, String> {
+    whole_sheets(Xls::new(Cursor::new(bytes)).map_err(damaged)?, used)
 }
 
-fn ods(bytes: &[u8]) -> Result<Builder, String> {
-    whole_sheets(Ods::new(Cursor::new(bytes)).map_err(damaged)?)
+fn ods(bytes: &[u8], used: Use) -> Result<Builder, String> {
+    whole_sheets(Ods::new(Cursor::new(bytes)).map_err(damaged)?, used)
 }
 
 /// Reads a workbook of the kinds that calamine holds in memory as a whole.
-fn whole_sheets<'a, B>(mut book: B) -> Result<Builder, String>
+fn whole_sheets<'a, B>(mut book: B, used: Use) -> Result<Builder, String>
 where
     B: Reader<Cursor<&'a [u8]>>,
     B::Error: Debug + std::fmt::Display,
 {
-    let mut search = Search::default();
+    let mut search = Search::new(used);
     for sheet in visible(book.sheets_metadata()) {
         let range = book.worksheet_range(&sheet).map_err(damaged)?;
         let mut rows = Rows::new(&mut search, &sheet);
@@ -152,14 +153,22 @@ fn visible(sheets: &[Sheet]) -> Vec<String> {
 }
 
 /// The search for the sheet with the headings.
-#[derive(Default)]
 struct Search {
+    used: Use,
     found: Option<Builder>,
     /// What is wrong with the first sheet that is not empty.
     missing: Option<String>,
 }
 
 impl Search {
+    fn new(used: Use) -> Self {
+        Self {
+            used,
+            found: None,
+            missing: None,
+        }
+    }
+
     fn finish(self) -> Result<Builder, String> {
         self.found.ok_or_else(|| {
             self.missing.unwrap_or_else(|| {
@@ -203,13 +212,14 @@ impl<'a> Rows<'a> {
             None if line.iter().all(|cell| cell.is_empty()) => Continue(()),
             None => {
                 let headings = Headings::of(&line);
-                if headings.has_file() {
+                let used = self.search.used;
+                if headings.serve(used) {
                     let sheet = Some(self.sheet.to_owned());
-                    self.search.found = Some(Builder::new(sheet, number, headings));
+                    self.search.found = Some(Builder::new(used, sheet, number, headings));
                     return Continue(());
                 }
                 let place = super::place(Some(self.sheet), number);
-                let missing = || format!("{place}: {}", no_file(&line));
+                let missing = || format!("{place}: {}", no_file(&line, used));
                 self.search.missing.get_or_insert_with(missing);
                 Break(())
             }
