@@ -13,7 +13,7 @@
 mod drift;
 mod page;
 mod rows;
-mod skeleton;
+pub mod skeleton;
 
 use super::derive::{Tally, derive};
 use super::settings::{LibraryUse, Listed};
@@ -131,13 +131,27 @@ pub fn write(store: &Store, folder: &Path, summary: &Summary) -> Result<(), Outp
     replace(&page, |mut out| page::write(store, summary, &mut out))
 }
 
-type Sink = BufWriter<std::fs::File>;
+pub(crate) type Sink = BufWriter<std::fs::File>;
 
 /// Writes a file beside its place and renames it.
 fn replace(
     path: &Path,
     write: impl FnOnce(Sink) -> Result<(), OutputError>,
 ) -> Result<(), OutputError> {
+    prepare(path, write)?.put()
+}
+
+/// A file that is written beside its place and not yet named.
+pub(crate) struct Ready {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+/// Writes a file beside its place.
+pub(crate) fn prepare(
+    path: &Path,
+    write: impl FnOnce(Sink) -> Result<(), OutputError>,
+) -> Result<Ready, OutputError> {
     let refused = |source: std::io::Error| OutputError::Io {
         path: path.to_owned(),
         source,
@@ -154,8 +168,34 @@ fn replace(
         other => other,
     })?;
     file.as_file().sync_all().map_err(refused)?;
-    file.persist(path).map_err(|e| refused(e.error))?;
-    Ok(())
+    let path = path.to_owned();
+    Ok(Ready { file, path })
+}
+
+impl Ready {
+    /// Its place.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether a file is in its place that holds something else.
+    pub(crate) fn would_change(&self) -> bool {
+        self.path.exists()
+            && match (std::fs::read(&self.path), std::fs::read(self.file.path())) {
+                (Ok(there), Ok(new)) => there != new,
+                _ => true,
+            }
+    }
+
+    /// Puts it into its place.
+    pub(crate) fn put(self) -> Result<(), OutputError> {
+        let Self { file, path } = self;
+        let refused = |e: tempfile::PersistError| OutputError::Io {
+            path: path.clone(),
+            source: e.error,
+        };
+        file.persist(&path).map(drop).map_err(refused)
+    }
 }
 
 /// A new file beside an output, as readable as any new file of the folder.

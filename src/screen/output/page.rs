@@ -1,7 +1,7 @@
 //! `summary.html`: the data of the page, written sample by sample in the order of priority.
 
 use super::drift::Shifts;
-use super::skeleton::{InScript, parts};
+use super::skeleton::{InScript, SCREENING};
 use super::{OutputError, Summary};
 use crate::decide::NOTICE;
 use crate::screen::brief::{Brief, Placed};
@@ -73,7 +73,7 @@ struct CandidateView<'a> {
 
 /// Writes the page.
 pub fn write(store: &Store, summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
-    let (before, after) = parts();
+    let (before, after) = SCREENING.parts();
     out.write_all(before.as_bytes())?;
     let mut data = InScript(&mut *out);
     head(summary, &mut data)?;
@@ -245,9 +245,8 @@ fn view<'a>(
     SampleView {
         label: &judged.label,
         case: judged.fields.case.as_deref(),
-        fields: Fields::NAMES
-            .iter()
-            .filter_map(|name| Some((*name, judged.fields.get(name)?)))
+        fields: Fields::names()
+            .filter_map(|name| Some((name, judged.fields.get(name)?)))
             .collect(),
         verdict: judged.verdict.id(),
         names: judged.named.iter().map(|m| m.name.as_str()).collect(),

@@ -4,6 +4,7 @@ const list = (value) => (Array.isArray(value) ? value : []);
 const record = (value) => (value !== null && typeof value === "object" && !Array.isArray(value) ? value : {});
 const number = (value) => (Number.isFinite(value) ? value : null);
 const byId = (id) => document.getElementById(id);
+const keyOf = (value) => (value === null || value === undefined || value === "" ? null : String(value));
 
 /* Control characters and those that turn the direction of writing are shown by their number: a name must not be able to
    look like another one. */
@@ -66,6 +67,55 @@ function when(text) {
   return found ? `${found[1]} ${found[2]} UTC` : clean(text);
 }
 
+/* The data of the page, or a sentence that says why there are none. */
+function readData(expected) {
+  const holder = byId("data");
+  if (holder === null) return { problem: "This page is cut off: it holds no data. Copy it again from where it was made." };
+  let data;
+  try {
+    data = JSON.parse(holder.textContent);
+  } catch (error) {
+    return {
+      problem: `The data of this page cannot be read; the file is cut off or damaged. Copy it again from where it was made. (${error.message})`,
+    };
+  }
+  holder.textContent = ""; // Else the text would stay in memory beside what was read from it.
+  const schema = record(data).schema;
+  if (schema === expected) return { data };
+  return {
+    problem: `This page holds data of the form "${clean(schema)}", but can show "${expected}" only. Use the page of the same program version.`,
+  };
+}
+
+function sayProblem(sentence) {
+  const problem = byId("problem");
+  fill(problem, sentence);
+  problem.hidden = false;
+}
+
+function plainTable(caption, head, rows) {
+  const cell = (value) => el("td", {}, value instanceof Node ? value : said(value ?? "\u2013"));
+  return el(
+    "table",
+    { class: "plain" },
+    el("caption", {}, caption),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        head.map((h) => el("th", { scope: "col" }, h)),
+      ),
+    ),
+    el(
+      "tbody",
+      {},
+      rows.map((row) => el("tr", {}, row.map(cell))),
+    ),
+  );
+}
+
 /* Colours of the drawings: those of the page, or black and grey on paper. */
 const PAPER = {
   query: "#000000",
@@ -91,7 +141,7 @@ function palette() {
 /* Lines that stay apart without colour. */
 const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3], [14, 4], [4, 2, 1, 2, 1, 2], [1, 4], [12, 2]];
 
-/* What the page shows of a long list at once, with a button for more; on paper up to `paper`. */
+/* What the page shows of a long list at once, with a button for more; on paper up to `paper`, where that is said. */
 const longLists = [];
 
 function longList(host, things, { first, next, paper, make, more }) {
@@ -110,5 +160,5 @@ function longList(host, things, { first, next, paper, make, more }) {
   };
   host.after(rest);
   grow(first);
-  longLists.push({ expand: () => grow(paper) });
+  if (paper !== null) longLists.push({ expand: () => grow(paper) });
 }

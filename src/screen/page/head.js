@@ -61,29 +61,6 @@ function settingsTable() {
   );
 }
 
-function plainTable(caption, head, rows) {
-  const cell = (value) => el("td", {}, value instanceof Node ? value : said(value ?? "\u2013"));
-  return el(
-    "table",
-    { class: "plain" },
-    el("caption", {}, caption),
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        head.map((h) => el("th", { scope: "col" }, h)),
-      ),
-    ),
-    el(
-      "tbody",
-      {},
-      rows.map((row) => el("tr", {}, row.map(cell))),
-    ),
-  );
-}
-
 function filesSentence(files) {
   const [done, failed, waiting] = [files.done, files.failed, files.waiting].map((n) =>
     number(n) === null ? "?" : grouped(n),

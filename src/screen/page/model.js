@@ -38,27 +38,6 @@ const own = (map, key) => (Object.hasOwn(map, key) ? map[key] : null);
 const verdictWord = (key) => own(VERDICTS, key)?.[1] ?? clean(key ?? "No verdict");
 const lookWord = (key) => own(LOOKS, key) ?? clean(key);
 const techniqueWord = (key) => (key === null ? "Technique not stated" : (own(TECHNIQUES, key) ?? clean(key)));
-const keyOf = (value) => (value === null || value === undefined || value === "" ? null : String(value));
-
-/* The data of the page, or a sentence that says why there are none. */
-function readData() {
-  const holder = byId("data");
-  if (holder === null) return { problem: "This page is cut off: it holds no data. Copy it again from the run folder." };
-  let data;
-  try {
-    data = JSON.parse(holder.textContent);
-  } catch (error) {
-    return {
-      problem: `The data of this page cannot be read; the file is cut off or damaged. Copy it again from the run folder. (${error.message})`,
-    };
-  }
-  holder.textContent = ""; // Else the text would stay in memory beside what was read from it.
-  const schema = record(data).schema;
-  if (schema === "specid.screen/1") return { data };
-  return {
-    problem: `This page holds data of the form "${clean(schema)}", but can show "specid.screen/1" only. Use the page of the same program version.`,
-  };
-}
 
 /* The spectrum that stands for a sample, and its first candidate that can be drawn. */
 function standing(sample) {

@@ -1,13 +1,7 @@
 /* Puts the page together once all of it is there. */
 
-function sayProblem(sentence) {
-  const problem = byId("problem");
-  fill(problem, sentence);
-  problem.hidden = false;
-}
-
 function start() {
-  const { data, problem } = readData();
+  const { data, problem } = readData("specid.screen/1");
   if (problem !== undefined) {
     sayProblem(problem);
     return;

@@ -16,6 +16,15 @@ pub struct Grouped {
     pub brief: Brief,
 }
 
+/// What a session left undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Files that were not looked at.
+    pub waiting: u64,
+    /// Spectra with results that are of no sample.
+    pub unjudged: u64,
+}
+
 impl Store {
     /// Forgets what was made of the results.
     ///
@@ -224,6 +233,34 @@ impl Store {
             DROP TABLE member;
             DROP TABLE numbered;";
         self.checked(self.db.execute_batch(sql))
+    }
+
+    /// What a sample is known by in its run.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn key(&self, sample: i64) -> Result<String, StoreError> {
+        let sql = "SELECT key FROM sample WHERE id = ?1";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        self.checked(statement.query_row([sample], |r| r.get(0)))
+    }
+
+    /// What the last session left undone.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn left(&self) -> Result<Left, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM file WHERE state = 0),
+            (SELECT count(*) FROM spectrum s JOIN file f ON f.id = s.file
+                WHERE f.state <> 0 AND s.id NOT IN (SELECT spectrum FROM belongs))";
+        let row = self.db.query_row(sql, [], |r| {
+            let (waiting, unjudged): (i64, i64) = (r.get(0)?, r.get(1)?);
+            Ok(Left {
+                waiting: waiting as u64,
+                unjudged: unjudged as u64,
+            })
+        });
+        self.checked(row)
     }
 
     /// The number of a sample's group of unknowns; `None` where it has none.

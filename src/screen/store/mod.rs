@@ -14,7 +14,7 @@ mod results;
 mod tests;
 
 pub use about::{About, Changed};
-pub use derived::Grouped;
+pub use derived::{Grouped, Left};
 pub use place::{Place, path_of_bytes};
 pub use queue::{Queue, Queued, Seen};
 pub use results::{Finished, Row, Stored, packed};
