@@ -2,9 +2,11 @@
 //! precursors, pre-precursors and new psychoactive substances by FFT-based correlation.
 //!
 //! The way of the data, each layer knowing only those left of it:
-//! `units < spectrum < read/write < prepare < correlate < library < search, exchange < decide <
-//! validate < check, impact < report < screen < cli`. Nothing below `cli` prints or exits.
+//! `units < spectrum < read/write < prepare < correlate < substance < library, national < search, exchange < decide <
+//! validate < check, impact < report < screen < cases < authority, trends < cli`. Nothing below `cli` prints or exits.
 
+pub mod authority;
+pub mod cases;
 pub mod check;
 pub mod cli;
 pub mod correlate;
@@ -12,6 +14,7 @@ pub mod decide;
 pub mod exchange;
 pub mod impact;
 pub mod library;
+pub mod national;
 pub mod prepare;
 pub mod read;
 pub mod report;
@@ -19,6 +22,7 @@ pub mod screen;
 pub mod search;
 pub mod spectrum;
 pub mod substance;
+pub mod trends;
 pub mod units;
 pub mod validate;
 pub mod write;

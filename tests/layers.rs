@@ -4,20 +4,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from the lowest up; layers on one line do not know each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 15] = [
     &["units"],
     &["spectrum"],
     &["read", "write"],
     &["prepare"],
     &["correlate"],
     &["substance"],
-    &["library"],
+    &["library", "national"],
     &["search", "exchange"],
     &["decide"],
     &["validate"],
     &["check", "impact"],
     &["report"],
     &["screen"],
+    &["cases"],
+    &["authority", "trends"],
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -1,16 +1,19 @@
 //! Arguments of the command line.
 
 use super::check::CheckArgs;
+use super::export::FormsArgs;
 use super::keys::KeyArgs;
 use super::library::{
     AddArgs, BuildArgs, CollectArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs, LogArgs, MarkArgs,
     PlotArgs, RollbackArgs, StatsArgs,
 };
+use super::overlays::{National, OverlayArgs};
 use super::publish::PublishArgs;
 use super::receive::ReceiveArgs;
 use super::rehunt::RehuntArgs;
 use super::screen::{MergeArgs, ScreenArgs};
 use super::substances::{StatusArgs, SubstancesArgs};
+use super::trends::TrendsArgs;
 use crate::read::Limits;
 use crate::screen::Given;
 use crate::search::MassTolerance;
@@ -56,12 +59,34 @@ pub(super) enum Command {
     /// The runs must be of one library and one set of settings. The result is that of one run over all
     /// their files.
     Merge(MergeArgs),
+    /// Write what runs and case manifests hold in the fields of authorities' forms.
+    ///
+    /// Each writes NAME.csv, NAME.provenance.csv (where every row comes from), NAME.not-counted.csv (what is
+    /// not in it, and why) and NAME.xlsx with all of it. They are working files, not official layouts.
+    /// Quantities come from the manifests alone.
+    ///
+    /// Exit code: 0 written, 1 written without any row, 2 error.
+    Export(FormsArgs),
+    /// Tell what was found when and where, what is new, and what rises.
+    ///
+    /// Counts the samples, seizures and quantities of screening runs and case manifests by month or quarter:
+    /// by substance, class, place and control status at the day of the sample, confirmed and presumptive
+    /// apart; tells first detections, substances whose share of the judged seizures rises (Fisher's exact
+    /// test, corrected for all that were looked at), and unknowns of all runs that are alike.
+    ///
+    /// Exit code: 0 something was found, 1 nothing, 2 error.
+    Trends(TrendsArgs),
     /// Say what the program sees in a file.
     Inspect(InspectArgs),
     /// Write the spectra of a file as JCAMP-DX, CSV or MSP.
     Convert(ConvertArgs),
     /// Make, extend and look into reference libraries.
     Library(LibraryArgs),
+    /// Keep the lists of national law that stand beside the UN conventions.
+    ///
+    /// An overlay is a CSV file that a librarian keeps in a spreadsheet; `template` prints an empty one. Overlays
+    /// that are used lie in the folder "overlays" of your settings, or of the folder that $SPECID_CONFIG names.
+    Overlay(OverlayArgs),
     /// Measure the program on spectra whose substance is known.
     ///
     /// Each spectrum is searched without its name, identifiers and description. Who it is comes from its
@@ -259,6 +284,8 @@ pub(super) struct IdentifyArgs {
     /// the newest law that the register knows]
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
+    #[command(flatten)]
+    pub national: National,
     /// Compare MS/MS spectra with references of any precursor
     #[arg(long)]
     pub any_precursor: bool,

@@ -9,7 +9,7 @@ use crate::report::{Law, Outcome, csv, plot, text};
 use crate::screen::Identifier;
 use crate::screen::samples::{samples, unreadable};
 use crate::search::{Hit, Options, plain_pair};
-use crate::spectrum::Spectrum;
+use crate::spectrum::{Identity, Spectrum};
 use crate::substance::On;
 use anyhow::Result;
 use rayon::prelude::*;
@@ -29,9 +29,12 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         match_precursor: !args.any_precursor,
         precursor_tolerance: args.precursor_tolerance,
     };
+    let nation = args.national.load(args.on)?;
+    let national = |identity: &Identity, day| nation.status(&register, identity, day);
     let law = Law {
         register: &register,
         on: On::from(args.on),
+        national: nation.is_asked().then_some(&national),
     };
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
     let session = Session {

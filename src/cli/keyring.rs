@@ -33,6 +33,11 @@ impl Keyring {
         self.folder.join("trust.toml")
     }
 
+    /// Where national overlays lie.
+    pub(super) fn overlays(&self) -> PathBuf {
+        self.folder.join("overlays")
+    }
+
     pub(super) fn trust(&self) -> Result<Trust> {
         Ok(Trust::load(&self.trust_file())?)
     }

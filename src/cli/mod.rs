@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod convert;
+mod export;
 mod gather;
 mod identify;
 mod inspect;
@@ -15,6 +16,7 @@ mod keys;
 mod library;
 mod locate;
 mod manual;
+mod overlays;
 mod progress;
 mod publish;
 mod receive;
@@ -22,6 +24,7 @@ mod rehunt;
 mod screen;
 mod substances;
 mod targets;
+mod trends;
 mod validate;
 
 pub use args::Cli;
@@ -56,10 +59,13 @@ pub fn run() -> ExitCode {
         Command::Identify(args) => identify::run(args, &mut out),
         Command::Screen(args) => screen::run(args, &mut out),
         Command::Merge(args) => screen::merge(args, &mut out),
+        Command::Export(args) => export::run(args, &mut out),
         Command::Inspect(args) => inspect::run(args, &mut out),
         Command::Convert(args) => convert::run(args, &mut out),
         Command::Library(args) => library::run(args, &mut out),
+        Command::Overlay(args) => overlays::run(args, &mut out),
         Command::Rehunt(args) => rehunt::run(args, &mut out),
+        Command::Trends(args) => trends::run(args, &mut out),
         Command::Validate(args) => validate::run(args, &mut out),
         Command::Status(args) => substances::status(args, &mut out),
         Command::Substances(args) => substances::run(args, &mut out),

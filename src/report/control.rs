@@ -1,20 +1,37 @@
 //! Control status of a candidate, as a result tells it.
 
+use crate::national::NationalStatus;
 use crate::spectrum::Identity;
 use crate::substance::{Form, Instrument, MatchedBy, On, Register, Standing};
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// The law that statuses are told by: the register's rules on a day.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Law<'a> {
     /// Substances and rules.
     pub register: &'a Register,
     /// The day.
     pub on: On,
+    /// What a country's own law says of a substance on a day; `None` where no country was asked for.
+    pub national: Option<&'a National<'a>>,
+}
+
+/// What a country's own law says of a substance on a day.
+pub type National<'a> = dyn Fn(&Identity, Option<Date>) -> Option<NationalStatus> + Sync + 'a;
+
+impl std::fmt::Debug for Law<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let national = self.national.is_some();
+        f.debug_struct("Law")
+            .field("on", &self.on)
+            .field("national", &national)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Control status of a candidate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ControlView {
     /// The strictest status that is possible, in words.
     pub status: String,
@@ -34,6 +51,9 @@ pub struct ControlView {
     pub possible: Vec<Standing>,
     /// What else must be known: entries before or after that day, caveats.
     pub remarks: Vec<String>,
+    /// What a country's own law says, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub national: Option<NationalStatus>,
 }
 
 impl ControlView {
@@ -56,6 +76,7 @@ impl<'a> Law<'a> {
         Self {
             register,
             on: On::Newest,
+            national: None,
         }
     }
 
@@ -74,6 +95,9 @@ impl<'a> Law<'a> {
             on: self.on.day().map(|day| day.to_string()),
             possible: status.standings().to_vec(),
             remarks: status.remarks,
+            national: self
+                .national
+                .and_then(|national| national(identity, self.on.day())),
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod earlier;
 mod identification;
 pub mod impact;
 pub mod inspection;
+mod national;
 pub mod plot;
 mod status;
 pub mod text;
@@ -16,4 +17,5 @@ pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
     SourceView, Target, VerdictView, identification,
 };
+pub use national::national_text;
 pub use status::{StatusView, control_text};

@@ -233,6 +233,15 @@ fn notes(result: &Identification) -> Vec<String> {
                 .to_owned(),
         );
     }
+    for candidate in result.candidates.iter().take(3) {
+        if let Some(national) = &candidate.control.national {
+            notes.push(format!(
+                "{}: national law, {}.",
+                candidate.name,
+                national.told()
+            ));
+        }
+    }
     if let Some(first) = result.candidates.first() {
         notes.extend(neighbours(first));
     }

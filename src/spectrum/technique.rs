@@ -96,6 +96,20 @@ impl Technique {
         }
     }
 
+    /// The technique of a stable name; of infrared without its mode.
+    pub fn of_id(id: &str) -> Option<Self> {
+        [
+            Self::Raman,
+            Self::Infrared(InfraredMode::Unstated),
+            Self::NearInfrared,
+            Self::EiMs,
+            Self::MsMs,
+            Self::Unknown,
+        ]
+        .into_iter()
+        .find(|technique| technique.id() == id)
+    }
+
     /// Name for people.
     pub fn label(self) -> &'static str {
         match self {

@@ -34,6 +34,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
     let law = Law {
         register: &register,
         on: On::from(policy.on),
+        national: None,
     };
     let targets = resolve::targets(&register, &policy.targets)?;
     let identifiers = libraries

@@ -54,10 +54,10 @@ pub(super) fn settings(
     register: &Register,
 ) -> Result<Settings> {
     for field in &policy.require {
-        if !Fields::NAMES.contains(&field.as_str()) {
+        if !Fields::names().any(|name| name == field) {
             bail!(
                 "--require: a manifest has no field {field:?}; it has {}",
-                Fields::NAMES.join(", ")
+                Fields::names().collect::<Vec<_>>().join(", ")
             );
         }
     }

@@ -1,6 +1,7 @@
 //! Arguments of `specid status` and `specid substances`.
 
 use crate::cli::args::{ResultFormat, TechniqueArg, ViewFormat};
+use crate::cli::overlays::National;
 use crate::spectrum::Technique;
 use crate::substance::{Form, On};
 use clap::{Args, Subcommand};
@@ -45,6 +46,8 @@ pub(in crate::cli) struct StatusArgs {
     pub substances: Vec<String>,
     #[command(flatten)]
     pub asked: Asked,
+    #[command(flatten)]
+    pub national: National,
     /// Form of the answer
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ResultFormat,

@@ -3,20 +3,46 @@
 use super::args::StatusArgs;
 use crate::cli::Ending;
 use crate::cli::args::ResultFormat;
-use crate::report::{StatusView, control_text};
+use crate::national::NationalStatus;
+use crate::report::{StatusView, control_text, national_text};
 use crate::spectrum::Identity;
 use crate::substance::{Register, Status};
 use anyhow::Result;
+use serde::Serialize;
 use std::io::Write;
+
+/// One substance, with its status under the conventions and, where a country was asked for, by its law.
+struct Answer<'a> {
+    asked: &'a str,
+    identity: Identity,
+    status: Status,
+    national: Option<NationalStatus>,
+}
+
+/// An answer for programs.
+#[derive(Serialize)]
+struct View<'a> {
+    #[serde(flatten)]
+    status: StatusView<'a>,
+    /// Beside the status above, never in its place; missing where no country was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    national: Option<&'a NationalStatus>,
+}
 
 pub(super) fn run(args: &StatusArgs, register: &Register, out: &mut dyn Write) -> Result<Ending> {
     let mut ending = Ending::Found;
     let mut found = Vec::new();
+    let nation = args.national.load(args.asked.on)?;
     for text in &args.substances {
         match register.look_up(text) {
             Ok(identity) => {
                 let status = register.status(&identity, args.asked.on(), args.asked.form());
-                found.push((text.as_str(), identity, status));
+                found.push(Answer {
+                    asked: text,
+                    national: nation.status(register, &identity, args.asked.on),
+                    identity,
+                    status,
+                });
             }
             Err(unknown) => {
                 eprintln!("specid: {unknown}.");
@@ -24,16 +50,24 @@ pub(super) fn run(args: &StatusArgs, register: &Register, out: &mut dyn Write) -
             }
         }
     }
-    let answers = found
-        .iter()
-        .map(|(text, identity, status)| StatusView::of(text, identity, status, register));
+    let answers = found.iter().map(|answer| View {
+        status: StatusView::of(answer.asked, &answer.identity, &answer.status, register),
+        national: answer.national.as_ref(),
+    });
     match args.format {
         ResultFormat::Text => {
-            for (index, (_, identity, status)) in found.iter().enumerate() {
+            for (index, answer) in found.iter().enumerate() {
                 if index > 0 {
                     writeln!(out)?;
                 }
+                let Answer {
+                    identity, status, ..
+                } = answer;
                 write!(out, "{}", control_text(identity, status, register))?;
+                match &answer.national {
+                    Some(national) => write!(out, "\n{}", national_text(national))?,
+                    None => writeln!(out, "\n  National status not loaded (--country XX).")?,
+                }
             }
         }
         ResultFormat::Json => {
@@ -51,8 +85,8 @@ pub(super) fn run(args: &StatusArgs, register: &Register, out: &mut dyn Write) -
     Ok(ending)
 }
 
-/// A row a possible status, strictest first.
-fn rows(found: &[(&str, Identity, Status)], out: &mut dyn Write) -> Result<()> {
+/// A row a possible status, strictest first; the national status in a line stands in each.
+fn rows(found: &[Answer<'_>], out: &mut dyn Write) -> Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
         "asked",
@@ -70,8 +104,20 @@ fn rows(found: &[(&str, Identity, Status)], out: &mut dyn Write) -> Result<()> {
         "source",
         "checked",
         "reason",
+        "country",
+        "national_status",
     ])?;
-    for (asked, identity, status) in found {
+    for answer in found {
+        let Answer {
+            asked,
+            identity,
+            status,
+            national,
+        } = answer;
+        let country = national.as_ref().map(|n| n.country.to_string());
+        let country = country.unwrap_or_default();
+        let summary = national.as_ref().map(|n| n.summary.clone());
+        let summary = summary.unwrap_or_default();
         let on = status.on.day().map(|day| day.to_string());
         for standing in status.standings() {
             let code = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
@@ -92,6 +138,8 @@ fn rows(found: &[(&str, Identity, Status)], out: &mut dyn Write) -> Result<()> {
                 text(&standing.source),
                 standing.checked.to_string(),
                 standing.reason.clone(),
+                country.clone(),
+                summary.clone(),
             ])?;
         }
     }

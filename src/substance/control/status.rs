@@ -120,9 +120,10 @@ impl Status {
     pub(super) fn new(on: On, first: Standing, more: Vec<Standing>, remarks: Vec<String>) -> Self {
         let mut standings = vec![first];
         for standing in more {
+            // An entry that covers a form twice, such as a racemate and its enantiomers, is told once.
             let same = |s: &Standing| {
-                (s.instrument, &s.entry, s.basis)
-                    == (standing.instrument, &standing.entry, standing.basis)
+                (s.instrument, &s.entry, &s.substance)
+                    == (standing.instrument, &standing.entry, &standing.substance)
             };
             if !standings.iter().any(same) {
                 standings.push(standing);
