@@ -430,6 +430,35 @@ fn stereoisomers_by_what_the_list_says() {
 }
 
 #[test]
+fn isomers_of_table_i() {
+    // The Red List names two of the four ephedrines, the racemate of norephedrine, and one form of the ergot
+    // alkaloids; of the glycidic acids and all others it covers what can exist.
+    let one_form = ["Ephedrine", "Pseudoephedrine", "Norephedrine"];
+    let register = register();
+    for (name, _) in TABLE_I {
+        let listed = register.look_up(name).unwrap();
+        let Some(skeleton) = listed.skeleton() else {
+            continue;
+        };
+        let isomer = keyed(&format!("{skeleton}-XXXXXXXXSA-N"));
+        let exact = register.status(&isomer, On::Newest, Form::Exact);
+        let measured = register.status(&isomer, On::Newest, Form::Measured(Technique::MsMs));
+        let lists: Vec<Instrument> = measured.standings().iter().map(|s| s.instrument).collect();
+        assert!(lists.contains(&Table1), "{name}: {lists:?}");
+        if one_form.contains(&name) {
+            assert_eq!(exact.strictest().instrument, NoList, "{name}");
+            assert!(
+                exact.remarks.iter().any(|r| r.contains("1988 Table I")),
+                "{name}"
+            );
+        } else if name.contains("glycid") {
+            assert_eq!(exact.strictest().instrument, Table1, "{name}");
+            assert_eq!(exact.strictest().basis, Basis::Stereoisomer, "{name}");
+        }
+    }
+}
+
+#[test]
 fn what_a_list_leaves_out() {
     let dextromethorphan = named("Dextromethorphan");
     assert_eq!(
