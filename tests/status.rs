@@ -109,6 +109,7 @@ fn an_unknown_name_is_code_1_with_the_nearest_names() {
     let ran = home.run(&["status", "amphetmine", "pseudoefedrine", "ephedrine"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("Amfetamine"), "{}", ran.err);
+    assert!(!ran.err.contains("?."), "{}", ran.err);
     assert!(ran.err.contains("Pseudoephedrine"), "{}", ran.err);
     assert!(ran.out.starts_with("Ephedrine"), "{}", ran.out);
     let ran = home.run(&["status", "qqqqqqqq"]);

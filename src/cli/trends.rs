@@ -73,14 +73,7 @@ pub(super) fn run(args: &TrendsArgs, out: &mut dyn Write) -> Result<Ending> {
         recent: args.recent,
     };
     let trends = Trends::of(&cases, &groups, &register, settings)?;
-    match args.format {
-        Format::Text => write!(out, "{}", text::text(&trends, paper()))?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &trends)?;
-            writeln!(out)?;
-        }
-        Format::Csv => out.write_all(&csv::series(&trends)?)?,
-    }
+    // Files first: a reader of the output that goes away must not cost them.
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
@@ -90,6 +83,14 @@ pub(super) fn run(args: &TrendsArgs, out: &mut dyn Write) -> Result<Ending> {
     }
     if let Some(file) = &args.html {
         replace(file, &page::html(&trends, &cases.samples)?)?;
+    }
+    match args.format {
+        Format::Text => write!(out, "{}", text::text(&trends, paper()))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &trends)?;
+            writeln!(out)?;
+        }
+        Format::Csv => out.write_all(&csv::series(&trends)?)?,
     }
     let named = trends.totals.confirmed + trends.totals.presumptive;
     Ok(match named > 0 || !trends.unknown_groups.is_empty() {

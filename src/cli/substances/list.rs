@@ -83,7 +83,7 @@ pub(super) fn search(
     if rows.is_empty()
         && let Err(unknown) = register.look_up(&args.text)
     {
-        eprintln!("specid: {unknown}.");
+        eprintln!("specid: {unknown}");
     }
     tell(rows, &args.told, out)
 }

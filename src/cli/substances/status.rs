@@ -45,7 +45,7 @@ pub(super) fn run(args: &StatusArgs, register: &Register, out: &mut dyn Write) -
                 });
             }
             Err(unknown) => {
-                eprintln!("specid: {unknown}.");
+                eprintln!("specid: {unknown}");
                 ending = Ending::Nothing;
             }
         }
