@@ -3,7 +3,7 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < correlate < substance < library, national < search, exchange < decide <
-//! validate < check, impact < report < screen < cases < authority, trends < cli`. Nothing below `cli` prints or exits.
+//! mixture < validate < check, impact < report < screen < cases < authority, trends < cli`. Nothing below `cli` prints or exits.
 
 pub mod authority;
 pub mod cases;
@@ -14,6 +14,7 @@ pub mod decide;
 pub mod exchange;
 pub mod impact;
 pub mod library;
+pub mod mixture;
 pub mod national;
 pub mod prepare;
 pub mod read;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from the lowest up; layers on one line do not know each other.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["units"],
     &["spectrum"],
     &["read", "write"],
@@ -14,6 +14,7 @@ const LAYERS: [&[&str]; 15] = [
     &["library", "national"],
     &["search", "exchange"],
     &["decide"],
+    &["mixture"],
     &["validate"],
     &["check", "impact"],
     &["report"],
