@@ -1,7 +1,6 @@
 //! Which references of a model are named as components.
 
 use super::compose::Rivals;
-use super::model::Model;
 
 /// Growth of the error's logarithm below which another substance could take a component's place.
 const ALIKE: f64 = 0.15;
@@ -10,16 +9,33 @@ const NAMED: f64 = 1.0;
 /// Growths are counted up to this.
 const MOST: f64 = 3.0;
 
+/// What the rule is told of a reference in a model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Standing {
+    /// Weighted squared error of the model.
+    pub(super) error: f64,
+    /// The same without any reference.
+    pub(super) whole: f64,
+    /// Points compared.
+    pub(super) points: usize,
+    /// References of the library that were looked at.
+    pub(super) references: usize,
+    /// Smoothing of the reference, points.
+    pub(super) width: f64,
+}
+
 /// The logit that a reference of a model is in the sample, or cannot be told from what is.
 ///
 /// A logistic rule of six quantities: the logarithm of the **evidence** (growth of the error's logarithm
 /// without the reference); the logarithms of the error left, as part of the query's and per point; the
-/// growth with the best other substance in its place; the evidence of that one; and the smoothing, points.
-/// It was learned from 1 050 made spectra of Raman and infrared curves (`scripts/compare-mixtures --half
-/// develop --seed 1`): one to four components, a third of the Raman and none of the other substances'
-/// spectra from other instruments, and 150 spectra with a component that the library lacks. The substances that it is
-/// measured on taught it nothing.
-fn logit(model: &Model, whole: f64, points: usize, width: f64, rivals: &Rivals) -> f64 {
+/// growth with the best other substance in its place; the evidence of that one; and the smoothing. A larger library
+/// has more references that fit by chance, so the odds count per reference: the logarithm of their number
+/// over 500 is subtracted.
+///
+/// It was learned from 1 050 made spectra of Raman and infrared curves (`scripts/compare-mixtures --half develop
+/// --seed 1`): one to four components, measured by the library's own or another instrument, and 150 spectra with
+/// a component that the library lacks. The substances that it is measured on taught it nothing.
+fn logit(standing: &Standing, rivals: &Rivals) -> f64 {
     let best = rivals
         .others
         .iter()
@@ -30,29 +46,24 @@ fn logit(model: &Model, whole: f64, points: usize, width: f64, rivals: &Rivals) 
         false => (MOST, rivals.evidence.min(MOST)),
     };
     let terms = [
-        (2.678, rivals.evidence.max(0.01).ln()),
-        (1.240, (model.error / whole).ln()),
-        (-1.078, (model.error / points as f64).ln()),
-        (1.288, margin),
-        (-0.887, width),
-        (-1.173, other),
+        (2.371, rivals.evidence.max(0.01).ln()),
+        (0.339, (standing.error / standing.whole).ln()),
+        (-0.044, (standing.error / standing.points as f64).ln()),
+        (1.329, margin),
+        (-0.730, standing.width),
+        (-0.265, other),
+        (-1.0, (standing.references.max(1) as f64 / 500.0).ln()),
     ];
-    5.941
+    3.624
         + terms
             .iter()
             .map(|(weight, value)| weight * value)
             .sum::<f64>()
 }
 
-/// Whether a reference of the model is named.
-pub(super) fn is_named(
-    model: &Model,
-    whole: f64,
-    points: usize,
-    width: f64,
-    rivals: &Rivals,
-) -> bool {
-    logit(model, whole, points, width, rivals) > NAMED
+/// Whether a reference is named.
+pub(super) fn is_named(standing: &Standing, rivals: &Rivals) -> bool {
+    logit(standing, rivals) > NAMED
 }
 
 /// Rows of other substances that could take the reference's place.
@@ -87,6 +98,31 @@ mod tests {
         assert!((high - 0.5 - 0.223_95).abs() < 1e-4 && (0.5 - low - 0.223_95).abs() < 1e-4);
         assert_eq!(interval(1.0, 0.0).1, 1.0);
         assert!(interval(0.01, 0.5).0 >= 0.0);
+    }
+
+    #[test]
+    fn a_logit_by_hand_and_what_a_larger_library_asks_for() {
+        let standing = Standing {
+            error: 100.0,
+            whole: 1000.0,
+            points: 100,
+            references: 500,
+            width: 1.0,
+        };
+        let rivals = Rivals {
+            evidence: 1.0,
+            others: vec![(3, 0.4)],
+        };
+        // ln 1 = 0; 0.339 ln 0.1 = -0.78058; ln 1 = 0; 1.329 * 0.4; -0.73; -0.265 * 0.6; 3.624.
+        let wanted = 3.624 - 0.780_58 + 0.5316 - 0.73 - 0.159;
+        assert!((logit(&standing, &rivals) - wanted).abs() < 1e-4);
+        assert!(is_named(&standing, &rivals));
+        let larger = Standing {
+            references: 500_000,
+            ..standing
+        };
+        assert!((logit(&standing, &rivals) - logit(&larger, &rivals) - 1000f64.ln()).abs() < 1e-9);
+        assert!(!is_named(&larger, &rivals));
     }
 
     #[test]

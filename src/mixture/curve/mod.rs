@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! Query and references are intensities on the grid, prepared by the group's recipe without powers and
-//! normalisation, so that they add up. From every curve its running mean over 37 points, taken twice, is subtracted
+//! normalisation, so that they add up. From every curve its running mean over 53 points, taken twice, is subtracted
 //! (not from derivatives), and a cubic is free: what is broader than a band is background. Each point has a
 //! standard error (`observed.rs`), and a **model** is the set of references whose non-negative
 //! combination leaves the least weighted squared error `E`, where every reference may be shifted by up to four points
@@ -36,13 +36,14 @@ use crate::prepare::{Family, prepare};
 use crate::search::Hit;
 use crate::spectrum::Spectrum;
 use compose::{Composer, Rivals};
+use judge::Standing;
 use linear::{Form, sharpened, smooth};
 use model::{Axis, Model};
 use observed::Observed;
 use screen::Screen;
 
 /// Half of the running mean that is taken away, grid points.
-const BROAD: usize = 18;
+const BROAD: usize = 26;
 /// References fitted beyond those that may be named.
 const SPARE: usize = 1;
 /// References that the residual is said to resemble.
@@ -159,7 +160,14 @@ impl Analysis<'_> {
                 continue;
             }
             let rivals = self.composer.rivals(model, index);
-            if !known && !judge::is_named(model, own, points, part.width, &rivals) {
+            let standing = Standing {
+                error: model.error,
+                whole: own,
+                points,
+                references: self.group.len(),
+                width: part.width,
+            };
+            if !known && !judge::is_named(&standing, &rivals) {
                 continue;
             }
             let share = areas[index] / whole.max(f64::MIN_POSITIVE);
