@@ -1,5 +1,7 @@
 //! What a spectrum is made of: the components of a mixture, their shares of the signal, and what is left.
 
+pub mod ions;
+
 use crate::search::Hit;
 use crate::spectrum::Identity;
 
