@@ -13,6 +13,8 @@ use std::rc::Rc;
 const LOOKED_AT: (usize, usize) = (100, 60);
 /// Sets fitted when a component is added.
 const TRIED: usize = 6;
+/// Candidates whose gain is computed when a component is named.
+const LIKELY: usize = 60;
 /// Candidates compared when a component is named.
 pub(super) const LISTED: usize = 20;
 /// A component that lowers the cost by less is not added.
@@ -113,6 +115,24 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Those of these rows whose major ions gain most, and `row`.
+    fn likely(&self, beside: &Beside, rows: Vec<usize>, row: usize) -> Vec<usize> {
+        let gain = |r: usize| {
+            (
+                beside
+                    .left
+                    .best_gain(self.references.majors(r), self.start(r)),
+                r,
+            )
+        };
+        let mut gains: Vec<(f32, usize)> = rows.into_iter().map(gain).collect();
+        gains.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let kept = gains.iter().enumerate();
+        kept.filter(|(at, (_, r))| *at < LIKELY || *r == row)
+            .map(|(_, (_, r))| *r)
+            .collect()
+    }
+
     /// The gains of these rows beside a model, largest first.
     pub fn gains(&self, beside: &Beside, rows: &[usize]) -> Vec<(f64, usize, f64)> {
         let gain = |row: &usize| {
@@ -181,7 +201,7 @@ impl<'a> Search<'a> {
         let free = |r: &usize| !used.contains(self.substance(*r));
         let pool: Vec<usize> = self.candidates.iter().copied().filter(free).collect();
         let beside = Beside::of(self.query, &others, fit.first);
-        let mut gains = self.gains(&beside, &pool);
+        let mut gains = self.gains(&beside, &self.likely(&beside, pool, row));
         let own = gains.iter().position(|(_, r, _)| *r == row);
         if let Some(own) = own.filter(|own| *own >= LISTED) {
             gains.swap(own, LISTED);

@@ -29,8 +29,6 @@ pub(super) struct Judged {
     pub logit: f64,
     /// By how much its absence raises the cost.
     pub needed: f64,
-    /// The quantities of the rule, in its order.
-    pub quantities: [f64; rule::QUANTITIES],
 }
 
 /// Judges every component of a set.
@@ -112,7 +110,6 @@ fn of_component(search: &mut Search<'_>, fit: &Fit, index: usize, whole: &Whole)
         alike,
         logit: rule::logit(&quantities),
         needed,
-        quantities,
     })
 }
 

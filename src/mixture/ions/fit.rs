@@ -170,11 +170,15 @@ impl<'a> Problem<'a> {
         self.model.iter_mut().for_each(|m| *m = 0.0);
         for (k, part) in self.parts.iter_mut().enumerate() {
             let (scale, slope) = (at.scales[k], at.slopes[k]);
+            let first = self.place.first().copied().unwrap_or(0.0);
+            let mut tilted = scale * (slope * first).exp();
+            let next = (slope / UNIT).exp();
             for (i, share) in self.shares[k].iter().enumerate() {
                 if *share > 0.0 {
-                    part[i] = scale * (slope * self.place[i]).exp() * share;
+                    part[i] = tilted * share;
                     self.model[i] += part[i];
                 }
+                tilted *= next;
             }
         }
         let floor = self.query.floor;
@@ -184,9 +188,8 @@ impl<'a> Problem<'a> {
         EFFECTIVE * costs.sum::<f64>() + tilts / (2.0 * SLOPE * SLOPE)
     }
 
-    /// Normal equations at the point last evaluated as the best.
-    fn linearise(&mut self, at: &Point) -> Curvature {
-        self.evaluate(at);
+    /// Normal equations at the point that was evaluated last.
+    fn linearise(&self, at: &Point) -> Curvature {
         let k = self.parts.len();
         let mut matrix = vec![vec![0.0; 2 * k]; 2 * k];
         let mut gradient = vec![0.0; 2 * k];
