@@ -282,7 +282,7 @@ proptest! {
         let library = made();
         let group = library.group(Family::EiMs).unwrap();
         let (mz, y) = ions.into_iter().unzip();
-        let options = MixtureOptions { max_components: most, known: Vec::new() };
+        let options = MixtureOptions { max_components: most, ..MixtureOptions::default() };
         let found = specid::mixture::ions::components(
             library, group, &sticks(mz, y), &Ranking::default(), &options,
         );

@@ -280,6 +280,13 @@ pub(super) struct IdentifyArgs {
     /// numbers, InChIKeys, table-i, table-ii (EI and curves)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
+    /// Substances known to be in the sample, such as a cutting agent: they are taken as components, and
+    /// what else is in it is looked for: names, CAS numbers, InChIKeys
+    #[arg(long, value_name = "NAMES")]
+    pub known: Vec<String>,
+    /// Most components of a mixture to name; 1 does not look for mixtures
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=8))]
+    pub max_components: usize,
     /// Tell control status as the law stood on this day, such as that of the seizure: 2024-12-03 [default:
     /// the newest law that the register knows]
     #[arg(long, value_name = "DATE")]

@@ -4,6 +4,7 @@ use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};
 use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
+use crate::mixture::MixtureOptions;
 use crate::read::{Input, ReadError, Reading};
 use crate::report::{Law, Outcome, csv, plot, text};
 use crate::screen::Identifier;
@@ -37,8 +38,17 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         national: nation.is_asked().then_some(&national),
     };
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
+    let known = targets::resolve(&register, "--known", &args.known)?;
+    let mut identifier = Identifier::new(&library, law, options, &targets);
+    if args.max_components > 1 || !known.is_empty() {
+        identifier = identifier.with_components(MixtureOptions {
+            max_components: args.max_components,
+            known,
+            max_shift: args.max_shift,
+        });
+    }
     let session = Session {
-        identifier: Identifier::new(&library, law, options, &targets),
+        identifier,
         plot: args.plot && args.format == ResultFormat::Text,
     };
     let mut printer = Printer {

@@ -1,9 +1,13 @@
 //! What a spectrum is made of: the components of a mixture, their shares of the signal, and what is left.
 
+mod curve;
 pub mod ions;
+mod solve;
 
-use crate::search::Hit;
-use crate::spectrum::Identity;
+use crate::library::{Library, LibraryError, Prepared};
+use crate::prepare::Family;
+use crate::search::{Hit, Ranking, SearchError};
+use crate::spectrum::{Identity, Spectrum};
 
 /// One component of a mixture.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +55,8 @@ pub struct MixtureOptions {
     pub max_components: usize,
     /// Substances that are known to be in the sample.
     pub known: Vec<Identity>,
+    /// Largest error of the axis, in its unit; `None` for what is usual.
+    pub max_shift: Option<f64>,
 }
 
 impl Default for MixtureOptions {
@@ -58,6 +64,39 @@ impl Default for MixtureOptions {
         Self {
             max_components: 4,
             known: Vec::new(),
+            max_shift: None,
         }
     }
+}
+
+/// What a spectrum is made of; `None` where the library or the program has nothing to say of it: no
+/// references of its technique, no usable signal, or a technique that is not taken apart.
+///
+/// # Errors
+/// [`LibraryError`] where an entry is damaged.
+pub fn components(
+    library: &Library,
+    spectrum: &Spectrum,
+    options: &MixtureOptions,
+) -> Result<Option<Mixture>, LibraryError> {
+    for family in Family::of_query(spectrum.technique) {
+        let Some(group) = library.group(*family).filter(|g| !g.is_empty()) else {
+            continue;
+        };
+        match &group.prepared {
+            Prepared::Curves(curves) if !family.is_mass() => {
+                return curve::components(library, group, curves, spectrum, options);
+            }
+            Prepared::Curves(_) if *family == Family::EiMs => {
+                let ranking = Ranking::default();
+                return match ions::components(library, group, spectrum, &ranking, options) {
+                    Ok(mixture) => Ok(Some(mixture)),
+                    Err(SearchError::Library(error)) => Err(error),
+                    Err(_) => Ok(None),
+                };
+            }
+            _ => {}
+        }
+    }
+    Ok(None)
 }

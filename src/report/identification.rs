@@ -2,6 +2,7 @@
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
 use super::control::{ControlView, Law};
+use super::mixture::MixtureView;
 use crate::decide::{
     NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, VerdictLevel, assess_quality,
     confirm_by, decide, margins,
@@ -233,6 +234,9 @@ pub struct Identification {
     /// What a negative means for the substances that the user named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
+    /// What the spectrum is made of; `None` where it was not asked or cannot be told.
+    #[serde(flatten)]
+    pub mixture: Option<MixtureView>,
     /// Candidates, best first, one per substance.
     pub candidates: Vec<Candidate>,
     /// Quality of the query.
@@ -367,6 +371,7 @@ pub fn identification(
         title: spectrum.title.clone(),
         verdict: verdict(ranking, &quality, library, law, form)?,
         targets: Vec::new(),
+        mixture: None,
         candidates,
         quality,
         warnings: spectrum

@@ -6,6 +6,7 @@ pub mod earlier;
 mod identification;
 pub mod impact;
 pub mod inspection;
+mod mixture;
 mod national;
 pub mod plot;
 mod status;
@@ -15,7 +16,8 @@ pub mod validation;
 pub use control::{ControlView, Law};
 pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
-    SourceView, Target, VerdictView, identification,
+    SameSkeleton, SourceView, Target, VerdictView, identification,
 };
+pub use mixture::{ComponentView, MixtureView, ResidualView};
 pub use national::national_text;
 pub use status::{StatusView, control_text};

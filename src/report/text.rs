@@ -84,6 +84,13 @@ fn identification(result: &Identification) -> String {
             text.push_str(&wrapped(&note));
         }
     }
+    if let Some(mixture) = &result.mixture {
+        text.push('\n');
+        for paragraph in mixture.paragraphs() {
+            text.push_str(&wrapped(&paragraph));
+        }
+        text.push('\n');
+    }
     for target in &result.targets {
         text.push_str(&wrapped(&format!("{}: {}.", target.name, target.note)));
     }

@@ -2,10 +2,13 @@
 
 use crate::decide::Negatives;
 use crate::library::{Library, LibraryError};
-use crate::report::{Identification, Law, Outcome, SourceView, Target, identification};
+use crate::mixture::{MixtureOptions, components};
+use crate::report::{
+    Identification, Law, MixtureView, Outcome, SourceView, Target, identification,
+};
 use crate::search::{Options, Ranking, Searcher};
 use crate::spectrum::{Identity, Spectrum};
-use crate::substance::On;
+use crate::substance::{Form, On};
 use jiff::civil::Date;
 
 /// A library ready to identify many spectra.
@@ -14,6 +17,7 @@ pub struct Identifier<'a> {
     law: Law<'a>,
     searcher: Searcher<'a>,
     targets: &'a [Identity],
+    mixtures: Option<MixtureOptions>,
     top: usize,
 }
 
@@ -32,8 +36,16 @@ impl<'a> Identifier<'a> {
             law,
             searcher: Searcher::new(library, options),
             targets,
+            mixtures: None,
             top,
         }
+    }
+
+    /// The same, telling what each spectrum is made of as well.
+    #[must_use]
+    pub fn with_components(mut self, options: MixtureOptions) -> Self {
+        self.mixtures = Some(options);
+        self
     }
 
     /// The library that is searched.
@@ -71,6 +83,13 @@ impl<'a> Identifier<'a> {
         law: Law<'_>,
     ) -> Result<Identification, LibraryError> {
         let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
+        if let Some(options) = &self.mixtures {
+            let found = components(self.library, spectrum, options)?;
+            let form = Form::Measured(spectrum.technique);
+            result.mixture = found
+                .map(|mixture| MixtureView::of(&mixture, self.library, law, form))
+                .transpose()?;
+        }
         let negatives = Negatives {
             searcher: &self.searcher,
             library: self.library,

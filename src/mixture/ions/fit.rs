@@ -3,6 +3,7 @@
 use super::cost::{EFFECTIVE, cost, weight};
 use super::query::Query;
 use super::references::Reference;
+use crate::mixture::solve::solve;
 
 /// Spread of a component's tilt (natural logarithm per 100 m/z) between instruments.
 const SLOPE: f64 = 0.4;
@@ -240,35 +241,81 @@ impl<'a> Problem<'a> {
     }
 }
 
-/// The matrix with its diagonal raised by this share.
-fn damped(matrix: &[Vec<f64>], damping: f64) -> Vec<Vec<f64>> {
-    let mut raised = matrix.to_vec();
-    for (i, row) in raised.iter_mut().enumerate() {
-        row[i] += damping * row[i] + 1e-6;
-    }
-    raised
-}
-
-/// Solves a symmetric positive definite system, given by its lower triangle, by Cholesky's method.
-fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
-    let n = b.len();
-    for i in 0..n {
-        for j in 0..=i {
-            let sum: f64 = a[i][j] - (0..j).map(|k| a[i][k] * a[j][k]).sum::<f64>();
-            a[i][j] = match i == j {
-                true if sum > 0.0 => sum.sqrt(),
-                true => return None,
-                false => sum / a[j][j],
-            };
+/// The whole matrix of a lower triangle, its diagonal raised by this share.
+fn damped(lower: &[Vec<f64>], damping: f64) -> Vec<Vec<f64>> {
+    let mut whole = lower.to_vec();
+    for i in 0..lower.len() {
+        whole[i][i] += damping * lower[i][i] + 1e-6;
+        for j in 0..i {
+            whole[j][i] = lower[i][j];
         }
     }
-    for i in 0..n {
-        let sum: f64 = (0..i).map(|k| a[i][k] * b[k]).sum();
-        b[i] = (b[i] - sum) / a[i][i];
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::references::Identity;
+    use super::*;
+    use crate::prepare::Signal;
+
+    fn reference(ions: &[(usize, f64)]) -> Reference {
+        let mut shares = vec![0.0; 200];
+        ions.iter().for_each(|(mz, share)| shares[*mz] = *share);
+        let identity = Identity {
+            substance: String::new(),
+            mass: None,
+        };
+        Reference { shares, identity }
     }
-    for i in (0..n).rev() {
-        let sum: f64 = (i + 1..n).map(|k| a[k][i] * b[k]).sum();
-        b[i] = (b[i] - sum) / a[i][i];
+
+    fn query(ions: &[(usize, f64)]) -> Query {
+        let mut values = vec![0.0; 150];
+        ions.iter().for_each(|(mz, v)| values[mz - 40] = *v);
+        Query::of(&Signal { start: 40, values }).unwrap()
     }
-    b.iter().all(|v| v.is_finite()).then_some(b)
+
+    fn part(row: usize, reference: &Reference) -> Part<'_> {
+        Part {
+            row,
+            start: 40,
+            reference,
+            scale: FIRST_SCALE,
+        }
+    }
+
+    #[test]
+    fn two_references_that_share_an_ion_are_parted() {
+        let a = reference(&[(58, 0.5), (91, 0.3), (134, 0.2)]);
+        let b = reference(&[(44, 0.6), (91, 0.4)]);
+        // 0.7 of the first and 0.3 of the second.
+        let query = query(&[(44, 0.18), (58, 0.35), (91, 0.33), (134, 0.14)]);
+        let fit = Fit::of(&query, &[part(9, &b), part(3, &a)]);
+        assert_eq!(fit.rows, [3, 9]);
+        let sums: Vec<f64> = fit.parts.iter().map(|p| p.iter().sum()).collect();
+        assert!(
+            (sums[0] - 0.7).abs() < 0.03 && (sums[1] - 0.3).abs() < 0.03,
+            "{sums:?}"
+        );
+        let rest = fit.without(0);
+        assert!((rest[4] - fit.parts[1][4]).abs() < 1e-12 && rest[18] < 1e-9);
+        // One alone leaves the ions of the other.
+        assert!(Fit::of(&query, &[part(3, &a)]).cost > fit.cost + 1.0);
+        assert!(fit.deviations.iter().all(|d| *d > 0.0 && *d < 1.0));
+    }
+
+    #[test]
+    fn ions_below_the_scan_of_a_reference_are_not_compared() {
+        let a = reference(&[(58, 0.5), (91, 0.5)]);
+        let query = query(&[(44, 0.5), (58, 0.25), (91, 0.25)]);
+        let whole = Fit::of(&query, &[part(0, &a)]);
+        let late = Part {
+            start: 50,
+            ..part(0, &a)
+        };
+        let late = Fit::of(&query, &[late]);
+        assert_eq!((whole.first, late.first), (0, 10));
+        let missed = EFFECTIVE * cost(query.logs[4] - query.floor.ln());
+        assert!((whole.cost - late.cost - missed).abs() < 0.1);
+    }
 }

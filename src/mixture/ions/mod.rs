@@ -16,7 +16,7 @@ mod share;
 
 use super::{Component, Mixture, MixtureOptions, Residual};
 use crate::library::{Group, Library};
-use crate::prepare::{abundances, prepare};
+use crate::prepare::{Family, abundances, prepare};
 use crate::search::{Hit, Ranking, SearchError};
 use crate::spectrum::{Identity, Spectrum};
 use build::Search;
@@ -34,8 +34,10 @@ pub struct Ions<'a> {
 }
 
 impl<'a> Ions<'a> {
-    /// Reads the major ions of all references; `None` for groups that are not of unit-mass spectra.
+    /// Reads the major ions of all references; `None` for groups that are not of whole unit-mass
+    /// spectra.
     pub fn of(library: &'a Library, group: &'a Group) -> Option<Self> {
+        (group.recipe.family == Family::EiMs).then_some(())?;
         References::of(library, group).map(|references| Self { references })
     }
 
@@ -191,7 +193,8 @@ impl<'a> Ions<'a> {
     }
 }
 
-/// [`Ions::components`] for one spectrum; no components for groups that are not of unit-mass spectra.
+/// [`Ions::components`] for one spectrum; no components for groups that
+/// are not of whole unit-mass spectra.
 ///
 /// # Errors
 /// [`SearchError`] where the spectrum cannot be prepared.

@@ -3,10 +3,14 @@
 use crate::library::{Curves, Group, Library, Prepared};
 use crate::prepare::{Recipe, Step, abundances};
 use crate::spectrum::nominal_mass;
+use rayon::prelude::*;
 use std::sync::OnceLock;
 
 /// Major ions of a reference: those of the highest weight (square root of abundance times m/z).
 pub(super) const MAJOR: usize = 24;
+
+/// Rows read by one thread at a time.
+const TOGETHER: usize = 1024;
 
 /// A major ion.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,7 +38,7 @@ pub(super) struct References<'a> {
     pub group: &'a Group,
     pub curves: &'a Curves,
     /// [`MAJOR`] a row, weight 0 where a reference has fewer.
-    majors: Vec<Major>,
+    majors: Vec<[Major; MAJOR]>,
     /// First m/z that each reference was measured at.
     pub start: Vec<usize>,
     identities: Vec<OnceLock<Option<Identity>>>,
@@ -59,15 +63,17 @@ impl<'a> References<'a> {
         }
         let matrix = curves.matrix();
         let rows = matrix.nrows().min(group.len());
-        let mut majors = Vec::with_capacity(rows * MAJOR);
-        let mut ions: Vec<(u16, f32)> = Vec::new();
-        for row in 0..rows {
+        let of_one = |row: usize| {
             let values = matrix.row(row);
-            ions.clear();
             let present = (0_u16..).zip(values.iter()).filter(|(_, v)| **v > 0.0);
-            ions.extend(present.map(|(mz, v)| (mz, *v)));
-            majors.extend(of_row(&mut ions));
-        }
+            let mut ions: Vec<(u16, f32)> = present.map(|(mz, v)| (mz, *v)).collect();
+            of_row(&mut ions)
+        };
+        let majors: Vec<[Major; MAJOR]> = (0..rows)
+            .into_par_iter()
+            .with_min_len(TOGETHER)
+            .map(of_one)
+            .collect();
         Some(Self {
             library,
             group,
@@ -85,9 +91,7 @@ impl<'a> References<'a> {
 
     /// The major ions of a row.
     pub fn majors(&self, row: usize) -> &[Major] {
-        self.majors
-            .get(row * MAJOR..(row + 1) * MAJOR)
-            .unwrap_or(&[])
+        self.majors.get(row).map_or(&[], |majors| majors)
     }
 
     /// Entry of a row.

@@ -19,7 +19,7 @@ pub(super) struct Share {
     pub high: f64,
 }
 
-/// Share of each component of a fit: each ion, as far as it is at most 1.6 times the model, is divided
+/// Share of each component of a fit: each ion, as far as it is at most twice the model, is divided
 /// as the model is.
 pub(super) fn shares(query: &Query, fit: &Fit) -> Vec<Share> {
     let one = |(part, deviation): (&Vec<f64>, &f64)| {
@@ -62,9 +62,9 @@ mod tests {
             deviations: vec![0.0, 0.0],
         };
         let shares = shares(&query, &fit);
-        // Half of 0.6; the other half and 1.6 x 0.1 of 0.3.
+        // Half of 0.6; the other half and twice 0.1 of 0.3.
         assert!((shares[0].share - 0.3).abs() < 1e-12);
-        assert!((shares[1].share - 0.46).abs() < 1e-12);
+        assert!((shares[1].share - 0.5).abs() < 1e-12);
         // Odds 3 : 7 times exp(0.7) and exp(-0.7).
         let odds = 3.0 / 7.0;
         let high = odds * 0.7_f64.exp() / (1.0 + odds * 0.7_f64.exp());

@@ -1,0 +1,243 @@
+//! Which references could lower the error most: a look at the whole library.
+//!
+//! For a reference `r` and what a model leaves, `d`, the error falls by at most
+//! `(r·d)² / (r·r - v' G⁻¹ v)`, where `v` holds the products of `r` with the model's references and `G` theirs
+//! with one another (orthogonal matching pursuit). It is estimated on every second grid point, at three
+//! shifts and in single precision: it only chooses what is fitted.
+
+use super::linear::{Form, rough_dot};
+use super::model::{Model, gram};
+use super::observed::Observed;
+use crate::library::{Curves, Group, Library};
+use crate::mixture::solve::inverse;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Least part of the window that a reference must cover.
+const COVERED: f64 = 0.6;
+/// References kept after the first look: this part, and at least so many.
+const KEPT: (f64, usize) = (0.25, 1000);
+/// Least part of a reference's own square that counts as not explained by the model already.
+const NEW: f32 = 0.02;
+
+/// References that may be in the sample.
+pub(super) struct Screen<'a> {
+    observed: &'a Observed,
+    curves: &'a Curves,
+    form: Form,
+    /// Half points by which a reference may be shifted.
+    lags: &'static [isize],
+    kept: Vec<Kept>,
+}
+
+struct Kept {
+    row: usize,
+    substance: u32,
+    /// Intensities on every second point of the window.
+    half: Vec<f32>,
+    /// Squared weighted norm.
+    own: f32,
+    gain: f32,
+}
+
+/// A reference worth fitting.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Promising {
+    /// Row in the group.
+    pub(super) row: usize,
+    /// Its substance.
+    pub(super) substance: u32,
+    /// Shift at which it looked best, points.
+    pub(super) shift: f64,
+    gain: f32,
+}
+
+impl<'a> Screen<'a> {
+    /// Looks at all references of the group.
+    pub(super) fn new(
+        library: &Library,
+        group: &'a Group,
+        curves: &'a Curves,
+        observed: &'a Observed,
+        reach: f64,
+    ) -> Self {
+        let form = Form::of(&group.recipe);
+        let lags: &[isize] = if reach >= 1.0 { &[0, -1, 1] } else { &[0] };
+        let query = halves(&observed.dual(&observed.query.weighted));
+        let square: Vec<f32> = halves(&observed.weight.iter().map(|w| w * w).collect::<Vec<_>>());
+        let mut screen = Self {
+            observed,
+            curves,
+            form,
+            lags,
+            kept: Vec::new(),
+        };
+        let look = |scratch: &mut Vec<f32>, row: usize| {
+            let entry = *group.entry.get(row)? as usize;
+            let substance = library.substance_of(entry)?;
+            let half = screen.half(row, scratch)?;
+            let own: f32 = half.iter().zip(&square).map(|(h, s)| h * h * s).sum();
+            let (product, _) = screen.best_lag(&half, &query);
+            (own > 0.0 && product > 0.0).then(|| Kept {
+                row,
+                substance,
+                half,
+                own,
+                gain: product * product / own,
+            })
+        };
+        let rows = curves.start.len();
+        let most = ((rows as f64 * KEPT.0) as usize).max(KEPT.1);
+        let mut kept: Vec<Kept> = (0..rows)
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(Vec::new, look)
+            .flatten()
+            .collect();
+        if kept.len() > most {
+            kept.select_nth_unstable_by(most, |a, b| {
+                b.gain.total_cmp(&a.gain).then(a.row.cmp(&b.row))
+            });
+            kept.truncate(most);
+            kept.sort_by_key(|k| k.row);
+        }
+        screen.kept = kept;
+        screen
+    }
+
+    /// Rows that were kept, and by how much each alone could lower the error.
+    pub(super) fn gains(&self) -> impl Iterator<Item = (usize, f32)> + '_ {
+        self.kept.iter().map(|k| (k.row, k.gain))
+    }
+
+    /// The query.
+    pub(super) fn observed(&self) -> &Observed {
+        self.observed
+    }
+
+    /// The most promising reference of each substance that the model lacks, best first; none of `banned`.
+    pub(super) fn promising(&self, model: &Model, banned: &[u32], most: usize) -> Vec<Promising> {
+        let left = halves(&self.observed.dual(&model.left(self.observed)));
+        let directions: Vec<Vec<f32>> = model
+            .parts
+            .iter()
+            .map(|p| halves(&self.observed.dual(&p.column.weighted)))
+            .collect();
+        let inverse = inverse(&gram(&model.parts)).unwrap_or_default();
+        let mut found: Vec<Promising> = self
+            .kept
+            .par_iter()
+            .with_min_len(64)
+            .filter(|k| !banned.contains(&k.substance))
+            .filter_map(|kept| {
+                let (product, lag) = self.best_lag(&kept.half, &left);
+                let along: Vec<f64> = directions
+                    .iter()
+                    .map(|d| f64::from(rough_dot(&kept.half, d)))
+                    .collect();
+                let explained: f64 = inverse
+                    .iter()
+                    .zip(&along)
+                    .map(|(row, a)| a * row.iter().zip(&along).map(|(i, b)| i * b).sum::<f64>())
+                    .sum();
+                let new = (kept.own - explained as f32).max(NEW * kept.own);
+                (product > 0.0).then(|| Promising {
+                    row: kept.row,
+                    substance: kept.substance,
+                    shift: 2.0 * lag as f64,
+                    gain: product * product / new,
+                })
+            })
+            .collect();
+        found.sort_by(|a, b| b.gain.total_cmp(&a.gain).then(a.row.cmp(&b.row)));
+        let mut chosen: Vec<Promising> = Vec::with_capacity(most);
+        for one in found {
+            if chosen.len() == most {
+                break;
+            }
+            if chosen.iter().all(|c| c.substance != one.substance) {
+                chosen.push(one);
+            }
+        }
+        chosen
+    }
+
+    /// A reference's intensities on the window.
+    pub(super) fn reference(&self, row: usize) -> Option<Arc<Vec<f64>>> {
+        let mut scratch = Vec::new();
+        let window = self.window(row, &mut scratch)?;
+        Some(Arc::new(window.into_iter().map(f64::from).collect()))
+    }
+
+    /// Substance of a kept row.
+    pub(super) fn substance(&self, row: usize) -> Option<u32> {
+        let at = self.kept.binary_search_by_key(&row, |k| k.row).ok()?;
+        self.kept.get(at).map(|k| k.substance)
+    }
+
+    /// Largest product of a reference with the weighted rest over the shifts, and that shift in half points.
+    fn best_lag(&self, half: &[f32], rest: &[f32]) -> (f32, isize) {
+        let mut best = (0.0, 0);
+        for lag in self.lags {
+            let by = lag.unsigned_abs();
+            if by >= half.len() {
+                continue;
+            }
+            // A query that reads higher by `lag` has the reference's point i at i + lag.
+            let product = match *lag >= 0 {
+                true => rough_dot(&half[..half.len() - by], &rest[by..]),
+                false => rough_dot(&half[by..], &rest[..rest.len() - by]),
+            };
+            if product > best.0 {
+                best = (product, *lag);
+            }
+        }
+        best
+    }
+
+    fn window(&self, row: usize, scratch: &mut Vec<f32>) -> Option<Vec<f32>> {
+        let measured = self.curves.range(row);
+        let (start, end) = (
+            self.observed.start,
+            self.observed.start + self.observed.len(),
+        );
+        let common = measured.start.max(start)..measured.end.min(end);
+        if (common.len() as f64) < COVERED * self.observed.len() as f64 {
+            return None;
+        }
+        let at = row.checked_mul(self.curves.points)?;
+        let values = self
+            .curves
+            .values
+            .get(at + measured.start..at + measured.end)?;
+        self.form.intensities(values, scratch);
+        let mut window = vec![0.0; self.observed.len()];
+        let from = scratch.get(common.start - measured.start..common.end - measured.start)?;
+        window
+            .get_mut(common.start - start..common.end - start)?
+            .copy_from_slice(from);
+        Some(window)
+    }
+
+    fn half(&self, row: usize, scratch: &mut Vec<f32>) -> Option<Vec<f32>> {
+        let window = self.window(row, scratch)?;
+        Some(
+            window
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .map(|[a, b]| 0.5 * (a + b))
+                .collect(),
+        )
+    }
+}
+
+/// Sums of neighbours, so that a product with means of neighbours is that of the curves.
+fn halves(values: &[f64]) -> Vec<f32> {
+    values
+        .as_chunks::<2>()
+        .0
+        .iter()
+        .map(|[a, b]| (a + b) as f32)
+        .collect()
+}

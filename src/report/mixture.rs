@@ -1,0 +1,191 @@
+//! The components of a mixture in the result's form.
+
+use super::Law;
+use super::identification::SameSkeleton;
+use crate::library::{Library, LibraryError};
+use crate::mixture::{Component, Mixture};
+use crate::substance::{Form, Instrument};
+use serde::Serialize;
+
+/// One component of a mixture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComponentView {
+    /// Name as the library's entry states it.
+    pub name: String,
+    /// InChIKey.
+    pub inchikey: Option<String>,
+    /// Entry that stands for it.
+    pub entry_id: String,
+    /// Share of the spectrum's signal, 0 to 1; never of mass.
+    pub share: f64,
+    /// Lower end of the share's 95 % interval.
+    pub low: f64,
+    /// Upper end of the share's 95 % interval.
+    pub high: f64,
+    /// Whether the user said that it is in the sample.
+    pub known: bool,
+    /// By what factor the error of the fit grows without it.
+    pub evidence: f64,
+    /// Its strictest control status that is possible, in words.
+    pub status: String,
+    /// Substances that could stand in its place with nearly the same fit, strictest control first.
+    pub look_alikes: Vec<SameSkeleton>,
+}
+
+/// What the components leave of the spectrum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResidualView {
+    /// Its share of the signal, 0 to 1.
+    pub share: f64,
+    /// Whether it has bands or ions that noise does not explain.
+    pub structured: bool,
+    /// Names of the references that it resembles most; none of them is called a component.
+    pub like: Vec<String>,
+}
+
+/// What a spectrum is made of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MixtureView {
+    /// Largest share first.
+    pub components: Vec<ComponentView>,
+    /// What they leave.
+    pub residual: ResidualView,
+    /// What the numbers mean and do not mean, one sentence each.
+    pub component_notes: Vec<String>,
+}
+
+impl MixtureView {
+    /// The view of a mixture.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where a component's entry is damaged.
+    pub fn of(
+        mixture: &Mixture,
+        library: &Library,
+        law: Law<'_>,
+        form: Form,
+    ) -> Result<Self, LibraryError> {
+        let component = |component: &Component| {
+            let entry = library.entry(component.hit.entry)?;
+            let evidence = component
+                .hit
+                .scores
+                .iter()
+                .find(|(name, _)| *name == "evidence");
+            Ok(ComponentView {
+                entry_id: entry.id,
+                share: component.share,
+                low: component.low,
+                high: component.high,
+                known: component.known,
+                evidence: evidence.map_or(0.0, |(_, value)| *value),
+                status: law.status(&entry.identity, form).words(),
+                look_alikes: look_alikes(component, library, law, form)?,
+                name: entry.identity.name,
+                inchikey: entry.identity.inchikey,
+            })
+        };
+        let like = mixture
+            .residual
+            .like
+            .iter()
+            .map(|hit| Ok(library.entry(hit.entry)?.identity.name));
+        Ok(Self {
+            components: mixture
+                .components
+                .iter()
+                .map(component)
+                .collect::<Result<_, LibraryError>>()?,
+            residual: ResidualView {
+                share: mixture.residual.share,
+                structured: mixture.residual.structured,
+                like: like.collect::<Result<_, LibraryError>>()?,
+            },
+            component_notes: mixture.reasons.clone(),
+        })
+    }
+}
+
+fn look_alikes(
+    component: &Component,
+    library: &Library,
+    law: Law<'_>,
+    form: Form,
+) -> Result<Vec<SameSkeleton>, LibraryError> {
+    let mut found = Vec::with_capacity(component.look_alikes.len());
+    for entry in &component.look_alikes {
+        let identity = library.entry(*entry)?.identity;
+        let status = law.status(&identity, form);
+        let instrument = status.instrument.unwrap_or(Instrument::Unregistered);
+        let view = SameSkeleton {
+            status: status.words(),
+            name: identity.name,
+            inchikey: identity.inchikey,
+        };
+        found.push((instrument, view));
+    }
+    found.sort_by_key(|(instrument, _)| *instrument);
+    Ok(found.into_iter().map(|(_, view)| view).collect())
+}
+
+impl MixtureView {
+    /// The view as lines of text, one paragraph each.
+    pub fn paragraphs(&self) -> Vec<String> {
+        let mut lines = Vec::with_capacity(self.components.len() + 2);
+        lines.push(match self.components.len() {
+            0 => "COMPONENTS: none is certain enough to be named.".to_owned(),
+            1 => "COMPONENTS (presumptive): one. Shares are of the signal, not of the weight."
+                .to_owned(),
+            n => format!(
+                "COMPONENTS (presumptive): {n}. Shares are of the signal, not of the weight."
+            ),
+        });
+        lines.extend(self.components.iter().map(ComponentView::line));
+        lines.push(self.residual.line());
+        lines.extend(self.component_notes.iter().cloned());
+        lines
+    }
+}
+
+impl ComponentView {
+    fn line(&self) -> String {
+        let known = if self.known {
+            ", known to be in it"
+        } else {
+            ""
+        };
+        let mut line = format!(
+            "{:3.0} % ({:.0} to {:.0} %)  {} ({}){known}",
+            100.0 * self.share,
+            100.0 * self.low,
+            100.0 * self.high,
+            self.name,
+            self.status
+        );
+        if !self.look_alikes.is_empty() {
+            let names: Vec<String> = self
+                .look_alikes
+                .iter()
+                .map(|l| format!("{} ({})", l.name, l.status))
+                .collect();
+            line.push_str(&format!("; could be {} instead", names.join(" or ")));
+        }
+        line
+    }
+}
+
+impl ResidualView {
+    fn line(&self) -> String {
+        let share = format!("{:.0} % of the signal is not explained", 100.0 * self.share);
+        match (self.structured, self.like.is_empty()) {
+            (false, _) => format!("{share}: no more than noise and baseline leave."),
+            (true, true) => format!(
+                "{share} and has a structure of its own: something else may be in the sample."
+            ),
+            (true, false) => format!(
+                "{share} and has a structure of its own: something else may be in the sample. It resembles {} most, too little to be named.",
+                self.like.join(", ")
+            ),
+        }
+    }
+}
