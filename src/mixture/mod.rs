@@ -1,11 +1,12 @@
 //! What a spectrum is made of: the components of a mixture, their shares of the signal, and what is left.
 
 mod curve;
+pub mod ions;
 mod solve;
 
 use crate::library::{Library, LibraryError, Prepared};
 use crate::prepare::Family;
-use crate::search::Hit;
+use crate::search::{Hit, Ranking, SearchError};
 use crate::spectrum::{Identity, Spectrum};
 
 /// One component of a mixture.
@@ -85,6 +86,14 @@ pub fn components(
         match &group.prepared {
             Prepared::Curves(curves) if !family.is_mass() => {
                 return curve::components(library, group, curves, spectrum, options);
+            }
+            Prepared::Curves(_) if *family == Family::EiMs => {
+                let ranking = Ranking::default();
+                return match ions::components(library, group, spectrum, &ranking, options) {
+                    Ok(mixture) => Ok(Some(mixture)),
+                    Err(SearchError::Library(error)) => Err(error),
+                    Err(_) => Ok(None),
+                };
             }
             _ => {}
         }
