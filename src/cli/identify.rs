@@ -6,7 +6,7 @@ use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
 use crate::mixture::MixtureOptions;
 use crate::read::{Input, ReadError, Reading};
-use crate::report::{Law, Outcome, csv, plot, text};
+use crate::report::{Identification, Law, MixtureView, Outcome, csv, plot, text};
 use crate::screen::Identifier;
 use crate::screen::samples::{samples, unreadable};
 use crate::search::{Hit, Options, plain_pair};
@@ -69,9 +69,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
             bar.inc(batch.len() as u64);
             for answer in answers {
                 match &answer.outcome {
-                    Outcome::Ranked(result) if says_something(result.verdict.level) => {
-                        ending = Ending::Found
-                    }
+                    Outcome::Ranked(result) if says_something(result) => ending = Ending::Found,
                     Outcome::Ranked(_) => {}
                     Outcome::Failed(failure) => {
                         failed = true;
@@ -92,9 +90,13 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     Ok(if failed { Ending::Failed } else { ending })
 }
 
-/// Whether a verdict names substances or their class.
-fn says_something(level: VerdictLevel) -> bool {
-    matches!(level, VerdictLevel::Identified | VerdictLevel::ClassOnly)
+/// Whether a result names substances, their class, or components.
+fn says_something(result: &Identification) -> bool {
+    let named = matches!(
+        result.verdict.level,
+        VerdictLevel::Identified | VerdictLevel::ClassOnly
+    );
+    named || result.mixture.as_ref().is_some_and(MixtureView::is_mixed)
 }
 
 /// Loads a file or standard input and applies what the user said of it.

@@ -23,7 +23,7 @@ pub use confirm::confirm_by;
 pub use judge::{MOST_NAMED, decide};
 pub use learn::{FALSE_SHARE, SET_SHARE, calibrate, learn, most_trials, trials};
 pub use look_alike::{Apart, Neighbourhood, Neighbours};
-pub use negative::{Negatives, Noticed};
+pub use negative::{Negatives, Noticed, mixed};
 pub use quality::{Level, Quality, assess_quality};
 pub use standing::Standing;
 pub use trial::{chance, disturbed, same};

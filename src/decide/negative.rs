@@ -128,7 +128,11 @@ impl Negatives<'_> {
         (level, substances)
     }
 
-    fn reference(
+    /// The first full reference of the target that is of the sample's technique and form.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub fn reference(
         &self,
         sample: &Spectrum,
         target: &Identity,
@@ -147,7 +151,7 @@ impl Negatives<'_> {
 }
 
 /// The sample with this share of the reference; `None` where one has no signal.
-fn mixed(sample: &Spectrum, reference: &Spectrum, share: f64) -> Option<Spectrum> {
+pub fn mixed(sample: &Spectrum, reference: &Spectrum, share: f64) -> Option<Spectrum> {
     let mut mixture = sample.clone();
     match sample.shape {
         Shape::Sticks => {

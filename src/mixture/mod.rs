@@ -1,8 +1,11 @@
 //! What a spectrum is made of: the components of a mixture, their shares of the signal, and what is left.
 
 mod curve;
+mod hidden;
 pub mod ions;
 mod solve;
+
+pub use hidden::smallest_named;
 
 use crate::library::{Library, LibraryError, Prepared};
 use crate::prepare::Family;

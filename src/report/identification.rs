@@ -172,11 +172,30 @@ pub struct Target {
     pub noticed_from: Option<f64>,
     /// The verdict's level at that share.
     pub verdict_then: Option<VerdictLevel>,
+    /// Smallest share of the summed signal at which it, or what cannot be told from it, would be named as a
+    /// component; `None` where none of those tried is enough, or where it was not tested.
+    pub component_from: Option<f64>,
     /// The same as one sentence.
     pub note: String,
 }
 
 impl Target {
+    /// The same with the share from which it would be named as a component.
+    #[must_use]
+    pub fn as_component(mut self, from: Option<f64>) -> Self {
+        self.component_from = from;
+        if self.in_library {
+            self.note.push_str(&match from {
+                Some(share) => format!(
+                    "; would be named as a component from {:.0} %",
+                    100.0 * share
+                ),
+                None => "; would not be named as a component at up to 60 %".to_owned(),
+            });
+        }
+        self
+    }
+
     /// The view of what was found for a target.
     pub fn of(target: &Identity, noticed: &Noticed) -> Self {
         let (share, level, note) = match noticed {
@@ -213,6 +232,7 @@ impl Target {
             in_library: *noticed != Noticed::NotInLibrary,
             noticed_from: share,
             verdict_then: level,
+            component_from: None,
             note,
         }
     }

@@ -129,6 +129,17 @@ fn look_alikes(
 }
 
 impl MixtureView {
+    /// Whether it says more than that the spectrum is of one substance.
+    pub fn says_more(&self) -> bool {
+        let known = self.components.iter().any(|c| c.known);
+        self.is_mixed() || known || self.residual.structured
+    }
+
+    /// Whether several components are named.
+    pub fn is_mixed(&self) -> bool {
+        self.components.len() > 1
+    }
+
     /// The view as lines of text, one paragraph each.
     pub fn paragraphs(&self) -> Vec<String> {
         let mut lines = Vec::with_capacity(self.components.len() + 2);

@@ -84,7 +84,7 @@ fn identification(result: &Identification) -> String {
             text.push_str(&wrapped(&note));
         }
     }
-    if let Some(mixture) = &result.mixture {
+    if let Some(mixture) = result.mixture.as_ref().filter(|m| m.says_more()) {
         text.push('\n');
         for paragraph in mixture.paragraphs() {
             text.push_str(&wrapped(&paragraph));

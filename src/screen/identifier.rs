@@ -2,7 +2,7 @@
 
 use crate::decide::Negatives;
 use crate::library::{Library, LibraryError};
-use crate::mixture::{MixtureOptions, components};
+use crate::mixture::{MixtureOptions, components, smallest_named};
 use crate::report::{
     Identification, Law, MixtureView, Outcome, SourceView, Target, identification,
 };
@@ -10,6 +10,9 @@ use crate::search::{Options, Ranking, Searcher};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::{Form, On};
 use jiff::civil::Date;
+
+/// What a verdict on a mixture is about.
+const SEVERAL: &str = "The spectrum holds several components, which are named below; this verdict compares it as a whole with one substance at a time.";
 
 /// A library ready to identify many spectra.
 pub struct Identifier<'a> {
@@ -86,9 +89,14 @@ impl<'a> Identifier<'a> {
         if let Some(options) = &self.mixtures {
             let found = components(self.library, spectrum, options)?;
             let form = Form::Measured(spectrum.technique);
-            result.mixture = found
+            let view = found
                 .map(|mixture| MixtureView::of(&mixture, self.library, law, form))
                 .transpose()?;
+            if view.as_ref().is_some_and(MixtureView::is_mixed) {
+                let reasons = &mut result.verdict.reasons;
+                reasons.push(SEVERAL.to_owned());
+            }
+            result.mixture = view;
         }
         let negatives = Negatives {
             searcher: &self.searcher,
@@ -97,7 +105,12 @@ impl<'a> Identifier<'a> {
         };
         for target in self.targets {
             let noticed = negatives.smallest_noticed(spectrum, ranking, target)?;
-            result.targets.push(Target::of(target, &noticed));
+            let mut view = Target::of(target, &noticed);
+            if let Some(options) = &self.mixtures {
+                let from = smallest_named(&negatives, spectrum, target, options)?;
+                view = view.as_component(from);
+            }
+            result.targets.push(view);
         }
         Ok(result)
     }

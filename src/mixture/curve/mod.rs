@@ -76,7 +76,7 @@ pub(super) fn components(
         screen: &screen,
         axis,
     };
-    let known = known(library, group, &screen, options)?;
+    let (known, reasons) = known(library, group, &screen, options)?;
     let model = composer.compose(&known, options.max_components + SPARE);
     Ok(Some(
         Analysis {
@@ -88,7 +88,7 @@ pub(super) fn components(
             known,
             broad,
         }
-        .mixture(options),
+        .mixture(options, reasons),
     ))
 }
 
@@ -106,15 +106,15 @@ fn axis(group: &Group, max_shift: Option<f64>) -> Axis {
     }
 }
 
-/// The row of each known substance whose reference fits the query best; none for those that the group lacks.
+/// The row of each known substance whose reference fits the query best, and a sentence for each of which there is none.
 fn known(
     library: &Library,
     group: &Group,
     screen: &Screen<'_>,
     options: &MixtureOptions,
-) -> Result<Vec<usize>, LibraryError> {
+) -> Result<(Vec<usize>, Vec<String>), LibraryError> {
     if options.known.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Default::default());
     }
     let mut best: Vec<Option<(usize, f32)>> = vec![None; options.known.len()];
     for (row, gain) in screen.gains() {
@@ -128,10 +128,22 @@ fn known(
             }
         }
     }
+    let missing = options
+        .known
+        .iter()
+        .zip(&best)
+        .filter(|(_, best)| best.is_none());
+    let reasons = missing.map(|(identity, _)| {
+        format!(
+            "The library has no reference of this technique of {:?}, which is said to be in the sample, or nothing of it is there.",
+            identity.name
+        )
+    });
+    let reasons = reasons.collect();
     let mut rows: Vec<usize> = best.into_iter().flatten().map(|(row, _)| row).collect();
     rows.sort_unstable();
     rows.dedup();
-    Ok(rows)
+    Ok((rows, reasons))
 }
 
 /// A finished model, on its way to what is said of it.
@@ -146,7 +158,7 @@ struct Analysis<'a> {
 }
 
 impl Analysis<'_> {
-    fn mixture(&self, options: &MixtureOptions) -> Mixture {
+    fn mixture(&self, options: &MixtureOptions, mut reasons: Vec<String>) -> Mixture {
         let model = &self.model;
         let areas: Vec<f64> = model.parts.iter().map(|p| p.area()).collect();
         let whole: f64 = areas.iter().sum();
@@ -157,6 +169,9 @@ impl Analysis<'_> {
         for (index, part) in model.parts.iter().enumerate() {
             let known = self.known.contains(&part.row);
             if part.size <= 0.0 {
+                if known {
+                    reasons.push(self.adds_nothing(part));
+                }
                 continue;
             }
             let rivals = self.composer.rivals(model, index);
@@ -197,8 +212,16 @@ impl Analysis<'_> {
                 .map(|(_, component)| component)
                 .collect(),
             residual,
-            reasons: Vec::new(),
+            reasons,
         }
+    }
+
+    fn adds_nothing(&self, part: &model::Part) -> String {
+        let entry = self
+            .entry(part.row)
+            .and_then(|entry| self.library.entry(entry).ok());
+        let name = entry.map(|entry| entry.identity.name).unwrap_or_default();
+        format!("{name:?}, which is said to be in the sample, adds nothing to the fit.")
     }
 
     fn entry(&self, row: usize) -> Option<usize> {
