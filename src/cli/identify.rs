@@ -126,7 +126,10 @@ impl Session<'_> {
             Ok(spectrum) => {
                 let (outcome, ranking) = self.identifier.identify(spectrum);
                 let best = ranking.hits.first().filter(|_| self.plot);
-                let plot = best.and_then(|hit| self.draw(spectrum, hit));
+                let plot = best.and_then(|hit| match mixture_plot(&outcome) {
+                    Some(plot) => Some(plot),
+                    None => self.draw(spectrum, hit),
+                });
                 Answer { outcome, plot }
             }
             Err(outcome) => Answer {
@@ -157,6 +160,14 @@ impl Session<'_> {
             true => plot::mirror(&query, &reference, size),
             false => plot::overlay(&query, &reference, size),
         })
+    }
+}
+
+/// The plot of a spectrum that is of several components.
+fn mixture_plot(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Ranked(result) => result.mixture.as_ref()?.plot(plot::Size::default()),
+        Outcome::Failed(_) => None,
     }
 }
 

@@ -49,6 +49,21 @@ pub struct Mixture {
     pub residual: Residual,
     /// Why no more components are named, one sentence each.
     pub reasons: Vec<String>,
+    /// Query and components together, for plots; curves only.
+    pub drawn: Option<Drawn>,
+}
+
+/// The query of a mixture and the sum of its components on one grid, in the same unit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Drawn {
+    /// First abscissa.
+    pub first: f64,
+    /// Distance of two points.
+    pub step: f64,
+    /// The query's intensities above its baseline, strongest 1.
+    pub query: Vec<f64>,
+    /// The sum of the named components.
+    pub fitted: Vec<f64>,
 }
 
 /// What the user says of a mixture.

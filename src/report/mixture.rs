@@ -2,8 +2,9 @@
 
 use super::Law;
 use super::identification::SameSkeleton;
+use super::plot::{self, Series, Size};
 use crate::library::{Library, LibraryError};
-use crate::mixture::{Component, Mixture};
+use crate::mixture::{Component, Drawn, Mixture};
 use crate::substance::{Form, Instrument};
 use serde::Serialize;
 
@@ -52,6 +53,9 @@ pub struct MixtureView {
     pub residual: ResidualView,
     /// What the numbers mean and do not mean, one sentence each.
     pub component_notes: Vec<String>,
+    /// Query and components together, for plots.
+    #[serde(skip)]
+    pub drawn: Option<Drawn>,
 }
 
 impl MixtureView {
@@ -102,6 +106,7 @@ impl MixtureView {
                 like: like.collect::<Result<_, LibraryError>>()?,
             },
             component_notes: mixture.reasons.clone(),
+            drawn: mixture.drawn.clone(),
         })
     }
 }
@@ -155,6 +160,41 @@ impl MixtureView {
         lines.push(self.residual.line());
         lines.extend(self.component_notes.iter().cloned());
         lines
+    }
+}
+
+impl MixtureView {
+    /// The query over the sum of the named components, and what is left; `None` where there are no such
+    /// curves.
+    pub fn plot(&self, size: Size) -> Option<String> {
+        let drawn = self.drawn.as_ref().filter(|_| self.is_mixed())?;
+        let series = |label: String, values: &[f64]| {
+            let at = |(i, y): (usize, &f64)| (drawn.first + drawn.step * i as f64, *y);
+            Series {
+                label,
+                points: values.iter().enumerate().map(at).collect(),
+            }
+        };
+        let left: Vec<f64> = drawn
+            .query
+            .iter()
+            .zip(&drawn.fitted)
+            .map(|(q, f)| q - f)
+            .collect();
+        let most = |values: &[f64]| values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
+        let part = 100.0 * most(&left) / most(&drawn.query).max(f64::MIN_POSITIVE);
+        let query = series("query".to_owned(), &drawn.query);
+        let fitted = series("sum of the components".to_owned(), &drawn.fitted);
+        let label = format!("what is left; at most {part:.0} % of the query's strongest band");
+        let small = Size {
+            height: size.height.div_ceil(2),
+            ..size
+        };
+        Some(format!(
+            "{}\n{}",
+            plot::overlay(&query, &fitted, size),
+            plot::curve(&series(label, &left), small)
+        ))
     }
 }
 

@@ -79,6 +79,16 @@ pub fn single(spectrum: &Spectrum, size: Size) -> String {
     canvas.finish()
 }
 
+/// One curve of `*`.
+pub fn curve(series: &Series, size: Size) -> String {
+    let Some(range) = series.range() else {
+        return String::new();
+    };
+    let mut canvas = Canvas::new(size, range);
+    canvas.curve(series, '*');
+    format!("{}  * {}\n", canvas.finish(), series.label)
+}
+
 /// Two curves over their common range, each scaled to its own height: query `*`, reference `.`,
 /// both `#`.
 pub fn overlay(query: &Series, reference: &Series, size: Size) -> String {

@@ -29,7 +29,7 @@ mod model;
 mod observed;
 mod screen;
 
-use super::{Component, Mixture, MixtureOptions, Residual};
+use super::{Component, Drawn, Mixture, MixtureOptions, Residual};
 use crate::decide::same;
 use crate::library::{Curves, Group, Library, LibraryError};
 use crate::prepare::{Family, prepare};
@@ -206,6 +206,7 @@ impl Analysis<'_> {
         components.sort_by(|a, b| b.1.share.total_cmp(&a.1.share));
         components.truncate(options.max_components.max(self.known.len()));
         let residual = self.residual(&components, &areas);
+        let named: Vec<usize> = components.iter().map(|(index, _)| *index).collect();
         Mixture {
             components: components
                 .into_iter()
@@ -213,6 +214,27 @@ impl Analysis<'_> {
                 .collect(),
             residual,
             reasons,
+            drawn: Some(self.drawn(&named)),
+        }
+    }
+
+    fn drawn(&self, named: &[usize]) -> Drawn {
+        let mut fitted = vec![0.0; self.observed.len()];
+        for part in named
+            .iter()
+            .filter_map(|index| self.model.parts.get(*index))
+        {
+            fitted
+                .iter_mut()
+                .zip(&part.column.plain)
+                .for_each(|(sum, value)| *sum += part.size * value);
+        }
+        let grid = &self.group.recipe.grid;
+        Drawn {
+            first: grid.x(self.observed.start),
+            step: grid.step,
+            query: self.observed.values.clone(),
+            fitted,
         }
     }
 
