@@ -44,21 +44,23 @@ impl Form {
         self.signed
     }
 
-    /// Intensities behind the prepared values of a reference, scaled to a largest magnitude of 1. The
-    /// lowest value counts as no intensity, but for derivatives, whose mean does.
-    pub(super) fn intensities(self, values: &[f32], out: &mut Vec<f32>) {
-        out.clear();
-        let zero = match self.signed {
+    /// The prepared value that counts as no intensity: the lowest, but for derivatives their mean.
+    pub(super) fn zero(self, values: &[f32]) -> f32 {
+        match self.signed {
             true => values.iter().sum::<f32>() / values.len().max(1) as f32,
             false => values.iter().copied().fold(f32::INFINITY, f32::min),
-        };
+        }
+    }
+
+    /// Intensities behind the prepared values of a reference, scaled to a largest magnitude of 1.
+    pub(super) fn intensities(self, values: &[f32], out: &mut Vec<f32>) {
+        out.clear();
+        let zero = self.zero(values);
         let above = values.iter().map(|v| v - zero);
-        if self.root == 2.0 {
-            out.extend(above.map(|v| v * v));
-        } else if self.root == 1.0 || self.signed {
-            out.extend(above);
-        } else {
-            out.extend(above.map(|v| v.powf(self.root as f32)));
+        match self.kind() {
+            Kind::Square => out.extend(above.map(|v| v * v)),
+            Kind::Same => out.extend(above),
+            Kind::Power(root) => out.extend(above.map(|v| v.powf(root))),
         }
         let most = out.iter().fold(0.0_f32, |m, v| m.max(v.abs()));
         if most > 0.0 && most.is_finite() {
@@ -67,6 +69,37 @@ impl Form {
             out.iter_mut().for_each(|v| *v = 0.0);
         }
     }
+
+    /// Means of the intensities of neighbours, of any scale, into as many places as there are.
+    pub(super) fn halves(self, values: &[f32], zero: f32, out: &mut [f32]) {
+        let pairs = values.as_chunks::<2>().0.iter().zip(out);
+        match self.kind() {
+            Kind::Square => pairs.for_each(|([a, b], out)| {
+                let (a, b) = (a - zero, b - zero);
+                *out = 0.5 * (a * a + b * b);
+            }),
+            Kind::Same => pairs.for_each(|([a, b], out)| *out = 0.5 * (a + b) - zero),
+            Kind::Power(root) => pairs.for_each(|([a, b], out)| {
+                *out = 0.5 * ((a - zero).powf(root) + (b - zero).powf(root));
+            }),
+        }
+    }
+
+    fn kind(self) -> Kind {
+        match self.root {
+            _ if self.signed => Kind::Same,
+            1.0 => Kind::Same,
+            2.0 => Kind::Square,
+            root => Kind::Power(root as f32),
+        }
+    }
+}
+
+/// What makes intensities of prepared values.
+enum Kind {
+    Same,
+    Square,
+    Power(f32),
 }
 
 /// Values of a curve that reads `shift` points higher, on the same points; its ends are held at 0.
@@ -217,6 +250,13 @@ mod tests {
         assert_eq!(out, [-1.0, 0.5, 0.5]);
         form.intensities(&[1.0, 1.0], &mut out);
         assert_eq!(out, [0.0, 0.0]);
+        let mut half = [0.0; 2];
+        Form::of(&Recipe::standard(Family::Raman)).halves(
+            &[1.0, 3.0, 2.0, 2.0, 9.0],
+            1.0,
+            &mut half,
+        );
+        assert_eq!(half, [2.0, 1.0]);
     }
 
     #[test]

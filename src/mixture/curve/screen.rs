@@ -11,12 +11,13 @@ use super::observed::Observed;
 use crate::library::{Curves, Group, Library};
 use crate::mixture::solve::inverse;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Least part of the window that a reference must cover.
 const COVERED: f64 = 0.6;
 /// References kept after the first look: this part, and at least so many.
-const KEPT: (f64, usize) = (0.25, 1000);
+const KEPT: (f64, usize) = (0.15, 1000);
 /// Least part of a reference's own square that counts as not explained by the model already.
 const NEW: f32 = 0.02;
 
@@ -72,35 +73,38 @@ impl<'a> Screen<'a> {
             lags,
             kept: Vec::new(),
         };
-        let look = |scratch: &mut Vec<f32>, row: usize| {
-            let entry = *group.entry.get(row)? as usize;
-            let substance = library.substance_of(entry)?;
-            let half = screen.half(row, scratch)?;
-            let own: f32 = half.iter().zip(&square).map(|(h, s)| h * h * s).sum();
-            let (product, _) = screen.best_lag(&half, &query);
-            (own > 0.0 && product > 0.0).then(|| Kept {
-                row,
-                substance,
-                half,
-                own,
-                gain: product * product / own,
-            })
+        let look = |half: &mut Vec<f32>, row: usize| {
+            let own = screen.half(row, half)?;
+            let norm: f32 = half.iter().zip(&square).map(|(h, s)| h * h * s).sum();
+            let (product, _) = screen.best_lag(half, &query);
+            (own && norm > 0.0 && product > 0.0).then(|| (row, norm, product * product / norm))
         };
         let rows = curves.start.len();
         let most = ((rows as f64 * KEPT.0) as usize).max(KEPT.1);
-        let mut kept: Vec<Kept> = (0..rows)
+        let mut looked: Vec<(usize, f32, f32)> = (0..rows)
             .into_par_iter()
             .with_min_len(64)
             .map_init(Vec::new, look)
             .flatten()
             .collect();
-        if kept.len() > most {
-            kept.select_nth_unstable_by(most, |a, b| {
-                b.gain.total_cmp(&a.gain).then(a.row.cmp(&b.row))
-            });
-            kept.truncate(most);
-            kept.sort_by_key(|k| k.row);
+        if looked.len() > most {
+            looked.select_nth_unstable_by(most, |a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+            looked.truncate(most);
+            looked.sort_by_key(|l| l.0);
         }
+        let kept = looked.into_iter().filter_map(|(row, own, gain)| {
+            let entry = *group.entry.get(row)? as usize;
+            let mut half = Vec::new();
+            screen.half(row, &mut half)?;
+            Some(Kept {
+                row,
+                substance: library.substance_of(entry)?,
+                half,
+                own,
+                gain,
+            })
+        });
+        let kept = kept.collect();
         screen.kept = kept;
         screen
     }
@@ -164,8 +168,7 @@ impl<'a> Screen<'a> {
 
     /// A reference's intensities on the window.
     pub(super) fn reference(&self, row: usize) -> Option<Arc<Vec<f64>>> {
-        let mut scratch = Vec::new();
-        let window = self.window(row, &mut scratch)?;
+        let window = self.window(row)?;
         Some(Arc::new(window.into_iter().map(f64::from).collect()))
     }
 
@@ -195,7 +198,8 @@ impl<'a> Screen<'a> {
         best
     }
 
-    fn window(&self, row: usize, scratch: &mut Vec<f32>) -> Option<Vec<f32>> {
+    /// What a reference and the window have in common; `None` where that is too little.
+    fn common(&self, row: usize) -> Option<(&[f32], Range<usize>, Range<usize>)> {
         let measured = self.curves.range(row);
         let (start, end) = (
             self.observed.start,
@@ -210,25 +214,31 @@ impl<'a> Screen<'a> {
             .curves
             .values
             .get(at + measured.start..at + measured.end)?;
-        self.form.intensities(values, scratch);
+        let of_values = common.start - measured.start..common.end - measured.start;
+        Some((values, of_values, common.start - start..common.end - start))
+    }
+
+    fn window(&self, row: usize) -> Option<Vec<f32>> {
+        let (values, from, to) = self.common(row)?;
+        let mut all = Vec::new();
+        self.form.intensities(values, &mut all);
         let mut window = vec![0.0; self.observed.len()];
-        let from = scratch.get(common.start - measured.start..common.end - measured.start)?;
-        window
-            .get_mut(common.start - start..common.end - start)?
-            .copy_from_slice(from);
+        window.get_mut(to)?.copy_from_slice(all.get(from)?);
         Some(window)
     }
 
-    fn half(&self, row: usize, scratch: &mut Vec<f32>) -> Option<Vec<f32>> {
-        let window = self.window(row, scratch)?;
-        Some(
-            window
-                .as_chunks::<2>()
-                .0
-                .iter()
-                .map(|[a, b]| 0.5 * (a + b))
-                .collect(),
-        )
+    /// A reference's intensities on every second point of the window, of any scale; whether there are any.
+    fn half(&self, row: usize, half: &mut Vec<f32>) -> Option<bool> {
+        let (values, from, to) = self.common(row)?;
+        half.clear();
+        half.resize(self.observed.len() / 2, 0.0);
+        // Pairs begin at even points of the window.
+        let odd = to.start % 2;
+        let inside = values.get(from.start + odd..from.end)?;
+        let first = (to.start + odd) / 2;
+        self.form
+            .halves(inside, self.form.zero(values), half.get_mut(first..)?);
+        Some(half.iter().any(|v| *v != 0.0))
     }
 }
 
