@@ -15,8 +15,10 @@ const LOOKED_AT: (usize, usize) = (100, 60);
 const TRIED: usize = 6;
 /// Candidates whose gain is computed when a component is named.
 const LIKELY: usize = 60;
-/// Candidates compared when a component is named.
+/// Candidates compared when a component is judged.
 pub(super) const LISTED: usize = 20;
+/// Candidates compared when a component is named again.
+const NAMES: usize = 10;
 /// A component that lowers the cost by less is not added.
 const LEAST_GAIN: f64 = 2.0;
 /// A name by better odds may raise the cost by no more.
@@ -186,8 +188,9 @@ impl<'a> Search<'a> {
         best
     }
 
-    /// What could stand for the component `row` of a set, best first; itself is among them.
-    pub fn candidates_for(&mut self, rows: &[usize], row: usize) -> Vec<Candidate> {
+    /// What could stand for the component `row` of a set, the `most` that explain most, best first;
+    /// itself is among them.
+    pub fn candidates_for(&mut self, rows: &[usize], row: usize, most: usize) -> Vec<Candidate> {
         let fit = self.fit(rows, &[]);
         let Some(index) = fit.rows.iter().position(|r| *r == row) else {
             return Vec::new();
@@ -203,14 +206,10 @@ impl<'a> Search<'a> {
         let beside = Beside::of(self.query, &others, fit.first);
         let mut gains = self.gains(&beside, &self.likely(&beside, pool, row));
         let own = gains.iter().position(|(_, r, _)| *r == row);
-        if let Some(own) = own.filter(|own| *own >= LISTED) {
-            gains.swap(own, LISTED);
+        if let Some(own) = own.filter(|own| *own >= most) {
+            gains.swap(own, most - 1);
         }
-        gains.truncate(if own.is_some_and(|own| own >= LISTED) {
-            LISTED + 1
-        } else {
-            LISTED
-        });
+        gains.truncate(most);
         let candidate = |(gain, r, scale): (f64, usize, f64)| {
             let reference = self.reference(r)?;
             let scale = if r == row { fit.scales[index] } else { scale };
@@ -235,7 +234,7 @@ impl<'a> Search<'a> {
                 if fixed.contains(&row) {
                     continue;
                 }
-                let list = self.candidates_for(&rows, row);
+                let list = self.candidates_for(&rows, row, NAMES);
                 let Some(best) = list.first().filter(|best| best.row != row) else {
                     continue;
                 };

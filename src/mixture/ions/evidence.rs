@@ -1,6 +1,6 @@
 //! What speaks for a component, and from when on it is named.
 
-use super::build::Search;
+use super::build::{LISTED, Search, scales_of};
 use super::candidate::{Candidate, LEFT_OUT, MOST_ALIKE};
 use super::cost::cost;
 use super::fit::Fit;
@@ -77,8 +77,8 @@ fn of_component(search: &mut Search<'_>, fit: &Fit, index: usize, whole: &Whole)
     let row = *fit.rows.get(index)?;
     let part = fit.parts.get(index)?;
     let rest: Vec<usize> = fit.rows.iter().copied().filter(|r| *r != row).collect();
-    let needed = (search.cost(&rest, &super::build::scales_of(fit)) - fit.cost).max(0.0);
-    let candidates = search.candidates_for(&fit.rows, row);
+    let needed = (search.cost(&rest, &scales_of(fit)) - fit.cost).max(0.0);
+    let candidates = search.candidates_for(&fit.rows, row, LISTED);
     let own = candidates.iter().find(|c| c.row == row)?;
     let (alike, left) = look_alikes(search, &candidates, row);
     let floor = search.query.floor;

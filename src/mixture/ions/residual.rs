@@ -1,6 +1,6 @@
 //! What the named components leave.
 
-use super::build::Search;
+use super::build::{LISTED, Search};
 use super::candidate;
 use super::evidence::Judged;
 use super::fit::Fit;
@@ -47,11 +47,7 @@ pub(super) fn like(
     });
     let beside = Beside::of(search.query, model, first);
     let mut found: Vec<(usize, f64)> = Vec::new();
-    for (_, row, scale) in search
-        .gains(&beside, &rows)
-        .into_iter()
-        .take(super::build::LISTED)
-    {
+    for (_, row, scale) in search.gains(&beside, &rows).into_iter().take(LISTED) {
         let Some(reference) = search.reference(row) else {
             continue;
         };
