@@ -8,6 +8,7 @@ pub mod impact;
 pub mod inspection;
 mod national;
 pub mod plot;
+pub mod run;
 mod status;
 pub mod text;
 pub mod validation;

@@ -31,7 +31,7 @@ pub fn samples(
     if let Some(run) = &run {
         let first = run.peaks.first().map_or(1, |p| p.index + 1);
         let message = format!(
-            "This is {run}, not a spectrum of one sample. Name the scans to identify, such as --scan {first}, or export the averaged spectrum of a chromatographic peak with its background subtracted."
+            "This is {run}, not a spectrum of one sample. Its peaks are found by `specid identify FILE`, its scans are identified by `specid identify FILE --scan {first}`."
         );
         items.push(Err(Outcome::failed(place(0), "run", message)));
     }
