@@ -30,20 +30,30 @@ pub(super) struct Component {
     pub clipped: bool,
 }
 
-/// Takes out each model. Those without any clear ion are left out.
+/// Takes out the models at these positions; `None` for those without any clear ion.
 pub(super) fn components(
     models: &[Model],
+    wanted: &[usize],
     traces: &Traces,
     noise: &Noise,
     skew: &Skew,
-) -> Vec<Component> {
+) -> Vec<Option<Component>> {
     let longest = models.iter().map(|m| m.shape.len()).max().unwrap_or(0);
-    let one = |index: usize| {
-        let model = models.get(index)?;
-        let around = neighbours(models, index, longest);
+    let one = |index: &usize| {
+        let model = models.get(*index)?;
+        let around = neighbours(models, *index, longest);
         component(model, &around, traces, noise, skew)
     };
-    (0..models.len()).into_par_iter().filter_map(one).collect()
+    wanted.par_iter().map(one).collect()
+}
+
+/// Whether one model reaches into the window of another.
+pub(super) fn touch(one: &Model, other: &Model) -> bool {
+    let reach = |a: &Model, b: &Model| {
+        let (from, to) = window(a, usize::MAX);
+        b.from < to && from < b.end()
+    };
+    reach(one, other) || reach(other, one)
 }
 
 /// Scans that a component is fitted on.

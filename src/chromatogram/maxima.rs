@@ -2,6 +2,7 @@
 
 use super::noise::Noise;
 use super::traces::Traces;
+use rayon::prelude::*;
 
 /// Standard deviations by which a maximum stands above the valleys on both sides.
 const ABOVE: f64 = 3.5;
@@ -37,20 +38,24 @@ pub(super) struct Maximum {
 
 /// The maxima of all ions, by ion and time.
 pub(super) fn maxima(traces: &Traces, noise: &Noise) -> Vec<Maximum> {
-    let mut dense = vec![0.0; traces.len()];
-    let mut found = Vec::new();
-    for (ion, trace) in traces.ions.iter().enumerate() {
-        if trace.at.len() < FEWEST {
-            continue;
-        }
-        trace.window(0, &mut dense);
+    let of_ion = |dense: &mut Vec<f64>, ion: usize| -> Vec<Maximum> {
+        let trace = traces.ions.get(ion).filter(|t| t.at.len() >= FEWEST);
+        let Some(trace) = trace else {
+            return Vec::new();
+        };
+        trace.window(0, dense);
         let sigma = |y: f64| noise.sigma(ion, y);
-        let turns = turns(&dense, |y| ABOVE * sigma(y));
-        for turn in &turns {
-            found.extend(maximum(ion, &dense, *turn, sigma));
-        }
-    }
-    found
+        let turns = turns(dense, |y| ABOVE * sigma(y));
+        let found = turns
+            .iter()
+            .filter_map(|turn| maximum(ion, dense, *turn, sigma));
+        found.collect()
+    };
+    let lists: Vec<Vec<Maximum>> = (0..traces.ions.len())
+        .into_par_iter()
+        .map_init(|| vec![0.0; traces.len()], of_ion)
+        .collect();
+    lists.concat()
 }
 
 /// Tops between valleys: (valley, top, valley). A top counts where the trace falls from it by `clear` on

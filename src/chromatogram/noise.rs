@@ -8,6 +8,7 @@
 //! `sigma^2 = max(floor^2, N_f^2 A) + (0.01 A)^2`.
 
 use super::traces::{Trace, Traces};
+use rayon::prelude::*;
 
 /// Scans of a segment.
 const SEGMENT: usize = 13;
@@ -33,14 +34,18 @@ impl Noise {
     /// Measures the noise of a run.
     pub fn of(traces: &Traces) -> Self {
         let least = least(traces);
-        let mut factors = Vec::new();
-        let mut dense = vec![0.0; traces.len()];
-        let mut floors = Vec::with_capacity(traces.ions.len());
-        for ion in &traces.ions {
-            ion.window(0, &mut dense);
-            segments(&dense[..dense.len().min(LONGEST)], &mut factors);
-            floors.push(floor(ion, &dense).max(least));
-        }
+        let of_ion = |dense: &mut Vec<f64>, ion: &Trace| {
+            ion.window(0, dense);
+            let mut factors = Vec::new();
+            segments(dense.get(..LONGEST).unwrap_or(dense), &mut factors);
+            (floor(ion, dense).max(least), factors)
+        };
+        let (floors, factors): (Vec<f64>, Vec<Vec<f64>>) = traces
+            .ions
+            .par_iter()
+            .map_init(|| vec![0.0; traces.len()], of_ion)
+            .unzip();
+        let mut factors = factors.concat();
         let factor = match factors.len() >= ENOUGH {
             true => median(&mut factors),
             false => by_differences(traces),

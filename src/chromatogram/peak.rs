@@ -57,13 +57,14 @@ impl Peak {
         let height: f64 = ions.iter().map(|ion| ion.abundance).sum();
         let scans = model.from..model.end().min(traces.len());
         let seconds: f64 = scans
-            .clone()
             .map(|scan| model.at(scan) * traces.seconds(scan))
             .sum();
         let place = |scan: usize| traces.places.get(scan).copied().unwrap_or_default();
         let nearest = model.apex.round().max(0.0) as usize;
         let half = model.width / 2.0;
-        let profile = scans.map(|scan| (traces.time_at(scan as f64), height * model.at(scan)));
+        // From the scan before to the scan behind, where nothing of it is left.
+        let drawn = model.from.saturating_sub(1)..(model.end() + 1).min(traces.len());
+        let profile = drawn.map(|scan| (traces.time_at(scan as f64), height * model.at(scan)));
         Self {
             retention_s: traces.time_at(model.apex),
             scan: place(nearest.min(traces.len().saturating_sub(1))),

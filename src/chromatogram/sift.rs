@@ -30,24 +30,56 @@ pub(super) fn components(
     noise: &Noise,
     skew: &Skew,
 ) -> Vec<Component> {
-    let mut found = deconvolve::components(&models, traces, noise, skew);
+    let all: Vec<usize> = (0..models.len()).collect();
+    let mut found = deconvolve::components(&models, &all, traces, noise, skew);
     for _ in 0..ROUNDS {
-        let kept: Vec<Model> = found
-            .iter()
-            .enumerate()
-            .filter(|(index, component)| !is_of_another(&found, *index, component))
-            .map(|(_, component)| component.model.clone())
+        let kept = kept(&found);
+        let gone = |index: &usize| !kept.get(*index).copied().unwrap_or(false);
+        let given_up: Vec<&Model> = (0..models.len())
+            .filter(gone)
+            .filter_map(|i| models.get(i))
             .collect();
-        if kept.len() == models.len() {
+        if given_up.is_empty() {
             break;
         }
-        models = kept;
-        found = deconvolve::components(&models, traces, noise, skew);
+        // Only what lay beside something that went changes.
+        let changed: Vec<bool> = models
+            .iter()
+            .map(|model| given_up.iter().any(|other| deconvolve::touch(model, other)))
+            .collect();
+        models = models
+            .into_iter()
+            .zip(&kept)
+            .filter_map(|(model, kept)| kept.then_some(model))
+            .collect();
+        let (old, changed): (Vec<Option<Component>>, Vec<bool>) = found
+            .into_iter()
+            .zip(changed)
+            .zip(&kept)
+            .filter_map(|(item, kept)| kept.then_some(item))
+            .unzip();
+        found = old;
+        let again: Vec<usize> = (0..models.len()).filter(|i| changed[*i]).collect();
+        let anew = deconvolve::components(&models, &again, traces, noise, skew);
+        for (index, component) in again.into_iter().zip(anew) {
+            found[index] = component;
+        }
     }
-    found
+    found.into_iter().flatten().collect()
 }
 
-fn is_of_another(all: &[Component], index: usize, component: &Component) -> bool {
+/// Which of the components stay.
+fn kept(found: &[Option<Component>]) -> Vec<bool> {
+    let places: Vec<usize> = (0..found.len()).filter(|i| found[*i].is_some()).collect();
+    let some: Vec<&Component> = found.iter().flatten().collect();
+    let mut kept = vec![false; found.len()];
+    for (index, (place, component)) in places.into_iter().zip(&some).enumerate() {
+        kept[place] = !is_of_another(&some, index, component);
+    }
+    kept
+}
+
+fn is_of_another(all: &[&Component], index: usize, component: &Component) -> bool {
     const AROUND: usize = 3;
     let first = index.saturating_sub(AROUND);
     let beside = all.iter().enumerate().skip(first).take(2 * AROUND + 1);

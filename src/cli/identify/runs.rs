@@ -2,7 +2,7 @@
 
 use super::run_args::RunArgs;
 use super::{Kind, Printer, load};
-use crate::chromatogram::{Chromatogram, Ladder, mark_blank};
+use crate::chromatogram::{Chromatogram, Ladder, Settings, mark_blank};
 use crate::cli::args::{Overrides, ResultFormat};
 use crate::read::{Input, Limits, Reading};
 use crate::report::run::{About, RunResult, csv, plot, svg, text};
@@ -53,7 +53,7 @@ impl<'a> Runs<'a> {
     ) -> Result<RunResult, String> {
         let scans = scans(reading);
         let settings = self.args.settings();
-        let mut found = Chromatogram::of(&scans, &settings).map_err(|e| e.to_string())?;
+        let mut found = chromatogram(&scans, &settings)?;
         if let Some(blank) = &self.blank {
             mark_blank(&mut found, blank);
         }
@@ -108,6 +108,17 @@ fn scans(reading: &Reading) -> Vec<&Spectrum> {
     all.filter(|s| is_scan(s)).collect()
 }
 
+/// The peaks of scans that are known to be of electron ionisation.
+fn chromatogram(scans: &[&Spectrum], settings: &Settings) -> Result<Chromatogram, String> {
+    if scans.iter().any(|scan| scan.technique != Technique::EiMs) {
+        return Err(
+            "This is a run of scans, and the file does not say that they are of electron ionisation, as the references are. Where they are, say so with --technique ei-ms; single scans are identified with --scan."
+                .to_owned(),
+        );
+    }
+    Chromatogram::of(scans, settings).map_err(|error| error.to_string())
+}
+
 fn warnings(reading: &Reading, first: Option<&Spectrum>) -> Vec<Warning> {
     let mut warnings = reading.warnings.clone();
     // What is odd about the first scan is so of all.
@@ -119,12 +130,6 @@ fn warnings(reading: &Reading, first: Option<&Spectrum>) -> Vec<Warning> {
             format!("{unread} scans could not be read and were left out."),
         ));
     }
-    if first.is_some_and(|scan| scan.technique == Technique::Unknown) {
-        warnings.push(Warning::new(
-            WarningKind::Technique,
-            "Taken as electron-ionisation mass spectra; the file does not say so.",
-        ));
-    }
     warnings
 }
 
@@ -133,7 +138,7 @@ fn blank_run(path: &Path, args: &RunArgs, overrides: &Overrides) -> Result<Chrom
     if !is_run(&reading) {
         bail!("--blank: {} is not a run of scans", path.display());
     }
-    let found = Chromatogram::of(&scans(&reading), &args.settings());
+    let found = chromatogram(&scans(&reading), &args.settings());
     found.map_err(|error| anyhow::anyhow!("--blank: {}: {error}", path.display()))
 }
 

@@ -26,8 +26,15 @@ impl Scale {
         self.from + part * (self.to - self.from)
     }
 
-    /// Round values at even distances, about `count`.
+    /// Round values: at even distances, about `count`, or for roots 0 and what lies about half and all of the way up.
     pub fn ticks(&self, count: f64) -> Vec<f64> {
+        if self.root {
+            let round = |value: f64| {
+                let power = 10_f64.powf(value.log10().floor());
+                (value / power).floor() * power
+            };
+            return vec![0.0, round(self.high / 4.0), round(self.high)];
+        }
         let rough = (self.high - self.low) / count;
         if !(rough > 0.0 && rough.is_finite()) {
             return Vec::new();
@@ -120,6 +127,7 @@ mod tests {
             ..scale
         };
         assert_eq!(root.at(25.0), 50.0);
+        assert_eq!(root.ticks(5.0), [0.0, 20.0, 100.0]);
         assert_eq!(
             [short(2.5e6), short(3e7), short(0.5)],
             ["2.5e6", "3e7", "0.5"]
