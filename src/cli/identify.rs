@@ -18,7 +18,7 @@ use crate::spectrum::{Identity, Spectrum};
 use crate::substance::On;
 use anyhow::Result;
 use rayon::prelude::*;
-use runs::{Runs, is_run};
+use runs::{Runs, beside, is_run};
 use std::io::Write;
 use std::path::Path;
 
@@ -66,7 +66,10 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
                         }
                         runs.draw(&result)?;
                         printer.print_run(&result, session.plot)?;
-                        continue;
+                        match beside(reading) {
+                            others if others.spectra.is_empty() => continue,
+                            others => samples(&input, others, &[]),
+                        }
                     }
                     Err(message) => vec![Err(no_chromatogram(&input, message))],
                 }

@@ -2,7 +2,7 @@
 
 use super::run_args::RunArgs;
 use super::{Kind, Printer, load};
-use crate::chromatogram::{Chromatogram, Ladder, Settings, mark_blank};
+use crate::chromatogram::{Chromatogram, Ladder, mark_blank};
 use crate::cli::args::{Overrides, ResultFormat};
 use crate::read::{Input, Limits, Reading};
 use crate::report::run::{About, RunResult, csv, plot, svg, text};
@@ -53,7 +53,7 @@ impl<'a> Runs<'a> {
     ) -> Result<RunResult, String> {
         let scans = scans(reading);
         let settings = self.args.settings();
-        let mut found = chromatogram(&scans, &settings)?;
+        let mut found = Chromatogram::of(&scans, &settings).map_err(|e| e.to_string())?;
         if let Some(blank) = &self.blank {
             mark_blank(&mut found, blank);
         }
@@ -98,25 +98,26 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// Whether a file is a run whose peaks are to be found.
+/// Whether a file is a run whose peaks are to be found: of electron ionisation, as the references are.
 pub(super) fn is_run(reading: &Reading) -> bool {
     Run::of(reading.spectra.iter().flatten()).is_some()
+        && scans(reading)
+            .iter()
+            .all(|scan| scan.technique == Technique::EiMs)
+}
+
+/// The spectra beside the scans of a run, such as those of selected ions.
+pub(super) fn beside(mut reading: Reading) -> Reading {
+    let other = |s: &Spectrum| !is_scan(s) && s.companion.is_none();
+    reading
+        .spectra
+        .retain(|item| item.as_ref().is_ok_and(other));
+    reading
 }
 
 fn scans(reading: &Reading) -> Vec<&Spectrum> {
     let all = reading.spectra.iter().flatten();
     all.filter(|s| is_scan(s)).collect()
-}
-
-/// The peaks of scans that are known to be of electron ionisation.
-fn chromatogram(scans: &[&Spectrum], settings: &Settings) -> Result<Chromatogram, String> {
-    if scans.iter().any(|scan| scan.technique != Technique::EiMs) {
-        return Err(
-            "This is a run of scans, and the file does not say that they are of electron ionisation, as the references are. Where they are, say so with --technique ei-ms; single scans are identified with --scan."
-                .to_owned(),
-        );
-    }
-    Chromatogram::of(scans, settings).map_err(|error| error.to_string())
 }
 
 fn warnings(reading: &Reading, first: Option<&Spectrum>) -> Vec<Warning> {
@@ -136,9 +137,12 @@ fn warnings(reading: &Reading, first: Option<&Spectrum>) -> Vec<Warning> {
 fn blank_run(path: &Path, args: &RunArgs, overrides: &Overrides) -> Result<Chromatogram> {
     let (_, reading) = load(path, overrides)?;
     if !is_run(&reading) {
-        bail!("--blank: {} is not a run of scans", path.display());
+        bail!(
+            "--blank: {} is not a run of scans of electron ionisation; where it is and the file does not say so, give --technique ei-ms",
+            path.display()
+        );
     }
-    let found = chromatogram(&scans(&reading), &args.settings());
+    let found = Chromatogram::of(&scans(&reading), &args.settings());
     found.map_err(|error| anyhow::anyhow!("--blank: {}: {error}", path.display()))
 }
 

@@ -21,7 +21,7 @@ const BETWEEN: f64 = 30.0;
 const BENEATH: f64 = 46.0;
 /// Distance of upright labels, and height of a letter along them.
 const GAP: f64 = 13.0;
-const LETTER: f64 = 6.4;
+const LETTER: f64 = 7.2;
 /// Height in which the lines from labels to peaks bend.
 const BEND: f64 = 38.0;
 /// How far a label may stand from its peak.
@@ -46,7 +46,7 @@ pub fn chromatogram(result: &RunResult) -> String {
     };
     let labels = Label::all(result, &time);
     let longest = labels.iter().map(|l| l.text.chars().count()).max();
-    let above = 12.0 + LETTER * longest.unwrap_or(0) as f64;
+    let above = 16.0 + LETTER * longest.unwrap_or(0) as f64;
     let top = above + BEND;
     let below = top + UPPER + BETWEEN;
     let height = below + LOWER + BENEATH;
