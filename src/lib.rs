@@ -2,12 +2,13 @@
 //! precursors, pre-precursors and new psychoactive substances by FFT-based correlation.
 //!
 //! The way of the data, each layer knowing only those left of it:
-//! `units < spectrum < read/write < prepare < correlate < substance < library, national < search, exchange < decide <
+//! `units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
 //! mixture < validate < check, impact < report < screen < cases < authority, trends < cli`. Nothing below `cli` prints or exits.
 
 pub mod authority;
 pub mod cases;
 pub mod check;
+pub mod chromatogram;
 pub mod cli;
 pub mod correlate;
 pub mod decide;

@@ -9,7 +9,7 @@ const LAYERS: [&[&str]; 16] = [
     &["spectrum"],
     &["read", "write"],
     &["prepare"],
-    &["correlate"],
+    &["chromatogram", "correlate"],
     &["substance"],
     &["library", "national"],
     &["search", "exchange"],

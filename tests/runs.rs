@@ -1,59 +1,253 @@
-//! Chromatographic runs: recognised, not taken for thousands of samples.
+//! Chromatographic runs: taken apart into peaks, each identified, not taken for thousands of samples.
 
 mod common;
 
-use common::{Home, text};
+use common::{Home, Ran, shared_data, text};
 use serde_json::Value;
+use std::fs;
 
-/// A run of twelve scans a minute apart; scan 5 is the strongest and is phenylpropanone's.
-fn run_file() -> String {
+const P2P: &[(u32, f64)] = &[(43, 1e5), (65, 2e4), (91, 1e5), (92, 3e4), (134, 4e4)];
+const D4: &[(u32, f64)] = &[(281, 9e4), (282, 2e4), (283, 1e4), (73, 8e3), (265, 7e3)];
+/// Ions that no substance has.
+const ODD: &[(u32, f64)] = &[(97, 6e4), (101, 7e4), (203, 9e4), (204, 2e4), (339, 5e4)];
+
+/// A run of 120 scans two seconds apart: peaks (apex scan from 1, ions) on air and a little bleed.
+fn run_file(peaks: &[(f64, &[(u32, f64)])]) -> String {
     let mut file = "##TITLE= run\n##JCAMP-DX= 5.00\n##DATA TYPE= MASS SPECTRUM\n##DATA CLASS= NTUPLES\n##NTUPLES= MASS SPECTRUM\n##SYMBOL= X, Y, T\n##VAR_TYPE= INDEPENDENT, DEPENDENT, INDEPENDENT\n##UNITS= M/Z, RELATIVE ABUNDANCE, MINUTES\n"
         .to_owned();
-    for scan in 1..=12 {
-        let peaks = match scan {
-            5 => "43,1000 65,200 91,1000 92,300 134,400",
-            _ => "28,90 32,20 40,2",
-        };
-        file +=
-            &format!("##PAGE= T={scan}\n##NPOINTS= 3\n##DATA TABLE= (XY..XY), PEAKS\n{peaks}\n");
+    for scan in 1..=120 {
+        let mut ions = vec![(28, 900.0), (32, 200.0), (40, 20.0), (207, 300.0)];
+        for (apex, of) in peaks {
+            let height = (-0.5 * ((f64::from(scan) - apex) / 3.0).powi(2)).exp();
+            let own = of.iter().map(|(mz, y)| (*mz, (y * height).round()));
+            ions.extend(own.filter(|ion| ion.1 > 0.0));
+        }
+        let list: Vec<String> = ions.iter().map(|(mz, y)| format!("{mz},{y}")).collect();
+        file += &format!(
+            "##PAGE= T={}\n##NPOINTS= {}\n##DATA TABLE= (XY..XY), PEAKS\n{}\n",
+            f64::from(scan) / 30.0,
+            list.len(),
+            list.join(" ")
+        );
     }
     file + "##END NTUPLES= MASS SPECTRUM\n##END=\n"
 }
 
+fn assert_valid(result: &Value) {
+    let of = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
+    let shared = of(include_str!("../src/report/identification.schema.json"));
+    let schema = of(include_str!("../src/report/run.schema.json"));
+    let validator = jsonschema::options()
+        .with_resource(
+            "json-schema:///specid.identification/1",
+            jsonschema::Resource::from_contents(shared),
+        )
+        .build(&schema)
+        .unwrap();
+    let errors: Vec<String> = validator
+        .iter_errors(result)
+        .map(|e| e.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{errors:?} in {result}");
+}
+
+fn one(ran: &Ran) -> Value {
+    assert_eq!(ran.lines().len(), 1, "{}", ran.out);
+    let result = ran.lines().remove(0);
+    assert_valid(&result);
+    result
+}
+
+fn numbers<'a>(result: &'a Value, field: &str) -> Vec<&'a Value> {
+    let peaks = result["peaks"].as_array().unwrap();
+    peaks.iter().map(|peak| &peak[field]).collect()
+}
+
 #[test]
-fn a_run_is_one_answer_that_says_what_to_do() {
+fn the_peaks_of_a_run_are_identified() {
     let home = Home::new();
-    let file = home.file("run.jdx", run_file());
+    let file = home.file("run.jdx", run_file(&[(40.0, P2P), (43.0, ODD), (90.0, D4)]));
     let ran = home.run(&["identify", text(&file), "--format", "jsonl"]);
-    assert_eq!(ran.code, 2);
-    assert_eq!(ran.lines().len(), 1);
-    let message = ran.lines()[0]["error"]["message"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    assert!(
-        message.contains("a run of 12 scans from 1.00 to 12.00 min"),
-        "{message}"
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let result = one(&ran);
+    assert_eq!(result["run"]["scans"], 120);
+    assert_eq!(numbers(&result, "scan"), [40, 43, 90]);
+    let peaks = &result["peaks"];
+    assert_eq!(peaks[0]["verdict"]["level"], "identified");
+    assert_eq!(peaks[0]["candidates"][0]["name"], "1-Phenyl-2-propanone");
+    assert_eq!(
+        peaks[0]["verdict"]["substances"][0]["status"],
+        "1988 Table I"
     );
-    assert!(message.contains("--scan 5"), "{message}");
+    assert!(peaks[0]["match"].as_f64().unwrap() > 900.0, "{peaks}");
+    // Scan 40 lies 39 scans of two seconds after the first, at 2 s: 80 s.
+    assert!((peaks[0]["retention_min"].as_f64().unwrap() - 80.0 / 60.0).abs() < 0.01);
+    // Area of a Gaussian: height x sigma x sqrt(2 pi), here 2.9e5 x 6 s x 2.5066.
+    let area = peaks[0]["area"].as_f64().unwrap();
+    assert!((area / (2.9e5 * 6.0 * 2.5066) - 1.0).abs() < 0.05, "{area}");
+    assert_ne!(peaks[1]["verdict"]["level"], "identified");
+    assert_eq!(peaks[2]["background"], "column bleed");
+    assert_eq!(peaks[2]["verdict"], Value::Null);
+}
+
+#[test]
+fn people_get_a_table_that_fits_their_terminal() {
+    let home = Home::new();
+    let file = home.file("run.jdx", run_file(&[(40.0, P2P), (43.0, ODD), (90.0, D4)]));
+    let svg = home.path("run.svg");
+    let ladder = home.file("ladder.csv", "10,0.5\n11,2\n12,4\n");
+    let ran = home.run(&[
+        "identify",
+        text(&file),
+        "--plot",
+        "--svg",
+        text(&svg),
+        "--ri-ladder",
+        text(&ladder),
+        "--internal-standard",
+        "1.33",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out.lines().all(|l| l.chars().count() <= 100),
+        "{}",
+        ran.out
+    );
+    let row = ran
+        .out
+        .lines()
+        .find(|l| l.contains("1-Phenyl-2-prop"))
+        .unwrap();
+    for word in ["1.333", "1056", "1.0000", "identified", "1988 Table I"] {
+        assert!(row.contains(word), "{word} in {row}");
+    }
+    assert!(ran.out.contains("column bleed") && ran.out.contains("PRESUMPTIVE"));
+    assert!(ran.out.contains("total ion current over min"));
+    let drawn = fs::read_to_string(svg).unwrap();
+    assert!(drawn.starts_with("<svg") && drawn.contains("1-Phenyl-2-propanone"));
+}
+
+#[test]
+fn blank_ladder_and_standard() {
+    let home = Home::new();
+    let file = home.file("run.jdx", run_file(&[(40.0, P2P), (70.0, ODD)]));
+    let blank = home.file("blank.jdx", run_file(&[(70.5, ODD)]));
+    let ladder = home.file("ladder.tsv", "carbon\tmin\n10\t1\n11\t2\n");
+    let common = ["identify", text(&file), "--format", "jsonl"];
+    let with = |more: &[&str]| home.run(&[&common[..], more].concat());
+    let ran = with(&[
+        "--blank",
+        text(&blank),
+        "--ri-ladder",
+        text(&ladder),
+        "--internal-standard",
+        "1-phenyl-2-PROPANONE",
+    ]);
+    let result = one(&ran);
+    assert_eq!(numbers(&result, "in_blank"), [false, true]);
+    // 80 s: 1000 + 100 x 20/60; 140 s is beyond the ladder.
+    let index = result["peaks"][0]["retention_index"].as_f64().unwrap();
+    assert!((index - 1033.3).abs() < 1.0, "{index}");
+    assert_eq!(result["peaks"][1]["retention_index"], Value::Null);
+    assert_eq!(result["run"]["internal_standard"]["peak"], 1);
+    // The two have the summed heights 2.9e5 and 2.9e5.
+    let ratio = result["peaks"][1]["ratio_to_internal_standard"]
+        .as_f64()
+        .unwrap();
+    assert!((ratio - 1.0).abs() < 0.05, "{ratio}");
+    let ran = with(&["--internal-standard", "caffeine"]);
+    let result = one(&ran);
+    assert_eq!(
+        numbers(&result, "ratio_to_internal_standard"),
+        [&Value::Null; 2]
+    );
+    let told = result["warnings"].to_string();
+    assert!(told.contains("caffeine"), "{told}");
+    // What is small goes as asked.
+    assert_eq!(
+        one(&with(&["--min-area", "60"]))["peaks"],
+        Value::Array(vec![])
+    );
+    let bad = home.file("bad.csv", "10,1\neleven,2\n");
+    let ran = with(&["--ri-ladder", text(&bad)]);
+    assert!(ran.code == 2 && ran.err.contains("line 2"), "{}", ran.err);
+    let ran = with(&["--blank", "tests/data/examples/unknown-liquid.msp"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("is not a run"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(with(&["--min-area", "101"]).code, 2);
+}
+
+#[test]
+fn runs_and_spectra_in_one_command() {
+    let home = Home::new();
+    let file = home.file("run.jdx", run_file(&[(40.0, P2P)]));
+    let example = "tests/data/examples/unknown-liquid.msp";
+    let ran = home.run(&["identify", text(&file), example, "--format", "json"]);
+    let all = ran.json();
+    assert_eq!(all[0]["schema"], "specid.run/1");
+    assert_eq!(all[1]["schema"], "specid.identification/1");
+    // A table begins anew where its columns change.
+    let ran = home.run(&[
+        "identify",
+        text(&file),
+        example,
+        "--top",
+        "1",
+        "--format",
+        "csv",
+    ]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 4, "{}", ran.out);
+    assert!(lines[0].starts_with("path,peak,scan,") && lines[2].starts_with("path,index,id,"));
+    assert_eq!(lines[0].split(',').count(), lines[1].split(',').count());
+}
+
+#[test]
+fn a_run_without_peaks_identifies_nothing() {
+    let home = Home::new();
+    let file = home.file("run.jdx", run_file(&[]));
+    let ran = home.run(&["identify", text(&file), "--format", "jsonl"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!(one(&ran)["peaks"], Value::Array(vec![]));
+    let ran = home.run(&["identify", text(&file)]);
+    assert!(ran.out.contains("No peak stands out"), "{}", ran.out);
+}
+
+#[test]
+fn screening_says_what_to_do_with_a_run() {
+    let home = Home::new();
+    let file = home.file("run.jdx", run_file(&[(40.0, P2P)]));
+    let out = home.path("out");
+    let ran = home.run(&["screen", text(&file), "--out", text(&out)]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    let results = fs::read_to_string(out.join("results.jsonl")).unwrap();
+    assert!(results.contains("a run of 120 scans from 0.03 to 4.00 min"));
+    assert!(results.contains("specid identify FILE"), "{results}");
 }
 
 #[test]
 fn named_scans_are_identified() {
     let home = Home::new();
-    let file = home.file("run.jdx", run_file());
-    let ran = home.run(&["identify", text(&file), "--scan", "5", "--format", "jsonl"]);
+    let file = home.file("run.jdx", run_file(&[(40.0, P2P)]));
+    let ran = home.run(&["identify", text(&file), "--scan", "40", "--format", "jsonl"]);
     // The scan has the ions of phenylpropanone.
     assert_eq!(ran.code, 0, "{}", ran.err);
     let lines = ran.lines();
     assert_eq!(lines[0]["candidates"][0]["name"], "1-Phenyl-2-propanone");
     assert_eq!(
         (lines.len(), &lines[0]["source"]["index"]),
-        (1, &Value::from(4))
+        (1, &Value::from(39))
     );
-    let ran = home.run(&["identify", text(&file), "--scan", "12-13"]);
+    let ran = home.run(&["identify", text(&file), "--scan", "120-121"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("the file holds 12 spectra"), "{}", ran.err);
+    assert!(
+        ran.err.contains("the file holds 120 spectra"),
+        "{}",
+        ran.err
+    );
     let ran = home.run(&["identify", text(&file), "--scan", "0"]);
     assert!(ran.code == 2 && ran.err.contains("800-820"), "{}", ran.err);
 }
@@ -61,10 +255,29 @@ fn named_scans_are_identified() {
 #[test]
 fn inspect_tells_the_run() {
     let home = Home::new();
-    let file = home.file("run.jdx", run_file());
+    let file = home.file("run.jdx", run_file(&[(40.0, P2P)]));
     let ran = home.run(&["inspect", text(&file), "--format", "json"]);
     let view: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(view["run"]["scans"], 12);
-    assert_eq!(view["run"]["last_s"], 720.0);
-    assert_eq!(view["spectra"][0]["retention_s"], 60.0);
+    assert_eq!(view["run"]["scans"], 120);
+    assert_eq!(view["run"]["last_s"], 240.0);
+    assert_eq!(view["spectra"][0]["retention_s"], 2.0);
+}
+
+#[test]
+fn real_runs_keep_the_contract() {
+    let Some(data) = shared_data() else { return };
+    let home = Home::new();
+    // The run of four peaks at 5.3, 6.4, 7.7 and 9.8 min: undecane and others, as its maker's demo has them.
+    let run = data.join("gcms-runs/HP_MS.CDF");
+    let ran = home.run(&["identify", text(&run), "--format", "jsonl"]);
+    assert!(ran.code < 2, "{}", ran.err);
+    let result = one(&ran);
+    let large: Vec<f64> = result["peaks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|p| p["area_percent"].as_f64().unwrap() > 5.0)
+        .map(|p| (10.0 * p["retention_min"].as_f64().unwrap()).round() / 10.0)
+        .collect();
+    assert_eq!(large, [5.3, 6.4, 7.7, 9.8]);
 }

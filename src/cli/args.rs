@@ -2,6 +2,7 @@
 
 use super::check::CheckArgs;
 use super::export::FormsArgs;
+use super::identify::RunArgs;
 use super::keys::KeyArgs;
 use super::library::{
     AddArgs, BuildArgs, CollectArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs, LogArgs, MarkArgs,
@@ -45,6 +46,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Say what each spectrum may be: a verdict with its error rate, and ranked candidates.
+    ///
+    /// A GC-MS run (many scans over time) is taken apart into its peaks, and each peak's own spectrum is
+    /// identified. --scan identifies single scans instead.
+    ///
+    /// Exit code: 0 identified, at least one, 1 nothing identified, 2 error or a file that could not be used.
     Identify(IdentifyArgs),
     /// Screen many files: a run that can be stopped, goes on, and says what needs a second look.
     ///
@@ -299,6 +305,8 @@ pub(super) struct IdentifyArgs {
     /// Largest difference of MS/MS precursors: 10ppm, or 0.02 in Da [default: 15 ppm, at least 0.01; 0.4 at unit resolution]
     #[arg(long, value_name = "X", conflicts_with = "any_precursor")]
     pub precursor_tolerance: Option<MassTolerance>,
+    #[command(flatten)]
+    pub runs: RunArgs,
 }
 
 #[derive(Debug, Args)]

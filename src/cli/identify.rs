@@ -1,12 +1,17 @@
 //! `specid identify`.
 
+mod run_args;
+mod runs;
+
+pub(super) use run_args::RunArgs;
+
 use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};
 use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
 use crate::mixture::MixtureOptions;
 use crate::read::{Input, ReadError, Reading};
-use crate::report::{Identification, Law, MixtureView, Outcome, csv, plot, text};
+use crate::report::{Identification, Law, MixtureView, Outcome, SourceView, csv, plot, text};
 use crate::screen::Identifier;
 use crate::screen::samples::{samples, unreadable};
 use crate::search::{Hit, Options, plain_pair};
@@ -14,6 +19,7 @@ use crate::spectrum::{Identity, Spectrum};
 use crate::substance::On;
 use anyhow::Result;
 use rayon::prelude::*;
+use runs::{Runs, beside, is_run};
 use std::io::Write;
 use std::path::Path;
 
@@ -51,15 +57,33 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         identifier,
         plot: args.plot && args.format == ResultFormat::Text,
     };
+    let mut runs = Runs::new(&args.runs, &args.overrides)?;
     let mut printer = Printer {
         format: args.format,
         out,
         printed: 0,
+        kind: None,
     };
     let mut ending = Ending::Nothing;
     let mut failed = false;
     for file in &args.files {
         let items = match load(file, &args.overrides) {
+            Ok((input, reading)) if args.scan.is_empty() && is_run(&reading) => {
+                match runs.identify(&input, &reading, &session.identifier) {
+                    Ok(result) => {
+                        if result.says_something() {
+                            ending = Ending::Found;
+                        }
+                        runs.draw(&result)?;
+                        printer.print_run(&result, session.plot)?;
+                        match beside(reading) {
+                            others if others.spectra.is_empty() => continue,
+                            others => samples(&input, others, &[]),
+                        }
+                    }
+                    Err(message) => vec![Err(no_chromatogram(&input, message))],
+                }
+            }
             Ok((input, reading)) => samples(&input, reading, &args.scan),
             Err(error) => vec![Err(unreadable(file.to_string_lossy(), &error))],
         };
@@ -88,6 +112,11 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     }
     printer.finish()?;
     Ok(if failed { Ending::Failed } else { ending })
+}
+
+fn no_chromatogram(input: &Input, message: String) -> Outcome {
+    let source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
+    Outcome::failed(source, "run", message)
 }
 
 /// Whether a result names substances, their class, or components.
@@ -175,12 +204,26 @@ struct Printer<'a> {
     format: ResultFormat,
     out: &'a mut dyn Write,
     printed: usize,
+    kind: Option<Kind>,
+}
+
+/// What a result is of; tables of different kinds have different columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Spectrum,
+    Run,
 }
 
 impl Printer<'_> {
+    /// Counts a result; whether a table needs a heading before it.
+    fn begin(&mut self, kind: Kind) -> bool {
+        self.printed += 1;
+        self.kind.replace(kind) != Some(kind)
+    }
+
     fn print(&mut self, answer: Answer) -> Result<()> {
         let first = self.printed == 0;
-        self.printed += 1;
+        let header = self.begin(Kind::Spectrum);
         match self.format {
             ResultFormat::Text => {
                 let gap = if first { "" } else { "\n" };
@@ -197,7 +240,7 @@ impl Printer<'_> {
                 write!(self.out, "{}", if first { "[\n" } else { ",\n" })?;
                 serde_json::to_writer_pretty(&mut *self.out, &answer.outcome)?;
             }
-            ResultFormat::Csv => csv::write(&[answer.outcome], first, self.out)?,
+            ResultFormat::Csv => csv::write(&[answer.outcome], header, self.out)?,
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ pub mod inspection;
 mod mixture;
 mod national;
 pub mod plot;
+pub mod run;
 mod status;
 pub mod text;
 pub mod validation;

@@ -142,14 +142,15 @@ fn common(a: &Series, b: &Series) -> Option<(f64, f64)> {
     (range.0 < range.1).then_some(range)
 }
 
-struct Canvas {
+/// Characters to draw on.
+pub(super) struct Canvas {
     size: Size,
     range: (f64, f64),
     cells: Vec<Vec<char>>,
 }
 
 impl Canvas {
-    fn new(size: Size, range: (f64, f64)) -> Self {
+    pub(super) fn new(size: Size, range: (f64, f64)) -> Self {
         let size = Size {
             width: size.width.clamp(20, 400),
             height: size.height.clamp(4, 200),
@@ -161,7 +162,7 @@ impl Canvas {
         }
     }
 
-    fn column(&self, x: f64) -> Option<usize> {
+    pub(super) fn column(&self, x: f64) -> Option<usize> {
         let span = (self.range.1 - self.range.0).max(f64::MIN_POSITIVE);
         let at = (x - self.range.0) / span * (self.size.width - 1) as f64;
         (at > -0.5 && at < self.size.width as f64 - 0.5).then(|| at.round() as usize)
@@ -195,7 +196,7 @@ impl Canvas {
         tops
     }
 
-    fn curve(&mut self, series: &Series, mark: char) {
+    pub(super) fn curve(&mut self, series: &Series, mark: char) {
         let tops = self.tops(series);
         let shown = || tops.iter().flatten().copied();
         let (low, high) = (
@@ -251,7 +252,7 @@ impl Canvas {
         }
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         let mut text = String::new();
         for row in &self.cells {
             let line: String = row.iter().collect();

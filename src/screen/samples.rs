@@ -2,7 +2,7 @@
 
 use crate::read::{Input, ReadError, Reading};
 use crate::report::{Outcome, SourceView};
-use crate::spectrum::{Run, Spectrum, is_scan};
+use crate::spectrum::{Run, Spectrum, Technique, is_scan};
 use std::ops::RangeInclusive;
 
 /// One item per spectrum to be identified, or why it cannot be. `only` names positions counted from
@@ -30,8 +30,15 @@ pub fn samples(
     let mut items = Vec::new();
     if let Some(run) = &run {
         let first = run.peaks.first().map_or(1, |p| p.index + 1);
+        let known = scans_are_of(&reading, Technique::EiMs);
+        let peaks = match known {
+            true => "Its peaks are found by `specid identify FILE`",
+            false => {
+                "Its peaks are found by `specid identify FILE --technique ei-ms` where its scans are of electron ionisation, which the file does not say"
+            }
+        };
         let message = format!(
-            "This is {run}, not a spectrum of one sample. Name the scans to identify, such as --scan {first}, or export the averaged spectrum of a chromatographic peak with its background subtracted."
+            "This is {run}, not a spectrum of one sample. {peaks}; its scans are identified by `specid identify FILE --scan {first}`."
         );
         items.push(Err(Outcome::failed(place(0), "run", message)));
     }
@@ -63,6 +70,11 @@ pub fn samples(
         }
     }
     items
+}
+
+fn scans_are_of(reading: &Reading, technique: Technique) -> bool {
+    let mut scans = reading.spectra.iter().flatten().filter(|s| is_scan(s));
+    scans.all(|scan| scan.technique == technique)
 }
 
 /// A file that cannot be read at all.

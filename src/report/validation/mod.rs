@@ -8,6 +8,7 @@ mod svg;
 mod text;
 
 pub use html::html;
+pub(in crate::report) use page::escaped;
 pub use stored::stored;
 pub use text::text;
 

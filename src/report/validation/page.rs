@@ -10,7 +10,7 @@ code{font-size:.85rem;overflow-wrap:anywhere}.wide{overflow-x:auto}.small{font-s
 @media print{body{max-width:none;margin:0;font-size:10pt}h2{break-after:avoid}h3{break-after:avoid}svg,tr{break-inside:avoid}.wide{overflow:visible}}";
 
 /// Text with the characters that mean something in HTML written out, and no control characters.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
