@@ -1,0 +1,108 @@
+"""The libraries, and the spectra that may be components of mixtures, from the development data."""
+import pathlib
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import curve, identity, ions, jcamp, msp
+
+# What a component's axis must cover, the widest mixture, and the half width of its baseline, in cm-1.
+COVER = {("raman", "own"): (300, 1700), ("raman", "other"): (500, 1600), ("infrared", "own"): (700, 3500), ("infrared", "other"): (700, 3500)}
+WIDEST = {"raman": (200, 2000), "infrared": (600, 3800)}
+HALF_WIDTH = {"raman": 60, "infrared": 120}
+LEAST_SNR = 40
+
+
+@dataclass
+class Source:
+    """One measured spectrum: a curve as (axis, bands), or a row of unit masses."""
+
+    key: str
+    name: str
+    file: str
+    signal: object
+
+
+@dataclass
+class Technique:
+    """`library` holds (key, path or record text); `parts` the sources by part."""
+
+    library: list
+    parts: dict = field(default_factory=dict)
+
+
+def absorbance(head, y):
+    """Infrared ordinates as absorbance, or nothing where the file has none."""
+    units = head.get("YUNITS", "").upper()
+    if "TRANS" in units:
+        scale = 100.0 if np.percentile(y, 95) > 2 else 1.0
+        return -np.log10(np.clip(y / scale, 0.01, None))
+    return None if "REFLECT" in units else y
+
+
+def component(technique, part, path, head, x, y):
+    """The curve above its baseline, or nothing where the file does not serve."""
+    if "coarse" in head.get("$AXIS QUALITY", "") or "uncalibrated" in head.get("$AXIS QUALITY", ""):
+        return None
+    low, high = COVER[technique, part]
+    if len(x) < 50 or x[0] > low or x[-1] < high or (x[-1] - x[0]) / len(x) > 6:
+        return None
+    if technique == "infrared":
+        y = absorbance(head, y)
+        if y is None:
+            return None
+    widest = WIDEST[technique]
+    axis, fine = curve.on_fine(x, y, max(x[0], widest[0]), min(x[-1], widest[1]))
+    above = curve.bands(fine, HALF_WIDTH[technique])
+    if above.max() <= 0 or above.max() < LEAST_SNR * curve.noise(fine):
+        return None
+    return axis, above / above.max()
+
+
+def curves(data, technique, folder):
+    library, own = [], []
+    by_stem = {}
+    for path in sorted((data / folder / "library").glob("*.jdx")):
+        head, x, y = jcamp.read(path)
+        key = identity.key(head.get("$INCHIKEY"), head.get("TITLE"))
+        by_stem[path.stem] = key, head.get("TITLE")
+        library.append((key, str(path)))
+        signal = component(technique, "own", path, head, x, y)
+        if signal is not None:
+            own.append(Source(key, head.get("TITLE"), path.stem, signal))
+    other = []
+    for line in (data / folder / "truth.tsv").read_text(encoding="utf-8").splitlines():
+        query, name, stem = line.split("\t")[:3]
+        path = data / folder / "queries" / f"{query}.jdx"
+        if stem not in by_stem or not path.exists():
+            continue
+        signal = component(technique, "other", path, *jcamp.read(path))
+        if signal is not None:
+            other.append(Source(by_stem[stem][0], name, query, signal))
+    return Technique(library, {"own": own, "other": other})
+
+
+def masses(data):
+    library = []
+    for fields, _, text in msp.read(data / "ei-ms" / "swgdrug-3.9.msp"):
+        library.append((identity.key(fields.get("InChIKey"), fields.get("Name")), text))
+    known = {key for key, _ in library}
+    parts = {}
+    for part in ("replicates", "cross-lab"):
+        parts[part] = []
+        for fields, peaks, _ in msp.read(data / "ei-ms" / f"queries-{part}.msp"):
+            key = identity.key(fields.get("InChIKey"), fields.get("Name"))
+            if key not in known or len(peaks) < 15 or peaks[0][0] > 46:
+                continue
+            row = ions.unit_mass(peaks)
+            if np.count_nonzero(row) >= 12:
+                parts[part].append(Source(key, fields["Name"], fields["ID"], row))
+    return Technique(library, parts)
+
+
+def load(data, technique):
+    """One of raman, infrared, ei."""
+    data = pathlib.Path(data)
+    if technique == "ei":
+        return masses(data)
+    return curves(data, technique, {"raman": "raman", "infrared": "ir"}[technique])
