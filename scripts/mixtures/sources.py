@@ -10,7 +10,7 @@ from . import curve, identity, ions, jcamp, msp
 COVER = {("raman", "own"): (300, 1700), ("raman", "other"): (500, 1600), ("infrared", "own"): (700, 3500), ("infrared", "other"): (700, 3500)}
 WIDEST = {"raman": (200, 2000), "infrared": (600, 3800)}
 HALF_WIDTH = {"raman": 60, "infrared": 120}
-LEAST_SNR = 40
+LEAST_SNR = 150
 
 
 @dataclass
@@ -54,7 +54,8 @@ def component(technique, part, path, head, x, y):
     widest = WIDEST[technique]
     axis, fine = curve.on_fine(x, y, max(x[0], widest[0]), min(x[-1], widest[1]))
     above = curve.bands(fine, HALF_WIDTH[technique])
-    if above.max() <= 0 or above.max() < LEAST_SNR * curve.noise(fine):
+    measured = y[(x >= axis[0]) & (x <= axis[-1])]
+    if above.max() <= 0 or above.max() < LEAST_SNR * curve.noise(measured):
         return None
     return axis, above / above.max()
 
