@@ -15,8 +15,12 @@ def key(inchikey, name):
     block = (inchikey or "").strip().split("-")[0].upper()
     if len(block) == 14:
         return block
-    plain = " ".join((name or "").lower().split())
-    return ALIASES.get(plain, plain)
+    return ALIASES.get(plain(name), plain(name))
+
+
+def plain(name):
+    """A name in small letters with single spaces."""
+    return " ".join((name or "").lower().split())
 
 
 def digest(identity):

@@ -3,7 +3,7 @@
 The folder then holds, for each technique, `spectra/PART/*.jdx` or `spectra/PART.msp`, `library.txt`
 (paths) or `library.msp`, and the same with `-less` without the absent substances; and truth.json:
 
-    {"seed", "half", "techniques": {TECHNIQUE: {"absent": [KEY], "mixtures":
+    {"seed", "half", "techniques": {TECHNIQUE: {"absent": [KEY], "names": {NAME: KEY}, "mixtures":
         [{"id", "part", "kind", "library", "file", "components": [{"key", "name", "share", "source"}],
           "setting"}]}}}
 
@@ -107,7 +107,7 @@ def make_technique(data, folder, technique, half, seed, scale):
         if technique == "ei":
             place.with_suffix(".msp").write_text("".join(texts), encoding="utf-8")
     substances = {p: len(g) for p, g in in_half.items()}
-    return {"absent": absent, "substances": substances, "mixtures": mixtures}
+    return {"absent": absent, "names": held.names, "substances": substances, "mixtures": mixtures}
 
 
 def write_libraries(home, technique, library):

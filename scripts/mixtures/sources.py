@@ -25,9 +25,11 @@ class Source:
 
 @dataclass
 class Technique:
-    """`library` holds (key, path or record text); `parts` the sources by part."""
+    """`library` holds (key, path or record text); `names` the keys by small-letter names; `parts` the
+    sources by part."""
 
     library: list
+    names: dict
     parts: dict = field(default_factory=dict)
 
 
@@ -61,13 +63,14 @@ def component(technique, part, path, head, x, y):
 
 
 def curves(data, technique, folder):
-    library, own = [], []
+    library, own, names = [], [], {}
     by_stem = {}
     for path in sorted((data / folder / "library").glob("*.jdx")):
         head, x, y = jcamp.read(path)
         key = identity.key(head.get("$INCHIKEY"), head.get("TITLE"))
         by_stem[path.stem] = key, head.get("TITLE")
         library.append((key, str(path)))
+        names.setdefault(identity.plain(head.get("TITLE")), key)
         signal = component(technique, "own", path, head, x, y)
         if signal is not None:
             own.append(Source(key, head.get("TITLE"), path.stem, signal))
@@ -80,13 +83,15 @@ def curves(data, technique, folder):
         signal = component(technique, "other", path, *jcamp.read(path))
         if signal is not None:
             other.append(Source(by_stem[stem][0], name, query, signal))
-    return Technique(library, {"own": own, "other": other})
+    return Technique(library, names, {"own": own, "other": other})
 
 
 def masses(data):
-    library = []
+    library, names = [], {}
     for fields, _, text in msp.read(data / "ei-ms" / "swgdrug-3.9.msp"):
-        library.append((identity.key(fields.get("InChIKey"), fields.get("Name")), text))
+        key = identity.key(fields.get("InChIKey"), fields.get("Name"))
+        library.append((key, text))
+        names.setdefault(identity.plain(fields.get("Name")), key)
     known = {key for key, _ in library}
     parts = {}
     for part in ("replicates", "cross-lab"):
@@ -98,7 +103,7 @@ def masses(data):
             row = ions.unit_mass(peaks)
             if np.count_nonzero(row) >= 12:
                 parts[part].append(Source(key, fields["Name"], fields["ID"], row))
-    return Technique(library, parts)
+    return Technique(library, names, parts)
 
 
 def load(data, technique):

@@ -1,0 +1,119 @@
+"""Answers of specid and of the peers on one half's files, and their figures."""
+import hashlib
+import json
+import pathlib
+
+from . import make, msp, peers, program, score, sources
+
+METHODS = {"nnls": "NNLS, whole library", "omp": "matching pursuit", "single": "best single match"}
+
+
+def peer_answers(data, folder, technique, truth, cache):
+    """What the peers say of every spectrum, before thresholds; kept in `cache`, for they are slow."""
+    mixtures = truth["techniques"][technique]["mixtures"]
+    code = pathlib.Path(peers.__file__).read_text(encoding="utf-8") + pathlib.Path(sources.__file__).read_text(encoding="utf-8")
+    mark = hashlib.sha256((json.dumps(mixtures) + code).encode()).hexdigest()[:16]
+    kept = cache / f"peers-{technique}-{mark}.json"
+    if kept.exists():
+        return json.loads(kept.read_text(encoding="utf-8"))
+    libraries, spectra, found = {}, {}, {}
+    if technique == "ei":
+        for file in sorted({m["file"] for m in mixtures}):
+            spectra.update({f["ID"]: peaks for f, peaks, _ in msp.read(folder / file)})
+    for mixture in mixtures:
+        suffix = "-less" if mixture["library"] == "less" else ""
+        if suffix not in libraries:
+            libraries[suffix] = peer_library(data, folder, technique, suffix)
+        query = spectra[mixture["id"]] if technique == "ei" else folder / mixture["file"]
+        found[mixture["id"]] = libraries[suffix].ask(query)
+    cache.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def peer_library(data, folder, technique, suffix):
+    if technique == "ei":
+        return peers.Masses(folder / "ei" / f"library{suffix}.msp")
+    inside = set((folder / technique / f"library{suffix}.txt").read_text(encoding="utf-8").split("\n"))
+    return peers.Curves(technique, [e for e in sources.load(data, technique).library if e[1] in inside])
+
+
+def thresholds(mixtures, found):
+    """The threshold of each peer with the best F1 on these mixtures."""
+    tried = {"nnls": peers.SHARES, "omp": peers.GAINS, "single": (0.0,)}
+    chosen = {}
+    for method, values in tried.items():
+        chosen[method] = max(values, key=lambda v: score.harmonic(mixtures, [peers.cut(found[m["id"]], method, v) for m in mixtures]))
+    return chosen
+
+
+def specid_answers(runner, folder, technique, truth):
+    """Answers by id, and the milliseconds a spectrum beyond what one spectrum takes to start."""
+    held = truth["techniques"][technique]
+    names = program.Names(held["names"])
+    found, seconds, spectra = {}, 0.0, 0
+    for library, suffix in (("full", ""), ("less", "-less")):
+        wanted = [m for m in held["mixtures"] if m["library"] == library]
+        files = sorted({m["file"] for m in wanted})
+        if technique == "ei":
+            files = split_ions(folder, wanted, library)
+        else:
+            files = [folder / f for f in files]
+        if not files:
+            continue
+        path = runner.library(f"{technique}{suffix}", library_files(folder, technique, suffix))
+        start = min(runner.identify(files[:1], path)[0] for _ in range(2)) if technique != "ei" else 0.0
+        took, records = runner.identify(files, path)
+        if library == "full" and technique != "ei":
+            seconds, spectra = took - start, len(files) - 1
+        found.update(program.answers(records, names))
+    return found, 1e3 * seconds / spectra if spectra else None
+
+
+def library_files(folder, technique, suffix):
+    if technique == "ei":
+        return [folder / "ei" / f"library{suffix}.msp"]
+    return (folder / technique / f"library{suffix}.txt").read_text(encoding="utf-8").split()
+
+
+def split_ions(folder, wanted, library):
+    """One file of the records that are asked of this library, for parts hold both kinds."""
+    ids = {m["id"] for m in wanted}
+    texts = []
+    for file in sorted({m["file"] for m in wanted}):
+        texts += [text for fields, _, text in msp.read(folder / file) if fields["ID"] in ids]
+    path = folder / "ei" / f"asked-{library}.msp"
+    path.write_text("\n\n".join(texts) + "\n\n", encoding="utf-8")
+    return [path] if texts else []
+
+
+def tallies(truth, technique, answers):
+    """Figures by part. `answers` gives (components, structured) of an id."""
+    parts = {}
+    for mixture in truth["techniques"][technique]["mixtures"]:
+        components, structured = answers(mixture["id"])
+        parts.setdefault(mixture["part"], score.Tally()).add(mixture, components, structured)
+    return {part: tally.figures() for part, tally in parts.items()}
+
+
+def compare(data, work, technique, half, seed, quick, runner):
+    """Figures by part and method, the peers' thresholds, and specid's milliseconds a spectrum."""
+    truths, found = {}, {}
+    for at in dict.fromkeys(("develop", half)):
+        folder = work / f"{at}-{seed}{'-quick' if quick else ''}"
+        truths[at] = make.make(data, folder, at, seed, quick, (technique,))
+        found[at] = peer_answers(data, folder, technique, truths[at], work / "cache")
+    truth = truths[half]
+    chosen = thresholds(truths["develop"]["techniques"][technique]["mixtures"], found["develop"])
+    methods = {}
+    milliseconds = None
+    if runner:
+        own, milliseconds = specid_answers(runner, folder, technique, truth)
+        methods["specid"] = tallies(truth, technique, lambda i: own.get(i, ([], None)))
+        unanswered = sum(m["id"] not in own for m in truth["techniques"][technique]["mixtures"])
+    else:
+        unanswered = None
+    for method, label in METHODS.items():
+        methods[label] = tallies(truth, technique, lambda i: (peers.cut(found[half][i], method, chosen[method]), None))
+    return {"methods": methods, "thresholds": chosen, "milliseconds": milliseconds, "unanswered": unanswered,
+            "substances": truth["techniques"][technique]["substances"]}
