@@ -89,7 +89,7 @@ def make_technique(data, folder, technique, half, seed, scale):
             shares = draw.shares(random, count, stratum)
             order = random.permutation(count)
             chosen = [chosen[i] for i in order] if kind != "absent" else chosen
-            name = f"{technique[0]}{part[0]}{at:04}"
+            name = f"{technique}-{part}-{at:04}"
             if technique == "ei":
                 setting = ions.instrument(random)
                 peaks, found = ions.mix(random, [s.signal for s in chosen], shares, setting)

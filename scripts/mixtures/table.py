@@ -1,0 +1,146 @@
+"""The run as Markdown."""
+import os
+import pathlib
+import platform
+
+from . import score
+
+TARGETS = {"wrong_strict": "at most 2 %", "wrong_alike": "at most 2 %", "large_strict": "at least 90 %", "large_alike": "at least 90 %",
+           "two_number": "at least 80 %", "milliseconds": "under 50"}
+ROWS = (
+    ("wrong_strict", "reported components that are wrong, strict"),
+    ("wrong_alike", "the same, look-alikes counted"),
+    ("large_strict", "components of 20 % and more found, strict"),
+    ("large_alike", "the same, look-alikes counted"),
+    ("two_number", "mixtures of two: two reported"),
+    ("exact", "all components found and none besides, look-alikes counted"),
+    ("look_alikes", "look-alikes a component, mean"),
+    ("covered", "true share inside the interval told"),
+    ("share_error", "error of the share, median, points"),
+    ("pure_found", "pure spectra: found, look-alikes counted"),
+    ("pure_invented", "pure spectra: a second component invented"),
+    ("absent_wrong", "one component absent from the library: something wrong named"),
+    ("absent_large", "the same: present ones of 20 % and more found"),
+    ("structured_absent", "the same: rest called structured"),
+    ("structured_mixture", "nothing absent: rest called structured"),
+)
+NAMES = {"raman": "Raman", "infrared": "Infrared", "ei": "EI"}
+PARTS = {
+    "own": "the library's own curves, disturbed",
+    "other": "measured on other instruments",
+    "replicates": "another laboratory's replicates of near-isomers",
+    "cross-lab": "other laboratories",
+}
+
+
+def proportion(value):
+    if not value["total"]:
+        return "-"
+    low, high = score.wilson(value["hits"], value["total"])
+    return f"{100 * value['hits'] / value['total']:.1f} % ({100 * low:.1f} to {100 * high:.1f}; of {value['total']})"
+
+
+def cell(name, value):
+    if value is None:
+        return "-"
+    if isinstance(value, dict):
+        return proportion(value)
+    return f"{100 * value:.1f}" if name == "share_error" else f"{value:.1f}"
+
+
+def line(cells):
+    return "| " + " | ".join(str(c) for c in cells) + " |"
+
+
+def heading(cells):
+    return [line(cells), "|" + "---|" * len(cells)]
+
+
+def part(technique, name, methods, substances):
+    figures = {method: parts[name] for method, parts in methods.items()}
+    some = next(iter(figures.values()))
+    lines = [f"### {NAMES[technique]}, {PARTS[name]}: {some['mixtures']} mixtures, {substances} substances", ""]
+    lines += heading(["figure", "target", *figures])
+    for key, label in ROWS:
+        lines.append(line([label, TARGETS.get(key, ""), *(cell(key, f[key]) for f in figures.values())]))
+    for bin_ in some["found_strict"]:
+        cells = []
+        for f in figures.values():
+            strict, alike = f["found_strict"][bin_], f["found_alike"][bin_]
+            cells.append(f"{percent(strict)} / {percent(alike)} of {strict['total']}")
+        lines.append(line([f"found at a share of {bin_}, strict / look-alikes counted", "", *cells]))
+    return [*lines, ""]
+
+
+def percent(value):
+    return f"{100 * value['hits'] / value['total']:.0f} %" if value["total"] else "-"
+
+
+def technique(name, result):
+    lines = [f"## {NAMES[name]}", ""]
+    chosen = result["thresholds"]
+    said = (
+        f"Peers' thresholds, chosen on the other half of the substances for the best F1: least squares {100 * chosen['nnls']:g} % of the"
+        f" signal, pursuit stops where one more component explains less than {100 * chosen['omp']:g} % of the energy."
+    )
+    if result["milliseconds"] is not None:
+        said += f" specid took {result['milliseconds']:.0f} ms a spectrum, start not counted, one thread."
+    if result["unanswered"]:
+        said += f" {result['unanswered']} spectra were not answered and count as none reported."
+    lines += [said, ""]
+    for part_name in next(iter(result["methods"].values())):
+        lines += part(name, part_name, result["methods"], result["substances"][part_name])
+    return lines
+
+
+def real(rows):
+    """The real mixtures."""
+    labels = {"specid": "specid", "nnls": "NNLS", "omp": "matching pursuit", "single": "best single match"}
+    methods = list(rows[0][3])
+    lines = ["## Real mixtures of two, Raman, 20 standards", ""]
+    lines += heading(["mixture", "stated (by volume or mass, not signal)", *(labels[m] for m in methods)])
+    for stem, stated, _, said in rows:
+        cells = []
+        for method in methods:
+            s = said[method]
+            mark = "" if s["both"] is None else f"; both: {'yes' if s['both'] else 'no'}, not there: {s['extra']}"
+            cells.append(s["said"] + mark)
+        lines.append(line([stem, stated, *cells]))
+    totals = []
+    for method in methods:
+        known = [said[method] for _, _, keys, said in rows if keys]
+        totals.append(f"both in {sum(s['both'] for s in known)} of {len(known)}, {sum(s['extra'] for s in known)} not there")
+    return [*lines, line(["all of known composition", "", *totals]), ""]
+
+
+def times(rows):
+    lines = ["## Time a spectrum", ""]
+    lines += ["Median of the difference of two calls, one thread, and its range. The peers' time is that of the three together, data in memory.", ""]
+    lines += heading(["technique", "references", "target, ms", "specid, ms", "specid without mixtures, ms", "peers together, ms"])
+    for row in rows:
+        spans = ["-" if key not in row else "{:.1f} ({:.1f} to {:.1f})".format(*row[key]) for key in ("specid", "one")]
+        lines.append(line([NAMES[row["technique"]], row["references"], TARGETS["milliseconds"], *spans, f"{row['peers']:.0f}"]))
+    return [*lines, ""]
+
+
+def opening(today, version, half, seed, quick, arguments):
+    from importlib.metadata import version as of
+
+    cpu = platform.processor() or platform.machine()
+    info = pathlib.Path("/proc/cpuinfo")
+    if info.exists():
+        models = [text.split(":", 1)[1].strip() for text in info.read_text().splitlines() if text.startswith("model name")]
+        cpu = models[0] if models else cpu
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    return [
+        f"# Components of mixtures, {today}",
+        "",
+        f"{cpu}, {os.cpu_count()} processors{load}; {version or 'without specid'}; Python {platform.python_version()},"
+        f" numpy {of('numpy')}, scipy {of('scipy')}.",
+        "",
+        f"`scripts/compare-mixtures {arguments}`",
+        "",
+        f"Mixtures made from real spectra, seed {seed}, substances of the half \"{half}\"{', a fifth of the mixtures' if quick else ''}; the library"
+        " is whole. In brackets Wilson's 95 % interval and the number of trials. Shares are of the summed signal above the baseline.",
+        "",
+    ]
