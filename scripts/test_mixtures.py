@@ -35,6 +35,12 @@ class Identity(unittest.TestCase):
         self.assertEqual(identity.key("", " Oleic  Acid "), "oleic acid")
         self.assertEqual(identity.key(None, "ethanol2"), "LFQSCWFLJHTTHZ")
 
+    def test_stereoisomers_known_by_name_are_one(self):
+        pairs = [(None, "(S)-(+)-2-Amino-1-butanol"), (None, "r-(-)-2-butanol"), ("BTANRVKWQNVYAZ-UHFFFAOYSA-N", "2-Butanol"),
+                 (None, "(1R,2S)-2-Amino"), (None, "L-Glutamate"), (None, "d"), (None, "ethanol-d")]
+        wanted = ["2-amino-1-butanol", "BTANRVKWQNVYAZ", "BTANRVKWQNVYAZ", "2-amino", "glutamate", "d", "ethanol-d"]
+        self.assertEqual(identity.united(pairs), wanted)
+
     def test_halves_by_sha256sum(self):
         # d024..., 1a74... and 8d47...: an even first byte develops; a second byte below 38 is absent.
         self.assertEqual(identity.half("LFQSCWFLJHTTHZ"), "develop")

@@ -4,6 +4,7 @@ A substance is known by the first block of its InChIKey, else by its name in sma
 and the absent substances come from a hash of that, so that they never depend on the order of files.
 """
 import hashlib
+import re
 
 # Entries whose name says less than is known of them.
 ALIASES = {"ethanol2": "LFQSCWFLJHTTHZ"}
@@ -21,6 +22,26 @@ def key(inchikey, name):
 def plain(name):
     """A name in small letters with single spaces."""
     return " ".join((name or "").lower().split())
+
+
+# Stereo prefixes such as (s)-(+)-, dl-, (1r,2s)- and d-(+)-, which the first block does not tell apart.
+STEREO = re.compile(r"^(?:\((?:[+-]|\+/-|\d*[rs](?:,\d*[rs])*)\)-|(?:dl|d|l|r|s)-(?=[(a-z0-9]))+")
+
+
+def flat(name):
+    """A plain name without its stereo prefix."""
+    return STEREO.sub("", plain(name)) or plain(name)
+
+
+def united(entries):
+    """Keys of (InChIKey, name) pairs: an entry without an InChIKey takes that of its namesake, and
+    stereoisomers known by name only are one."""
+    known = {flat(name): key(inchikey, name) for inchikey, name in entries if inchikey}
+    keys = []
+    for inchikey, name in entries:
+        own = key(inchikey, name)
+        keys.append(own if len(own) == 14 and own.isupper() else known.get(flat(name), flat(name)))
+    return keys
 
 
 def digest(identity):

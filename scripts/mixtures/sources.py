@@ -42,7 +42,7 @@ def absorbance(head, y):
     return None if "REFLECT" in units else y
 
 
-def component(technique, part, path, head, x, y):
+def component(technique, part, head, x, y):
     """The curve above its baseline, or nothing where the file does not serve."""
     if "coarse" in head.get("$AXIS QUALITY", "") or "uncalibrated" in head.get("$AXIS QUALITY", ""):
         return None
@@ -63,26 +63,27 @@ def component(technique, part, path, head, x, y):
 
 
 def curves(data, technique, folder):
-    library, own, names = [], [], {}
-    by_stem = {}
-    for path in sorted((data / folder / "library").glob("*.jdx")):
-        head, x, y = jcamp.read(path)
-        key = identity.key(head.get("$INCHIKEY"), head.get("TITLE"))
-        by_stem[path.stem] = key, head.get("TITLE")
-        library.append((key, str(path)))
-        names.setdefault(identity.plain(head.get("TITLE")), key)
-        signal = component(technique, "own", path, head, x, y)
+    own, by_stem = [], {}
+    paths = sorted((data / folder / "library").glob("*.jdx"))
+    read = [jcamp.read(path) for path in paths]
+    titles = [head.get("TITLE") for head, _, _ in read]
+    keys = identity.united([(head.get("$INCHIKEY"), head.get("TITLE")) for head, _, _ in read])
+    for path, key, (head, x, y) in zip(paths, keys, read):
+        by_stem[path.stem] = key
+        signal = component(technique, "own", head, x, y)
         if signal is not None:
             own.append(Source(key, head.get("TITLE"), path.stem, signal))
+    names = {identity.plain(title): key for title, key in reversed(list(zip(titles, keys)))}
+    library = [(key, str(path)) for key, path in zip(keys, paths)]
     other = []
     for line in (data / folder / "truth.tsv").read_text(encoding="utf-8").splitlines():
         query, name, stem = line.split("\t")[:3]
         path = data / folder / "queries" / f"{query}.jdx"
         if stem not in by_stem or not path.exists():
             continue
-        signal = component(technique, "other", path, *jcamp.read(path))
+        signal = component(technique, "other", *jcamp.read(path))
         if signal is not None:
-            other.append(Source(by_stem[stem][0], name, query, signal))
+            other.append(Source(by_stem[stem], name, query, signal))
     return Technique(library, names, {"own": own, "other": other})
 
 
