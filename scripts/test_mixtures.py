@@ -16,7 +16,7 @@ from mixtures import identity, msp, program, score  # noqa: E402
 
 try:
     import numpy as np
-    from mixtures import curve, draw, ions, jcamp
+    from mixtures import curve, draw, ions, jcamp, twins
 except ImportError:
     np = None
 try:
@@ -109,6 +109,14 @@ class Arithmetic(unittest.TestCase):
         bins = {n: (v["hits"], v["total"]) for n, v in f["found_strict"].items()}
         self.assertEqual(bins, {"5-10 %": (0, 0), "10-20 %": (0, 1), "20-35 %": (1, 1), "35-50 %": (0, 2), "50-95 %": (1, 1)})
         self.assertEqual(f["found_alike"]["10-20 %"], {"hits": 1, "total": 1})
+
+    def test_twins_replace_the_look_alikes_told(self):
+        tally = score.Tally({"a": ["c"]})
+        mixture = {"kind": "mixture", "components": [said("a"), said("b")]}
+        tally.add(mixture, [said("c"), said("d", look_alikes=["b"])])
+        f = tally.figures()
+        self.assertEqual([f[n]["hits"] for n in ("wrong_strict", "wrong_alike", "wrong_twin")], [2, 1, 1])
+        self.assertEqual([f[n]["hits"] for n in ("large_strict", "large_alike", "large_twin")], [0, 1, 1])
 
     def test_nothing_reported(self):
         tally = score.Tally()
@@ -221,6 +229,11 @@ class Spectra(unittest.TestCase):
             self.assertTrue(np.allclose(drawn.sum(axis=1), 1) and drawn.min() >= 0.05)
         chosen = draw.pick(random, {"a": [1], "b": [2], "c": [3]}, 3, {"d": [4]})
         self.assertEqual((chosen[0], len(set(chosen))), (4, 3))
+
+    def test_twins_of_unit_vectors(self):
+        # The angle of 0.1 has a cosine of 0.995, that of 0.3 one of 0.955; entries of one substance are none.
+        rows = np.array([[np.cos(a), np.sin(a)] for a in (0.0, 0.1, 0.3, 0.31)])
+        self.assertEqual(twins.twins(rows, ["a", "b", "c", "c"], 0.99), {"a": ["b"], "b": ["a"]})
 
     def test_jcamp_there_and_back(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -38,7 +38,7 @@ def measure(options, data, parts):
     from . import program, real, run, table, timing
 
     runner = program.Program(options.program, options.work / "specid") if options.program else None
-    said = " ".join(a for a in sys.argv[1:] if "/" not in a)
+    said = " ".join("PATH" if "/" in a else a for a in sys.argv[1:])
     lines = table.opening(datetime.date.today().isoformat(), runner and runner.version(), options.half, options.seed, options.quick, said)
     figures, chosen = {}, {"nnls": 0.05, "omp": 0.02, "single": 0.0}
     blocks = []
@@ -51,7 +51,9 @@ def measure(options, data, parts):
     if "real" in parts:
         rows = real.compare(data, runner, chosen)
         figures["real"] = [{"mixture": stem, "said": said} for stem, _, _, said in rows]
-        lines += table.real(rows)
+        lines += table.real(rows, chosen)
+    if figures.keys() & set(table.NAMES):
+        lines += table.summary({t: figures[t] for t in table.NAMES if t in figures})
     lines += blocks
     if "time" in parts:
         figures["time"] = [timing.measure(data, options.work, t, options.half, options.seed, runner, options.quick) for t in ("raman", "ei")]

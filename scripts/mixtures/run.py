@@ -3,7 +3,7 @@ import hashlib
 import json
 import pathlib
 
-from . import make, msp, peers, program, score, sources
+from . import make, msp, peers, program, score, sources, twins
 
 METHODS = {"nnls": "NNLS, whole library", "omp": "matching pursuit", "single": "best single match"}
 
@@ -54,18 +54,19 @@ def specid_answers(runner, folder, technique, truth):
     found, seconds, spectra = {}, 0.0, 0
     for library, suffix in (("full", ""), ("less", "-less")):
         wanted = [m for m in held["mixtures"] if m["library"] == library]
-        files = sorted({m["file"] for m in wanted})
-        if technique == "ei":
-            files = split_ions(folder, wanted, library)
-        else:
-            files = [folder / f for f in files]
-        if not files:
+        if not wanted:
             continue
+        if technique == "ei":
+            files = [asked(folder, wanted, library)]
+            first = [asked(folder, wanted[:1], "one")]
+        else:
+            files = [folder / m["file"] for m in wanted]
+            first = files[:1]
         path = runner.library(f"{technique}{suffix}", library_files(folder, technique, suffix))
-        start = min(runner.identify(files[:1], path)[0] for _ in range(2)) if technique != "ei" else 0.0
         took, records = runner.identify(files, path)
-        if library == "full" and technique != "ei":
-            seconds, spectra = took - start, len(files) - 1
+        if library == "full" and len(wanted) > 1:
+            seconds = took - min(runner.identify(first, path)[0] for _ in range(3))
+            spectra = len(wanted) - 1
         found.update(program.answers(records, names))
     return found, 1e3 * seconds / spectra if spectra else None
 
@@ -76,23 +77,23 @@ def library_files(folder, technique, suffix):
     return (folder / technique / f"library{suffix}.txt").read_text(encoding="utf-8").split()
 
 
-def split_ions(folder, wanted, library):
-    """One file of the records that are asked of this library, for parts hold both kinds."""
+def asked(folder, wanted, name):
+    """One file of the records of these mixtures, for the parts' files hold both libraries' queries."""
     ids = {m["id"] for m in wanted}
     texts = []
     for file in sorted({m["file"] for m in wanted}):
         texts += [text for fields, _, text in msp.read(folder / file) if fields["ID"] in ids]
-    path = folder / "ei" / f"asked-{library}.msp"
+    path = folder / "ei" / f"asked-{name}.msp"
     path.write_text("\n\n".join(texts) + "\n\n", encoding="utf-8")
-    return [path] if texts else []
+    return path
 
 
-def tallies(truth, technique, answers):
-    """Figures by part. `answers` gives (components, structured) of an id."""
+def tallies(truth, technique, alike, answers):
+    """Figures by part. `alike` are the library's twins; `answers` gives (components, structured) of an id."""
     parts = {}
     for mixture in truth["techniques"][technique]["mixtures"]:
         components, structured = answers(mixture["id"])
-        parts.setdefault(mixture["part"], score.Tally()).add(mixture, components, structured)
+        parts.setdefault(mixture["part"], score.Tally(alike)).add(mixture, components, structured)
     return {part: tally.figures() for part, tally in parts.items()}
 
 
@@ -105,15 +106,16 @@ def compare(data, work, technique, half, seed, quick, runner):
         found[at] = peer_answers(data, folder, technique, truths[at], work / "cache")
     truth = truths[half]
     chosen = thresholds(truths["develop"]["techniques"][technique]["mixtures"], found["develop"])
+    alike = twins.of(peer_library(data, folder, technique, ""), technique)
     methods = {}
     milliseconds = None
     if runner:
         own, milliseconds = specid_answers(runner, folder, technique, truth)
-        methods["specid"] = tallies(truth, technique, lambda i: own.get(i, ([], None)))
+        methods["specid"] = tallies(truth, technique, alike, lambda i: own.get(i, ([], None)))
         unanswered = sum(m["id"] not in own for m in truth["techniques"][technique]["mixtures"])
     else:
         unanswered = None
     for method, label in METHODS.items():
-        methods[label] = tallies(truth, technique, lambda i: (peers.cut(found[half][i], method, chosen[method]), None))
+        methods[label] = tallies(truth, technique, alike, lambda i: (peers.cut(found[half][i], method, chosen[method]), None))
     return {"methods": methods, "thresholds": chosen, "milliseconds": milliseconds, "unanswered": unanswered,
             "substances": truth["techniques"][technique]["substances"]}

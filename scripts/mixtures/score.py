@@ -6,7 +6,8 @@ high and look_alikes may be missing.
 
 Strict: the very substance. With look-alikes: it or one that the answer says could take its place; each
 reported component stands for one component of the mixture at most, so that a second name for what was
-found already counts as wrong.
+found already counts as wrong. Twins: the same, but with the look-alikes that the references themselves
+give (twins.py) in place of those that the answer tells.
 """
 import math
 from statistics import median
@@ -64,6 +65,12 @@ def matched(truth, answer):
     return strict, {at: goal for goal, at in owner.items()}
 
 
+def by_twins(truth, answer, twins):
+    """The answer with, as look-alikes, the components of the mixture that each could be by its twins."""
+    goals = {c["key"]: set(twins.get(c["key"], ())) for c in truth}
+    return [{**c, "look_alikes": [k for k, others in goals.items() if c["key"] in others]} for c in answer]
+
+
 def count(hits, total):
     return {"hits": hits, "total": total}
 
@@ -71,10 +78,11 @@ def count(hits, total):
 class Tally:
     """Adds up the figures of one method on one part."""
 
-    def __init__(self):
-        self.reported = self.wrong_strict = self.wrong_alike = 0
+    def __init__(self, twins=None):
+        self.twins = twins or {}
+        self.reported = self.wrong_strict = self.wrong_alike = self.wrong_twin = 0
         self.found = {name: [0, 0, 0] for _, _, name in BINS}
-        self.large = [0, 0, 0]
+        self.large = [0, 0, 0, 0]
         self.two, self.two_number, self.exact, self.mixtures = 0, 0, 0, 0
         self.look_alikes, self.errors, self.covered = [], [], [0, 0]
         self.pure = [0, 0, 0]
@@ -100,13 +108,15 @@ class Tally:
         self.reported += len(answer)
         self.wrong_strict += len(answer) - len(strict)
         self.wrong_alike += len(answer) - len(alike)
+        twin = matched(components, by_twins(components, answer, self.twins))[1]
+        self.wrong_twin += len(answer) - len(twin)
         found_strict, found_alike = set(strict.values()), set(alike.values())
         for goal, component in enumerate(components):
             name = next(n for low, high, n in BINS if low <= component["share"] < high)
             hit = [goal in found_strict, goal in found_alike, 1]
             self.found[name] = [a + b for a, b in zip(self.found[name], hit)]
             if component["share"] >= LARGE:
-                self.large = [a + b for a, b in zip(self.large, hit)]
+                self.large = [a + b for a, b in zip(self.large, [*hit, goal in twin.values()])]
         self.exact += len(answer) == len(components) == len(alike)
         if len(components) == 2:
             self.two += 1
@@ -137,6 +147,8 @@ class Tally:
             "mixtures": self.mixtures,
             "wrong_strict": count(self.wrong_strict, self.reported),
             "wrong_alike": count(self.wrong_alike, self.reported),
+            "wrong_twin": count(self.wrong_twin, self.reported),
+            "large_twin": count(self.large[3], self.large[2]),
             "large_strict": count(self.large[0], self.large[2]),
             "large_alike": count(self.large[1], self.large[2]),
             "found_strict": {n: count(self.found[n][0], self.found[n][2]) for n in names},
