@@ -151,6 +151,11 @@ class Answers(unittest.TestCase):
         wanted = {"key": "glucose", "share": 0.6, "low": 0.5, "high": 0.7, "look_alikes": ["LFQSCWFLJHTTHZ"]}
         self.assertEqual((components, structured), ([wanted], True))
 
+    def test_the_first_candidate(self):
+        record = {"source": {"path": "a.jdx"}, "candidates": [{"name": "Glucose"}, {"name": "Ethanol"}]}
+        found = program.answers([record, {"source": {"path": "b.jdx"}}], self.NAMES, program.first)
+        self.assertEqual(found, {"a": ([said("glucose", 1.0)], None), "b": ([], None)})
+
     def test_a_program_that_stands_in(self):
         line = json.dumps({"source": {"path": "m.jdx"}, "components": [{"name": "Ethanol", "share": 1}]})
         with tempfile.TemporaryDirectory() as folder:

@@ -48,10 +48,10 @@ def thresholds(mixtures, found):
 
 
 def specid_answers(runner, folder, technique, truth):
-    """Answers by id, and the milliseconds a spectrum beyond what one spectrum takes to start."""
+    """Answers by id, first candidates by id, and the milliseconds a spectrum beyond what one spectrum takes to start."""
     held = truth["techniques"][technique]
     names = program.Names(held["names"])
-    found, seconds, spectra = {}, 0.0, 0
+    found, firsts, seconds, spectra = {}, {}, 0.0, 0
     for library, suffix in (("full", ""), ("less", "-less")):
         wanted = [m for m in held["mixtures"] if m["library"] == library]
         if not wanted:
@@ -68,7 +68,8 @@ def specid_answers(runner, folder, technique, truth):
             seconds = took - min(runner.identify(first, path)[0] for _ in range(3))
             spectra = len(wanted) - 1
         found.update(program.answers(records, names))
-    return found, 1e3 * seconds / spectra if spectra else None
+        firsts.update(program.answers(records, names, program.first))
+    return found, firsts, 1e3 * seconds / spectra if spectra else None
 
 
 def library_files(folder, technique, suffix):
@@ -110,8 +111,9 @@ def compare(data, work, technique, half, seed, quick, runner):
     methods = {}
     milliseconds = None
     if runner:
-        own, milliseconds = specid_answers(runner, folder, technique, truth)
+        own, firsts, milliseconds = specid_answers(runner, folder, technique, truth)
         methods["specid"] = tallies(truth, technique, alike, lambda i: own.get(i, ([], None)))
+        methods["specid, first candidate"] = tallies(truth, technique, alike, lambda i: firsts.get(i, ([], None)))
         unanswered = sum(m["id"] not in own for m in truth["techniques"][technique]["mixtures"])
     else:
         unanswered = None
