@@ -16,7 +16,7 @@ from mixtures import identity, msp, program, score  # noqa: E402
 
 try:
     import numpy as np
-    from mixtures import curve, draw, ions, jcamp, twins
+    from mixtures import curve, draw, ions, jcamp, sources, twins
 except ImportError:
     np = None
 try:
@@ -193,6 +193,12 @@ class Spectra(unittest.TestCase):
         self.assertAlmostEqual(y.max(), 1.0, 3)
         self.assertAlmostEqual(float(y[axis == 1200][0]), 0.25, 3)
         self.assertAlmostEqual(found[0], 0.8, 6)
+
+    def test_curves_of_other_instruments_are_put_on_the_reference_axis(self):
+        x, y = self.band(1000, 1.0)
+        moved, same = sources.aligned((x + 5, y), [(x, y)])
+        self.assertTrue(np.array_equal(moved, x) and same is y)
+        self.assertIsNone(sources.aligned((x, y), [self.band(1030, 1.0)]))
 
     def test_one_axis_error_for_all(self):
         random = np.random.default_rng(0)

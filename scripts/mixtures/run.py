@@ -11,12 +11,24 @@ METHODS = {"nnls": "NNLS, whole library", "omp": "matching pursuit", "single": "
 def peer_answers(data, folder, technique, truth, cache):
     """What the peers say of every spectrum, before thresholds; kept in `cache`, for they are slow."""
     mixtures = truth["techniques"][technique]["mixtures"]
-    code = pathlib.Path(peers.__file__).read_text(encoding="utf-8") + pathlib.Path(sources.__file__).read_text(encoding="utf-8")
-    mark = hashlib.sha256((json.dumps(mixtures) + code).encode()).hexdigest()[:16]
-    kept = cache / f"peers-{technique}-{mark}.json"
-    if kept.exists():
-        return json.loads(kept.read_text(encoding="utf-8"))
-    libraries, spectra, found = {}, {}, {}
+    code = pathlib.Path(peers.__file__).read_text(encoding="utf-8")
+    libraries, found = {}, {}
+    for part in dict.fromkeys(m["part"] for m in mixtures):
+        wanted = [m for m in mixtures if m["part"] == part]
+        mark = hashlib.sha256((json.dumps(wanted) + code).encode()).hexdigest()[:16]
+        kept = cache / f"peers-{technique}-{part}-{mark}.json"
+        if kept.exists():
+            found.update(json.loads(kept.read_text(encoding="utf-8")))
+            continue
+        answers = {m["id"]: answer for m, answer in asked_of_peers(data, folder, technique, wanted, libraries)}
+        cache.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(answers), encoding="utf-8")
+        found.update(answers)
+    return found
+
+
+def asked_of_peers(data, folder, technique, mixtures, libraries):
+    spectra = {}
     if technique == "ei":
         for file in sorted({m["file"] for m in mixtures}):
             spectra.update({f["ID"]: peaks for f, peaks, _ in msp.read(folder / file)})
@@ -24,11 +36,7 @@ def peer_answers(data, folder, technique, truth, cache):
         suffix = "-less" if mixture["library"] == "less" else ""
         if suffix not in libraries:
             libraries[suffix] = peer_library(data, folder, technique, suffix)
-        query = spectra[mixture["id"]] if technique == "ei" else folder / mixture["file"]
-        found[mixture["id"]] = libraries[suffix].ask(query)
-    cache.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(found), encoding="utf-8")
-    return found
+        yield mixture, libraries[suffix].ask(spectra[mixture["id"]] if technique == "ei" else folder / mixture["file"])
 
 
 def peer_library(data, folder, technique, suffix):

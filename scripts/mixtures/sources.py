@@ -11,6 +11,8 @@ COVER = {("raman", "own"): (300, 1700), ("raman", "other"): (500, 1600), ("infra
 WIDEST = {"raman": (200, 2000), "infrared": (600, 3800)}
 HALF_WIDTH = {"raman": 60, "infrared": 120}
 LEAST_SNR = 150
+# How well a curve from another instrument must fit a reference, and how far it may have to be moved.
+LEAST_FIT, FARTHEST = 0.85, 12
 
 
 @dataclass
@@ -47,19 +49,42 @@ def component(technique, part, head, x, y):
     if "coarse" in head.get("$AXIS QUALITY", "") or "uncalibrated" in head.get("$AXIS QUALITY", ""):
         return None
     low, high = COVER[technique, part]
-    if len(x) < 50 or x[0] > low or x[-1] < high or (x[-1] - x[0]) / len(x) > 6:
+    if x[0] > low or x[-1] < high or (x[-1] - x[0]) / len(x) > 6:
         return None
+    return bands(technique, head, x, y, LEAST_SNR)
+
+
+def bands(technique, head, x, y, least_snr=0):
+    """Fine axis and curve above its baseline, highest 1; nothing without an absorbance or with noise."""
     if technique == "infrared":
         y = absorbance(head, y)
-        if y is None:
-            return None
+    if y is None or len(x) < 50:
+        return None
     widest = WIDEST[technique]
     axis, fine = curve.on_fine(x, y, max(x[0], widest[0]), min(x[-1], widest[1]))
     above = curve.bands(fine, HALF_WIDTH[technique])
     measured = y[(x >= axis[0]) & (x <= axis[-1])]
-    if above.max() <= 0 or above.max() < LEAST_SNR * curve.noise(measured):
+    if above.max() <= 0 or above.max() < least_snr * curve.noise(measured):
         return None
     return axis, above / above.max()
+
+
+def aligned(signal, references):
+    """The curve moved onto the axis of the reference it fits best, or nothing where it fits none.
+
+    Components measured on different instruments are to share one axis in a mixture, whose own error
+    is put on afterwards; a reference whose axis is bent serves no truth.
+    """
+    x, y = signal
+    best = (LEAST_FIT, None)
+    for axis, reference in references:
+        for shift in range(-FARTHEST, FARTHEST + 1):
+            inside = (axis >= x[0] + shift) & (axis <= x[-1] + shift)
+            if inside.sum() < 500:
+                continue
+            fit = np.corrcoef(reference[inside], np.interp(axis[inside], x + shift, y))[0, 1]
+            best = max(best, (fit, shift), key=lambda pair: pair[0])
+    return None if best[1] is None else (x + best[1], y)
 
 
 def curves(data, technique, folder):
@@ -82,6 +107,9 @@ def curves(data, technique, folder):
         if stem not in by_stem or not path.exists():
             continue
         signal = component(technique, "other", *jcamp.read(path))
+        if signal is not None:
+            references = (bands(technique, *r) for r, key in zip(read, keys) if key == by_stem[stem])
+            signal = aligned(signal, [r for r in references if r is not None])
         if signal is not None:
             other.append(Source(by_stem[stem], name, query, signal))
     return Technique(library, names, {"own": own, "other": other})
