@@ -21,6 +21,7 @@ except ImportError:
     np = None
 try:
     from mixtures import peers
+    from scipy.optimize import nnls
 except ImportError:
     peers = None
 
@@ -267,6 +268,16 @@ class Peers(unittest.TestCase):
         self.assertEqual([c["key"] for c in peers.cut(found, "omp", 0.2)], ["a"])
         self.assertEqual([c["key"] for c in peers.cut(found, "nnls", 0.3)], ["a"])
         self.assertEqual([c["key"] for c in peers.cut(found, "single", 0)], ["a"])
+
+
+    def test_growing_set_solves_the_whole_problem(self):
+        random = np.random.default_rng(5)
+        columns = random.random((60, 400)) ** 6
+        target = columns[:, :4] @ [4.0, 3, 2, 1] + 0.05 * random.random(60)
+        found = peers.Design(columns, np.zeros((60, 0))).least_squares(target)
+        whole, left = nnls(columns, target, maxiter=40_000)
+        self.assertAlmostEqual(np.linalg.norm(target - columns @ found), left, 6)
+        self.assertTrue(np.allclose(found, whole, atol=1e-4) and found.min() >= 0)
 
 
 if __name__ == "__main__":
