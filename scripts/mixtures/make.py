@@ -24,6 +24,8 @@ COUNTS = {
     "infrared": {"own": (140, 70, 40, 60, 60), "other": (60, 30, 20, 20, 0)},
     "ei": {"replicates": (100, 50, 30, 50, 40), "cross-lab": (100, 50, 30, 50, 40)},
 }
+# Substances of a part from which whole mixtures are drawn; of fewer, one component comes from it.
+ENOUGH = 4
 DATA_TYPE = {"raman": ("RAMAN SPECTRUM", "COUNTS", 20_000.0), "infrared": ("INFRARED SPECTRUM", "ABSORBANCE", 0.6)}
 
 
@@ -50,7 +52,7 @@ def choice(random, kind, count, part, groups, own):
     """The sources of one spectrum, or nothing where the half has too few."""
     if kind == "absent":
         return absent_choice(random, groups, count)
-    if len(groups) >= max(count, 4):
+    if len(groups) >= ENOUGH:
         return draw.pick(random, groups, count)
     # Few measured elsewhere: one of them, the others from the library's own.
     return draw.pick(random, own, count, groups) if groups and len(own) >= count else None

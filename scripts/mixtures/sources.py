@@ -87,6 +87,24 @@ def aligned(signal, references):
     return None if best[1] is None else (x + best[1], y)
 
 
+def matrix(signals, grid):
+    """Curves on a grid as centred unit rows."""
+    rows = np.array([np.interp(grid, x, y) for x, y in signals])
+    rows -= rows.mean(axis=1, keepdims=True)
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.where(norms > 0, norms, np.inf)
+
+
+def own_fits_best(signal, key, rows, keys, grid):
+    """Whether no other substance's reference fits the undisturbed curve better, moved by up to 4 cm-1.
+
+    What cannot be told from others when pure says nothing of mixtures.
+    """
+    x, y = signal
+    fits = (rows @ matrix([(x + shift, y) for shift in range(-4, 5)], grid).T).max(axis=1)
+    return keys[int(np.argmax(fits))] == key
+
+
 def curves(data, technique, folder):
     own, by_stem = [], {}
     paths = sorted((data / folder / "library").glob("*.jdx"))
@@ -101,6 +119,10 @@ def curves(data, technique, folder):
     names = {identity.plain(title): key for title, key in reversed(list(zip(titles, keys)))}
     library = [(key, str(path)) for key, path in zip(keys, paths)]
     other = []
+    shown = [bands(technique, *r) for r in read]
+    low, high = COVER[technique, "other"]
+    grid = np.arange(low, high + 1, 2.0)
+    rows = matrix([b if b is not None else (grid, 0 * grid) for b in shown], grid)
     for line in (data / folder / "truth.tsv").read_text(encoding="utf-8").splitlines():
         query, name, stem = line.split("\t")[:3]
         path = data / folder / "queries" / f"{query}.jdx"
@@ -108,9 +130,8 @@ def curves(data, technique, folder):
             continue
         signal = component(technique, "other", *jcamp.read(path))
         if signal is not None:
-            references = (bands(technique, *r) for r, key in zip(read, keys) if key == by_stem[stem])
-            signal = aligned(signal, [r for r in references if r is not None])
-        if signal is not None:
+            signal = aligned(signal, [b for b, key in zip(shown, keys) if key == by_stem[stem] and b is not None])
+        if signal is not None and own_fits_best(signal, by_stem[stem], rows, keys, grid):
             other.append(Source(by_stem[stem], name, query, signal))
     return Technique(library, names, {"own": own, "other": other})
 

@@ -3,7 +3,7 @@ import os
 import pathlib
 import platform
 
-from . import score, twins
+from . import make, score, twins
 
 TARGETS = {"wrong_strict": "at most 2 %", "wrong_alike": "at most 2 %", "large_strict": "at least 90 %", "large_alike": "at least 90 %",
            "two_number": "at least 80 %", "milliseconds": "under 50"}
@@ -29,7 +29,7 @@ ROWS = (
 NAMES = {"raman": "Raman", "infrared": "Infrared", "ei": "EI"}
 PARTS = {
     "own": "the library's own curves, disturbed",
-    "other": "measured on other instruments",
+    "other": "measured on other instruments, where their own reference fits them best",
     "replicates": "another laboratory's replicates of near-isomers",
     "cross-lab": "other laboratories",
 }
@@ -62,6 +62,8 @@ def part(technique, name, methods, substances):
     figures = {method: parts[name] for method, parts in methods.items()}
     some = next(iter(figures.values()))
     lines = [f"### {NAMES[technique]}, {PARTS[name]}: {some['mixtures']} mixtures, {substances} substances", ""]
+    if name == "other" and substances < make.ENOUGH:
+        lines += ["Of so few, one is in each mixture; the other components are the library's own curves.", ""]
     lines += heading(["figure", "target", *figures])
     for key, label in ROWS:
         lines.append(line([label, TARGETS.get(key, ""), *(cell(key, f[key]) for f in figures.values())]))
