@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 
-from . import curve, ions, jcamp, make, msp, peers, sources
+from . import ions, jcamp, make, msp, peers, sources
 
 REFERENCES = 10_000
 FEW, MANY, PAIRS = 5, 45, 5
@@ -86,7 +86,7 @@ def by_difference(runner, library, files, extra=()):
 
 
 def peer_seconds(library, technique, files):
-    """Median milliseconds of all three peers together, and of each."""
+    """Median milliseconds of the three peers together, reading the query included."""
     taken = []
     for file in files:
         query = next(iter(msp.read(file)))[1] if technique == "ei" else file
