@@ -1,0 +1,1 @@
+"""How well the components of mixtures are found; see scripts/compare-mixtures."""
