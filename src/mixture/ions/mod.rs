@@ -1,4 +1,4 @@
-//! EI mass spectra of mixtures without chromatography: whose ions are all present.
+#![doc = include_str!("guide.md")]
 
 mod build;
 mod candidate;
