@@ -18,16 +18,15 @@ const STATUS: usize = 21;
 pub fn run(result: &RunResult) -> String {
     let run = &result.run;
     let mut text = format!("{}\n", result.source.path);
-    let _ = writeln!(
-        text,
-        "  run of {} scans from {:.2} to {:.2} min, {} peaks of signal-to-noise {} and {} % of the area or more",
+    text.push_str(&wrapped(&format!(
+        "run of {} scans from {:.2} to {:.2} min, {} peaks of signal-to-noise {} and {} % of the area or more",
         run.scans,
         run.first_s / 60.0,
         run.last_s / 60.0,
         result.peaks.len(),
         run.min_signal_to_noise,
         run.min_area_percent
-    );
+    )));
     let library = &result.library;
     let _ = writeln!(
         text,
