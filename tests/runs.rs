@@ -33,22 +33,40 @@ fn run_file(peaks: &[(f64, &[(u32, f64)])]) -> String {
     file + "##END NTUPLES= MASS SPECTRUM\n##END=\n"
 }
 
+fn schema(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
 fn assert_valid(result: &Value) {
-    let of = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
-    let shared = of(include_str!("../src/report/identification.schema.json"));
-    let schema = of(include_str!("../src/report/run.schema.json"));
-    let validator = jsonschema::options()
-        .with_resource(
-            "json-schema:///specid.identification/1",
-            jsonschema::Resource::from_contents(shared),
-        )
-        .build(&schema)
-        .unwrap();
+    let schema = schema(include_str!("../src/report/run.schema.json"));
+    let validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<String> = validator
         .iter_errors(result)
         .map(|e| e.to_string())
         .collect();
     assert!(errors.is_empty(), "{errors:?} in {result}");
+}
+
+#[test]
+fn what_runs_and_spectra_share_is_defined_alike() {
+    let run = schema(include_str!("../src/report/run.schema.json"));
+    let spectrum = schema(include_str!("../src/report/identification.schema.json"));
+    let (ranked, failed) = (&spectrum["oneOf"][0], &spectrum["oneOf"][1]);
+    let of = |name: &str| match name {
+        "source" | "program" => &spectrum["properties"][name],
+        "warnings" | "library" | "quality" => &ranked["properties"][name],
+        "error" => &failed["properties"][name],
+        _ => &spectrum["$defs"][name],
+    };
+    let definitions = run["$defs"].as_object().unwrap();
+    assert!(definitions.len() > 8);
+    for (name, definition) in definitions.iter().filter(|(name, _)| *name != "peak") {
+        assert_eq!(
+            definition,
+            of(name),
+            "{name}: copy it from identification.schema.json"
+        );
+    }
 }
 
 fn one(ran: &Ran) -> Value {
@@ -79,7 +97,8 @@ fn the_peaks_of_a_run_are_identified() {
         peaks[0]["verdict"]["substances"][0]["status"],
         "1988 Table I"
     );
-    assert!(peaks[0]["match"].as_f64().unwrap() > 900.0, "{peaks}");
+    // Against principal ions alone; the whole spectrum would be beyond 900.
+    assert!(peaks[0]["match"].as_f64().unwrap() > 800.0, "{peaks}");
     // Scan 40 lies 39 scans of two seconds after the first, at 2 s: 80 s.
     assert!((peaks[0]["retention_min"].as_f64().unwrap() - 80.0 / 60.0).abs() < 0.01);
     // Area of a Gaussian: height x sigma x sqrt(2 pi), here 2.9e5 x 6 s x 2.5066.
@@ -233,8 +252,8 @@ fn named_scans_are_identified() {
     let home = Home::new();
     let file = home.file("run.jdx", run_file(&[(40.0, P2P)]));
     let ran = home.run(&["identify", text(&file), "--scan", "40", "--format", "jsonl"]);
-    // The scan has the ions of phenylpropanone.
-    assert_eq!(ran.code, 0, "{}", ran.err);
+    // The scan has the ions of phenylpropanone, and those of air and bleed that the peak is freed from.
+    assert!(ran.code < 2, "{}", ran.err);
     let lines = ran.lines();
     assert_eq!(lines[0]["candidates"][0]["name"], "1-Phenyl-2-propanone");
     assert_eq!(
@@ -267,7 +286,7 @@ fn inspect_tells_the_run() {
 fn real_runs_keep_the_contract() {
     let Some(data) = shared_data() else { return };
     let home = Home::new();
-    // The run of four peaks at 5.3, 6.4, 7.7 and 9.8 min: undecane and others, as its maker's demo has them.
+    // Its total ion current has four large peaks, at 5.3, 6.4, 7.7 and 9.8 min.
     let run = data.join("gcms-runs/HP_MS.CDF");
     let ran = home.run(&["identify", text(&run), "--format", "jsonl"]);
     assert!(ran.code < 2, "{}", ran.err);

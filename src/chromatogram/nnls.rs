@@ -77,10 +77,11 @@ pub(super) fn solve(
         if a[i][i].abs() <= 1e-9 * scale || !a[i][i].is_finite() {
             return None;
         }
-        for below in i + 1..m {
-            let factor = a[below][i] / a[i][i];
-            for k in i..=m {
-                a[below][k] -= factor * a[i][k];
+        let above = a[i];
+        for below in a.iter_mut().take(m).skip(i + 1) {
+            let factor = below[i] / above[i];
+            for (value, pivot) in below.iter_mut().zip(&above).skip(i).take(m + 1 - i) {
+                *value -= factor * pivot;
             }
         }
     }

@@ -79,7 +79,7 @@ impl Skew {
         traces: &Traces,
         ion: usize,
         from: usize,
-        out: &mut Vec<f64>,
+        out: &mut [f64],
         room: &mut Vec<f64>,
     ) {
         let Some(trace) = traces.ions.get(ion) else {

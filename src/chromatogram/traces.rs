@@ -81,8 +81,8 @@ impl Traces {
             let mut sum = 0.0;
             for (mz, abundance) in scan.points() {
                 let bin = (mz + UNIT_MASS_OFFSET).floor();
-                let counts = abundance > 0.0 && abundance.is_finite();
-                if !counts || !(bin >= 1.0 && bin <= HIGHEST_MZ as f64) {
+                let inside = (1.0..=HIGHEST_MZ as f64).contains(&bin);
+                if !(inside && abundance > 0.0 && abundance.is_finite()) {
                     continue;
                 }
                 let bin = bin as usize;

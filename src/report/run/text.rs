@@ -5,26 +5,28 @@ use crate::decide::VerdictLevel;
 use crate::report::text::{shorten, wrapped};
 use std::fmt::Write;
 
-/// Columns for names.
-const NAME: usize = 28;
+/// Columns for names where neither indices nor ratios are told.
+const NAME: usize = 31;
+/// Columns that indices and ratios take.
+const INDEX: usize = 5;
+const RATIO: usize = 7;
 /// Columns for control status.
-const STATUS: usize = 24;
+const STATUS: usize = 21;
 
 /// A run's result as text, without plots.
 // Writing to a String cannot fail, so the results of `writeln!` are not looked at below.
 pub fn run(result: &RunResult) -> String {
     let run = &result.run;
     let mut text = format!("{}\n", result.source.path);
-    let _ = writeln!(
-        text,
-        "  run of {} scans from {:.2} to {:.2} min, {} peaks of signal-to-noise {} and {} % of the area or more",
+    text.push_str(&wrapped(&format!(
+        "run of {} scans from {:.2} to {:.2} min, {} peaks of signal-to-noise {} and {} % of the area or more",
         run.scans,
         run.first_s / 60.0,
         run.last_s / 60.0,
         result.peaks.len(),
         run.min_signal_to_noise,
         run.min_area_percent
-    );
+    )));
     let library = &result.library;
     let _ = writeln!(
         text,
@@ -53,8 +55,7 @@ pub fn run(result: &RunResult) -> String {
 fn table(result: &RunResult) -> String {
     let indices = result.run.ri_ladder.is_some();
     let ratios = result.run.internal_standard.is_some();
-    let name = NAME + if indices { 0 } else { 5 };
-    let status = STATUS - if ratios { 7 } else { 0 };
+    let name = NAME - if indices { INDEX } else { 0 } - if ratios { RATIO } else { 0 };
     let mut text = String::new();
     let mut line = |cells: [&str; 10]| {
         let [
@@ -109,10 +110,10 @@ fn table(result: &RunResult) -> String {
                 .map(ratio)
                 .unwrap_or_default(),
             &format!("{:.2}", peak.purity),
-            &shorten(&substance(peak), name),
+            &substance(peak, name),
             &number(peak.match_factor, 0),
             &number(peak.reverse_match, 0),
-            &format!("{said:<14} {}", shorten(&control, status)),
+            &format!("{said:<14} {}", shorten(&control, STATUS)),
         ]);
     }
     text
@@ -135,11 +136,11 @@ fn ratio(ratio: f64) -> String {
     }
 }
 
-/// The name; in brackets where it is only the best candidate.
-fn substance(peak: &PeakView) -> String {
+/// The name in so many columns; in brackets where it is only the best candidate.
+fn substance(peak: &PeakView, columns: usize) -> String {
     match (peak.named(), peak.candidates.first()) {
-        (Some(name), _) => name,
-        (None, Some(best)) => format!("({})", shorten(&best.name, NAME - 2)),
+        (Some(name), _) => shorten(&name, columns),
+        (None, Some(best)) => format!("({})", shorten(&best.name, columns - 2)),
         (None, None) => String::new(),
     }
 }
