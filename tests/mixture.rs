@@ -5,7 +5,7 @@ mod common;
 use common::{Home, raman_csv, shared_data, text};
 use serde_json::Value;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Bands of four imaginary substances, by CAS numbers of none.
 const SUBSTANCES: [(&str, &[(f64, f64)]); 4] = [
@@ -87,7 +87,7 @@ fn named(result: &Value) -> Vec<(String, f64)> {
         .collect()
 }
 
-fn identify(home: &Home, file: &PathBuf, library: &PathBuf, more: &[&str]) -> Value {
+fn identify(home: &Home, file: &Path, library: &Path, more: &[&str]) -> Value {
     let mut arguments = vec![
         "identify",
         text(file),

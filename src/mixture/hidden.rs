@@ -1,6 +1,6 @@
 //! What could hide in a mixture: from which share on a substance would be named.
 
-use super::{MixtureOptions, components};
+use super::Mixtures;
 use crate::decide::{Negatives, same};
 use crate::library::LibraryError;
 use crate::spectrum::{Identity, Spectrum};
@@ -20,7 +20,7 @@ pub fn smallest_named(
     negatives: &Negatives<'_>,
     sample: &Spectrum,
     target: &Identity,
-    options: &MixtureOptions,
+    mixtures: &Mixtures<'_>,
 ) -> Result<Option<f64>, LibraryError> {
     let Some(reference) = negatives.reference(sample, target)? else {
         return Ok(None);
@@ -29,7 +29,7 @@ pub fn smallest_named(
         let Some(mixture) = crate::decide::mixed(sample, &reference, share) else {
             return Ok(false);
         };
-        let Some(found) = components(negatives.library, &mixture, options)? else {
+        let Some(found) = mixtures.components(&mixture)? else {
             return Ok(false);
         };
         for component in &found.components {

@@ -1,4 +1,4 @@
-//! What a spectrum is made of: the components of a mixture, their shares of the signal, and what is left.
+#![doc = include_str!("guide.md")]
 
 mod curve;
 mod hidden;
@@ -7,10 +7,12 @@ mod solve;
 
 pub use hidden::smallest_named;
 
-use crate::library::{Library, LibraryError, Prepared};
+use crate::library::{Group, Library, LibraryError, Prepared};
 use crate::prepare::Family;
 use crate::search::{Hit, Ranking, SearchError};
 use crate::spectrum::{Identity, Spectrum};
+use ions::Ions;
+use std::sync::OnceLock;
 
 /// One component of a mixture.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,34 +89,66 @@ impl Default for MixtureOptions {
     }
 }
 
-/// What a spectrum is made of; `None` where the library or the program has nothing to say of it: no
-/// references of its technique, no usable signal, or a technique that is not taken apart.
-///
-/// # Errors
-/// [`LibraryError`] where an entry is damaged.
-pub fn components(
-    library: &Library,
-    spectrum: &Spectrum,
-    options: &MixtureOptions,
-) -> Result<Option<Mixture>, LibraryError> {
-    for family in Family::of_query(spectrum.technique) {
-        let Some(group) = library.group(*family).filter(|g| !g.is_empty()) else {
-            continue;
-        };
-        match &group.prepared {
-            Prepared::Curves(curves) if !family.is_mass() => {
-                return curve::components(library, group, curves, spectrum, options);
-            }
-            Prepared::Curves(_) if *family == Family::EiMs => {
-                let ranking = Ranking::default();
-                return match ions::components(library, group, spectrum, &ranking, options) {
-                    Ok(mixture) => Ok(Some(mixture)),
-                    Err(SearchError::Library(error)) => Err(error),
-                    Err(_) => Ok(None),
-                };
-            }
-            _ => {}
+/// Takes spectra of one library apart.
+pub struct Mixtures<'a> {
+    library: &'a Library,
+    options: MixtureOptions,
+    /// Ions of the EI references, read when the first such spectrum comes.
+    ions: OnceLock<Option<Ions<'a>>>,
+}
+
+impl<'a> Mixtures<'a> {
+    /// Takes spectra apart into references of `library`.
+    pub fn new(library: &'a Library, options: MixtureOptions) -> Self {
+        Self {
+            library,
+            options,
+            ions: OnceLock::new(),
         }
     }
-    Ok(None)
+
+    /// What a spectrum is made of; `None` where the library or the program has nothing to say of it: no
+    /// references of its technique, no usable signal, or a technique that is not taken apart.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub fn components(&self, spectrum: &Spectrum) -> Result<Option<Mixture>, LibraryError> {
+        for family in Family::of_query(spectrum.technique) {
+            let Some(group) = self.library.group(*family).filter(|g| !g.is_empty()) else {
+                continue;
+            };
+            match &group.prepared {
+                Prepared::Curves(curves) if !family.is_mass() => {
+                    return curve::components(self.library, group, curves, spectrum, &self.options);
+                }
+                Prepared::Curves(_) if *family == Family::EiMs => {
+                    return self.of_ions(group, spectrum);
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    fn of_ions(
+        &self,
+        group: &'a Group,
+        spectrum: &Spectrum,
+    ) -> Result<Option<Mixture>, LibraryError> {
+        let ions = self.ions.get_or_init(|| Ions::of(self.library, group));
+        let Some(ions) = ions else {
+            return Ok(None);
+        };
+        match ions.components(spectrum, &Ranking::default(), &self.options) {
+            Ok(mut mixture) => {
+                if !mixture.components.is_empty() {
+                    mixture.reasons.push(ions::ERROR_RATE.to_owned());
+                }
+                Ok(Some(mixture))
+            }
+            Err(SearchError::Library(error)) => Err(error),
+            // What cannot be prepared was told by the search.
+            Err(_) => Ok(None),
+        }
+    }
 }

@@ -14,7 +14,7 @@ pub(crate) fn solve(mut square: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Ve
                 .total_cmp(&square[*b][column].abs())
         })?;
         let largest = square[pivot][column];
-        if !(largest.abs() > 1e-12 * scale) {
+        if largest.is_nan() || largest.abs() <= 1e-12 * scale {
             return None;
         }
         square.swap(column, pivot);

@@ -2,7 +2,7 @@
 
 use crate::decide::Negatives;
 use crate::library::{Library, LibraryError};
-use crate::mixture::{MixtureOptions, components, smallest_named};
+use crate::mixture::{MixtureOptions, Mixtures, smallest_named};
 use crate::report::{
     Identification, Law, MixtureView, Outcome, SourceView, Target, identification,
 };
@@ -20,7 +20,7 @@ pub struct Identifier<'a> {
     law: Law<'a>,
     searcher: Searcher<'a>,
     targets: &'a [Identity],
-    mixtures: Option<MixtureOptions>,
+    mixtures: Option<Mixtures<'a>>,
     top: usize,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Identifier<'a> {
     /// The same, telling what each spectrum is made of as well.
     #[must_use]
     pub fn with_components(mut self, options: MixtureOptions) -> Self {
-        self.mixtures = Some(options);
+        self.mixtures = Some(Mixtures::new(self.library, options));
         self
     }
 
@@ -61,8 +61,23 @@ impl<'a> Identifier<'a> {
         self.identify_on(spectrum, None)
     }
 
+    /// As [`Self::identify`], for a spectrum that is of one substance, such as that of a chromatographic peak:
+    /// it is not taken apart.
+    pub fn identify_one(&self, spectrum: &Spectrum) -> (Outcome, Ranking) {
+        self.identify_with(spectrum, None, None)
+    }
+
     /// As [`Self::identify`], with control status as the law stood on `day` where one is given.
     pub fn identify_on(&self, spectrum: &Spectrum, day: Option<Date>) -> (Outcome, Ranking) {
+        self.identify_with(spectrum, day, self.mixtures.as_ref())
+    }
+
+    fn identify_with(
+        &self,
+        spectrum: &Spectrum,
+        day: Option<Date>,
+        mixtures: Option<&Mixtures<'_>>,
+    ) -> (Outcome, Ranking) {
         let law = Law {
             on: day.map_or(self.law.on, On::Day),
             ..self.law
@@ -73,7 +88,7 @@ impl<'a> Identifier<'a> {
             Ok(ranking) => ranking,
             Err(error) => return (failed(error.kind(), error.to_string()), Ranking::default()),
         };
-        match self.result(spectrum, &ranking, law) {
+        match self.result(spectrum, &ranking, law, mixtures) {
             Ok(result) => (Outcome::Ranked(Box::new(result)), ranking),
             Err(error) => (failed("library", error.to_string()), Ranking::default()),
         }
@@ -84,10 +99,11 @@ impl<'a> Identifier<'a> {
         spectrum: &Spectrum,
         ranking: &Ranking,
         law: Law<'_>,
+        mixtures: Option<&Mixtures<'_>>,
     ) -> Result<Identification, LibraryError> {
         let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
-        if let Some(options) = &self.mixtures {
-            let found = components(self.library, spectrum, options)?;
+        if let Some(mixtures) = mixtures {
+            let found = mixtures.components(spectrum)?;
             let form = Form::Measured(spectrum.technique);
             let view = found
                 .map(|mixture| MixtureView::of(&mixture, self.library, law, form))
@@ -106,8 +122,8 @@ impl<'a> Identifier<'a> {
         for target in self.targets {
             let noticed = negatives.smallest_noticed(spectrum, ranking, target)?;
             let mut view = Target::of(target, &noticed);
-            if let Some(options) = &self.mixtures {
-                let from = smallest_named(&negatives, spectrum, target, options)?;
+            if let Some(mixtures) = mixtures {
+                let from = smallest_named(&negatives, spectrum, target, mixtures)?;
                 view = view.as_component(from);
             }
             result.targets.push(view);

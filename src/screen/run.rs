@@ -24,9 +24,9 @@ pub enum Event {
 }
 
 /// The work on the waiting files of one listing.
-pub struct Work<'a> {
+pub struct Work<'a, 'l> {
     /// Libraries and what is said of the files.
-    pub panel: &'a Panel<'a>,
+    pub panel: &'a Panel<'l>,
     /// Number of the listing.
     pub listing: i64,
     /// Files looked at at a time.
@@ -76,7 +76,7 @@ impl Feed<'_> {
     }
 }
 
-impl Work<'_> {
+impl Work<'_, '_> {
     /// Looks at all files that wait, until there are none or `stop` is set. Files in hand are finished.
     ///
     /// # Errors

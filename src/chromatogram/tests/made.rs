@@ -86,12 +86,15 @@ impl Noise {
     }
 }
 
+/// A background by the scan.
+pub type OfScan = fn(f64) -> f64;
+
 /// Scans of a run: substances, a background of each ion that depends on the scan, noise of `factor` times the
 /// root of the abundance, ions below `threshold` not recorded, and ions measured `skew` scans late per m/z.
 pub struct Run {
     pub scans: usize,
     pub substances: Vec<Made>,
-    pub background: Vec<(u32, fn(f64) -> f64)>,
+    pub background: Vec<(u32, OfScan)>,
     pub factor: f64,
     pub threshold: f64,
     pub skew: f64,

@@ -65,7 +65,7 @@ impl<'a> Runs<'a> {
             .map(|(index, peak)| {
                 let scan = first.filter(|_| peak.background.is_none())?;
                 let title = format!("peak {}", index + 1);
-                Some(identifier.identify(&peak.spectrum(title, scan)).0)
+                Some(identifier.identify_one(&peak.spectrum(title, scan)).0)
             })
             .collect();
         let mut source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));

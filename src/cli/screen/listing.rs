@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-impl Session<'_> {
+impl Session<'_, '_> {
     /// Takes all files into the queue; tells whether something could not be looked at.
     pub fn list(
         &self,

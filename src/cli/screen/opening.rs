@@ -7,7 +7,7 @@ use crate::screen::{output, resolved};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
-impl Session<'_> {
+impl Session<'_, '_> {
     pub fn inputs(&self) -> Result<Inputs> {
         let args = self.args;
         let from_input = |path: &Path| path == Path::new("-");

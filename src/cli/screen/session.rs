@@ -25,10 +25,10 @@ use std::time::{Duration, Instant};
 const PATIENCE: u32 = 2;
 
 /// A session of `specid screen`.
-pub(super) struct Session<'a> {
+pub(super) struct Session<'a, 'l> {
     pub args: &'a ScreenArgs,
     pub settings: &'a Settings,
-    pub panel: &'a Panel<'a>,
+    pub panel: &'a Panel<'l>,
     pub limits: Limits,
     pub stop: Arc<AtomicBool>,
     /// Files that could not be read again.
@@ -47,7 +47,7 @@ pub(super) struct Inputs {
     pub except: Vec<PathBuf>,
 }
 
-impl Session<'_> {
+impl Session<'_, '_> {
     /// Runs until all is looked at, or with `--watch` until it is stopped.
     pub fn run(&self, out: &mut dyn Write) -> Result<Ending> {
         let inputs = self.inputs()?;

@@ -1,6 +1,7 @@
 //! Which references of a model are named as components.
 
 use super::compose::Rivals;
+use crate::prepare::Family;
 
 /// Growth of the error's logarithm below which another substance could take a component's place.
 const ALIKE: f64 = 0.15;
@@ -64,6 +65,22 @@ fn logit(standing: &Standing, rivals: &Rivals) -> f64 {
 /// Whether a reference is named.
 pub(super) fn is_named(standing: &Standing, rivals: &Rivals) -> bool {
     logit(standing, rivals) > NAMED
+}
+
+/// How often a named component was wrong, in words.
+///
+/// Measured by `scripts/compare-mixtures --half report --seed 1` on substances that taught the rule nothing
+/// (`benches/runs`, 2026-11-27).
+pub(super) fn error_rate(family: Family) -> &'static str {
+    match family {
+        Family::Raman => {
+            "In made mixtures of Raman spectra 0.0 % (0.0 to 0.7 %, n = 582) of the named components were wrong, look-alikes counted, and 6.5 % (3.9 to 10.6 %, n = 215) where components came from other instruments; of 90 mixtures with a component that the library lacks, 12 had something wrong named."
+        }
+        Family::Infrared => {
+            "In made mixtures of infrared spectra 2.7 % (1.7 to 4.4 %, n = 582) of the named components were wrong, look-alikes counted, and 1.6 % (0.6 to 4.1 %, n = 246) where a component came from another instrument; of 60 mixtures with a component that the library lacks, 16 had something wrong named."
+        }
+        _ => "How often a named component is wrong was not measured for this technique.",
+    }
 }
 
 /// Rows of other substances that could take the reference's place.

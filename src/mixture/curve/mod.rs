@@ -207,6 +207,9 @@ impl Analysis<'_> {
         components.truncate(options.max_components.max(self.known.len()));
         let residual = self.residual(&components, &areas);
         let named: Vec<usize> = components.iter().map(|(index, _)| *index).collect();
+        if !components.is_empty() {
+            reasons.push(judge::error_rate(self.group.recipe.family).to_owned());
+        }
         Mixture {
             components: components
                 .into_iter()

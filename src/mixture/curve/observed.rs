@@ -10,12 +10,8 @@ const AXIS: f64 = 0.25;
 const FLOOR: f64 = 0.02;
 /// Points over which the weight rises at both ends: baselines are least certain there.
 const EDGE: f64 = 30.0;
-/// Degree of the polynomial whose size is free, plus one.
-const FREE: usize = 4;
-/// Cosines of a slow background, and the usual size of all of them together, as part of the strongest
-/// band.
-const WAVES: usize = 0;
-const WAVE: f64 = 0.05;
+/// Terms of the polynomial that is free: a cubic.
+const TERMS: usize = 4;
 
 /// A query on a window of the grid.
 #[derive(Debug, Clone)]
@@ -30,8 +26,7 @@ pub(super) struct Observed {
     pub(super) noise: f64,
     /// One over the standard error of each intensity.
     pub(super) weight: Vec<f64>,
-    /// Shapes of the background, weighted, orthogonal, each with a norm of at most 1 that says how
-    /// much of it the fit may take.
+    /// Shapes of the background, weighted, orthonormal.
     background: Vec<Vec<f64>>,
     /// The query as a column.
     pub(super) query: Column,
@@ -68,7 +63,7 @@ impl Observed {
     /// The standard error of an intensity `q` is
     /// `sqrt((1.5 noise)² + FLOOR² + (RELATIVE q)² + (AXIS q')²)`: noise, what baselines leave, what
     /// instruments' sensitivities differ by, and what a small error of the axis does on a band's flank. The
-    /// background is a cubic of any size and slow cosines of usual size `WAVE` (a ridge penalty).
+    /// background is a cubic of any size.
     pub(super) fn new(start: usize, values: &[f64], broad: usize) -> Option<Self> {
         let n = values.len();
         let most = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
@@ -144,35 +139,14 @@ impl Observed {
     }
 }
 
-/// Orthogonal shapes `u` of the background such that `a·b - sum of (u·a)(u·b)` is the inner product that
-/// least squares with the ridge penalty leave. By Gram and Schmidt the shapes `v` are made orthonormal; a shape
-/// of usual size `s` and norm `m` then counts with `(s m)² / (1 + (s m)²)`, free ones in full.
+/// The weighted powers of the place in the window, orthonormal by Gram and Schmidt.
 fn background(weight: &[f64]) -> Vec<Vec<f64>> {
-    let n = weight.len();
-    let place = |i: usize| i as f64 / (n - 1) as f64;
-    let size = WAVE * (2.0 / WAVES.max(1) as f64).sqrt();
-    let shapes = (0..FREE + WAVES).map(|k| -> (Vec<f64>, Option<f64>) {
-        match k.checked_sub(FREE) {
-            None => (
-                (0..n)
-                    .map(|i| (2.0 * place(i) - 1.0).powi(k as i32))
-                    .collect(),
-                None,
-            ),
-            Some(wave) => {
-                let turns = std::f64::consts::PI * (wave + 3) as f64;
-                (
-                    (0..n).map(|i| (turns * place(i)).cos()).collect(),
-                    Some(size),
-                )
-            }
-        }
-    });
-    let mut orthonormal: Vec<(Vec<f64>, f64)> = Vec::with_capacity(FREE + WAVES);
-    for (shape, size) in shapes {
-        let mut shape: Vec<f64> = shape.iter().zip(weight).map(|(s, w)| s * w).collect();
-        let whole = dot(&shape, &shape).sqrt();
-        for (other, _) in &orthonormal {
+    let last = weight.len().saturating_sub(1).max(1) as f64;
+    let mut shapes: Vec<Vec<f64>> = Vec::with_capacity(TERMS);
+    for power in 0..TERMS {
+        let value = |(i, w): (usize, &f64)| w * (2.0 * i as f64 / last - 1.0).powi(power as i32);
+        let mut shape: Vec<f64> = weight.iter().enumerate().map(value).collect();
+        for other in &shapes {
             let share = dot(&shape, other);
             shape
                 .iter_mut()
@@ -180,19 +154,12 @@ fn background(weight: &[f64]) -> Vec<Vec<f64>> {
                 .for_each(|(s, o)| *s -= share * o);
         }
         let norm = dot(&shape, &shape).sqrt();
-        if norm <= 1e-6 * whole {
-            continue;
+        if norm > 0.0 {
+            shape.iter_mut().for_each(|s| *s /= norm);
+            shapes.push(shape);
         }
-        shape.iter_mut().for_each(|s| *s /= norm);
-        let part = size.map_or(1.0, |size| {
-            (size * norm).powi(2) / (1.0 + (size * norm).powi(2))
-        });
-        orthonormal.push((shape, part.sqrt()));
     }
-    orthonormal
-        .into_iter()
-        .map(|(shape, part)| shape.into_iter().map(|s| part * s).collect())
-        .collect()
+    shapes
 }
 
 #[cfg(test)]

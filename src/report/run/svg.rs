@@ -92,9 +92,9 @@ pub fn chromatogram(result: &RunResult) -> String {
     for label in &labels {
         label.draw(&mut svg, above, total.at(label.total) - 3.0);
     }
-    let _ = write!(
+    let _ = writeln!(
         svg,
-        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">retention time / min</text></svg>\n",
+        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">retention time / min</text></svg>",
         (LEFT + WIDTH - RIGHT) / 2.0,
         height - 12.0
     );
