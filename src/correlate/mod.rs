@@ -34,3 +34,28 @@ mod simd;
 pub mod warp;
 
 pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};
+
+/// Sum of products in eight lanes, which the compiler can keep in vectors.
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let (a8, b8) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let mut lanes = [0.0; 8];
+    for (a, b) in a8.0.iter().zip(b8.0) {
+        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += a * b;
+        }
+    }
+    let rest: f64 = a8.1.iter().zip(b8.1).map(|(a, b)| a * b).sum();
+    lanes.iter().sum::<f64>() + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dot;
+
+    #[test]
+    fn sums_of_products_with_a_rest() {
+        let a: Vec<f64> = (0..21).map(f64::from).collect();
+        // Sum of squares to 20: 20 * 21 * 41 / 6.
+        assert_eq!(dot(&a, &a), 2870.0);
+    }
+}

@@ -21,7 +21,7 @@ pub use mass::{UNIT_MASS_OFFSET, abundances, unit_mass};
 pub use normalise::{snv, unit_norm};
 pub use recipe::{Family, Recipe, Step};
 pub use resample::resample;
-pub use smooth::savitzky_golay;
+pub use smooth::{gaussian, savitzky_golay};
 
 use crate::spectrum::{Shape, Spectrum, Warning, WarningKind};
 use thiserror::Error;

@@ -94,6 +94,33 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     right
 }
 
+/// Gaussian smoothing, standard deviation `width` in points, cut at three of them; the ends are mirrored. Curves
+/// shorter than that, and a width of 0 or less, are left as they are.
+pub fn gaussian(values: &[f64], width: f64) -> Vec<f64> {
+    let reach = (3.0 * width).ceil() as usize;
+    let n = values.len();
+    if width <= 0.0 || n <= reach {
+        return values.to_vec();
+    }
+    let mut kernel: Vec<f64> = (0..=reach)
+        .map(|i| (-0.5 * (i as f64 / width).powi(2)).exp())
+        .collect();
+    let total = kernel[0] + 2.0 * kernel[1..].iter().sum::<f64>();
+    kernel.iter_mut().for_each(|k| *k /= total);
+    let mut padded = Vec::with_capacity(n + 2 * reach);
+    padded.extend(values[..reach].iter().rev());
+    padded.extend_from_slice(values);
+    padded.extend(values[n - reach..].iter().rev());
+    let mut out: Vec<f64> = values.iter().map(|v| v * kernel[0]).collect();
+    for (d, k) in kernel.iter().enumerate().skip(1) {
+        let (left, right) = (&padded[reach - d..], &padded[reach + d..]);
+        for ((slot, a), b) in out.iter_mut().zip(left).zip(right) {
+            *slot += k * (a + b);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

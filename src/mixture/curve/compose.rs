@@ -66,12 +66,7 @@ impl Composer<'_> {
     /// The model with one more reference, of another substance, by falling worth.
     fn additions(&self, model: &Model, most: usize, again: usize) -> Vec<Model> {
         let observed = self.screen.observed();
-        let banned: Vec<u32> = model
-            .parts
-            .iter()
-            .filter_map(|p| self.screen.substance(p.row))
-            .collect();
-        let promising = self.screen.promising(model, &banned, most);
+        let promising = self.promising(model, most);
         let mut found: Vec<Model> = promising
             .into_par_iter()
             .filter_map(|one| self.with(model, one))
@@ -97,6 +92,13 @@ impl Composer<'_> {
             found.sort_by(by_error);
         }
         found
+    }
+
+    /// References of substances that the model lacks.
+    fn promising(&self, model: &Model, most: usize) -> Vec<Promising> {
+        let parts = model.parts.iter();
+        let banned: Vec<u32> = parts.filter_map(|p| self.screen.substance(p.row)).collect();
+        self.screen.promising(model, &banned, most)
     }
 
     fn with(&self, model: &Model, one: Promising) -> Option<Model> {
@@ -140,12 +142,7 @@ impl Composer<'_> {
 
     /// Rows of the references that what is left resembles most.
     pub(super) fn unexplained(&self, model: &Model, most: usize) -> Vec<usize> {
-        let banned: Vec<u32> = model
-            .parts
-            .iter()
-            .filter_map(|p| self.screen.substance(p.row))
-            .collect();
-        let promising = self.screen.promising(model, &banned, most);
+        let promising = self.promising(model, most);
         promising.into_iter().map(|p| p.row).collect()
     }
 

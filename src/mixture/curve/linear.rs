@@ -2,9 +2,6 @@
 
 use crate::prepare::{Recipe, Step};
 
-/// Widest smoothing, grid points, whose kernel is not cut.
-const REACH: f64 = 3.0;
-
 /// The recipe without what makes intensities not add up (power, normalisation).
 pub(super) fn recipe(recipe: &Recipe) -> Recipe {
     let kept = |step: &&Step| !matches!(step, Step::Power { .. } | Step::Snv | Step::UnitNorm);
@@ -120,32 +117,6 @@ pub(super) fn shifted(values: &[f64], shift: f64) -> Vec<f64> {
         .collect()
 }
 
-/// Gaussian smoothing, standard deviation `width` in points; the ends are mirrored. No change at 0.
-pub(super) fn smooth(values: &[f64], width: f64) -> Vec<f64> {
-    let reach = (REACH * width).ceil() as usize;
-    let n = values.len();
-    if width <= 0.0 || n <= reach {
-        return values.to_vec();
-    }
-    let mut kernel: Vec<f64> = (0..=reach)
-        .map(|i| (-0.5 * (i as f64 / width).powi(2)).exp())
-        .collect();
-    let total = kernel[0] + 2.0 * kernel[1..].iter().sum::<f64>();
-    kernel.iter_mut().for_each(|k| *k /= total);
-    let mut padded = Vec::with_capacity(n + 2 * reach);
-    padded.extend(values[..reach].iter().rev());
-    padded.extend_from_slice(values);
-    padded.extend(values[n - reach..].iter().rev());
-    let mut out: Vec<f64> = values.iter().map(|v| v * kernel[0]).collect();
-    for (d, k) in kernel.iter().enumerate().skip(1) {
-        let (left, right) = (&padded[reach - d..], &padded[reach + d..]);
-        for ((slot, a), b) in out.iter_mut().zip(left).zip(right) {
-            *slot += k * (a + b);
-        }
-    }
-    out
-}
-
 /// A curve less its running mean over `2 broad + 1` points, taken twice: bands much broader than that are
 /// lost with the background. Ends count as 0 beyond. No change at 0.
 pub(super) fn sharpened(values: &[f64], broad: usize) -> Vec<f64> {
@@ -199,20 +170,7 @@ pub(super) fn noise(values: &[f64]) -> f64 {
     1.4826 * *second.select_nth_unstable_by(middle, f64::total_cmp).1 / 6f64.sqrt()
 }
 
-/// Sum of products in eight lanes, which the compiler can keep in vectors.
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let (a8, b8) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let mut lanes = [0.0; 8];
-    for (a, b) in a8.0.iter().zip(b8.0) {
-        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += a * b;
-        }
-    }
-    let rest: f64 = a8.1.iter().zip(b8.1).map(|(a, b)| a * b).sum();
-    lanes.iter().sum::<f64>() + rest
-}
-
-/// [`dot`] in single precision and sixteen lanes, for ordering only.
+/// Sum of products in single precision and sixteen lanes, for ordering only.
 pub(super) fn rough_dot(a: &[f32], b: &[f32]) -> f32 {
     let (a16, b16) = (a.as_chunks::<16>(), b.as_chunks::<16>());
     let mut lanes = [0.0; 16];
@@ -270,9 +228,7 @@ mod tests {
 
     #[test]
     fn sums_of_products() {
-        let a: Vec<f64> = (0..21).map(f64::from).collect();
         // Sum of squares to 20: 20 * 21 * 41 / 6.
-        assert_eq!(dot(&a, &a), 2870.0);
         let a: Vec<f32> = (0..21u8).map(f32::from).collect();
         assert_eq!(rough_dot(&a, &a), 2870.0);
     }

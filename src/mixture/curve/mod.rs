@@ -32,12 +32,12 @@ mod screen;
 use super::{Component, Drawn, Mixture, MixtureOptions, Residual};
 use crate::decide::same;
 use crate::library::{Curves, Group, Library, LibraryError};
-use crate::prepare::{Family, prepare};
+use crate::prepare::{Family, gaussian, prepare};
 use crate::search::Hit;
 use crate::spectrum::Spectrum;
 use compose::{Composer, Rivals};
 use judge::Standing;
-use linear::{Form, sharpened, smooth};
+use linear::{Form, sharpened};
 use model::{Axis, Model};
 use observed::Observed;
 use screen::Screen;
@@ -320,7 +320,7 @@ impl Analysis<'_> {
                 .zip(&part.column.plain)
                 .for_each(|(l, c)| *l -= part.size * c);
         }
-        let left = smooth(&sharpened(&left, self.broad), WIDTH);
+        let left = gaussian(&sharpened(&left, self.broad), WIDTH);
         let found: f64 = left.iter().map(|v| v.abs()).sum();
         // A Gaussian of width w leaves 1 / sqrt(2 sqrt(pi) w) of white noise; the mean magnitude of a
         // normal variate is sqrt(2 / pi) deviations.

@@ -1,8 +1,9 @@
 //! A set of references fitted to the query together: contributions, shifts, smoothing.
 
-use super::linear::{shifted, slope, smooth};
+use super::linear::{shifted, slope};
 use super::observed::{Column, Observed};
 use crate::mixture::solve::{inverse, non_negative, solve};
+use crate::prepare::gaussian;
 
 /// Widths of a reference's smoothing tried, standard deviation in points.
 const WIDTHS: [f64; 5] = [0.0, 1.0, 1.5, 2.0, 3.0];
@@ -72,7 +73,7 @@ impl Part {
 }
 
 fn column(observed: &Observed, reference: &[f64], shift: f64, width: f64) -> Column {
-    observed.column(smooth(&shifted(reference, shift), width))
+    observed.column(gaussian(&shifted(reference, shift), width))
 }
 
 /// References with their contributions and the error that they leave.

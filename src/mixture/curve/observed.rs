@@ -1,6 +1,8 @@
 //! The query of a mixture analysis: its intensities, how far each may be off, and its background.
 
-use super::linear::{dot, noise, sharpened, slope, smooth};
+use super::linear::{noise, sharpened, slope};
+use crate::correlate::dot;
+use crate::prepare::gaussian;
 
 /// Part of an intensity by which two instruments differ.
 const RELATIVE: f64 = 0.08;
@@ -73,7 +75,7 @@ impl Observed {
         let values: Vec<f64> = values.iter().map(|v| v / most).collect();
         let noise = noise(&values).max(1e-4);
         let calm = match noise > 0.005 {
-            true => smooth(&values, 1.5),
+            true => gaussian(&values, 1.5),
             false => values.clone(),
         };
         let weight: Vec<f64> = calm

@@ -1,6 +1,7 @@
 //! Agreement of two curves on one axis, whatever their resolution and what is left of a baseline.
 
-use crate::prepare::{Recipe, Step};
+use crate::correlate::dot;
+use crate::prepare::{Recipe, Step, gaussian as smooth};
 
 /// Widths of the smoothing tried, standard deviation in grid points.
 const WIDTHS: [f64; 5] = [1.0, 1.5, 2.0, 3.0, 4.0];
@@ -146,32 +147,6 @@ fn worth(correlation: f64, width: f64) -> f64 {
     crate::correlate::warp::charged(correlation, cost(width), 50.0)
 }
 
-/// Gaussian smoothing, standard deviation `width` in points; the ends are mirrored.
-fn smooth(values: &[f64], width: f64) -> Vec<f64> {
-    let reach = (3.0 * width).ceil() as usize;
-    let mut kernel: Vec<f64> = (0..=reach)
-        .map(|i| (-0.5 * (i as f64 / width).powi(2)).exp())
-        .collect();
-    let total = kernel[0] + 2.0 * kernel[1..].iter().sum::<f64>();
-    kernel.iter_mut().for_each(|k| *k /= total);
-    let n = values.len();
-    if n <= reach {
-        return values.to_vec();
-    }
-    let mut padded = Vec::with_capacity(n + 2 * reach);
-    padded.extend(values[..reach].iter().rev());
-    padded.extend_from_slice(values);
-    padded.extend(values[n - reach..].iter().rev());
-    let mut out: Vec<f64> = values.iter().map(|v| v * kernel[0]).collect();
-    for (d, k) in kernel.iter().enumerate().skip(1) {
-        let (left, right) = (&padded[reach - d..], &padded[reach + d..]);
-        for ((slot, a), b) in out.iter_mut().zip(left).zip(right) {
-            *slot += k * (a + b);
-        }
-    }
-    out
-}
-
 /// Orthonormal polynomials to the third degree on evenly spaced points.
 struct Cubic {
     terms: [Vec<f64>; TERMS],
@@ -214,24 +189,6 @@ impl Cubic {
         let signal = aa > 1e-9 * raw_a && bb > 1e-9 * raw_b;
         signal.then(|| (ab / (aa.sqrt() * bb.sqrt())).clamp(-1.0, 1.0))
     }
-}
-
-/// Sum of products in eight lanes, which the compiler can keep in vectors.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut lanes = [0.0; 8];
-    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f64 = a8
-        .remainder()
-        .iter()
-        .zip(b8.remainder())
-        .map(|(a, b)| a * b)
-        .sum();
-    for (a, b) in a8.zip(b8) {
-        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += a * b;
-        }
-    }
-    lanes.iter().sum::<f64>() + rest
 }
 
 #[cfg(test)]
