@@ -3,6 +3,7 @@
 use crate::decide::Negatives;
 use crate::library::{Library, LibraryError};
 use crate::mixture::{MixtureOptions, Mixtures, smallest_named};
+use crate::prepare::Family;
 use crate::report::{
     Identification, Law, MixtureView, Outcome, SourceView, Target, identification,
 };
@@ -102,6 +103,9 @@ impl<'a> Identifier<'a> {
         mixtures: Option<&Mixtures<'_>>,
     ) -> Result<Identification, LibraryError> {
         let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
+        // What is known by its principal ions only cannot be fitted: it would be missing among the components.
+        let best = ranking.hits.first().map(|hit| hit.family);
+        let mixtures = mixtures.filter(|_| best != Some(Family::EiMsPrincipal));
         if let Some(mixtures) = mixtures {
             let found = mixtures.components(spectrum)?;
             let form = Form::Measured(spectrum.technique);
