@@ -44,7 +44,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         national: nation.is_asked().then_some(&national),
     };
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
-    let known = targets::resolve(&register, "--known", &args.known)?;
+    let known = targets::known(&register, &args.known);
     let mut identifier = Identifier::new(&library, law, options, &targets);
     if args.max_components > 1 || !known.is_empty() {
         identifier = identifier.with_components(MixtureOptions {

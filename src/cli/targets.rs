@@ -36,6 +36,22 @@ pub(super) fn resolve(register: &Register, flag: &str, lists: &[String]) -> Resu
     Ok(found)
 }
 
+/// Identities of the substances that `--known` names. What the register does not know is taken by its name, for the
+/// library may hold it; where it does not, the result says so.
+pub(super) fn known(register: &Register, lists: &[String]) -> Vec<Identity> {
+    lists
+        .iter()
+        .flat_map(|list| names(register, list))
+        .map(|name| {
+            named(register, &name).unwrap_or_else(|| Identity {
+                inchikey: is_inchikey(&name).then(|| name.clone()),
+                name,
+                ..Identity::default()
+            })
+        })
+        .collect()
+}
+
 fn names(register: &Register, list: &str) -> Vec<String> {
     let pieces: Vec<&str> = list.split(',').collect();
     let (mut found, mut at) = (Vec::new(), 0);

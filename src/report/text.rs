@@ -86,8 +86,11 @@ fn identification(result: &Identification) -> String {
     }
     if let Some(mixture) = result.mixture.as_ref().filter(|m| m.says_more()) {
         text.push('\n');
-        for paragraph in mixture.paragraphs() {
-            text.push_str(&wrapped(&paragraph));
+        for (line, paragraph) in mixture.paragraphs().iter().enumerate() {
+            // The components, below their heading.
+            let inner = (1..=mixture.components.len()).contains(&line);
+            let indent = if inner { "    " } else { "  " };
+            text.push_str(&wrapped_at(indent, paragraph));
         }
         text.push('\n');
     }
