@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn nothing_to_observe() {
         assert!(Observed::new(0, &[0.0; 400], 18).is_none());
-        assert!(Observed::new(0, &[1.0; 400], 18).is_none_or(|o| o.query.inner(&o.query) < 1e-3));
+        assert!(Observed::new(0, &[1.0; 400], 0).is_none_or(|o| o.query.inner(&o.query) < 1e-3));
         assert!(Observed::new(0, &[f64::NAN; 400], 18).is_none());
         assert!(Observed::new(0, &[1.0; 10], 18).is_none());
     }
