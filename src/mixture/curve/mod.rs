@@ -49,7 +49,8 @@ const SPARE: usize = 1;
 /// References that the residual is said to resemble.
 const LIKE: usize = 3;
 
-/// The components of a curve; `None` where it has no usable signal.
+/// The components of a curve; `None` where it has no usable signal, and where no measured curve of the library
+/// explains any of it.
 ///
 /// # Errors
 /// [`LibraryError`] where an entry is damaged.
@@ -78,6 +79,9 @@ pub(super) fn components(
     };
     let (known, reasons) = known(library, group, &screen, options)?;
     let model = composer.compose(&known, options.max_components + SPARE);
+    if model.parts.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(
         Analysis {
             library,

@@ -8,7 +8,7 @@
 use super::linear::{Form, rough_dot};
 use super::model::{Model, gram};
 use super::observed::Observed;
-use crate::library::{Curves, Group, Library};
+use crate::library::{Curves, Group, Library, ReferenceKind};
 use crate::mixture::solve::inverse;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -23,6 +23,8 @@ const NEW: f32 = 0.02;
 
 /// References that may be in the sample.
 pub(super) struct Screen<'a> {
+    library: &'a Library,
+    group: &'a Group,
     observed: &'a Observed,
     curves: &'a Curves,
     form: Form,
@@ -56,7 +58,7 @@ pub(super) struct Promising {
 impl<'a> Screen<'a> {
     /// Looks at all references of the group.
     pub(super) fn new(
-        library: &Library,
+        library: &'a Library,
         group: &'a Group,
         curves: &'a Curves,
         observed: &'a Observed,
@@ -67,6 +69,8 @@ impl<'a> Screen<'a> {
         let query = halves(&observed.dual(&observed.query.weighted));
         let square: Vec<f32> = halves(&observed.weight.iter().map(|w| w * w).collect::<Vec<_>>());
         let mut screen = Self {
+            library,
+            group,
             observed,
             curves,
             form,
@@ -159,11 +163,22 @@ impl<'a> Screen<'a> {
             if chosen.len() == most {
                 break;
             }
-            if chosen.iter().all(|c| c.substance != one.substance) {
+            let new = chosen.iter().all(|c| c.substance != one.substance);
+            if new && self.is_curve(one.row) {
                 chosen.push(one);
             }
         }
         chosen
+    }
+
+    /// Whether a reference is a measured curve: the heights of a band table are too rough to be fitted.
+    fn is_curve(&self, row: usize) -> bool {
+        let entry = self
+            .group
+            .entry
+            .get(row)
+            .map(|entry| self.library.entry(*entry as usize));
+        matches!(entry, Some(Ok(entry)) if entry.kind == ReferenceKind::FullSpectrum)
     }
 
     /// A reference's intensities on the window.
