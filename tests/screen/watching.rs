@@ -75,7 +75,7 @@ pub fn until(what: &str, done: impl Fn() -> bool) {
     let begun = Instant::now();
     while !done() {
         assert!(
-            begun.elapsed() < Duration::from_secs(60),
+            begun.elapsed() < Duration::from_secs(120),
             "waited for {what}"
         );
         std::thread::sleep(Duration::from_millis(50));
