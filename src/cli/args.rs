@@ -47,10 +47,12 @@ pub struct Cli {
 pub(super) enum Command {
     /// Say what each spectrum may be: a verdict with its error rate, and ranked candidates.
     ///
-    /// A GC-MS run (many scans over time) is taken apart into its peaks, and each peak's own spectrum is
+    /// Raman, infrared, near-infrared and EI spectra are also taken apart into the components of a mixture, with
+    /// their shares of the signal (not of the weight). A GC-MS run (many scans over time) is taken apart into its peaks, and each peak's own spectrum is
     /// identified. --scan identifies single scans instead.
     ///
-    /// Exit code: 0 identified, at least one, 1 nothing identified, 2 error or a file that could not be used.
+    /// Exit code: 0 identified, or its class or several components named, at least once, 1 nothing identified,
+    /// 2 error or a file that could not be used.
     Identify(IdentifyArgs),
     /// Screen many files: a run that can be stopped, goes on, and says what needs a second look.
     ///
@@ -271,12 +273,13 @@ pub(super) struct IdentifyArgs {
     /// Form of the result
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ResultFormat,
-    /// Draw each spectrum with its best candidate
+    /// Draw each spectrum with its best candidate, or over the sum of its components
     #[arg(long)]
     pub plot: bool,
     #[command(flatten)]
     pub overrides: Overrides,
-    /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared]
+    /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared;
+    /// for components 8, near-infrared 4]
     #[arg(long, value_name = "X", value_parser = not_negative)]
     pub max_shift: Option<f64>,
     /// Identify only these spectra of each file, counted from 1 as in "inspect": 812 or 800-820,950
@@ -287,7 +290,7 @@ pub(super) struct IdentifyArgs {
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
     /// Substances known to be in the sample, such as a cutting agent: they are taken as components, and
-    /// what else is in it is looked for: names, CAS numbers, InChIKeys
+    /// what else is in it is looked for: names, also of the library, CAS numbers, InChIKeys
     #[arg(long, value_name = "NAMES")]
     pub known: Vec<String>,
     /// Most components of a mixture to name; 1 does not look for mixtures

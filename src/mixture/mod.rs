@@ -49,7 +49,7 @@ pub struct Mixture {
     pub components: Vec<Component>,
     /// What they leave.
     pub residual: Residual,
-    /// Why no more components are named, one sentence each.
+    /// What the components mean and how far they are believed, one sentence each.
     pub reasons: Vec<String>,
     /// Query and components together, for plots; curves only.
     pub drawn: Option<Drawn>,

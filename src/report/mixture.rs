@@ -25,8 +25,8 @@ pub struct ComponentView {
     pub high: f64,
     /// Whether the user said that it is in the sample.
     pub known: bool,
-    /// By what factor the error of the fit grows without it.
-    pub evidence: f64,
+    /// By what factor the error of the fit grows without it; curves only.
+    pub evidence: Option<f64>,
     /// Its strictest control status that is possible, in words.
     pub status: String,
     /// Substances that could stand in its place with nearly the same fit, strictest control first.
@@ -82,7 +82,7 @@ impl MixtureView {
                 low: component.low,
                 high: component.high,
                 known: component.known,
-                evidence: evidence.map_or(0.0, |(_, value)| *value),
+                evidence: evidence.map(|(_, value)| *value),
                 status: law.status(&entry.identity, form).words(),
                 look_alikes: look_alikes(component, library, law, form)?,
                 name: entry.identity.name,

@@ -208,7 +208,13 @@ impl Analysis<'_> {
             ));
         }
         components.sort_by(|a, b| b.1.share.total_cmp(&a.1.share));
-        components.truncate(options.max_components.max(self.known.len()));
+        // What is known stays, whatever its share.
+        let mut room = options.max_components.saturating_sub(self.known.len());
+        components.retain(|(_, component)| {
+            let kept = component.known || room > 0;
+            room -= usize::from(kept && !component.known);
+            kept
+        });
         let residual = self.residual(&components, &areas);
         let named: Vec<usize> = components.iter().map(|(index, _)| *index).collect();
         if !components.is_empty() {
