@@ -10,7 +10,6 @@ use specid::mixture::ions::Ions;
 use specid::mixture::{Component, Mixture, MixtureOptions};
 use specid::prepare::Family;
 use specid::read::{Input, Limits, read_input};
-use specid::search::Ranking;
 use specid::spectrum::{Axis, Identity, Shape, Spectrum, Technique, nominal_mass};
 use specid::units::{XUnit, YUnit};
 use std::collections::BTreeMap;
@@ -169,9 +168,7 @@ fn components_of_real_mixtures_are_found_and_few_are_wrong() {
             .map(|(at, w)| (&pool[*at].1[chance.below(pool[*at].1.len())], w / sum))
             .collect();
         let (spectrum, shares) = mixed(&parts, &mut chance);
-        let mixture = ions
-            .components(&spectrum, &Ranking::default(), &options)
-            .unwrap();
+        let mixture = ions.components(&spectrum, &options).unwrap();
         let total: f64 = mixture.components.iter().map(|c| c.share).sum();
         assert!(total + mixture.residual.share < 1.0 + 1e-9);
         let mut left: Vec<usize> = (0..count).collect();
@@ -242,9 +239,7 @@ fn a_known_substance_is_named_and_the_rest_is_looked_for() {
         known: vec![known("Gamma"), known("not there")],
         ..MixtureOptions::default()
     };
-    let mixture = ions
-        .components(&spectrum, &Ranking::default(), &options)
-        .unwrap();
+    let mixture = ions.components(&spectrum, &options).unwrap();
     let gamma = mixture
         .components
         .iter()
@@ -283,9 +278,8 @@ proptest! {
         let group = library.group(Family::EiMs).unwrap();
         let (mz, y) = ions.into_iter().unzip();
         let options = MixtureOptions { max_components: most, ..MixtureOptions::default() };
-        let found = specid::mixture::ions::components(
-            library, group, &sticks(mz, y), &Ranking::default(), &options,
-        );
+        let ions = Ions::of(library, group).unwrap();
+        let found = ions.components(&sticks(mz, y), &options);
         if let Ok(mixture) = found {
             prop_assert!(mixture.components.len() <= most.max(1));
             for c in &mixture.components {

@@ -9,7 +9,7 @@ pub use hidden::smallest_named;
 
 use crate::library::{Group, Library, LibraryError, Prepared};
 use crate::prepare::Family;
-use crate::search::{Hit, Ranking, SearchError};
+use crate::search::{Hit, SearchError};
 use crate::spectrum::{Identity, Spectrum};
 use ions::Ions;
 use std::sync::OnceLock;
@@ -139,13 +139,8 @@ impl<'a> Mixtures<'a> {
         let Some(ions) = ions else {
             return Ok(None);
         };
-        match ions.components(spectrum, &Ranking::default(), &self.options) {
-            Ok(mut mixture) => {
-                if !mixture.components.is_empty() {
-                    mixture.reasons.push(ions::ERROR_RATE.to_owned());
-                }
-                Ok(Some(mixture))
-            }
+        match ions.components(spectrum, &self.options) {
+            Ok(mixture) => Ok(Some(mixture)),
             Err(SearchError::Library(error)) => Err(error),
             // What cannot be prepared was told by the search.
             Err(_) => Ok(None),

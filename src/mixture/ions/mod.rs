@@ -17,7 +17,7 @@ mod share;
 use super::{Component, Mixture, MixtureOptions, Residual};
 use crate::library::{Group, Library};
 use crate::prepare::{Family, abundances, prepare};
-use crate::search::{Hit, Ranking, SearchError};
+use crate::search::{Hit, SearchError};
 use crate::spectrum::{Identity, Spectrum};
 use build::Search;
 use evidence::Judged;
@@ -26,10 +26,7 @@ use query::Query;
 use references::References;
 
 /// How often a named component was wrong, in words; where and how it was measured stands above.
-pub(super) const ERROR_RATE: &str = "In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong.";
-
-/// Candidates of the ranking that are looked at whatever the screening says.
-const FROM_RANKING: usize = 20;
+const ERROR_RATE: &str = "In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong.";
 
 /// References of unit-mass spectra, ready for many mixtures.
 pub struct Ions<'a> {
@@ -44,14 +41,13 @@ impl<'a> Ions<'a> {
         References::of(library, group).map(|references| Self { references })
     }
 
-    /// The components of a spectrum; `ranking` may be empty.
+    /// The components of a spectrum.
     ///
     /// # Errors
     /// [`SearchError`] where the spectrum cannot be prepared.
     pub fn components(
         &self,
         spectrum: &Spectrum,
-        ranking: &Ranking,
         options: &MixtureOptions,
     ) -> Result<Mixture, SearchError> {
         let recipe = &self.references.group.recipe;
@@ -63,7 +59,6 @@ impl<'a> Ions<'a> {
             });
         };
         let mut search = Search::new(&self.references, &query);
-        self.admit_ranked(&mut search, ranking);
         let mut mixture = Mixture::default();
         let fixed = self.known(&mut search, &options.known, &mut mixture.reasons);
         let most = options.max_components.max(1).max(fixed.len());
@@ -72,21 +67,10 @@ impl<'a> Ions<'a> {
         let judged = evidence::judge(&mut search, &rows);
         let named = named(&judged, &fixed, most);
         self.report(&mut search, &rows, &judged, &named, &fixed, &mut mixture);
+        if !mixture.components.is_empty() {
+            mixture.reasons.push(ERROR_RATE.to_owned());
+        }
         Ok(mixture)
-    }
-
-    fn admit_ranked(&self, search: &mut Search<'_>, ranking: &Ranking) {
-        let family = self.references.group.recipe.family;
-        let hits = ranking.hits.iter().filter(|hit| hit.family == family);
-        let wanted: Vec<usize> = hits.take(FROM_RANKING).map(|hit| hit.entry).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        for (row, entry) in self.references.group.entry.iter().enumerate() {
-            if wanted.contains(&(*entry as usize)) {
-                search.admit(row);
-            }
-        }
     }
 
     /// The best row of each known substance.
@@ -193,24 +177,6 @@ impl<'a> Ions<'a> {
             axis_curve: Vec::new(),
             scores,
         })
-    }
-}
-
-/// [`Ions::components`] for one spectrum; no components for groups that
-/// are not of whole unit-mass spectra.
-///
-/// # Errors
-/// [`SearchError`] where the spectrum cannot be prepared.
-pub fn components(
-    library: &Library,
-    group: &Group,
-    spectrum: &Spectrum,
-    ranking: &Ranking,
-    options: &MixtureOptions,
-) -> Result<Mixture, SearchError> {
-    match Ions::of(library, group) {
-        Some(ions) => ions.components(spectrum, ranking, options),
-        None => Ok(Mixture::default()),
     }
 }
 
