@@ -12,6 +12,7 @@ pub mod chromatogram;
 pub mod cli;
 pub mod correlate;
 pub mod decide;
+pub mod emerging;
 pub mod exchange;
 pub mod impact;
 pub mod library;

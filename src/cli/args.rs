@@ -296,6 +296,10 @@ pub(super) struct IdentifyArgs {
     /// Most components of a mixture to name; 1 does not look for mixtures
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=8))]
     pub max_components: usize,
+    /// Identify as if the library did not hold these substances: what would be said of one that it lacks?
+    /// Names, also of the library, CAS numbers, InChIKeys. Components are still looked for among all
+    #[arg(long, value_name = "NAMES")]
+    pub without: Vec<String>,
     /// Tell control status as the law stood on this day, such as that of the seizure: 2024-12-03 [default:
     /// the newest law that the register knows]
     #[arg(long, value_name = "DATE")]

@@ -45,7 +45,10 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     };
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
     let known = targets::known(&register, &args.known);
-    let mut identifier = Identifier::new(&library, law, options, &targets);
+    let without = targets::substances(&library, &register, "--without", &args.without)?;
+    let mut identifier = Identifier::new(&library, law, options, &targets)
+        .with_hypotheses()
+        .without(without);
     if args.max_components > 1 || !known.is_empty() {
         identifier = identifier.with_components(MixtureOptions {
             max_components: args.max_components,

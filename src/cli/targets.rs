@@ -1,8 +1,10 @@
 //! The substances whose absence a user asks about.
 
+use crate::library::Library;
 use crate::spectrum::{Identity, is_inchikey};
 use crate::substance::{Form, Instrument, On, Register};
 use anyhow::{Result, bail};
+use std::collections::HashSet;
 
 /// Identities of the names that `flag` was given, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
 /// commas. Names hold commas too, so the longest stretch that the register knows is one name.
@@ -50,6 +52,28 @@ pub(super) fn known(register: &Register, lists: &[String]) -> Vec<Identity> {
             })
         })
         .collect()
+}
+
+/// Indices of the library's substances that `flag` names, stereoisomers included.
+pub(super) fn substances(
+    library: &Library,
+    register: &Register,
+    flag: &str,
+    lists: &[String],
+) -> Result<HashSet<u32>> {
+    let mut found = HashSet::new();
+    for wanted in known(register, lists) {
+        let before = found.len();
+        for index in 0..library.len() {
+            if wanted.is_same_as(&library.entry(index)?.identity) {
+                found.extend(library.substance_of(index));
+            }
+        }
+        if found.len() == before {
+            bail!("{flag}: the library holds no substance {:?}", wanted.name);
+        }
+    }
+    Ok(found)
 }
 
 fn names(register: &Register, list: &str) -> Vec<String> {

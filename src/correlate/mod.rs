@@ -31,6 +31,7 @@ pub mod fragments;
 pub mod ions;
 pub mod score;
 mod simd;
+pub(crate) mod transform;
 pub mod warp;
 
 pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};

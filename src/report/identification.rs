@@ -2,6 +2,7 @@
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
 use super::control::{ControlView, Law};
+use super::emerging::EmergingView;
 use super::mixture::MixtureView;
 use crate::decide::{
     NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, VerdictLevel, assess_quality,
@@ -257,6 +258,10 @@ pub struct Identification {
     /// What the spectrum is made of; `None` where it was not asked or cannot be told.
     #[serde(flatten)]
     pub mixture: Option<MixtureView>,
+    /// What may be said of a substance that the library does not have; `None` where one is identified and
+    /// for techniques of which nothing can be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emerging: Option<EmergingView>,
     /// Candidates, best first, one per substance.
     pub candidates: Vec<Candidate>,
     /// Quality of the query.
@@ -392,6 +397,7 @@ pub fn identification(
         verdict: verdict(ranking, &quality, library, law, form)?,
         targets: Vec::new(),
         mixture: None,
+        emerging: None,
         candidates,
         quality,
         warnings: spectrum

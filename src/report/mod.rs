@@ -3,6 +3,7 @@
 mod control;
 pub mod csv;
 pub mod earlier;
+mod emerging;
 mod identification;
 pub mod impact;
 pub mod inspection;
@@ -15,6 +16,7 @@ pub mod text;
 pub mod validation;
 
 pub use control::{ControlView, Law};
+pub use emerging::EmergingView;
 pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
     SameSkeleton, SourceView, Target, VerdictView, identification,

@@ -94,6 +94,13 @@ fn identification(result: &Identification) -> String {
         }
         text.push('\n');
     }
+    if let Some(emerging) = &result.emerging {
+        for (line, paragraph) in emerging.paragraphs().iter().enumerate() {
+            let indent = if line > 0 { "    " } else { "  " };
+            text.push_str(&wrapped_at(indent, paragraph));
+        }
+        text.push('\n');
+    }
     for target in &result.targets {
         text.push_str(&wrapped(&format!("{}: {}.", target.name, target.note)));
     }

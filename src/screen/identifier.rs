@@ -1,16 +1,18 @@
 //! From one spectrum to its result: the same function for one sample and for a batch.
 
-use crate::decide::Negatives;
+use crate::decide::{Negatives, VerdictLevel};
+use crate::emerging::Emerging;
 use crate::library::{Library, LibraryError};
 use crate::mixture::{MixtureOptions, Mixtures, smallest_named};
 use crate::prepare::Family;
 use crate::report::{
-    Identification, Law, MixtureView, Outcome, SourceView, Target, identification,
+    EmergingView, Identification, Law, MixtureView, Outcome, SourceView, Target, identification,
 };
 use crate::search::{Options, Ranking, Searcher};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::{Form, On};
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// What a verdict on a mixture is about.
 const SEVERAL: &str = "The spectrum holds several components, which are named below; this verdict compares it as a whole with one substance at a time.";
@@ -22,6 +24,8 @@ pub struct Identifier<'a> {
     searcher: Searcher<'a>,
     targets: &'a [Identity],
     mixtures: Option<Mixtures<'a>>,
+    emerging: Option<Emerging<'a>>,
+    without: HashSet<u32>,
     top: usize,
 }
 
@@ -41,6 +45,8 @@ impl<'a> Identifier<'a> {
             searcher: Searcher::new(library, options),
             targets,
             mixtures: None,
+            emerging: None,
+            without: HashSet::new(),
             top,
         }
     }
@@ -49,6 +55,22 @@ impl<'a> Identifier<'a> {
     #[must_use]
     pub fn with_components(mut self, options: MixtureOptions) -> Self {
         self.mixtures = Some(Mixtures::new(self.library, options));
+        self
+    }
+
+    /// The same, with hypotheses about what is not identified.
+    #[must_use]
+    pub fn with_hypotheses(mut self) -> Self {
+        self.emerging = Some(Emerging::new(self.library, self.law.register));
+        self
+    }
+
+    /// The same, as if the library did not hold these substances (by index). Components are still looked for
+    /// among all.
+    #[must_use]
+    pub fn without(mut self, substances: HashSet<u32>) -> Self {
+        self.searcher = self.searcher.without(substances.clone());
+        self.without = substances;
         self
     }
 
@@ -117,6 +139,14 @@ impl<'a> Identifier<'a> {
                 reasons.push(SEVERAL.to_owned());
             }
             result.mixture = view;
+        }
+        if let Some(emerging) = &self.emerging
+            && result.verdict.level != VerdictLevel::Identified
+        {
+            let skip = |substance: u32| self.without.contains(&substance);
+            let found = emerging.explain(spectrum, &skip)?;
+            let views = found.map(|found| EmergingView::of(&found, self.library, law.register));
+            result.emerging = views.transpose()?;
         }
         let negatives = Negatives {
             searcher: &self.searcher,

@@ -135,6 +135,8 @@ pub struct Searcher<'a> {
     masses: refine::Masses,
     /// Of the MS/MS references, of which a library has one group.
     peaks: peaks::Index,
+    /// Substances that are searched as if the library did not hold them.
+    without: HashSet<u32>,
 }
 
 impl<'a> Searcher<'a> {
@@ -151,7 +153,16 @@ impl<'a> Searcher<'a> {
             engines,
             masses: refine::Masses::new(library.len()),
             peaks: peaks::Index::default(),
+            without: HashSet::new(),
         }
+    }
+
+    /// The same, as if the library did not hold these substances (by index). They still count among the
+    /// references compared.
+    #[must_use]
+    pub fn without(mut self, substances: HashSet<u32>) -> Self {
+        self.without = substances;
+        self
     }
 
     /// Ranks the library's substances by likeness to `spectrum`, with the published scores of the
@@ -230,6 +241,9 @@ impl<'a> Searcher<'a> {
                 }
             }
         }
+        ranking
+            .hits
+            .retain(|hit| !self.without.contains(&hit.substance));
         keep_best_of_each_substance(&mut ranking.hits, self.options.top.max(SHORTLIST));
         self.warn_of_axis(&mut ranking);
         Ok(ranking)

@@ -31,6 +31,25 @@ impl Identity {
         self.inchikey.as_deref().and_then(|k| k.get(..14))
     }
 
+    /// Whether both are the same substance, stereochemistry aside: by skeleton of the InChIKey, else CAS
+    /// number, else a name.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        if let (Some(a), Some(b)) = (self.skeleton(), other.skeleton()) {
+            return a == b;
+        }
+        if let (Some(a), Some(b)) = (&self.cas, &other.cas) {
+            return a == b;
+        }
+        let names = |identity: &Self| -> Vec<String> {
+            let all = std::iter::once(&identity.name).chain(&identity.synonyms);
+            all.map(|name| name.trim().to_lowercase())
+                .filter(|name| !name.is_empty())
+                .collect()
+        };
+        let others = names(other);
+        names(self).iter().any(|name| others.contains(name))
+    }
+
     /// The first CAS registry number of a value, with its hyphens: files leave them out, put zeros
     /// before it, write several numbers on one line, or 0 for none.
     pub fn cas_number(value: &str) -> Option<String> {
@@ -78,6 +97,23 @@ pub fn cas_check_digit_holds(cas: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn identity(name: &str, inchikey: Option<&str>) -> Identity {
+        Identity {
+            name: name.to_owned(),
+            inchikey: inchikey.map(str::to_owned),
+            ..Identity::default()
+        }
+    }
+
+    #[test]
+    fn the_key_decides_before_the_name() {
+        let caffeine = identity("caffeine", Some("RYYVLZVUVIJVGH-UHFFFAOYSA-N"));
+        assert!(caffeine.is_same_as(&identity("x", Some("RYYVLZVUVIJVGH-UHFFFAOYSA-N"))));
+        assert!(!caffeine.is_same_as(&identity("caffeine", Some("ZFXYFBGIUFBOJW-UHFFFAOYSA-N"))));
+        assert!(caffeine.is_same_as(&identity(" Caffeine ", None)));
+        assert!(!identity("", None).is_same_as(&identity("", None)));
+    }
 
     #[test]
     fn cas_of_water_and_a_wrong_digit() {

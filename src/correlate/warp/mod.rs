@@ -25,7 +25,6 @@
 mod banded;
 mod fit;
 mod path;
-mod transform;
 
 pub use fit::{Fit, Fitter};
 

@@ -1,7 +1,7 @@
 //! Windowed FFT cross-correlation, and the cheapest path through the windows' lags.
 
-use super::transform::Transform;
 use super::{AxisCurve, Flexibility};
+use crate::correlate::transform::Transform;
 use rustfft::num_complex::Complex;
 use std::ops::Range;
 

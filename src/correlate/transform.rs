@@ -1,4 +1,4 @@
-//! FFT products of short windows.
+//! FFT products of two real signals at every lag.
 
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 use rustfft::num_complex::Complex;
@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 /// Plans and work space for one length.
 #[derive(Clone)]
-pub(super) struct Transform {
+pub(crate) struct Transform {
     size: usize,
     forward: Arc<dyn RealToComplex<f64>>,
     inverse: Arc<dyn ComplexToReal<f64>>,
     real: Vec<f64>,
-    pub(super) complex: Vec<Complex<f64>>,
+    pub(crate) complex: Vec<Complex<f64>>,
     scratch: Vec<Complex<f64>>,
 }
 
 impl Transform {
-    pub(super) fn new(size: usize) -> Self {
+    pub(crate) fn new(size: usize) -> Self {
         let mut planner = RealFftPlanner::new();
         let (forward, inverse) = (
             planner.plan_fft_forward(size),
@@ -34,7 +34,7 @@ impl Transform {
     }
 
     /// Transform of `values`, zeros after them; it stays in `self.complex`.
-    pub(super) fn forward(&mut self, values: impl Iterator<Item = f64>) {
+    pub(crate) fn forward(&mut self, values: impl Iterator<Item = f64>) {
         self.real.fill(0.0);
         for (slot, value) in self.real.iter_mut().zip(values) {
             *slot = value;
@@ -45,8 +45,9 @@ impl Transform {
         debug_assert!(done.is_ok(), "buffer lengths come from the planner");
     }
 
-    /// `sum w(i) s(i + t)` for `t` from 0, where `window` is the transform of `w`, into `out`.
-    pub(super) fn products(
+    /// `sum w(i) s(i + t)` for `t` from 0, where `window` is the transform of `w`, into `out`; negative `t`
+    /// stand at `t` plus the length.
+    pub(crate) fn products(
         &mut self,
         window: &[Complex<f64>],
         segment: &[Complex<f64>],

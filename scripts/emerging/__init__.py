@@ -1,0 +1,1 @@
+"""What is said of substances that a library lacks; see scripts/compare-emerging."""

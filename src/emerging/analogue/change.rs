@@ -1,0 +1,195 @@
+//! What a difference of mass may mean: the table `spectra-library/changes.tsv`.
+
+use std::sync::LazyLock;
+
+static TABLE: LazyLock<Vec<Change>> =
+    LazyLock::new(|| parse(include_str!("../../../spectra-library/changes.tsv")));
+
+/// A change of structure that is common among drugs and their precursors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Short name, such as `H to F`.
+    pub name: String,
+    /// Difference of formulas, such as `+F-H`.
+    pub formula: String,
+    /// Difference of monoisotopic masses, query minus reference.
+    pub mass: f64,
+    /// What it usually is, in words.
+    pub meaning: String,
+    /// Whether the query has less of it than the reference.
+    pub reversed: bool,
+}
+
+/// A difference of mass as it was measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Difference {
+    /// Of nominal masses.
+    Nominal(i32),
+    /// Of accurate masses, with what it may be wrong by.
+    Accurate {
+        /// The difference.
+        mass: f64,
+        /// Largest error.
+        within: f64,
+    },
+}
+
+impl Difference {
+    /// The difference in daltons.
+    pub fn mass(self) -> f64 {
+        match self {
+            Self::Nominal(mass) => f64::from(mass),
+            Self::Accurate { mass, .. } => mass,
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_none(self) -> bool {
+        match self {
+            Self::Nominal(mass) => mass == 0,
+            Self::Accurate { mass, within } => mass.abs() <= within,
+        }
+    }
+
+    fn allows(self, mass: f64) -> bool {
+        match self {
+            Self::Nominal(nominal) => mass.round() as i32 == nominal,
+            Self::Accurate {
+                mass: found,
+                within,
+            } => (mass - found).abs() <= within,
+        }
+    }
+}
+
+/// The single changes that give a difference, in the table's order: those as written before reversed ones.
+pub fn single(difference: Difference) -> Vec<Change> {
+    let reversed = TABLE.iter().map(|c| Change {
+        mass: -c.mass,
+        formula: negative(&c.formula),
+        reversed: true,
+        ..c.clone()
+    });
+    let mut found: Vec<Change> = Vec::new();
+    for change in TABLE.iter().cloned().chain(reversed) {
+        // A row and the reverse of another may be the same.
+        let new = found.iter().all(|f| f.formula != change.formula);
+        if difference.allows(change.mass) && new {
+            found.push(change);
+        }
+    }
+    found
+}
+
+/// Two changes that together give a difference; fewest heteroatoms are not judged, the table's order is.
+pub fn double(difference: Difference) -> Vec<[Change; 2]> {
+    let usual = || {
+        TABLE
+            .iter()
+            .filter(|c| !c.meaning.contains("erivatised") && !c.meaning.contains("labelled"))
+    };
+    let mut found = Vec::new();
+    for (place, one) in usual().enumerate() {
+        for other in usual().skip(place) {
+            if difference.allows(one.mass + other.mass) {
+                found.push([one.clone(), other.clone()]);
+            }
+        }
+    }
+    found
+}
+
+/// The formula with its signs turned: `+F-H` becomes `+H-F`.
+fn negative(formula: &str) -> String {
+    let turned: String = formula
+        .chars()
+        .map(|c| match c {
+            '+' => '-',
+            '-' => '+',
+            other => other,
+        })
+        .collect();
+    match turned.strip_prefix('-').and_then(|t| t.split_once('+')) {
+        Some((lost, gained)) => format!("+{gained}-{lost}"),
+        None => turned,
+    }
+}
+
+fn parse(text: &str) -> Vec<Change> {
+    let rows = text.lines().filter(|l| !l.starts_with('#')).skip(1);
+    let row = |line: &str| {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next().map(str::to_owned);
+        Some(Change {
+            name: next()?,
+            formula: next()?,
+            mass: next()?.parse().ok()?,
+            meaning: next()?,
+            reversed: false,
+        })
+    };
+    rows.filter_map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spectrum::monoisotopic_mass;
+
+    #[test]
+    fn every_row_is_read_and_its_mass_is_that_of_its_formula() {
+        let text = include_str!("../../../spectra-library/changes.tsv");
+        let rows = text.lines().filter(|l| !l.starts_with('#')).count() - 1;
+        assert_eq!(TABLE.len(), rows);
+        for change in TABLE.iter() {
+            let mut mass = 0.0;
+            for part in change.formula.split_inclusive(['+', '-']) {
+                // Signs stand before their parts.
+                let _ = part;
+            }
+            let mut sign = 1.0;
+            let mut part = String::new();
+            for c in change.formula.chars().chain("+".chars()) {
+                match c {
+                    '+' | '-' => {
+                        if !part.is_empty() {
+                            mass += sign * monoisotopic_mass(&part).unwrap();
+                        }
+                        part.clear();
+                        sign = if c == '+' { 1.0 } else { -1.0 };
+                    }
+                    other => part.push(other),
+                }
+            }
+            assert!((mass - change.mass).abs() < 1e-4, "{}: {mass}", change.name);
+        }
+    }
+
+    #[test]
+    fn differences_have_names() {
+        let names = |difference| -> Vec<String> {
+            single(difference).into_iter().map(|c| c.name).collect()
+        };
+        assert_eq!(names(Difference::Nominal(18))[0], "H to F");
+        let accurate = Difference::Accurate {
+            mass: 17.9906,
+            within: 0.003,
+        };
+        assert_eq!(names(accurate), ["H to F"]);
+        let lost = single(Difference::Accurate {
+            mass: -33.961,
+            within: 0.003,
+        });
+        assert!(lost[0].reversed && lost[0].formula == "+H-Cl");
+        assert_eq!(negative("+CH2"), "-CH2");
+        // 14.01565 and 17.99058.
+        let both = double(Difference::Accurate {
+            mass: 32.006228,
+            within: 0.001,
+        });
+        assert!(
+            both.iter()
+                .any(|[a, b]| a.name == "methylene" && b.name == "H to F")
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! EI references as analogues are looked for among them.
+
+use super::pair::Ion;
+use super::weigh;
+use crate::library::{Group, Library, Prepared};
+use crate::spectrum::{Identity, nominal_mass};
+use crate::substance::Register;
+use rayon::prelude::*;
+
+/// One reference of known molecular mass.
+#[derive(Debug, Clone)]
+pub(super) struct Reference {
+    pub entry: usize,
+    pub substance: u32,
+    /// Nominal mass of its molecule.
+    pub mass: i32,
+    pub ions: Vec<Ion>,
+}
+
+/// All references of a group whose formula is known.
+#[derive(Debug, Clone, Default)]
+pub(super) struct References {
+    pub list: Vec<Reference>,
+    /// References whose record states no formula, and of which the register knows none.
+    pub without_formula: usize,
+}
+
+impl References {
+    /// Reads the rows of a group of unit-mass spectra; `None` for others.
+    pub fn of(library: &Library, group: &Group, register: &Register) -> Option<Self> {
+        let Prepared::Curves(curves) = &group.prepared else {
+            return None;
+        };
+        let read = |row: usize| {
+            let entry = *group.entry.get(row)? as usize;
+            let substance = library.substance_of(entry)?;
+            let identity = library.entry(entry).ok()?.identity;
+            let ions = weigh::ions(&curves.signal(row)?, &group.recipe);
+            let mass = mass_of(&identity, register);
+            (!ions.is_empty()).then_some((entry, substance, mass, ions))
+        };
+        let rows: Vec<_> = (0..group.len()).into_par_iter().filter_map(read).collect();
+        let mut all = Self::default();
+        for (entry, substance, mass, ions) in rows {
+            match mass {
+                Some(mass) => all.list.push(Reference {
+                    entry,
+                    substance,
+                    mass,
+                    ions,
+                }),
+                None => all.without_formula += 1,
+            }
+        }
+        Some(all)
+    }
+}
+
+/// Nominal mass by the record's formula, else by the register's.
+fn mass_of(identity: &Identity, register: &Register) -> Option<i32> {
+    let own = identity.formula.as_deref().and_then(nominal_mass);
+    let known = || {
+        let (substance, _) = register.find(identity)?;
+        nominal_mass(substance.identity.formula.as_deref()?)
+    };
+    own.or_else(known).and_then(|mass| i32::try_from(mass).ok())
+}

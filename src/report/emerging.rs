@@ -1,0 +1,280 @@
+//! Hypotheses about an unknown in the result's form.
+
+use crate::emerging::Hypotheses;
+use crate::emerging::analogue::{Analogue, Change, Difference, double, single};
+use crate::library::{Library, LibraryError};
+use crate::substance::Register;
+use serde::Serialize;
+
+/// What every hypothesis is.
+const NOTICE: &str = "Hypotheses about a substance that this library does not have. They say which known substances it resembles and what may be changed; they name no substance and prove no structure.";
+/// Hypotheses that the text shows.
+const SHOWN: usize = 3;
+/// Explanations of one difference of mass.
+const CHANGES: usize = 3;
+/// Ions that a sentence names.
+const NAMED: usize = 4;
+
+/// A possible molecular mass.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MoleculeView {
+    /// Nominal (EI) or monoisotopic mass.
+    pub mass: f64,
+    /// `precursor`, or `agreement` of the references.
+    pub basis: &'static str,
+    /// Mean similarity of the ten best references at this mass, 0 to 1.
+    pub agreement: Option<f64>,
+}
+
+/// What a difference of mass may be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeView {
+    /// Short name, such as `H to F`.
+    pub name: String,
+    /// Difference of formulas, unknown less reference.
+    pub formula: String,
+    /// Difference of monoisotopic masses.
+    pub mass: f64,
+    /// What it usually is, in words.
+    pub meaning: String,
+}
+
+/// A known substance that the unknown may be derived from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnalogueView {
+    /// 1 for the best.
+    pub rank: usize,
+    /// The reference's name.
+    pub name: String,
+    /// Its InChIKey.
+    pub inchikey: Option<String>,
+    /// Its formula.
+    pub formula: Option<String>,
+    /// Its entry.
+    pub entry_id: String,
+    /// Its class in the register.
+    pub class: Option<String>,
+    /// What hypotheses are ranked by.
+    pub score: f64,
+    /// Similarity of the ions that stay or move, 0 to 1.
+    pub similarity: f64,
+    /// Mass of the reference's molecule.
+    pub reference_mass: f64,
+    /// Mass of the unknown's molecule less that.
+    pub mass_difference: f64,
+    /// What that difference may be; empty where it is none or no common change gives it.
+    pub changes: Vec<ChangeView>,
+    /// m/z of ions that do not carry the change.
+    pub unchanged_ions: Vec<f64>,
+    /// m/z of ions that carry it: in the reference, in the unknown.
+    pub changed_ions: Vec<[f64; 2]>,
+    /// Share of the similarity that is of ions that carry the change, 0 to 1.
+    pub changed_share: f64,
+}
+
+/// What may be said of a substance that the library does not have.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EmergingView {
+    /// What all this is, and is not.
+    pub notice: &'static str,
+    /// Molecular masses, likeliest first.
+    pub molecular_masses: Vec<MoleculeView>,
+    /// Known substances from which it may differ by a change of mass, best first.
+    pub analogues: Vec<AnalogueView>,
+    /// What could not be looked at, one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl EmergingView {
+    /// The view of hypotheses made from `library`.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub fn of(
+        found: &Hypotheses,
+        library: &Library,
+        register: &Register,
+    ) -> Result<Self, LibraryError> {
+        let analogues = found.analogues.analogues.iter().enumerate();
+        let molecules = found.analogues.molecules.iter();
+        Ok(Self {
+            notice: NOTICE,
+            molecular_masses: molecules
+                .map(|m| MoleculeView {
+                    mass: m.mass,
+                    basis: match m.agreement {
+                        Some(_) => "agreement",
+                        None => "precursor",
+                    },
+                    agreement: m.agreement,
+                })
+                .collect(),
+            analogues: analogues
+                .map(|(place, analogue)| AnalogueView::of(place + 1, analogue, library, register))
+                .collect::<Result<_, LibraryError>>()?,
+            notes: found.analogues.notes.clone(),
+        })
+    }
+
+    /// The view as lines of text: a heading and one paragraph a hypothesis; empty where there is none.
+    pub fn paragraphs(&self) -> Vec<String> {
+        let mut lines = vec![format!("HYPOTHESES: {}", self.notice)];
+        lines.extend(self.sentences());
+        match lines.len() {
+            1 => Vec::new(),
+            _ => lines,
+        }
+    }
+
+    /// The hypotheses in words, best first.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let masses: Vec<String> = self
+            .molecular_masses
+            .iter()
+            .map(|m| match m.agreement {
+                Some(agreement) => format!("{} ({agreement:.2})", m.mass),
+                None => format!("{:.4} (from the precursor)", m.mass),
+            })
+            .collect();
+        if !self.analogues.is_empty() {
+            lines.push(format!(
+                "Molecular mass, likeliest first: {}.",
+                masses.join(", ")
+            ));
+        }
+        lines.extend(
+            self.analogues
+                .iter()
+                .take(SHOWN)
+                .map(AnalogueView::sentence),
+        );
+        lines.extend(self.notes.iter().cloned());
+        lines
+    }
+}
+
+impl AnalogueView {
+    fn of(
+        rank: usize,
+        analogue: &Analogue,
+        library: &Library,
+        register: &Register,
+    ) -> Result<Self, LibraryError> {
+        let entry = library.entry(analogue.entry)?;
+        let known = register.find(&entry.identity);
+        let class = known.map(|(substance, _)| substance.class.clone());
+        Ok(Self {
+            rank,
+            class: class.filter(|class| !class.is_empty()),
+            name: entry.identity.name,
+            inchikey: entry.identity.inchikey,
+            formula: entry.identity.formula,
+            entry_id: entry.id,
+            score: analogue.score,
+            similarity: analogue.similarity,
+            reference_mass: analogue.reference_mass,
+            mass_difference: analogue.difference.mass(),
+            changes: changes(analogue.difference),
+            unchanged_ions: analogue.kept.clone(),
+            changed_ions: analogue.moved.iter().map(|(a, b)| [*a, *b]).collect(),
+            changed_share: analogue.moved_share,
+        })
+    }
+
+    fn sentence(&self) -> String {
+        let of_class = match &self.class {
+            Some(class) => format!(" [{class}]"),
+            None => String::new(),
+        };
+        let nominal = self.reference_mass.fract() == 0.0;
+        let difference = match nominal {
+            true => format!("{:+.0}", self.mass_difference),
+            false => format!("{:+.4}", self.mass_difference),
+        };
+        let changed = match (self.changes.first(), self.mass_difference.abs() < 0.01) {
+            (_, true) => "of the same mass: an isomer".to_owned(),
+            (Some(_), _) => {
+                let said: Vec<String> = self.changes.iter().map(ChangeView::words).collect();
+                format!("changed by {difference}: {}", said.join("; or "))
+            }
+            (None, _) => format!("changed by {difference}, which no common change gives"),
+        };
+        format!(
+            "{}. Like {}{of_class} (similarity {:.2}), {changed}. {}",
+            self.rank,
+            self.name,
+            self.similarity,
+            self.part(nominal)
+        )
+    }
+
+    /// Which part of the molecule carries the change.
+    fn part(&self, nominal: bool) -> String {
+        let mz = |value: &f64| match nominal {
+            true => format!("{value:.0}"),
+            false => format!("{value:.3}"),
+        };
+        let moved: Vec<String> = self
+            .changed_ions
+            .iter()
+            .take(NAMED)
+            .map(|[from, to]| format!("{} to {}", mz(from), mz(to)))
+            .collect();
+        let kept: Vec<String> = self.unchanged_ions.iter().take(NAMED).map(mz).collect();
+        match (moved.is_empty(), kept.is_empty()) {
+            (true, true) => "No single ion says much.".to_owned(),
+            (true, false) => format!("Ions in common: m/z {}.", kept.join(", ")),
+            (false, true) => format!(
+                "Every ion that tells carries the change: m/z {}.",
+                moved.join(", ")
+            ),
+            (false, false) => format!(
+                "The change is in the part of m/z {}; m/z {} do not carry it.",
+                moved.join(", "),
+                kept.join(", ")
+            ),
+        }
+    }
+}
+
+impl ChangeView {
+    fn one(change: &Change) -> Self {
+        let meaning = match change.reversed {
+            true => format!("the reverse of: {}", change.meaning),
+            false => change.meaning.clone(),
+        };
+        Self {
+            name: change.name.clone(),
+            formula: change.formula.clone(),
+            mass: change.mass,
+            meaning,
+        }
+    }
+
+    fn two([a, b]: &[Change; 2]) -> Self {
+        Self {
+            name: format!("{} and {}", a.name, b.name),
+            formula: format!("{} {}", a.formula, b.formula),
+            mass: a.mass + b.mass,
+            meaning: format!("{}, and {}", a.meaning, b.meaning),
+        }
+    }
+
+    fn words(&self) -> String {
+        format!("{} ({})", self.meaning, self.formula)
+    }
+}
+
+/// The single changes that give a difference, else pairs of them.
+fn changes(difference: Difference) -> Vec<ChangeView> {
+    if difference.is_none() {
+        return Vec::new();
+    }
+    let one: Vec<ChangeView> = single(difference).iter().map(ChangeView::one).collect();
+    let found = match one.is_empty() {
+        true => double(difference).iter().map(ChangeView::two).collect(),
+        false => one,
+    };
+    found.into_iter().take(CHANGES).collect()
+}
