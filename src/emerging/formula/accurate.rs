@@ -13,7 +13,7 @@ const WINDOW_PPM: f64 = 10.0;
 const WINDOW: f64 = 0.001;
 /// Standard deviation of an accurate m/z, ppm, where nothing else is known.
 const DEVIATION_PPM: f64 = 4.0;
-/// Above this m/z too many formulas fit.
+/// Above this m/z, and this mass of the molecule, too many formulas fit.
 const HEAVIEST: f64 = 1000.0;
 
 pub(super) fn hints(spectrum: &Spectrum) -> FormulaHints {
@@ -46,9 +46,10 @@ pub(super) fn hints(spectrum: &Spectrum) -> FormulaHints {
         return hints;
     }
     hints.basis = Basis::AccuratePrecursor;
-    if mz > HEAVIEST {
+    let molecule = |ion: &Ion| ion.adduct.neutral_mass(mz);
+    if mz > HEAVIEST || ions.iter().map(molecule).any(|mass| mass > HEAVIEST) {
         hints.notes.push(format!(
-            "Above m/z {HEAVIEST:.0} too many formulas fit an accurate mass; none are told."
+            "Above a mass of {HEAVIEST:.0} too many formulas fit an accurate mass; none are told."
         ));
         return hints;
     }
@@ -64,6 +65,13 @@ pub(super) fn hints(spectrum: &Spectrum) -> FormulaHints {
                 .into(),
         );
     }
+    let pattern = isotopes(mz, &ions, &peaks);
+    if pattern.is_some() {
+        hints.notes.push(
+            "Isotopes of the precursor are in the spectrum. How much of them its selection let through is not known: the likeness of the pattern is told, and not ranked by."
+                .into(),
+        );
+    }
     let ranked = Question {
         mz,
         tolerance,
@@ -71,7 +79,7 @@ pub(super) fn hints(spectrum: &Spectrum) -> FormulaHints {
         ions: &ions,
         peaks: &peaks,
         how,
-        pattern: None,
+        pattern,
         halogens: None,
     }
     .rank();
@@ -115,6 +123,18 @@ fn better(
         // Trailing zeros are lost: 305.100 reads as 305.1.
         None => (written, places),
     }
+}
+
+/// M, M + 1 and M + 2 of a precursor, where the spectrum has all of them.
+fn isotopes(mz: f64, ions: &[Ion], peaks: &[(f64, f64)]) -> Option<Vec<f64>> {
+    ions.iter()
+        .all(|ion| ion.adduct.charges == 1.0)
+        .then_some(())?;
+    let near = |above: f64| {
+        let inside = peaks.iter().filter(|(x, _)| (x - mz - above).abs() < 0.02);
+        inside.map(|(_, y)| *y).max_by(f64::total_cmp)
+    };
+    [0.0, 1.0034, 2.0].map(near).into_iter().collect()
 }
 
 fn ions(stated: &Precursor, notes: &mut Vec<String>) -> Vec<Ion> {

@@ -10,8 +10,10 @@ const SEEN: f64 = 0.5;
 /// Most chlorine and bromine atoms that are looked for.
 const MOST_CHLORINE: u8 = 5;
 const MOST_BROMINE: u8 = 4;
-/// Least likeness of a pattern with chlorine or bromine.
+/// Least likeness of a pattern with chlorine or bromine, and of a weak one: below this abundance.
 const ALIKE: f64 = 0.90;
+const WEAKLY_ALIKE: f64 = 0.94;
+const WEAK: f64 = 2.0;
 /// Largest share of a cluster that has lost a hydrogen.
 const MOST_LOST: f64 = 0.75;
 /// Abundance of one isotope of carbon, 13C over 12C.
@@ -43,12 +45,15 @@ impl Cluster {
             .filter(|mz| bins.at(*mz) >= SEEN / 2.0)
             .flat_map(|mz| Self::with_halogens(bins, mz, heaviest))
             .max_by(|a, b| a.similarity.total_cmp(&b.similarity));
-        match halogens {
-            Some(found) if found.similarity >= ALIKE && found.similarity > plain.similarity => {
-                Some(found)
-            }
-            _ => Some(plain),
-        }
+        let alike = |found: &Self| {
+            let least = if found.abundance < WEAK {
+                WEAKLY_ALIKE
+            } else {
+                ALIKE
+            };
+            found.similarity >= least && found.similarity > plain.similarity
+        };
+        Some(halogens.filter(alike).unwrap_or(plain))
     }
 
     fn at(bins: &Bins, mz: u32, chlorine: u8, bromine: u8) -> Self {

@@ -53,7 +53,7 @@ pub(super) fn hints(spectrum: &Spectrum) -> FormulaHints {
         ..FormulaHints::default()
     };
     hints.notes.push(format!(
-        "All this holds if m/z {} ({:.1} % of the base peak) is the molecular ion; electron ionisation of amines and others often shows none.",
+        "All this holds if m/z {} ({:.1} % of the base peak) is the molecular ion; electron ionisation of amines and others often shows none. The shares are of drugs; of other substances it was so in 10 to 20 of a hundred fewer.",
         cluster.mz, cluster.abundance
     ));
     if let Some(loss) = impossible {
@@ -90,8 +90,8 @@ fn isotopes(cluster: &Cluster, ratios: &Ratios) -> Isotopes {
         number(cluster.bromine, "bromine"),
     );
     statement.push_str(match (sulfur, clear && plain) {
-        (true, _) => "; one sulfur atom is likely.",
-        (_, true) => "; sulfur is unlikely.",
+        (true, _) => "; one sulfur atom would explain it.",
+        (_, true) => "; nothing speaks for sulfur.",
         _ => ".",
     });
     Isotopes {

@@ -14,8 +14,9 @@ const COUNTED: [(usize, u8); 8] = [
     (O, 20),
     (N, 15),
 ];
-/// Rarer combinations than this (natural logarithm) of all but N and O are not looked at.
-const RAREST: f64 = -13.0;
+/// Natural logarithm of how usual a combination of all but N and O is at least, where a molecule is
+/// looked for.
+pub(super) const RAREST: f64 = -13.0;
 /// Formulas of one mass that are gathered at most.
 const ENOUGH: usize = 40_000;
 
@@ -28,8 +29,8 @@ pub(super) struct Range {
     pub tolerance: f64,
     /// Most atoms of each element.
     pub most: Atoms,
-    /// Whether rare combinations are left out.
-    pub usual: bool,
+    /// Rarer combinations than this are left out, as of [`RAREST`].
+    pub rarest: f64,
 }
 
 /// Formulas within the tolerance of the mass for which `keep` holds, and whether that is all.
@@ -66,10 +67,9 @@ impl<K: Fn(&Atoms) -> bool> Search<'_, K> {
             }
             let rare = match element {
                 N | O => rare,
-                _ if self.range.usual => rare + usual(element, n),
-                _ => 0.0,
+                _ => rare + usual(element, n),
             };
-            if rare < RAREST {
+            if rare < self.range.rarest {
                 return;
             }
             atoms.0[element] = n;
@@ -118,7 +118,7 @@ mod tests {
             mass,
             tolerance,
             most: Atoms([MOST; 10]),
-            usual: true,
+            rarest: RAREST,
         }
     }
 

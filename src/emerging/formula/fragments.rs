@@ -14,6 +14,8 @@ const WINDOW_PPM: f64 = 15.0;
 const WINDOW: f64 = 0.003;
 /// Standard deviations from the middle of the window to its end.
 const DEVIATIONS: f64 = 1.5;
+/// How usual the heteroatoms of a fragment are at least (natural logarithm).
+const RAREST: f64 = -10.0;
 /// What a fragment of odd electron number counts where the precursor's is even: losses of radicals
 /// are rarer than losses of molecules.
 const RADICAL: f64 = 0.8;
@@ -98,7 +100,7 @@ impl How {
             mass: mz + electron,
             tolerance,
             most,
-            usual: true,
+            rarest: RAREST,
         };
         let (found, _) = formulas(&range, |atoms| atoms.unsaturation() >= -0.5);
         let fit = |atoms: &Atoms| {

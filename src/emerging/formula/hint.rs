@@ -67,7 +67,7 @@ pub struct MassHint {
     pub rank: usize,
     /// Nominal mass.
     pub nominal_mass: u32,
-    /// Share of development spectra of this kind in which it was so, 0 to 1.
+    /// Share of the drug spectra of this kind in which it was so, 0 to 1; of other substances it is less.
     pub frequency: f64,
     /// Why.
     pub statement: String,

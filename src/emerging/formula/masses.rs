@@ -62,7 +62,7 @@ pub(super) fn masses(bins: &Bins, cluster: &Cluster, impossible: bool) -> Vec<Ma
         nominal_mass: cluster.mz,
         frequency: molecular,
         statement: format!(
-            "The heaviest cluster of ions, m/z {}, is the molecular ion: so in {:.0} % of the spectra of this kind.",
+            "The heaviest cluster of ions, m/z {}, is the molecular ion: so in {:.0} % of the drug spectra of this kind.",
             cluster.mz,
             100.0 * molecular
         ),

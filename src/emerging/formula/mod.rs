@@ -20,6 +20,9 @@ mod precision;
 mod rank;
 mod ratios;
 
+#[cfg(test)]
+mod tests;
+
 pub use hint::{Basis, Carbons, FormulaHint, FormulaHints, Isotopes, MassHint, Nitrogen};
 
 use crate::spectrum::{Spectrum, Technique};

@@ -2,7 +2,7 @@
 
 use super::atoms::{Atoms, BR, C, CL, MOST, NOMINAL, S};
 use super::cluster::Cluster;
-use super::enumerate::{Range, formulas};
+use super::enumerate::{RAREST, Range, formulas};
 use super::hint::FormulaHint;
 use super::ion::Ion;
 use super::limits::{likeness, possible};
@@ -48,7 +48,7 @@ pub(super) fn ranked(known: &Known) -> Ranked {
         mass: f64::from(cluster.mz) + EXACT.0,
         tolerance: EXACT.1,
         most,
-        usual: true,
+        rarest: RAREST,
     };
     let fits = |atoms: &Atoms| {
         let mass: u32 = (atoms.0.iter().zip(NOMINAL))

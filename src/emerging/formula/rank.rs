@@ -1,7 +1,7 @@
 //! Formulas of an accurate mass, ranked.
 
 use super::atoms::{Atoms, BR, CL, MOST};
-use super::enumerate::{Range, formulas};
+use super::enumerate::{RAREST, Range, formulas};
 use super::fragments::{Explained, Fragments, How, of_ion};
 use super::hint::FormulaHint;
 use super::ion::Ion;
@@ -9,7 +9,7 @@ use super::limits::{likeness, possible};
 use super::pattern::{pattern, similarity};
 
 /// Formulas that are held against the fragments.
-const HELD: usize = 1500;
+const HELD: usize = 600;
 /// Formulas that are told.
 const TOLD: usize = 20;
 /// Weight of what is explained, beside the logarithms of the error and of how usual a formula is.
@@ -85,7 +85,7 @@ impl Question<'_> {
             mass: ion.adduct.neutral_mass(self.mz),
             tolerance: self.tolerance * ion.adduct.charges / ion.adduct.molecules,
             most: Atoms([MOST; 10]),
-            usual: true,
+            rarest: RAREST,
         };
         let told = |atoms: &Atoms| {
             let own = (atoms.0[CL], atoms.0[BR]);
