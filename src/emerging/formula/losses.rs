@@ -7,7 +7,7 @@ use super::cluster::{CARBON_13, Cluster};
 const SEEN: f64 = 1.0;
 const SHARE: f64 = 0.5;
 
-/// The smallest loss of 4 to 14 or 21 to 25 (McLafferty & Turecek 1993, section 3.5) that an ion of some
+/// The smallest loss of 4 to 14 or 21 to 25 (McLafferty & Turecek 1993, chapter 3) that an ion of some
 /// abundance below the cluster would be. Isotopes of ions that are lighter still do not count.
 pub(super) fn impossible(bins: &Bins, cluster: &Cluster) -> Option<u32> {
     let one = CARBON_13 * f64::from(cluster.mz) / 13.0;
