@@ -96,6 +96,28 @@ pub struct FormulaHint {
     pub score: f64,
 }
 
+impl std::fmt::Display for FormulaHint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} as {} at m/z {:.4}",
+            self.formula, self.ion, self.calculated_mz
+        )?;
+        if let Some(error) = self.error_ppm {
+            write!(f, ", {error:+.1} ppm")?;
+        }
+        let rings = self.rings_and_double_bonds;
+        write!(f, ", {rings} rings and double bonds")?;
+        if let Some(share) = self.explained {
+            write!(f, ", explains {:.0} % of the fragments", 100.0 * share)?;
+        }
+        if let Some(alike) = self.isotope_similarity {
+            write!(f, ", isotope pattern {alike:.2}")?;
+        }
+        Ok(())
+    }
+}
+
 /// Hints on the formula of an unknown.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct FormulaHints {

@@ -17,6 +17,8 @@ const MOLECULAR: [[f64; 3]; 4] = [
 ];
 /// The same where an impossible loss is seen, 163 spectra.
 const IMPOSSIBLE: f64 = 0.06;
+/// Where the impossible loss is 14: share in which the cluster had lost H, and the ion below it CH3.
+const HYDROGEN_LOST: f64 = 0.48;
 /// What the molecular mass lay above the cluster where that was not the molecular ion, with its share of
 /// these spectra; in the order of the columns above.
 const ABOVE: [[(u32, f64); 5]; 3] = [
@@ -41,7 +43,7 @@ const LOST: [(u32, &str); 12] = [
 ];
 
 /// How often, and what else.
-pub(super) fn masses(bins: &Bins, cluster: &Cluster, impossible: bool) -> Vec<MassHint> {
+pub(super) fn masses(bins: &Bins, cluster: &Cluster, impossible: Option<u32>) -> Vec<MassHint> {
     let class = PARTS
         .iter()
         .filter(|part| cluster.abundance >= **part)
@@ -52,7 +54,7 @@ pub(super) fn masses(bins: &Bins, cluster: &Cluster, impossible: bool) -> Vec<Ma
         (_, 0) if base < cluster.mz => 0,
         _ => 1,
     };
-    let molecular = if impossible {
+    let molecular = if impossible.is_some() {
         IMPOSSIBLE
     } else {
         MOLECULAR[class][column]
@@ -67,7 +69,20 @@ pub(super) fn masses(bins: &Bins, cluster: &Cluster, impossible: bool) -> Vec<Ma
             100.0 * molecular
         ),
     }];
-    if !impossible {
+    if impossible == Some(14) {
+        found.push(MassHint {
+            rank: 0,
+            nominal_mass: cluster.mz + 1,
+            frequency: HYDROGEN_LOST,
+            statement: format!(
+                "The molecular ion is not seen, m/z {} has lost H and m/z {} CH3: so in {:.0} %.",
+                cluster.mz,
+                cluster.mz - 14,
+                100.0 * HYDROGEN_LOST
+            ),
+        });
+    }
+    if impossible.is_none() {
         found.extend(
             ABOVE[column]
                 .iter()
@@ -103,7 +118,7 @@ mod tests {
     fn amphetamine_without_a_molecular_ion() {
         // Base peak 44 and 120 = M - 15: the heaviest cluster of this kind is seldom the molecular ion.
         let bins = Bins::of([(44.0, 100.0), (91.0, 20.0), (120.0, 0.9)].into_iter()).unwrap();
-        let found = masses(&bins, &Cluster::of(&bins).unwrap(), false);
+        let found = masses(&bins, &Cluster::of(&bins).unwrap(), None);
         assert_eq!(found[0].nominal_mass, 135);
         assert!((found[0].frequency - 0.19 * 0.86).abs() < 1e-9);
         assert!(found.iter().any(|hint| hint.nominal_mass == 120));
@@ -113,7 +128,11 @@ mod tests {
     #[test]
     fn an_impossible_loss() {
         let bins = Bins::of([(43.0, 100.0), (120.0, 30.0), (131.0, 20.0)].into_iter()).unwrap();
-        let found = masses(&bins, &Cluster::of(&bins).unwrap(), true);
+        let found = masses(&bins, &Cluster::of(&bins).unwrap(), Some(11));
         assert_eq!((found.len(), found[0].frequency), (1, IMPOSSIBLE));
+        // Methamphetamine, 149: no molecular ion, M - H at 148 and M - CH3 at 134.
+        let bins = Bins::of([(58.0, 100.0), (134.0, 1.0), (148.0, 0.6)].into_iter()).unwrap();
+        let found = masses(&bins, &Cluster::of(&bins).unwrap(), Some(14));
+        assert_eq!((found.len(), found[0].nominal_mass), (2, 149));
     }
 }

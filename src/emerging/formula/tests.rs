@@ -39,6 +39,9 @@ fn cocaine_by_its_accurate_mass() {
     assert_eq!(first.rings_and_double_bonds, 8.0);
     assert!((first.explained.unwrap() - 1.0).abs() < 1e-9);
     assert!(first.error_ppm.unwrap().abs() < 1.0 && first.isotope_similarity.is_none());
+    let text = first.to_string();
+    assert!(text.starts_with("C17H21NO4 as [M+H]+ at m/z 304.1543, +") || text.contains(", -0."));
+    assert!(text.ends_with("ppm, 8 rings and double bonds, explains 100 % of the fragments"));
     let nitrogen = hints.nitrogen.unwrap();
     assert!(nitrogen.odd && nitrogen.nominal_mass == 303);
     assert!(hints.fitting >= hints.candidates.len() && !hints.more);
