@@ -36,7 +36,7 @@ def ask(program, work, path, targets):
         file = work / "absent.msp"
         file.write_text("".join(msp.record(s.id, s.peaks) for _, s in spectra), encoding="utf-8")
         named = next(s.inchikey for _, s in spectra if s.inchikey)
-        extra = ["--without", named, "--max-components", "1", "--top", str(SHOWN)]
+        extra = ["--without", named, "--max-components", "1", "--hypotheses", "always", "--top", str(SHOWN)]
         _, records = program.identify([file], path, extra)
         said.update({(record["source"] or {}).get("id"): record for record in records})
         if sys.stderr.isatty():

@@ -14,7 +14,7 @@ def ask(program, work, path, chosen):
     """One row a spectrum: verdict, class that is named."""
     file = work / "background.msp"
     file.write_text("".join(msp.record(s.id, s.peaks) for s in chosen), encoding="utf-8")
-    seconds, records = program.identify([file], path, ["--max-components", "1", "--top", "3"])
+    seconds, records = program.identify([file], path, ["--max-components", "1", "--hypotheses", "always", "--top", "3"])
     by_id = {s.id: s for s in chosen}
     rows = []
     for record in records:

@@ -296,6 +296,10 @@ pub(super) struct IdentifyArgs {
     /// Most components of a mixture to name; 1 does not look for mixtures
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=8))]
     pub max_components: usize,
+    /// Whether to tell what a substance that the library lacks may be: analogues, class, formula (mass
+    /// spectra)
+    #[arg(long, value_enum, default_value_t)]
+    pub hypotheses: WhenUnknown,
     /// Identify as if the library did not hold these substances: what would be said of one that it lacks?
     /// Names, also of the library, CAS numbers, InChIKeys. Components are still looked for among all
     #[arg(long, value_name = "NAMES")]
@@ -314,6 +318,18 @@ pub(super) struct IdentifyArgs {
     pub precursor_tolerance: Option<MassTolerance>,
     #[command(flatten)]
     pub runs: RunArgs,
+}
+
+/// When hypotheses are told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum WhenUnknown {
+    /// Where nothing is identified.
+    #[default]
+    Unknown,
+    /// Of every spectrum.
+    Always,
+    /// Not at all, which is faster.
+    Never,
 }
 
 #[derive(Debug, Args)]

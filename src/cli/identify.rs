@@ -6,7 +6,7 @@ mod runs;
 pub(super) use run_args::RunArgs;
 
 use super::Ending;
-use super::args::{IdentifyArgs, Overrides, ResultFormat};
+use super::args::{IdentifyArgs, Overrides, ResultFormat, WhenUnknown};
 use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
 use crate::mixture::MixtureOptions;
@@ -46,9 +46,10 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
     let known = targets::known(&register, &args.known);
     let without = targets::substances(&library, &register, "--without", &args.without)?;
-    let mut identifier = Identifier::new(&library, law, options, &targets)
-        .with_hypotheses()
-        .without(without);
+    let mut identifier = Identifier::new(&library, law, options, &targets).without(without);
+    if args.hypotheses != WhenUnknown::Never {
+        identifier = identifier.with_hypotheses(args.hypotheses == WhenUnknown::Always);
+    }
     if args.max_components > 1 || !known.is_empty() {
         identifier = identifier.with_components(MixtureOptions {
             max_components: args.max_components,

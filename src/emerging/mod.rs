@@ -1,11 +1,13 @@
 //! What can be said of a substance that the library does not have: hypotheses, never a name.
 
 pub mod analogue;
+pub mod formula;
 
 use crate::library::{Library, LibraryError};
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
 use analogue::Analogues;
+use formula::FormulaHints;
 
 /// Hypotheses about spectra that no reference matches.
 pub struct Emerging<'a> {
@@ -17,6 +19,8 @@ pub struct Emerging<'a> {
 pub struct Hypotheses {
     /// Known substances from which it may differ by a change of mass.
     pub analogues: analogue::Found,
+    /// What its ions say of its formula.
+    pub formula: FormulaHints,
 }
 
 impl<'a> Emerging<'a> {
@@ -27,8 +31,8 @@ impl<'a> Emerging<'a> {
         }
     }
 
-    /// What may be said of a spectrum's substance; `None` for techniques of which nothing can be said, or
-    /// where the library has no such references. `skip` leaves out substances by their index.
+    /// What may be said of a spectrum's substance; `None` where it is no mass spectrum. Where the library has no
+    /// such references, its ions still say something of the formula. `skip` leaves out substances by their index.
     ///
     /// # Errors
     /// [`LibraryError`] where an entry is damaged.
@@ -37,7 +41,13 @@ impl<'a> Emerging<'a> {
         spectrum: &Spectrum,
         skip: &(dyn Fn(u32) -> bool + Sync),
     ) -> Result<Option<Hypotheses>, LibraryError> {
-        let found = self.analogues.find(spectrum, skip)?;
-        Ok(found.map(|analogues| Hypotheses { analogues }))
+        if !spectrum.technique.is_mass() {
+            return Ok(None);
+        }
+        let analogues = self.analogues.find(spectrum, skip)?;
+        Ok(Some(Hypotheses {
+            analogues: analogues.unwrap_or_default(),
+            formula: formula::hints(spectrum),
+        }))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::emerging::Hypotheses;
 use crate::emerging::analogue::{Analogue, Change, Difference, double, single};
+use crate::emerging::formula::{Basis, FormulaHints};
 use crate::library::{Library, LibraryError};
 use crate::substance::Register;
 use serde::Serialize;
@@ -81,6 +82,8 @@ pub struct EmergingView {
     pub molecular_masses: Vec<MoleculeView>,
     /// Known substances from which it may differ by a change of mass, best first.
     pub analogues: Vec<AnalogueView>,
+    /// What the ions say of the formula.
+    pub formula: FormulaHints,
     /// What could not be looked at, one sentence each.
     pub notes: Vec<String>,
 }
@@ -112,6 +115,7 @@ impl EmergingView {
             analogues: analogues
                 .map(|(place, analogue)| AnalogueView::of(place + 1, analogue, library, register))
                 .collect::<Result<_, LibraryError>>()?,
+            formula: found.formula.clone(),
             notes: found.analogues.notes.clone(),
         })
     }
@@ -149,7 +153,25 @@ impl EmergingView {
                 .take(SHOWN)
                 .map(AnalogueView::sentence),
         );
+        lines.extend(self.formula_in_words());
         lines.extend(self.notes.iter().cloned());
+        lines
+    }
+
+    fn formula_in_words(&self) -> Vec<String> {
+        let hints = &self.formula;
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(hints.isotopes.iter().map(|i| i.statement.clone()));
+        // At unit mass too many formulas fit for a list to say anything.
+        if hints.basis == Basis::AccuratePrecursor && !hints.candidates.is_empty() {
+            let shown = hints.candidates.iter().take(SHOWN).map(ToString::to_string);
+            let more = if hints.more { "more than " } else { "" };
+            lines.push(format!(
+                "Formulas that fit, best first, {more}{} in all: {}.",
+                hints.fitting,
+                shown.collect::<Vec<_>>().join("; ")
+            ));
+        }
         lines
     }
 }

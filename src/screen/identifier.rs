@@ -24,7 +24,8 @@ pub struct Identifier<'a> {
     searcher: Searcher<'a>,
     targets: &'a [Identity],
     mixtures: Option<Mixtures<'a>>,
-    emerging: Option<Emerging<'a>>,
+    /// Makes hypotheses, and whether also of what is identified.
+    emerging: Option<(Emerging<'a>, bool)>,
     without: HashSet<u32>,
     top: usize,
 }
@@ -58,10 +59,10 @@ impl<'a> Identifier<'a> {
         self
     }
 
-    /// The same, with hypotheses about what is not identified.
+    /// The same, with hypotheses about what is not identified, or where `always` about every spectrum.
     #[must_use]
-    pub fn with_hypotheses(mut self) -> Self {
-        self.emerging = Some(Emerging::new(self.library, self.law.register));
+    pub fn with_hypotheses(mut self, always: bool) -> Self {
+        self.emerging = Some((Emerging::new(self.library, self.law.register), always));
         self
     }
 
@@ -140,8 +141,8 @@ impl<'a> Identifier<'a> {
             }
             result.mixture = view;
         }
-        if let Some(emerging) = &self.emerging
-            && result.verdict.level != VerdictLevel::Identified
+        if let Some((emerging, always)) = &self.emerging
+            && (*always || result.verdict.level != VerdictLevel::Identified)
         {
             let skip = |substance: u32| self.without.contains(&substance);
             let found = emerging.explain(spectrum, &skip)?;
