@@ -55,10 +55,13 @@ def judge(spectrum, record, kinship, by_id):
         kin.append(kinship.analogues(spectrum, reference))
         mass.append(reference.mass + said["mass_difference"] == spectrum.mass)
     substances = [s.get("inchikey") or "" for s in verdict.get("substances") or []]
+    masses = {by_id[c["entry_id"]].mass for c in record.get("candidates") or [] if (c.get("inchikey") or c["name"]) in {s.get("inchikey") or s["name"] for s in verdict.get("substances") or []}}
     return {
         "identified": verdict.get("level") == "identified",
         "right": any(s.startswith(spectrum.key) for s in substances),
         "verdict": verdict.get("level"),
+        "isomer": spectrum.mass in masses,
+        "other": verdict.get("level") == "identified" and spectrum.mass not in masses,
         "kin": any(kin),
         "both": any(a and b for a, b in zip(kin, mass)),
         "first": bool(kin and kin[0] and mass[0]),

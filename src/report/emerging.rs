@@ -8,11 +8,13 @@ use crate::substance::Register;
 use serde::Serialize;
 
 /// What every hypothesis is.
-const NOTICE: &str = "Hypotheses about a substance that this library does not have. They say which known substances it resembles and what may be changed; they name no substance and prove no structure.";
+const NOTICE: &str = "This library may lack the substance. These hypotheses say which known substances it resembles and what may be changed in them; they name no substance and prove no structure.";
 /// Hypotheses that the text shows.
 const SHOWN: usize = 3;
 /// Explanations of one difference of mass.
 const CHANGES: usize = 3;
+/// Explanations that a sentence names.
+const SAID: usize = 2;
 /// Ions that a sentence names.
 const NAMED: usize = 4;
 
@@ -161,7 +163,12 @@ impl EmergingView {
     fn formula_in_words(&self) -> Vec<String> {
         let hints = &self.formula;
         let mut lines: Vec<String> = Vec::new();
-        lines.extend(hints.isotopes.iter().map(|i| i.statement.clone()));
+        lines.extend(hints.isotopes.iter().zip(hints.mz).map(|(isotopes, mz)| {
+            format!(
+                "Isotopes of the ions from m/z {mz:.0}: {}",
+                isotopes.statement
+            )
+        }));
         // At unit mass too many formulas fit for a list to say anything.
         if hints.basis == Basis::AccuratePrecursor && !hints.candidates.is_empty() {
             let shown = hints.candidates.iter().take(SHOWN).map(ToString::to_string);
@@ -217,8 +224,9 @@ impl AnalogueView {
         let changed = match (self.changes.first(), self.mass_difference.abs() < 0.01) {
             (_, true) => "of the same mass: an isomer".to_owned(),
             (Some(_), _) => {
-                let said: Vec<String> = self.changes.iter().map(ChangeView::words).collect();
-                format!("changed by {difference}: {}", said.join("; or "))
+                let said = self.changes.iter().take(SAID).map(ChangeView::words);
+                let said = said.collect::<Vec<_>>().join("; or ");
+                format!("changed by {difference}: {said}")
             }
             (None, _) => format!("changed by {difference}, which no common change gives"),
         };

@@ -17,6 +17,15 @@ use std::collections::HashSet;
 /// What a verdict on a mixture is about.
 const SEVERAL: &str = "The spectrum holds several components, which are named below; this verdict compares it as a whole with one substance at a time.";
 
+/// How far a spectrum is looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// Ranked and judged.
+    Alone,
+    /// Taken apart and explained as well, where that is asked.
+    Whole,
+}
+
 /// A library ready to identify many spectra.
 pub struct Identifier<'a> {
     library: &'a Library,
@@ -86,21 +95,21 @@ impl<'a> Identifier<'a> {
     }
 
     /// As [`Self::identify`], for a spectrum that is of one substance, such as that of a chromatographic peak:
-    /// it is not taken apart.
+    /// it is neither taken apart nor explained.
     pub fn identify_one(&self, spectrum: &Spectrum) -> (Outcome, Ranking) {
-        self.identify_with(spectrum, None, None)
+        self.identify_with(spectrum, None, Depth::Alone)
     }
 
     /// As [`Self::identify`], with control status as the law stood on `day` where one is given.
     pub fn identify_on(&self, spectrum: &Spectrum, day: Option<Date>) -> (Outcome, Ranking) {
-        self.identify_with(spectrum, day, self.mixtures.as_ref())
+        self.identify_with(spectrum, day, Depth::Whole)
     }
 
     fn identify_with(
         &self,
         spectrum: &Spectrum,
         day: Option<Date>,
-        mixtures: Option<&Mixtures<'_>>,
+        depth: Depth,
     ) -> (Outcome, Ranking) {
         let law = Law {
             on: day.map_or(self.law.on, On::Day),
@@ -112,7 +121,7 @@ impl<'a> Identifier<'a> {
             Ok(ranking) => ranking,
             Err(error) => return (failed(error.kind(), error.to_string()), Ranking::default()),
         };
-        match self.result(spectrum, &ranking, law, mixtures) {
+        match self.result(spectrum, &ranking, law, depth) {
             Ok(result) => (Outcome::Ranked(Box::new(result)), ranking),
             Err(error) => (failed("library", error.to_string()), Ranking::default()),
         }
@@ -123,11 +132,13 @@ impl<'a> Identifier<'a> {
         spectrum: &Spectrum,
         ranking: &Ranking,
         law: Law<'_>,
-        mixtures: Option<&Mixtures<'_>>,
+        depth: Depth,
     ) -> Result<Identification, LibraryError> {
         let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
         // What is known by its principal ions only cannot be fitted: it would be missing among the components.
         let best = ranking.hits.first().map(|hit| hit.family);
+        let whole = depth == Depth::Whole;
+        let mixtures = self.mixtures.as_ref().filter(|_| whole);
         let mixtures = mixtures.filter(|_| best != Some(Family::EiMsPrincipal));
         if let Some(mixtures) = mixtures {
             let found = mixtures.components(spectrum)?;
@@ -142,6 +153,7 @@ impl<'a> Identifier<'a> {
             result.mixture = view;
         }
         if let Some((emerging, always)) = &self.emerging
+            && whole
             && (*always || result.verdict.level != VerdictLevel::Identified)
         {
             let skip = |substance: u32| self.without.contains(&substance);

@@ -20,6 +20,15 @@ pub struct Change {
     pub reversed: bool,
 }
 
+impl Change {
+    /// Whether it is a derivative or a labelled standard, not what a seized sample holds.
+    fn is_made_in_laboratories(&self) -> bool {
+        ["derivatised", "labelled"]
+            .iter()
+            .any(|word| self.meaning.contains(word))
+    }
+}
+
 /// A difference of mass as it was measured.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Difference {
@@ -62,7 +71,8 @@ impl Difference {
     }
 }
 
-/// The single changes that give a difference, in the table's order: those as written before reversed ones.
+/// The single changes that give a difference, in the table's order: those as written before reversed ones,
+/// and what laboratories do to substances last.
 pub fn single(difference: Difference) -> Vec<Change> {
     let reversed = TABLE.iter().map(|c| Change {
         mass: -c.mass,
@@ -78,16 +88,13 @@ pub fn single(difference: Difference) -> Vec<Change> {
             found.push(change);
         }
     }
+    found.sort_by_key(Change::is_made_in_laboratories);
     found
 }
 
-/// Two changes that together give a difference; fewest heteroatoms are not judged, the table's order is.
+/// Two changes that together give a difference, in the table's order.
 pub fn double(difference: Difference) -> Vec<[Change; 2]> {
-    let usual = || {
-        TABLE
-            .iter()
-            .filter(|c| !c.meaning.contains("erivatised") && !c.meaning.contains("labelled"))
-    };
+    let usual = || TABLE.iter().filter(|c| !c.is_made_in_laboratories());
     let mut found = Vec::new();
     for (place, one) in usual().enumerate() {
         for other in usual().skip(place) {
@@ -143,10 +150,6 @@ mod tests {
         assert_eq!(TABLE.len(), rows);
         for change in TABLE.iter() {
             let mut mass = 0.0;
-            for part in change.formula.split_inclusive(['+', '-']) {
-                // Signs stand before their parts.
-                let _ = part;
-            }
             let mut sign = 1.0;
             let mut part = String::new();
             for c in change.formula.chars().chain("+".chars()) {
