@@ -3,7 +3,7 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
-//! mixture < validate < check, impact < report < screen < cases < authority, trends < cli`. Nothing below `cli` prints or exits.
+//! mixture < emerging < validate < check, impact < report < screen < cases < authority, trends < cli`. Nothing below `cli` prints or exits.
 
 pub mod authority;
 pub mod cases;
@@ -12,6 +12,7 @@ pub mod chromatogram;
 pub mod cli;
 pub mod correlate;
 pub mod decide;
+pub mod emerging;
 pub mod exchange;
 pub mod impact;
 pub mod library;
