@@ -69,7 +69,7 @@ def judge(spectrum, record, kinship, by_id):
         "given": bool(hypotheses),
         "score": hypotheses[0]["score"] if hypotheses else None,
         "agreements": [m["agreement"] for m in emerging.get("molecular_masses") or []],
-        "class": (emerging.get("class") or {}).get("id"),
+        "class": (((emerging.get("class") or {}).get("verdict") or {}).get("class") or {}).get("id"),
     }
 
 

@@ -29,7 +29,7 @@ def ask(program, work, path, chosen):
                 "key": spectrum.key,
                 "name": spectrum.name,
                 "verdict": (record.get("verdict") or {}).get("level"),
-                "class": (emerging.get("class") or {}).get("id"),
+                "class": (((emerging.get("class") or {}).get("verdict") or {}).get("class") or {}).get("id"),
                 "score": hypotheses[0]["score"] if hypotheses else None,
             }
         )

@@ -11,7 +11,9 @@ use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
 use crate::mixture::MixtureOptions;
 use crate::read::{Input, ReadError, Reading};
-use crate::report::{Identification, Law, MixtureView, Outcome, SourceView, csv, plot, text};
+use crate::report::{
+    EmergingView, Identification, Law, MixtureView, Outcome, SourceView, csv, plot, text,
+};
 use crate::screen::Identifier;
 use crate::screen::samples::{samples, unreadable};
 use crate::search::{Hit, Options, plain_pair};
@@ -129,7 +131,11 @@ fn says_something(result: &Identification) -> bool {
         result.verdict.level,
         VerdictLevel::Identified | VerdictLevel::ClassOnly
     );
-    named || result.mixture.as_ref().is_some_and(MixtureView::is_mixed)
+    let class = result
+        .emerging
+        .as_ref()
+        .is_some_and(EmergingView::gives_class);
+    named || class || result.mixture.as_ref().is_some_and(MixtureView::is_mixed)
 }
 
 /// Loads a file or standard input and applies what the user said of it.

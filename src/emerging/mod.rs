@@ -1,17 +1,24 @@
 //! What can be said of a substance that the library does not have: hypotheses, never a name.
 
 pub mod analogue;
+pub mod class;
 pub mod formula;
 
 use crate::library::{Library, LibraryError};
-use crate::spectrum::Spectrum;
+use crate::spectrum::{Spectrum, Technique};
 use crate::substance::Register;
 use analogue::Analogues;
+use class::{ClassError, ClassEvidence, Classes};
 use formula::FormulaHints;
+use std::sync::OnceLock;
 
 /// Hypotheses about spectra that no reference matches.
 pub struct Emerging<'a> {
+    library: &'a Library,
+    register: &'a Register,
     analogues: Analogues<'a>,
+    /// Classes of the EI references, read when the first such spectrum comes.
+    classes: OnceLock<Result<Classes, ClassError>>,
 }
 
 /// What may be said of one spectrum.
@@ -19,6 +26,8 @@ pub struct Emerging<'a> {
 pub struct Hypotheses {
     /// Known substances from which it may differ by a change of mass.
     pub analogues: analogue::Found,
+    /// To which class it belongs; EI spectra only.
+    pub class: Option<ClassEvidence>,
     /// What its ions say of its formula.
     pub formula: FormulaHints,
 }
@@ -27,7 +36,10 @@ impl<'a> Emerging<'a> {
     /// Hypotheses from the references of a library and the register's formulas.
     pub fn new(library: &'a Library, register: &'a Register) -> Self {
         Self {
+            library,
+            register,
             analogues: Analogues::new(library, register),
+            classes: OnceLock::new(),
         }
     }
 
@@ -46,8 +58,30 @@ impl<'a> Emerging<'a> {
         }
         let analogues = self.analogues.find(spectrum, skip)?;
         Ok(Some(Hypotheses {
+            class: self.class(spectrum, skip),
             analogues: analogues.unwrap_or_default(),
             formula: formula::hints(spectrum),
         }))
+    }
+
+    fn class(
+        &self,
+        spectrum: &Spectrum,
+        skip: &(dyn Fn(u32) -> bool + Sync),
+    ) -> Option<ClassEvidence> {
+        if spectrum.technique != Technique::EiMs {
+            return None;
+        }
+        let classes = self
+            .classes
+            .get_or_init(|| Classes::new(self.library, self.register));
+        Some(match classes {
+            Ok(classes) => classes.judge_without(spectrum, skip),
+            // The search read the same entries and tells what is damaged.
+            Err(error) => ClassEvidence {
+                notes: vec![format!("Classes cannot be told: {error}")],
+                ..ClassEvidence::default()
+            },
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! Hypotheses about an unknown in the result's form.
 
+use super::class_evidence::ClassView;
 use crate::emerging::Hypotheses;
 use crate::emerging::analogue::{Analogue, Change, Difference, double, single};
 use crate::emerging::formula::{Basis, FormulaHints};
@@ -80,6 +81,8 @@ pub struct AnalogueView {
 pub struct EmergingView {
     /// What all this is, and is not.
     pub notice: &'static str,
+    /// To which class it belongs; EI spectra only.
+    pub class: Option<ClassView>,
     /// Molecular masses, likeliest first.
     pub molecular_masses: Vec<MoleculeView>,
     /// Known substances from which it may differ by a change of mass, best first.
@@ -102,8 +105,10 @@ impl EmergingView {
     ) -> Result<Self, LibraryError> {
         let analogues = found.analogues.analogues.iter().enumerate();
         let molecules = found.analogues.molecules.iter();
+        let class = found.class.as_ref().map(|c| ClassView::of(c, library));
         Ok(Self {
             notice: NOTICE,
+            class: class.transpose()?,
             molecular_masses: molecules
                 .map(|m| MoleculeView {
                     mass: m.mass,
@@ -134,7 +139,7 @@ impl EmergingView {
 
     /// The hypotheses in words, best first.
     pub fn sentences(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+        let mut lines: Vec<String> = self.class.iter().flat_map(ClassView::sentences).collect();
         let masses: Vec<String> = self
             .molecular_masses
             .iter()
@@ -158,6 +163,13 @@ impl EmergingView {
         lines.extend(self.formula_in_words());
         lines.extend(self.notes.iter().cloned());
         lines
+    }
+
+    /// Whether a class is given.
+    pub fn gives_class(&self) -> bool {
+        self.class
+            .as_ref()
+            .is_some_and(|class| class.verdict.is_some())
     }
 
     fn formula_in_words(&self) -> Vec<String> {

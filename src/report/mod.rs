@@ -1,5 +1,6 @@
 //! Results in the forms that people and programs read.
 
+mod class_evidence;
 mod control;
 pub mod csv;
 pub mod earlier;

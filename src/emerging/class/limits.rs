@@ -1,0 +1,168 @@
+//! How often substances of no class, and members of the classes, would be given a class by this library.
+
+use super::profile::Profile;
+use super::regress::{Shares, shares};
+use super::rule::logit;
+use super::teaching::Teaching;
+use rayon::prelude::*;
+
+/// Share of the library's substances of no class that may be given one. What a drug library holds beside
+/// the classes is like them more often than other substances are: at this share 0.8 % of those were given
+/// a class (guide).
+pub const FALSE_SHARE: f64 = 0.02;
+/// Spectra of substances of no class that are tried at most.
+const MOST_NONE: usize = 1000;
+/// Spectra of members that are tried at most.
+const MOST_MEMBERS: usize = 200;
+/// Fewest of no class from which a limit is set.
+pub const FEWEST_NONE: usize = 100;
+/// Fewest substances of a class for which it is given.
+pub const FEWEST_MEMBERS: usize = 4;
+
+/// What was tried with the library's own spectra, each without all spectra of its substance.
+#[derive(Debug, Clone, Default)]
+pub struct Limits {
+    /// Logit from which a class is given; `None` where too few of no class teach it.
+    pub accept: Option<f64>,
+    /// For each class, the logits that spectra of no class reach, ascending.
+    none: Vec<Vec<f64>>,
+    /// Number of spectra of no class tried.
+    pub none_tried: usize,
+    /// Members tried, and how many of these were given their class.
+    pub members: (usize, usize),
+    /// Members that were given another class.
+    pub confused: usize,
+}
+
+/// Best class of a spectrum, its logit, and the shares.
+pub fn best(
+    teaching: &Teaching,
+    groups: &[usize],
+    classes: usize,
+    profile: &Profile,
+    skip: &dyn Fn(usize) -> bool,
+) -> (Option<(usize, f64)>, Shares) {
+    let shares = shares(teaching, classes, profile, skip);
+    let share = |group: &usize| shares.classes[*group];
+    let first = groups.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
+    let found = first.map(|group| (*group, logit(&shares, groups, *group, profile.spread)));
+    (found, shares)
+}
+
+impl Limits {
+    /// Tries the library's own spectra.
+    pub fn of(teaching: &Teaching, groups: &[usize], classes: usize) -> Self {
+        let none = sample(teaching, MOST_NONE, |own| own.is_empty());
+        let members = sample(teaching, MOST_MEMBERS, |own| {
+            own.iter().any(|c| groups.contains(c))
+        });
+        let asked = |row: &usize| {
+            let profile = teaching.profile(*row);
+            let own = |other: usize| teaching.substance[other] == teaching.substance[*row];
+            let (best, shares) = best(teaching, groups, classes, &profile, &own);
+            let logits: Vec<f64> = (groups.iter())
+                .map(|group| logit(&shares, groups, *group, profile.spread))
+                .collect();
+            (best, logits)
+        };
+        let of_none: Vec<_> = none.par_iter().map(asked).collect();
+        let mut tops: Vec<f64> = (of_none.iter())
+            .filter_map(|(best, _)| best.map(|b| b.1))
+            .collect();
+        tops.sort_by(f64::total_cmp);
+        let accept = (none.len() >= FEWEST_NONE).then(|| limit(&tops)).flatten();
+        let mut limits = Self {
+            accept,
+            none: vec![Vec::new(); classes],
+            none_tried: none.len(),
+            ..Self::default()
+        };
+        for (place, group) in groups.iter().enumerate() {
+            let mut reached: Vec<f64> = of_none.iter().map(|(_, l)| l[place]).collect();
+            reached.sort_by(f64::total_cmp);
+            limits.none[*group] = reached;
+        }
+        if let Some(accept) = accept {
+            let of_members: Vec<_> = members.par_iter().map(asked).collect();
+            let given = |best: Option<(usize, f64)>| best.filter(|b| b.1 >= accept).map(|b| b.0);
+            for (row, (best, _)) in members.iter().zip(of_members) {
+                limits.members.0 += 1;
+                match given(best) {
+                    Some(class) if teaching.classes[*row].contains(&class) => limits.members.1 += 1,
+                    Some(_) => limits.confused += 1,
+                    None => {}
+                }
+            }
+        }
+        limits
+    }
+
+    /// How many of the spectra of no class reach this logit for this class.
+    pub fn reaching(&self, class: usize, logit: f64) -> usize {
+        let reached = self.none.get(class).map_or(&[][..], |l| l);
+        reached.len() - reached.partition_point(|l| *l < logit)
+    }
+}
+
+/// Logit that no more than [`FALSE_SHARE`] reach: just above the first that must not.
+fn limit(ascending: &[f64]) -> Option<f64> {
+    let may = (FALSE_SHARE * ascending.len() as f64).floor() as usize;
+    let refused = ascending.len().checked_sub(may + 1)?;
+    ascending.get(refused).map(|l| l.next_up())
+}
+
+/// Rows of a kind, evenly over the library where there are more than `most`.
+fn sample(teaching: &Teaching, most: usize, kind: impl Fn(&[usize]) -> bool) -> Vec<usize> {
+    let all: Vec<usize> = (0..teaching.len())
+        .filter(|row| kind(&teaching.classes[*row]))
+        .collect();
+    let taken = all.len().min(most);
+    (0..taken).map(|i| all[i * all.len() / taken]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::teaching::{Lesson, tests::spectrum};
+    use super::*;
+
+    #[test]
+    fn two_in_a_hundred_may_pass() {
+        let logits: Vec<f64> = (0..100_u8).map(f64::from).collect();
+        let limit = limit(&logits).unwrap();
+        assert_eq!(logits.iter().filter(|l| **l >= limit).count(), 2);
+        assert!(super::limit(&[]).is_none());
+    }
+
+    #[test]
+    fn a_library_without_others_sets_no_limit() {
+        let lesson = |substance: u32| Lesson {
+            profile: spectrum(&[(58, 1.0), (91 + substance as usize, 0.3)]),
+            substance,
+            classes: vec![0],
+        };
+        let teaching = Teaching::of((0..8).map(lesson));
+        let limits = Limits::of(&teaching, &[0], 1);
+        assert_eq!((limits.accept, limits.none_tried), (None, 0));
+        assert_eq!(limits.reaching(0, 0.0), 0);
+    }
+
+    #[test]
+    fn members_without_their_substance_are_found() {
+        // Members share 58 and 91 beside an ion of their own; the others share nothing.
+        let mut lessons: Vec<Lesson> = (0..20)
+            .map(|i| Lesson {
+                profile: spectrum(&[(58, 1.0), (91, 0.4), (77, 0.2), (120 + i as usize, 0.1)]),
+                substance: i,
+                classes: vec![0],
+            })
+            .collect();
+        lessons.extend((0..120).map(|i| Lesson {
+            profile: spectrum(&[(200 + i as usize, 1.0), (99 + (7 * i as usize) % 60, 0.6)]),
+            substance: 100 + i,
+            classes: vec![],
+        }));
+        let limits = Limits::of(&Teaching::of(lessons), &[0], 1);
+        assert_eq!(limits.members, (20, 20));
+        assert!(limits.accept.is_some_and(|a| limits.reaching(0, a) <= 2));
+    }
+}

@@ -1,0 +1,244 @@
+#![doc = include_str!("guide.md")]
+
+mod answer;
+mod limits;
+mod profile;
+mod references;
+mod regress;
+mod rule;
+mod stem;
+mod table;
+mod teaching;
+mod words;
+
+pub use answer::{Alike, ClassEvidence, ClassLine, ClassVerdict, Named};
+pub use table::TableError;
+
+use crate::library::{Library, LibraryError, Rate};
+use crate::prepare::{Family, abundances, prepare};
+use crate::spectrum::Spectrum;
+use crate::substance::Register;
+use limits::{FEWEST_MEMBERS, FEWEST_NONE, Limits};
+use profile::Profile;
+use references::{References, from_zero};
+use regress::Shares;
+use std::sync::OnceLock;
+use table::Table;
+use thiserror::Error;
+
+/// Classes that are told, the likeliest first.
+const TOLD: usize = 5;
+/// Most alike members that are told of a class.
+const NEAREST: usize = 3;
+/// Share of a class's share from which a part of it is told.
+const LEADS: f64 = 0.6;
+
+/// Why classes cannot be judged.
+#[derive(Debug, Error)]
+pub enum ClassError {
+    /// The list of classes cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// An entry of the library is damaged.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
+
+/// Judges the class of EI spectra by one library.
+#[derive(Debug)]
+pub struct Classes {
+    table: Table,
+    references: References,
+    /// Classes that have enough members.
+    groups: Vec<usize>,
+    /// How often the library's own spectra mislead; tried when first needed.
+    limits: OnceLock<Limits>,
+}
+
+impl Classes {
+    /// Reads the classes of a library's references.
+    ///
+    /// # Errors
+    /// [`ClassError`] where an entry is damaged.
+    pub fn new(library: &Library, register: &Register) -> Result<Self, ClassError> {
+        let text = include_str!("../../../spectra-library/classes.tsv");
+        let table = Table::parse(text)?;
+        let references = References::of(library, register, &table)?;
+        let members = |group: &usize| references.members.get(*group).copied().unwrap_or(0);
+        let groups = table.groups().filter(|g| members(g) >= FEWEST_MEMBERS);
+        Ok(Self {
+            groups: groups.collect(),
+            table,
+            references,
+            limits: OnceLock::new(),
+        })
+    }
+
+    /// Class evidence of a spectrum.
+    pub fn judge(&self, spectrum: &Spectrum) -> ClassEvidence {
+        self.judge_without(spectrum, &|_| false)
+    }
+
+    /// Class evidence of a spectrum as if the library did not have the substances, by their index in it, that
+    /// `skip` names.
+    pub fn judge_without(
+        &self,
+        spectrum: &Spectrum,
+        skip: &(dyn Fn(u32) -> bool + Sync),
+    ) -> ClassEvidence {
+        let says = |note: String| ClassEvidence {
+            notes: vec![note],
+            ..ClassEvidence::default()
+        };
+        if !Family::of_query(spectrum.technique).contains(&Family::EiMs) {
+            return says(
+                "Class evidence is given for electron-ionisation mass spectra only.".to_owned(),
+            );
+        }
+        let Some(recipe) = &self.references.recipe else {
+            return says("The library has no whole electron-ionisation mass spectra, from which classes could be told.".to_owned());
+        };
+        if self.groups.is_empty() {
+            return says(format!(
+                "No class has {FEWEST_MEMBERS} substances in the library, from which it could be told."
+            ));
+        }
+        let signal = match prepare(spectrum, recipe) {
+            Ok(prepared) => abundances(&prepared.signal, recipe),
+            Err(error) => return says(error.to_string()),
+        };
+        let abundances = from_zero(&signal);
+        match Profile::of(&abundances) {
+            Some(profile) => {
+                let row = |row: usize| self.references.indices.get(row).is_some_and(|i| skip(*i));
+                self.told(&profile, &abundances, &row)
+            }
+            None => says("The spectrum has no ions that can be compared.".to_owned()),
+        }
+    }
+
+    fn told(
+        &self,
+        profile: &Profile,
+        abundances: &[f64],
+        skip: &dyn Fn(usize) -> bool,
+    ) -> ClassEvidence {
+        let teaching = &self.references.teaching;
+        let (classes, groups) = (self.table.classes.len(), &self.groups);
+        let limits = (self.limits).get_or_init(|| Limits::of(teaching, groups, classes));
+        let (best, shares) = limits::best(teaching, groups, classes, profile, skip);
+        let mut order = groups.clone();
+        order.sort_by(|a, b| shares.classes[*b].total_cmp(&shares.classes[*a]));
+        let lines = order.iter().take(TOLD);
+        let accepted = best.filter(|(_, logit)| limits.accept.is_some_and(|a| *logit >= a));
+        ClassEvidence {
+            verdict: accepted.map(|(class, _)| ClassVerdict {
+                class: self.named(class),
+                part: self.part(class, &shares).map(|part| self.named(part)),
+            }),
+            ranked: lines
+                .map(|class| self.line(*class, &shares, profile, abundances, limits))
+                .collect(),
+            found: (limits.members.0 > 0).then(|| {
+                let basis = "spectra of the library's members of the classes, each with its substance left out, that were given their class";
+                Rate::wilson(limits.members.1, limits.members.0, basis)
+            }),
+            notes: self.notes(limits, accepted.is_some()),
+        }
+    }
+
+    fn named(&self, class: usize) -> Named {
+        let class = &self.table.classes[class];
+        Named {
+            id: class.id.clone(),
+            title: class.title.clone(),
+        }
+    }
+
+    /// The part of a class that leads clearly.
+    fn part(&self, class: usize, shares: &Shares) -> Option<usize> {
+        let of_class = (0..self.table.classes.len())
+            .filter(|part| *part != class && self.table.classes[*part].group == class)
+            .filter(|part| self.references.members[*part] >= FEWEST_MEMBERS);
+        let first = of_class.max_by(|a, b| shares.classes[*a].total_cmp(&shares.classes[*b]))?;
+        (shares.classes[first] >= LEADS * shares.classes[class]).then_some(first)
+    }
+
+    fn line(
+        &self,
+        class: usize,
+        shares: &Shares,
+        profile: &Profile,
+        abundances: &[f64],
+        limits: &Limits,
+    ) -> ClassLine {
+        let teaching = &self.references.teaching;
+        let score = rule::logit(shares, &self.groups, class, profile.spread);
+        // Ions are those of the part that leads, else of the class itself.
+        let shown = self.part(class, shares).unwrap_or(class);
+        let rows = |of: &dyn Fn(&[usize]) -> bool| -> Vec<usize> {
+            let all = 0..teaching.len();
+            all.filter(|row| of(&teaching.classes[*row])).collect()
+        };
+        let members = rows(&|own| own.contains(&shown));
+        let none = rows(&|own| own.is_empty());
+        let origins = &self.table.classes[shown].origins;
+        let (speaking, opposing) = words::evidence(origins, abundances, teaching, &members, &none);
+        let nearest = (shares.nearest.iter())
+            .filter(|(row, _)| teaching.classes[*row].contains(&class))
+            .take(NEAREST)
+            .filter_map(|(row, likeness)| {
+                Some(Alike {
+                    entry: *self.references.entry.get(*row)?,
+                    likeness: f64::from(*likeness),
+                })
+            });
+        let basis = "spectra of the library's substances of no class, each with its substance left out, that score as high for this class";
+        ClassLine {
+            class: self.named(class),
+            score,
+            share: shares.classes[class],
+            false_positive_rate: Rate::wilson(
+                limits.reaching(class, score),
+                limits.none_tried,
+                basis,
+            ),
+            speaking,
+            opposing,
+            members: self.references.members[class],
+            nearest: nearest.collect(),
+        }
+    }
+
+    fn notes(&self, limits: &Limits, given: bool) -> Vec<String> {
+        let mut notes = Vec::new();
+        match (limits.accept, given) {
+            (None, _) => notes.push(format!(
+                "The library has {} spectra of substances of no class, fewer than the {FEWEST_NONE} from which a limit is set; no class is given.",
+                limits.none_tried
+            )),
+            (Some(_), true) => notes.push(format!(
+                "The class is that of the library's most alike substances; the substance itself is not told. Of {} spectra of other substances in the library that belong to no class, {:.0} % would be given one.",
+                limits.none_tried,
+                100.0 * limits::FALSE_SHARE
+            )),
+            (Some(_), false) => notes.push(
+                "No class is supported strongly enough to be given; that does not exclude any.".to_owned(),
+            ),
+        }
+        let few: Vec<&str> = (self.table.groups())
+            .filter(|g| !self.groups.contains(g))
+            .map(|g| self.table.classes[g].title.as_str())
+            .collect();
+        if !few.is_empty() {
+            notes.push(format!(
+                "Too few substances of these classes are in the library to tell them: {}.",
+                few.join("; ")
+            ));
+        }
+        notes
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Class evidence of an unknown in the result's form.
+
+use crate::emerging::class::{ClassEvidence, ClassLine, ClassVerdict};
+use crate::library::{Library, LibraryError, Rate};
+use serde::Serialize;
+
+/// Ions that the text tells of each side.
+const TOLD: usize = 3;
+
+/// A member of a class that the spectrum resembles.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MemberView {
+    /// Its name.
+    pub name: String,
+    /// Likeness of the spectra, 0 to 1.
+    pub likeness: f64,
+}
+
+/// What speaks for and against one class.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClassLineView {
+    /// Name for programs.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// What classes are ordered by.
+    pub score: f64,
+    /// Share of the spectrum's neighbourhood that belongs to the class.
+    pub share: f64,
+    /// How many of the library's substances of no class score as high for this one.
+    pub false_positive_rate: Rate,
+    /// Ions that speak for it.
+    #[serde(rename = "for")]
+    pub speaking: Vec<String>,
+    /// Ions that speak against it.
+    #[serde(rename = "against")]
+    pub opposing: Vec<String>,
+    /// Substances of the library that belong to it.
+    pub members: usize,
+    /// Its members that the spectrum is most like.
+    pub nearest: Vec<MemberView>,
+}
+
+/// To which class a spectrum's substance belongs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClassView {
+    /// The class; `None` where the evidence is too weak.
+    pub verdict: Option<ClassVerdict>,
+    /// Classes by falling score.
+    pub ranked: Vec<ClassLineView>,
+    /// How many of the library's own members are given their class when they are left out.
+    pub found: Option<Rate>,
+    /// What the evidence means and what it lacks, one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl ClassView {
+    /// The view of class evidence from `library`.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub fn of(evidence: &ClassEvidence, library: &Library) -> Result<Self, LibraryError> {
+        let line = |line: &ClassLine| {
+            let nearest = line.nearest.iter().map(|alike| {
+                Ok(MemberView {
+                    name: library.entry(alike.entry)?.identity.name,
+                    likeness: alike.likeness,
+                })
+            });
+            Ok(ClassLineView {
+                id: line.class.id.clone(),
+                title: line.class.title.clone(),
+                score: line.score,
+                share: line.share,
+                false_positive_rate: line.false_positive_rate.clone(),
+                speaking: line.speaking.clone(),
+                opposing: line.opposing.clone(),
+                members: line.members,
+                nearest: nearest.collect::<Result<_, LibraryError>>()?,
+            })
+        };
+        let ranked = evidence.ranked.iter().map(line);
+        Ok(Self {
+            verdict: evidence.verdict.clone(),
+            ranked: ranked.collect::<Result<_, LibraryError>>()?,
+            found: evidence.found.clone(),
+            notes: evidence.notes.clone(),
+        })
+    }
+
+    /// The class in words, with its error rate and the ions that speak for and against it.
+    pub fn sentences(&self) -> Vec<String> {
+        let Some(verdict) = &self.verdict else {
+            let first = self.ranked.first().map(|line| {
+                format!(
+                    "Class: none is certain enough; the nearest is {} ({}).",
+                    line.title,
+                    rate(&line.false_positive_rate)
+                )
+            });
+            return first.into_iter().collect();
+        };
+        let line = self.ranked.iter().find(|line| line.id == verdict.class.id);
+        let part = match &verdict.part {
+            Some(part) => format!(", most like its part: {}", part.title),
+            None => String::new(),
+        };
+        let mut said = vec![match line {
+            Some(line) => format!(
+                "Class: {}{part} ({}).",
+                verdict.class.title,
+                rate(&line.false_positive_rate)
+            ),
+            None => format!("Class: {}{part}.", verdict.class.title),
+        }];
+        for (side, ions) in [
+            ("For", line.map(|l| &l.speaking)),
+            ("Against", line.map(|l| &l.opposing)),
+        ] {
+            let ions: Vec<&str> = ions
+                .into_iter()
+                .flatten()
+                .take(TOLD)
+                .map(|s| s.trim_end_matches('.'))
+                .collect();
+            if !ions.is_empty() {
+                said.push(format!("{side} it: {}.", ions.join("; ")));
+            }
+        }
+        said
+    }
+}
+
+fn rate(rate: &Rate) -> String {
+    format!(
+        "{:.1} % of the library's substances of no class score as high for it, 95 % interval {:.1} to {:.1} %, n = {}",
+        100.0 * rate.estimate,
+        100.0 * rate.low,
+        100.0 * rate.high,
+        rate.n
+    )
+}
