@@ -54,10 +54,10 @@ def main():
     rows = {}
     if "absent" in options.parts:
         rows["absent"] = absent.compare(data, ROOT, work, options.half, runner, path, kinship, library, register, targets, peers.Library(library))
-        lines += ["## Each target left out in turn", ""] + table.absent(rows["absent"]) + [""]
+        lines += ["## Each target left out in turn", ""] + table.absent(rows["absent"]) + [""] + table.classes(rows["absent"]) + [""]
     if "background" in options.parts:
-        rows["background"], seconds, verdicts = background.ask(runner, work, path, chosen)
-        lines += ["## Background", "", f"{len(rows['background'])} spectra, {1000 * seconds / max(1, len(rows['background'])):.0f} ms each; verdicts {dict(verdicts)}.", ""]
+        rows["background"], seconds, verdicts = background.ask(runner, work, path, chosen, kinship, {s.id: s for s in library})
+        lines += ["## Background", "", f"{len(rows['background'])} spectra, {1000 * seconds / max(1, len(rows['background'])):.0f} ms each; verdicts {dict(verdicts)}.", ""] + table.background(rows["background"])
     text = "\n".join(lines).rstrip() + "\n"
     print(text)
     if options.json:

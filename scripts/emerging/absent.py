@@ -44,16 +44,26 @@ def ask(program, work, path, targets):
     return said
 
 
+def hypotheses(spectrum, said, kinship, by_id):
+    """Which of the first hypotheses are of analogues, and have the right difference of masses."""
+    kin, mass = [], []
+    for one in said[:SHOWN]:
+        reference = by_id[one["entry_id"]]
+        kin.append(kinship.analogues(spectrum, reference))
+        mass.append(reference.mass + one["mass_difference"] == spectrum.mass)
+    return {
+        "kin": any(kin),
+        "both": any(a and b for a, b in zip(kin, mass)),
+        "first": bool(kin and kin[0] and mass[0]),
+        "first_mass": bool(mass and mass[0]),
+    }
+
+
 def judge(spectrum, record, kinship, by_id):
     """What of the result is right."""
     emerging = record.get("emerging") or {}
     verdict = record.get("verdict") or {}
-    hypotheses = emerging.get("analogues") or []
-    kin, mass = [], []
-    for said in hypotheses[:SHOWN]:
-        reference = by_id[said["entry_id"]]
-        kin.append(kinship.analogues(spectrum, reference))
-        mass.append(reference.mass + said["mass_difference"] == spectrum.mass)
+    said = emerging.get("analogues") or []
     substances = [s.get("inchikey") or "" for s in verdict.get("substances") or []]
     masses = {by_id[c["entry_id"]].mass for c in record.get("candidates") or [] if (c.get("inchikey") or c["name"]) in {s.get("inchikey") or s["name"] for s in verdict.get("substances") or []}}
     return {
@@ -62,12 +72,8 @@ def judge(spectrum, record, kinship, by_id):
         "verdict": verdict.get("level"),
         "isomer": spectrum.mass in masses,
         "other": verdict.get("level") == "identified" and spectrum.mass not in masses,
-        "kin": any(kin),
-        "both": any(a and b for a, b in zip(kin, mass)),
-        "first": bool(kin and kin[0] and mass[0]),
-        "first_mass": bool(mass and mass[0]),
-        "given": bool(hypotheses),
-        "score": hypotheses[0]["score"] if hypotheses else None,
+        "score": said[0]["score"] if said else None,
+        **hypotheses(spectrum, said, kinship, by_id),
         "agreements": [m["agreement"] for m in emerging.get("molecular_masses") or []],
         "class": (((emerging.get("class") or {}).get("verdict") or {}).get("class") or {}).get("id"),
     }
@@ -87,8 +93,11 @@ def compare(data, root, work, half, program, path, kinship, library, register, t
             row |= {"id": spectrum.id, "key": key, "kind": kind, "register_class": register[key]["class"]}
             near = peers.neighbours(spectrum, key, SHOWN)
             told = peers.hybrid(spectrum, key, SHOWN)
+            truth = kinship.classes(key)
+            row["classes"] = truth
+            row["class_right"] = bool(truth) and row["class"] in truth
+            row["class_wrong"] = bool(truth) and row["class"] is not None and row["class"] not in truth
             row["cosine"] = any(kinship.analogues(spectrum, s) for s in near)
             row["hybrid"] = any(kinship.analogues(spectrum, s) for s in told)
-            # Where the library holds an analogue at all, whatever its spectrum.
             rows.append(row)
     return rows

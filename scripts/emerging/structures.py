@@ -7,6 +7,8 @@ from rdkit import Chem, RDLogger
 from rdkit.Chem import rdFMCS
 from rdkit.Chem.Scaffolds import MurckoScaffold
 
+from . import classes
+
 RDLogger.DisableLog("rdApp.*")
 # Names of one scaffold, for entries whose structure is not known.
 STEMS = ("fentanyl", "nitazene")
@@ -50,6 +52,11 @@ class Kinship:
             parts = Chem.GetMolFrags(whole, asMols=True) if whole is not None else ()
             self.molecules[key] = max(parts, key=lambda m: m.GetNumHeavyAtoms()) if parts else None
         return self.molecules[key]
+
+    def classes(self, key):
+        """Classes by structure; None where no structure is known."""
+        molecule = self.molecule(key)
+        return None if molecule is None else classes.of(molecule)
 
     def scaffold(self, key):
         """Bemis-Murcko scaffold; empty for chains."""

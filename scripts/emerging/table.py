@@ -32,13 +32,38 @@ COLUMNS = (
 
 def absent(rows):
     """Table of what is said of absent substances."""
-    lines = ["| spectra, % of them (95 %) | n | substances | " + " | ".join(title for _, title in COLUMNS) + " | identified as something else |"]
-    lines.append("|---" * (len(COLUMNS) + 4) + "|")
+    lines = ["| spectra, % of them (95 %) | n | substances | " + " | ".join(title for _, title in COLUMNS) + " | identified as something else | of these not as an isomer |"]
+    lines.append("|---" * (len(COLUMNS) + 5) + "|")
     for kind, title in (*KINDS, (None, "all")):
         some = [row for row in rows if kind in (None, row["kind"])]
         if some:
-            cells = [title, str(len(some)), str(len({row["key"] for row in some})), *(share(some, name) for name, _ in COLUMNS), share(some, "identified")]
+            cells = [title, str(len(some)), str(len({row["key"] for row in some})), *(share(some, name) for name, _ in COLUMNS), share(some, "identified"), share(some, "other")]
             lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+def classes(rows):
+    """Table of the classes that are given, by the class of the structure; all with their substance left out."""
+    known = [row for row in rows if row["classes"]]
+    names = sorted({row["classes"][0] for row in known})
+    lines = ["| class by structure | n | substances | right class given | another class given |", "|---|---|---|---|---|"]
+    groups = [(title, [row for row in known if row["kind"] == kind]) for kind, title in KINDS]
+    groups += [(name, [row for row in known if row["classes"][0] == name]) for name in names] + [("all", known)]
+    for title, some in groups:
+        if some:
+            cells = [title, str(len(some)), str(len({row["key"] for row in some})), share(some, "class_right"), share(some, "class_wrong")]
+            lines.append("| " + " | ".join(cells) + " |")
+    return lines + ["", f"{len(rows) - len(known)} spectra of targets that are of none of the classes are not counted here."]
+
+
+def background(rows):
+    """What is said of substances that are not in the library."""
+    none = [row | {"given": row["class"] is not None} for row in rows if row["classes"] == []]
+    known = [row for row in rows if row["classes"] is not None]
+    lines = ["| | n | % (95 %) |", "|---|---|---|"]
+    lines.append(f"| of no class by structure, given a class | {len(none)} | {share(none, 'given')} |")
+    for name, title in COLUMNS[:4]:
+        lines.append(f"| structure known: {title} | {len(known)} | {share(known, name)} |")
     return lines
 
 
