@@ -1,5 +1,6 @@
 //! Results in the forms that people and programs read.
 
+mod alert;
 mod control;
 pub mod csv;
 pub mod earlier;
@@ -14,6 +15,7 @@ mod status;
 pub mod text;
 pub mod validation;
 
+pub use alert::Alert;
 pub use control::{ControlView, Law};
 pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
