@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from the lowest up; layers on one line do not know each other.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["units"],
     &["spectrum"],
     &["read", "write"],
@@ -21,6 +21,7 @@ const LAYERS: [&[&str]; 16] = [
     &["screen"],
     &["cases"],
     &["authority", "trends"],
+    &["unknowns"],
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
