@@ -15,6 +15,8 @@ use super::rehunt::RehuntArgs;
 use super::screen::{MergeArgs, ScreenArgs};
 use super::substances::{StatusArgs, SubstancesArgs};
 use super::trends::TrendsArgs;
+use super::unknowns::UnknownsArgs;
+use super::watching::WatchArgs;
 use crate::read::Limits;
 use crate::screen::Given;
 use crate::search::MassTolerance;
@@ -84,6 +86,10 @@ pub(super) enum Command {
     ///
     /// Exit code: 0 something was found, 1 nothing, 2 error.
     Trends(TrendsArgs),
+    /// Keep a register of unknowns, and exchange notices of them with other laboratories.
+    ///
+    /// Exit code: 0 done, 1 nothing was taken in, found or listed, 2 error, or a file that could not be used.
+    Unknowns(UnknownsArgs),
     /// Say what the program sees in a file.
     Inspect(InspectArgs),
     /// Write the spectra of a file as JCAMP-DX, CSV or MSP.
@@ -308,6 +314,8 @@ pub(super) struct IdentifyArgs {
     /// Largest difference of MS/MS precursors: 10ppm, or 0.02 in Da [default: 15 ppm, at least 0.01; 0.4 at unit resolution]
     #[arg(long, value_name = "X", conflicts_with = "any_precursor")]
     pub precursor_tolerance: Option<MassTolerance>,
+    #[command(flatten)]
+    pub watching: WatchArgs,
     #[command(flatten)]
     pub runs: RunArgs,
 }

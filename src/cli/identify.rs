@@ -17,6 +17,7 @@ use crate::screen::samples::{samples, unreadable};
 use crate::search::{Hit, Options, plain_pair};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::On;
+use crate::unknowns::Watches;
 use anyhow::Result;
 use rayon::prelude::*;
 use runs::{Runs, beside, is_run};
@@ -57,6 +58,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         identifier,
         plot: args.plot && args.format == ResultFormat::Text,
     };
+    let mut watches = args.watching.open()?;
     let mut runs = Runs::new(&args.runs, &args.overrides)?;
     let mut printer = Printer {
         format: args.format,
@@ -91,7 +93,8 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         for batch in items.chunks(BATCH) {
             let answers: Vec<Answer> = batch.par_iter().map(|item| session.answer(item)).collect();
             bar.inc(batch.len() as u64);
-            for answer in answers {
+            for (mut answer, item) in answers.into_iter().zip(batch) {
+                alert(&mut answer.outcome, item, &mut watches);
                 match &answer.outcome {
                     Outcome::Ranked(result) if says_something(result) => ending = Ending::Found,
                     Outcome::Ranked(_) => {}
@@ -114,18 +117,25 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     Ok(if failed { Ending::Failed } else { ending })
 }
 
+/// Adds the notices of other laboratories that a spectrum is like.
+fn alert(outcome: &mut Outcome, item: &Result<Spectrum, Outcome>, watches: &mut Watches) {
+    if let (Outcome::Ranked(result), Ok(spectrum)) = (outcome, item) {
+        result.alerts = watches.alerts(spectrum);
+    }
+}
+
 fn no_chromatogram(input: &Input, message: String) -> Outcome {
     let source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
     Outcome::failed(source, "run", message)
 }
 
-/// Whether a result names substances, their class, or components.
+/// Whether a result names substances, their class or components, or alerts.
 fn says_something(result: &Identification) -> bool {
     let named = matches!(
         result.verdict.level,
         VerdictLevel::Identified | VerdictLevel::ClassOnly
     );
-    named || result.mixture.as_ref().is_some_and(MixtureView::is_mixed)
+    named || !result.alerts.is_empty() || result.mixture.as_ref().is_some_and(MixtureView::is_mixed)
 }
 
 /// Loads a file or standard input and applies what the user said of it.
