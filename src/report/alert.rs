@@ -27,8 +27,8 @@ impl Alert {
         if let Some(named) = &self.named {
             text.push_str(&format!(" They found it to be {named}."));
         }
-        if !self.hypothesis.is_empty() {
-            text.push_str(&format!(" They say: {}", self.hypothesis.join(" ")));
+        if let Some(first) = self.hypothesis.first() {
+            text.push_str(&format!(" They say: {first}"));
         }
         text
     }

@@ -5,6 +5,7 @@ use crate::correlate::ions;
 use crate::prepare::{Family, Recipe, abundances};
 use crate::screen::unknowns::ALIKE;
 use crate::screen::{Comparer, Fingerprint, Kept};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Difference that two EI spectra of one substance may have where nothing is noise.
@@ -17,6 +18,8 @@ const MOST: f64 = 0.10;
 const BETWEEN: f64 = 0.15;
 /// First m/z that is compared: below lie the ions of air.
 const FIRST: usize = 40;
+/// Comparisons that one thread makes at least.
+const PART: usize = 32;
 /// The bins of an EI spectrum that are taken for noise: the weakest tenth.
 const WEAKEST: f64 = 0.1;
 
@@ -125,6 +128,9 @@ impl Measure {
     ) -> Vec<Option<Likeness>> {
         match &one.form {
             Form::Ions(values, range, noise) => others
+                .collect::<Vec<&Alike>>()
+                .into_par_iter()
+                .with_min_len(PART)
                 .map(|other| match &other.form {
                     Form::Ions(b, r, n) => of_ions(values, b, (range, r), noise.max(*n)),
                     Form::Other(..) => None,

@@ -140,7 +140,7 @@ impl Notice {
             let day = seen.day.to_string();
             let all = texts.chain([name, &seen.path, &seen.sha256, &day]);
             for text in all.filter(|text| text.chars().count() >= TELLING) {
-                if told.contains(&text.to_lowercase()) {
+                if holds(&told, &text.to_lowercase()) {
                     return Err(NoticeError::Tells {
                         unknown: self.unknown.clone(),
                         text: text.to_owned(),
@@ -180,6 +180,16 @@ impl Notice {
             () => None,
         }
     }
+}
+
+/// Whether a text stands in another as words of its own.
+fn holds(told: &str, text: &str) -> bool {
+    let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    told.match_indices(text).any(|(at, _)| {
+        let before = told.get(..at).and_then(|t| t.chars().next_back());
+        let behind = told.get(at + text.len()..).and_then(|t| t.chars().next());
+        apart(before) && apart(behind)
+    })
 }
 
 /// All texts of a value.

@@ -7,7 +7,7 @@ use super::args::AddArgs;
 use super::desk::{Answer, Desk, ask};
 use super::facts::Known;
 use super::sources::{Fault, Item, items};
-use crate::unknowns::{Observation, Placed, Points, Register};
+use crate::unknowns::{Observation, Placed, Points, Register, RegisterError};
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -45,6 +45,8 @@ enum Became {
     },
     /// It is in the register.
     Known { unknown: String },
+    /// The same file was named before in this command.
+    Twice,
     /// It has a name.
     Identified { substances: Vec<String> },
     /// It says too little.
@@ -66,10 +68,18 @@ pub(super) fn run(args: &AddArgs, path: &Path, out: &mut dyn Write) -> Result<En
     let identifier = desk.identifier();
     let all = items(args, &known)?;
     let register = Register::open(path)?;
+    // What is in the register is not asked again.
+    let held = all.iter().map(|item| match item {
+        Ok(item) => Ok(known_in(&register, item)?.is_some()),
+        Err(_) => Ok(false),
+    });
+    let held: Vec<bool> = held.collect::<Result<_, RegisterError>>()?;
     let answers: Vec<Result<Answer, String>> = all
         .par_iter()
-        .map(|item| match item {
-            Ok(item) => ask(&identifier, &item.spectrum),
+        .zip(&held)
+        .map(|(item, held)| match item {
+            Ok(item) if !held => ask(&identifier, &item.spectrum),
+            Ok(_) => Err("it was not asked".to_owned()),
             Err(fault) => Err(fault.message.clone()),
         })
         .collect();
@@ -91,8 +101,7 @@ pub(super) fn run(args: &AddArgs, path: &Path, out: &mut dyn Write) -> Result<En
             };
             let origin = &item.spectrum.provenance;
             if !named.insert((&origin.sha256, origin.index)) {
-                let message = "it is named twice in this command".to_owned();
-                became.push(Some(Became::Failed { message }));
+                became.push(Some(Became::Twice));
                 continue;
             }
             taken.push(Taken {
@@ -154,6 +163,12 @@ fn record(item: &Item) -> Option<String> {
     spectrum.provenance.id.clone().or(title.cloned())
 }
 
+/// The unknown that a spectrum is in already.
+fn known_in(register: &Register, item: &Item) -> Result<Option<String>, RegisterError> {
+    let origin = &item.spectrum.provenance;
+    register.knows(&origin.sha256, origin.index)
+}
+
 /// The answer of the library where the spectrum is to be taken in, else what becomes of it.
 fn judge(
     item: &Result<Item, Fault>,
@@ -161,18 +176,15 @@ fn judge(
     register: &Register,
     args: &AddArgs,
 ) -> Result<Result<Answer, Became>> {
-    let (item, answer) = match (item, answer) {
-        (Ok(item), Ok(answer)) => (item, answer),
-        (_, Err(message)) => return Ok(Err(Became::Failed { message })),
-        (Err(fault), _) => {
-            let message = fault.message.clone();
-            return Ok(Err(Became::Failed { message }));
-        }
+    let known = match item {
+        Ok(item) => known_in(register, item)?,
+        Err(_) => None,
     };
-    let origin = &item.spectrum.provenance;
-    if let Some(unknown) = register.knows(&origin.sha256, origin.index)? {
-        return Ok(Err(Became::Known { unknown }));
-    }
+    let answer = match (known, answer) {
+        (Some(unknown), _) => return Ok(Err(Became::Known { unknown })),
+        (None, Err(message)) => return Ok(Err(Became::Failed { message })),
+        (None, Ok(answer)) => answer,
+    };
     if answer.said.named().is_some() && !args.any {
         let substances = answer.said.substances;
         return Ok(Err(Became::Identified { substances }));
@@ -282,6 +294,7 @@ impl Became {
             ),
             Self::Began { unknown, .. } => format!("began {unknown}"),
             Self::Known { unknown } => format!("is in the register already, in {unknown}"),
+            Self::Twice => "not taken: the same file was named before".to_owned(),
             Self::Identified { substances } => {
                 format!("not taken: identified as {}", substances.join(" or "))
             }

@@ -4,6 +4,7 @@ use super::super::Ending;
 use super::super::keyring::{Keyring, today};
 use super::super::library::replace;
 use super::args::{ExportArgs, LetterArgs, WithdrawArgs};
+use super::list::counted;
 use crate::exchange::seal_letter;
 use crate::unknowns::{Notice, Notices, Register};
 use anyhow::{Result, bail};
@@ -90,10 +91,9 @@ pub(super) fn told(notice: &Notice) -> String {
         true => notice.first.clone(),
         false => format!("{} to {}", notice.first, notice.last),
     };
-    text.push_str(&format!(
-        ", {} spectra of {} laboratories, {months}",
-        notice.observations, notice.laboratories
-    ));
+    let spectra = counted(notice.observations, "spectrum", "spectra");
+    let laboratories = counted(notice.laboratories, "laboratory", "laboratories");
+    text.push_str(&format!(", {spectra} of {laboratories}, {months}"));
     if let Some(named) = &notice.named {
         text.push_str(&format!(", found to be {named}"));
     }

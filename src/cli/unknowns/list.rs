@@ -53,12 +53,14 @@ fn text(found: &[Unknown], register: &Register, out: &mut dyn Write) -> Result<(
     Ok(())
 }
 
+/// `1 spectrum`, `2 spectra`.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{number} {noun}")
+}
+
 /// An unknown in one line.
 pub(super) fn heading(unknown: &Unknown) -> String {
-    let counted = |number: usize, one: &str, many: &str| {
-        let noun = if number == 1 { one } else { many };
-        format!("{number} {noun}")
-    };
     let mut parts = vec![format!("{}  {}", unknown.id, unknown.technique)];
     if let Some(mz) = unknown.precursor {
         parts.push(format!("precursor m/z {mz:.2}"));

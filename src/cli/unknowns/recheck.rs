@@ -4,6 +4,7 @@ use super::super::Ending;
 use super::super::args::ViewFormat;
 use super::args::RecheckArgs;
 use super::desk::{Answer, Desk, ask};
+use super::list::counted;
 use super::show::line;
 use crate::unknowns::{Kept, Observation, Register, RegisterError, Watch};
 use anyhow::Result;
@@ -179,11 +180,13 @@ fn report(
         .flat_map(|n| &n.observations)
         .filter_map(|o| o.sample.as_deref())
         .collect();
+    let news = named.iter().filter(|n| n.news).count();
     writeln!(
         out,
-        "{asked} earlier spectra asked again: {} unknowns have a new name, in {} named samples",
-        named.iter().filter(|n| n.news).count(),
-        samples.len()
+        "{} asked again: {} named anew, with {}",
+        counted(asked, "earlier spectrum", "earlier spectra"),
+        counted(news, "unknown", "unknowns"),
+        counted(samples.len(), "sample", "samples")
     )?;
     Ok(())
 }

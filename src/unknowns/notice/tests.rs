@@ -52,7 +52,7 @@ fn read(change: impl FnOnce(&mut Value)) -> Result<Notices, NoticeError> {
 fn a_notice_tells_months_and_numbers_and_no_case() {
     let notice = notice("It is unlike everything in the library.").unwrap();
     let text = serde_json::to_string(&notice).unwrap();
-    for word in ["4711", "peak 7", "Harbour", "2026-03-14", "case-", "abab"] {
+    for word in ["S-4711", "peak 7", "Harbour", "2026-03-14", "case-", "abab"] {
         assert!(!text.contains(word), "{word} in {text}");
     }
     assert_eq!((notice.first.as_str(), notice.observations), ("2026-03", 1));
@@ -66,6 +66,8 @@ fn a_hypothesis_that_tells_of_a_case_is_not_sent() {
         "{told}"
     );
     assert!(notice("Found at harbour north.").is_err());
+    // A word that only begins like it is none.
+    assert!(notice("Found at harbour northwards.").is_ok());
 }
 
 #[test]
