@@ -52,11 +52,7 @@ impl Strains {
         let mut chain: Vec<usize> = Vec::new();
         // Nearest neighbours are followed until two are each other's: these are joined. A group whose
         // nearest is too far stays as it is, since means over joined groups are never nearer.
-        loop {
-            let top = match chain.last().or(open.first()) {
-                Some(top) => *top,
-                None => break,
-            };
+        while let Some(top) = chain.last().or(open.first()).copied() {
             if chain.is_empty() {
                 chain.push(top);
             }

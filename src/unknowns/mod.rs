@@ -11,6 +11,8 @@ mod observation;
 mod points;
 mod register;
 mod regroup;
+#[doc = include_str!("session.md")]
+pub mod session {}
 mod watch;
 
 pub use alike::{Alike, Likeness, Measure};
