@@ -4,6 +4,7 @@ use super::super::library::replace;
 use crate::report::Alert;
 use crate::screen::Fingerprint;
 use crate::screen::store::{Store, StoreError};
+use crate::screen::table::csv::harmless;
 use crate::unknowns::{Alike, Watches};
 use anyhow::Result;
 use serde::Serialize;
@@ -55,14 +56,14 @@ pub(super) fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Resu
     ])?;
     for one in &raised {
         table.write_record([
-            &one.path,
+            &harmless(&one.path),
             &(one.index + 1).to_string(),
-            one.id.as_deref().unwrap_or_default(),
+            &harmless(one.id.as_deref().unwrap_or_default()),
             &one.alert.notice,
             &one.alert.publisher,
             &one.alert.similarity.to_string(),
-            one.alert.named.as_deref().unwrap_or_default(),
-            &one.alert.hypothesis.join(" "),
+            &harmless(one.alert.named.as_deref().unwrap_or_default()),
+            &harmless(&one.alert.hypothesis.join(" ")),
         ])?;
     }
     replace(&folder.join(FILE), &table.into_inner()?)?;

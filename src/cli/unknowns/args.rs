@@ -27,7 +27,7 @@ pub(in crate::cli) enum UnknownsCommand {
     Show(ShowArgs),
     /// Group all spectra anew, and say what was merged or split.
     Cluster(ClusterArgs),
-    /// Say what an unknown was found to be.
+    /// Say what an unknown was found to be, until "recheck" finds a name in a library.
     Name(NameArgs),
     /// Ask all spectra, and the notices of others, again of a library that has grown.
     Recheck(RecheckArgs),

@@ -3,6 +3,7 @@
 use super::super::Ending;
 use super::super::args::ResultFormat;
 use super::args::ListArgs;
+use crate::screen::table::csv::harmless;
 use crate::spectrum::Technique;
 use crate::unknowns::{Register, Unknown};
 use anyhow::Result;
@@ -109,9 +110,9 @@ fn csv(found: &[Unknown], out: &mut dyn Write) -> Result<()> {
             &unknown.laboratories.to_string(),
             &unknown.first.to_string(),
             &unknown.last.to_string(),
-            &unknown.places.join("; "),
-            unknown.named.as_deref().unwrap_or_default(),
-            &unknown.hypothesis.sentences.join(" "),
+            &harmless(&unknown.places.join("; ")),
+            &harmless(unknown.named.as_deref().unwrap_or_default()),
+            &harmless(&unknown.hypothesis.sentences.join(" ")),
             &unknown.notices.to_string(),
         ])?;
     }
