@@ -12,9 +12,8 @@ use std::ops::Range;
 const FLOOR: f64 = 0.010;
 /// What each share of noise adds to it.
 const PER_NOISE: f64 = 0.75;
-/// The most that it comes to.
-const MOST: f64 = 0.10;
-/// Difference of two EI spectra up to which they may be of one substance on two instruments.
+/// Difference of two EI spectra up to which they may be of one substance on two instruments; what replicates
+/// may differ by is never more.
 const BETWEEN: f64 = 0.15;
 /// First m/z that is compared: below lie the ions of air.
 const FIRST: usize = 40;
@@ -47,6 +46,16 @@ pub struct Likeness {
     pub strain: f64,
     /// The same over what two instruments may differ by: up to 1 a notice alerts.
     pub between: f64,
+}
+
+impl Likeness {
+    /// The strain that counts: two laboratories have two instruments.
+    pub fn counted(&self, one_laboratory: bool) -> f64 {
+        match one_laboratory {
+            true => self.strain,
+            false => self.between,
+        }
+    }
 }
 
 impl Alike {
@@ -170,7 +179,7 @@ fn of_ions(
     }
     let similarity = ions::similarity(a, b, range)?;
     let difference = (1.0 - similarity).max(0.0);
-    let allowed = (FLOOR + PER_NOISE * noise).min(MOST);
+    let allowed = (FLOOR + PER_NOISE * noise).min(BETWEEN);
     Some(Likeness {
         similarity,
         strain: difference / allowed,

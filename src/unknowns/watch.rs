@@ -88,7 +88,7 @@ impl Watches {
         let pairs = self.open.iter().zip(all);
         let mut found: Vec<Alert> = pairs
             .filter_map(|((watch, _), likeness)| {
-                let likeness = likeness.filter(|l| l.strain.min(l.between) <= 1.0)?;
+                let likeness = likeness.filter(|l| l.between <= 1.0)?;
                 Some(Alert {
                     notice: watch.notice.unknown.clone(),
                     publisher: watch.publisher.clone(),

@@ -62,8 +62,8 @@ impl Register {
         let mut groups = 0;
         for places in techniques.values() {
             let ready = places.iter().filter_map(|place| kept.get(*place));
-            let ready = ready.map(|k| Ok(self.ready(k.row)?.1));
-            let ready: Vec<Alike> = ready.collect::<Result<_, RegisterError>>()?;
+            let ready = ready.map(|k| Ok((self.ready(k.row)?.1, k.said.laboratory.as_deref())));
+            let ready: Vec<_> = ready.collect::<Result<_, RegisterError>>()?;
             let found = grouped(&ready)?;
             for (place, group) in places.iter().zip(&found) {
                 if let Some(of) = of.get_mut(*place) {
@@ -123,8 +123,8 @@ impl Register {
     }
 }
 
-/// The group of each spectrum of a technique.
-fn grouped(ready: &[Alike]) -> Result<Vec<usize>, RegisterError> {
+/// The group of each spectrum of a technique, with its laboratory.
+fn grouped(ready: &[(Alike, Option<&str>)]) -> Result<Vec<usize>, RegisterError> {
     use rayon::prelude::*;
     if ready.len() > MOST {
         return Err(RegisterError::TooMany {
@@ -136,14 +136,14 @@ fn grouped(ready: &[Alike]) -> Result<Vec<usize>, RegisterError> {
     let rows: Vec<_> = ready
         .par_iter()
         .enumerate()
-        .map_init(Measure::default, |measure, (i, one)| {
-            measure.against(one, ready.iter().take(i))
+        .map_init(Measure::default, |measure, (i, (one, _))| {
+            measure.against(one, ready.iter().take(i).map(|(other, _)| other))
         })
         .collect();
-    for (i, row) in rows.into_iter().enumerate() {
-        for (j, likeness) in row.into_iter().enumerate() {
+    for (i, (row, (_, one))) in rows.into_iter().zip(ready).enumerate() {
+        for (j, (likeness, (_, other))) in row.into_iter().zip(ready).enumerate() {
             if let Some(likeness) = likeness {
-                strains.set(i, j, likeness.strain);
+                strains.set(i, j, likeness.counted(one == other));
             }
         }
     }

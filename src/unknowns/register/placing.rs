@@ -39,9 +39,16 @@ struct Means {
     between: f64,
 }
 
+/// An observation that is in a group.
+struct Member {
+    unknown: String,
+    laboratory: Option<String>,
+    alike: Alike,
+}
+
 /// What new observations are compared with, kept between them.
 struct Known {
-    members: Vec<(String, Alike)>,
+    members: Vec<Member>,
     measure: Measure,
 }
 
@@ -49,9 +56,13 @@ impl Register {
     /// The observations that new ones are compared with.
     fn comparable(&self) -> Result<Known, RegisterError> {
         let kept = self.observations(None)?;
-        let members = kept
-            .into_iter()
-            .map(|k| Ok((k.unknown, self.ready(k.row)?.1)));
+        let members = kept.into_iter().map(|kept| {
+            Ok(Member {
+                alike: self.ready(kept.row)?.1,
+                unknown: kept.unknown,
+                laboratory: kept.said.laboratory,
+            })
+        });
         Ok(Known {
             members: members.collect::<Result<_, RegisterError>>()?,
             measure: Measure::default(),
@@ -79,7 +90,8 @@ impl Register {
                 continue;
             };
             let alike = Alike::of_print(print.clone(), points.positive());
-            let groups = known.groups(&alike);
+            let laboratory = &said.laboratory;
+            let groups = known.groups(&alike, laboratory.as_deref());
             let nearest = groups
                 .iter()
                 .min_by(|a, b| a.1.strain.total_cmp(&b.1.strain));
@@ -102,7 +114,11 @@ impl Register {
             };
             if let Placed::Joined { unknown, .. } | Placed::Began { unknown, .. } = &answer {
                 self.insert(unknown, said, points, &print)?;
-                known.members.push((unknown.clone(), alike));
+                known.members.push(Member {
+                    unknown: unknown.clone(),
+                    laboratory: laboratory.clone(),
+                    alike,
+                });
             }
             placed.push(answer);
         }
@@ -123,17 +139,20 @@ impl Register {
 
 impl Known {
     /// Mean likeness with the members of each group that all can be compared with.
-    fn groups(&mut self, alike: &Alike) -> BTreeMap<String, Means> {
+    fn groups(&mut self, alike: &Alike, laboratory: Option<&str>) -> BTreeMap<String, Means> {
         let all = self
             .measure
-            .against(alike, self.members.iter().map(|(_, a)| a));
+            .against(alike, self.members.iter().map(|m| &m.alike));
         let mut groups: BTreeMap<String, Option<Means>> = BTreeMap::new();
-        for ((id, _), likeness) in self.members.iter().zip(all) {
+        for (member, likeness) in self.members.iter().zip(all) {
             let group = groups
-                .entry(id.clone())
+                .entry(member.unknown.clone())
                 .or_insert_with(|| Some(Means::default()));
             *group = match (group.take(), likeness) {
-                (Some(means), Some(likeness)) => Some(means.with(&likeness)),
+                (Some(means), Some(likeness)) => {
+                    let one_laboratory = member.laboratory.as_deref() == laboratory;
+                    Some(means.with(&likeness, one_laboratory))
+                }
                 _ => None,
             };
         }
@@ -143,13 +162,13 @@ impl Known {
 }
 
 impl Means {
-    fn with(self, one: &Likeness) -> Self {
+    fn with(self, one: &Likeness, one_laboratory: bool) -> Self {
         let count = self.count + 1;
         let mean = |so_far: f64, next: f64| so_far + (next - so_far) / count as f64;
         Self {
             count,
             similarity: mean(self.similarity, one.similarity),
-            strain: mean(self.strain, one.strain),
+            strain: mean(self.strain, one.counted(one_laboratory)),
             between: mean(self.between, one.between),
         }
     }

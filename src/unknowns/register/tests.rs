@@ -109,6 +109,33 @@ fn replicates_join_and_others_begin() {
 }
 
 #[test]
+fn two_laboratories_may_differ_by_more_than_replicates() {
+    // Many weak ions: a spectrum with little noise, of which replicates differ by little.
+    let weak = (150..180).map(|mz| (f64::from(mz), 0.02));
+    let with = |peaks: &[(f64, f64)]| {
+        let all = peaks.iter().copied().chain(weak.clone());
+        ions(&all.collect::<Vec<_>>())
+    };
+    let other = [
+        (58.0, 100.0),
+        (77.0, 40.0),
+        (91.0, 90.0),
+        (134.0, 2.0),
+        (149.0, 12.0),
+    ];
+    for (laboratory, groups) in [(None, 2), (Some("Port".to_owned()), 1)] {
+        let (_folder, register) = register();
+        let mut second = seen(1, &with(&other));
+        second.0.laboratory = laboratory;
+        let placed = add(&register, &[seen(0, &with(&PEAKS)), second]);
+        let anew = register.at_once::<_, RegisterError>(|r| r.cluster(2026));
+        assert_eq!(anew.unwrap().groups, groups, "{placed:?}");
+        let like = matches!(&placed[1], Placed::Began { like: Some(_), .. });
+        assert_eq!(like, groups == 2, "{placed:?}");
+    }
+}
+
+#[test]
 fn grouping_anew_merges_and_splits_and_never_gives_an_id_twice() {
     let (_folder, register) = register();
     let all = [0, 1, 2].map(|n| seen(n, &replicate(&PEAKS, n)));
