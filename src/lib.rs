@@ -3,7 +3,7 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
-//! mixture < emerging < validate < check, impact < report < screen < cases < authority, trends < cli`. Nothing below `cli` prints or exits.
+//! mixture < emerging < validate < check, impact < report < screen < cases < authority, trends < unknowns < cli`. Nothing below `cli` prints or exits.
 
 pub mod authority;
 pub mod cases;
@@ -27,5 +27,6 @@ pub mod spectrum;
 pub mod substance;
 pub mod trends;
 pub mod units;
+pub mod unknowns;
 pub mod validate;
 pub mod write;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from the lowest up; layers on one line do not know each other.
-const LAYERS: [&[&str]; 17] = [
+const LAYERS: [&[&str]; 18] = [
     &["units"],
     &["spectrum"],
     &["read", "write"],
@@ -22,6 +22,7 @@ const LAYERS: [&[&str]; 17] = [
     &["screen"],
     &["cases"],
     &["authority", "trends"],
+    &["unknowns"],
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

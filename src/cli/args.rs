@@ -2,7 +2,7 @@
 
 use super::check::CheckArgs;
 use super::export::FormsArgs;
-use super::identify::RunArgs;
+use super::identify::{RunArgs, UnknownArgs};
 use super::keys::KeyArgs;
 use super::library::{
     AddArgs, BuildArgs, CollectArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs, LogArgs, MarkArgs,
@@ -15,6 +15,8 @@ use super::rehunt::RehuntArgs;
 use super::screen::{MergeArgs, ScreenArgs};
 use super::substances::{StatusArgs, SubstancesArgs};
 use super::trends::TrendsArgs;
+use super::unknowns::UnknownsArgs;
+use super::watching::WatchArgs;
 use crate::read::Limits;
 use crate::screen::Given;
 use crate::search::MassTolerance;
@@ -84,6 +86,10 @@ pub(super) enum Command {
     ///
     /// Exit code: 0 something was found, 1 nothing, 2 error.
     Trends(TrendsArgs),
+    /// Keep a register of unknowns, and exchange notices of them with other laboratories.
+    ///
+    /// Exit code: 0 done, 1 nothing was taken in, found or listed, 2 error, or a file that could not be used.
+    Unknowns(UnknownsArgs),
     /// Say what the program sees in a file.
     Inspect(InspectArgs),
     /// Write the spectra of a file as JCAMP-DX, CSV or MSP.
@@ -296,14 +302,8 @@ pub(super) struct IdentifyArgs {
     /// Most components of a mixture to name; 1 does not look for mixtures
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=8))]
     pub max_components: usize,
-    /// Whether to tell what a substance that the library lacks may be: analogues, class, formula (mass
-    /// spectra)
-    #[arg(long, value_enum, default_value_t)]
-    pub hypotheses: WhenUnknown,
-    /// Identify as if the library did not hold these substances: what would be said of one that it lacks?
-    /// Names, also of the library, CAS numbers, InChIKeys. Components are still looked for among all
-    #[arg(long, value_name = "NAMES")]
-    pub without: Vec<String>,
+    #[command(flatten)]
+    pub unknown: UnknownArgs,
     /// Tell control status as the law stood on this day, such as that of the seizure: 2024-12-03 [default:
     /// the newest law that the register knows]
     #[arg(long, value_name = "DATE")]
@@ -317,19 +317,9 @@ pub(super) struct IdentifyArgs {
     #[arg(long, value_name = "X", conflicts_with = "any_precursor")]
     pub precursor_tolerance: Option<MassTolerance>,
     #[command(flatten)]
+    pub watching: WatchArgs,
+    #[command(flatten)]
     pub runs: RunArgs,
-}
-
-/// When hypotheses are told.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum WhenUnknown {
-    /// Where nothing is identified.
-    #[default]
-    Unknown,
-    /// Of every spectrum.
-    Always,
-    /// Not at all, which is faster.
-    Never,
 }
 
 #[derive(Debug, Args)]

@@ -2,11 +2,15 @@
 
 mod run_args;
 mod runs;
+mod unknown_args;
 
 pub(super) use run_args::RunArgs;
+pub(super) use unknown_args::UnknownArgs;
+
+use unknown_args::WhenUnknown;
 
 use super::Ending;
-use super::args::{IdentifyArgs, Overrides, ResultFormat, WhenUnknown};
+use super::args::{IdentifyArgs, Overrides, ResultFormat};
 use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
 use crate::mixture::MixtureOptions;
@@ -19,6 +23,7 @@ use crate::screen::samples::{samples, unreadable};
 use crate::search::{Hit, Options, plain_pair};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::On;
+use crate::unknowns::Watches;
 use anyhow::Result;
 use rayon::prelude::*;
 use runs::{Runs, beside, is_run};
@@ -47,10 +52,10 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     };
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
     let known = targets::known(&register, &args.known);
-    let without = targets::substances(&library, &register, "--without", &args.without)?;
+    let without = targets::substances(&library, &register, "--without", &args.unknown.without)?;
     let mut identifier = Identifier::new(&library, law, options, &targets).without(without);
-    if args.hypotheses != WhenUnknown::Never {
-        identifier = identifier.with_hypotheses(args.hypotheses == WhenUnknown::Always);
+    if args.unknown.hypotheses != WhenUnknown::Never {
+        identifier = identifier.with_hypotheses(args.unknown.hypotheses == WhenUnknown::Always);
     }
     if args.max_components > 1 || !known.is_empty() {
         identifier = identifier.with_components(MixtureOptions {
@@ -63,6 +68,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         identifier,
         plot: args.plot && args.format == ResultFormat::Text,
     };
+    let mut watches = args.watching.open()?;
     let mut runs = Runs::new(&args.runs, &args.overrides)?;
     let mut printer = Printer {
         format: args.format,
@@ -97,7 +103,8 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         for batch in items.chunks(BATCH) {
             let answers: Vec<Answer> = batch.par_iter().map(|item| session.answer(item)).collect();
             bar.inc(batch.len() as u64);
-            for answer in answers {
+            for (mut answer, item) in answers.into_iter().zip(batch) {
+                alert(&mut answer.outcome, item, &mut watches);
                 match &answer.outcome {
                     Outcome::Ranked(result) if says_something(result) => ending = Ending::Found,
                     Outcome::Ranked(_) => {}
@@ -120,12 +127,19 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     Ok(if failed { Ending::Failed } else { ending })
 }
 
+/// Adds the notices of other laboratories that a spectrum is like.
+fn alert(outcome: &mut Outcome, item: &Result<Spectrum, Outcome>, watches: &mut Watches) {
+    if let (Outcome::Ranked(result), Ok(spectrum)) = (outcome, item) {
+        result.alerts = watches.alerts(spectrum);
+    }
+}
+
 fn no_chromatogram(input: &Input, message: String) -> Outcome {
     let source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
     Outcome::failed(source, "run", message)
 }
 
-/// Whether a result names substances, their class, or components.
+/// Whether a result names substances, their class or components, or alerts.
 fn says_something(result: &Identification) -> bool {
     let named = matches!(
         result.verdict.level,
@@ -135,7 +149,8 @@ fn says_something(result: &Identification) -> bool {
         .emerging
         .as_ref()
         .is_some_and(EmergingView::gives_class);
-    named || class || result.mixture.as_ref().is_some_and(MixtureView::is_mixed)
+    let mixed = result.mixture.as_ref().is_some_and(MixtureView::is_mixed);
+    named || class || mixed || !result.alerts.is_empty()
 }
 
 /// Loads a file or standard input and applies what the user said of it.

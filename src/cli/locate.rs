@@ -125,6 +125,18 @@ fn own_path() -> Option<PathBuf> {
     Some(base.data_dir().join("specid").join("library.h5"))
 }
 
+/// The register of unknowns: `--register`, `$SPECID_UNKNOWNS`, else `specid/unknowns.sqlite` in the
+/// platform's data folder, beside the user's own library.
+pub(super) fn unknowns(named: Option<&Path>) -> Result<PathBuf> {
+    let environment = std::env::var_os("SPECID_UNKNOWNS").filter(|value| !value.is_empty());
+    let own = || Some(own_path()?.with_file_name("unknowns.sqlite"));
+    named
+        .map(Path::to_owned)
+        .or_else(|| environment.map(PathBuf::from))
+        .or_else(own)
+        .context("no place for the register of unknowns was found; name a file with --register")
+}
+
 /// Where keys and the list of trusted ones lie: `$SPECID_CONFIG`, else `specid` in the platform's
 /// folder for settings.
 pub(super) fn config_folder() -> Result<PathBuf> {

@@ -25,7 +25,9 @@ mod screen;
 mod substances;
 mod targets;
 mod trends;
+mod unknowns;
 mod validate;
+mod watching;
 
 pub use args::Cli;
 
@@ -66,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Overlay(args) => overlays::run(args, &mut out),
         Command::Rehunt(args) => rehunt::run(args, &mut out),
         Command::Trends(args) => trends::run(args, &mut out),
+        Command::Unknowns(args) => unknowns::run(args, &mut out),
         Command::Validate(args) => validate::run(args, &mut out),
         Command::Status(args) => substances::status(args, &mut out),
         Command::Substances(args) => substances::run(args, &mut out),

@@ -21,6 +21,8 @@ pub enum Purpose {
     Manifest,
     /// A national overlay, without the signature's own value.
     Overlay,
+    /// Notices of unknowns.
+    Notice,
 }
 
 impl Purpose {
@@ -31,6 +33,7 @@ impl Purpose {
             Self::Certificate => b"specid.key/1 certificate\0",
             Self::Manifest => b"specid.update/1 manifest\0",
             Self::Overlay => b"specid.overlay/1 file\0",
+            Self::Notice => b"specid.notice/1 file\0",
         };
         [name, bytes].concat()
     }

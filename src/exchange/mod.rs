@@ -5,12 +5,13 @@
 //! A receiver opens it ([`Package::open`]), verifies it ([`Package::verify`]) and takes it into a
 //! library ([`update`]), which changes nothing until the result is built and written. A
 //! [`Refusal`] says in a sentence why a package is not taken. National overlays are signed with the same
-//! keys ([`seal_overlay`], [`overlay_signer`]).
+//! keys ([`seal_overlay`], [`overlay_signer`]), and so are notices of unknowns ([`seal_letter`], [`open_letter`]).
 
 mod container;
 mod credential;
 mod hex;
 mod key;
+mod letter;
 mod manifest;
 mod merge;
 mod overlay;
@@ -28,6 +29,7 @@ pub use container::{Limits, MANIFEST, Members, RECORDS, SIGNATURE};
 pub use credential::{CHAIN, Credential, PUBLIC};
 pub use hex::{Fingerprint, Hex};
 pub use key::{Certificate, KeyError, PublicKey, Purpose, check_name};
+pub use letter::{Letter, NOTICE_SCHEMA, open_letter, seal_letter};
 pub use manifest::{Content, Counts, Manifest, Removal, SCHEMA};
 pub use merge::{Changes, Merged, Renamed, Replay, merge};
 pub use overlay::{SealError, overlay_signer, seal_overlay};

@@ -13,6 +13,12 @@ pub enum Refusal {
         /// What is missing.
         why: String,
     },
+    /// The file is no signed notice, or cut off.
+    #[error("this is not a whole notice ({why}); copy the file again from its source")]
+    NoLetter {
+        /// What is wrong.
+        why: String,
+    },
     /// A member that a package does not have.
     #[error(
         "the package holds {name:?}, which does not belong into one; do not use it, ask the publisher for it again"
@@ -237,6 +243,7 @@ impl Refusal {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::NotAPackage { .. } => "not-a-package",
+            Self::NoLetter { .. } => "not-a-notice",
             Self::UnknownMember { .. } => "unknown-member",
             Self::UnsafeMember { .. } => "unsafe-member",
             Self::DuplicateMember { .. } => "duplicate-member",

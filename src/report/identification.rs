@@ -1,6 +1,7 @@
 //! The result of identifying one spectrum: the machine-readable contract
 //! `specid.identification/1` (JSON Schema in `src/report/identification.schema.json`).
 
+use super::alert::Alert;
 use super::control::{ControlView, Law};
 use super::emerging::EmergingView;
 use super::mixture::MixtureView;
@@ -252,6 +253,9 @@ pub struct Identification {
     pub title: String,
     /// What is said of it.
     pub verdict: VerdictView,
+    /// Unknowns of other laboratories that it is like.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<Alert>,
     /// What a negative means for the substances that the user named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
@@ -395,6 +399,7 @@ pub fn identification(
         technique: spectrum.technique.id(),
         title: spectrum.title.clone(),
         verdict: verdict(ranking, &quality, library, law, form)?,
+        alerts: Vec::new(),
         targets: Vec::new(),
         mixture: None,
         emerging: None,

@@ -1,5 +1,6 @@
 //! Results in the forms that people and programs read.
 
+mod alert;
 mod class_evidence;
 mod control;
 pub mod csv;
@@ -16,6 +17,7 @@ mod status;
 pub mod text;
 pub mod validation;
 
+pub use alert::Alert;
 pub use control::{ControlView, Law};
 pub use emerging::EmergingView;
 pub use identification::{

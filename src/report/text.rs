@@ -75,6 +75,10 @@ fn identification(result: &Identification) -> String {
     text.push('\n');
     text.push_str(&verdict(&result.verdict));
     text.push('\n');
+    for alert in &result.alerts {
+        text.push_str(&wrapped(&alert.sentence()));
+        text.push('\n');
+    }
     if result.candidates.is_empty() {
         text.push_str("  No reference could be compared with this spectrum.\n\n");
     } else {

@@ -27,7 +27,7 @@ mod work;
 
 pub use derive::{Tally, derive};
 pub use drawing::Drawing;
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Comparer, Fingerprint, Kept};
 pub use given::Given;
 pub use identifier::Identifier;
 pub use listing::{Found, Lister, resolved};

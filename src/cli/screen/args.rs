@@ -1,6 +1,7 @@
 //! Arguments of `specid screen`. Those of [`Policy`] may also stand in a policy file.
 
 use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
+use super::super::watching::WatchArgs;
 use crate::screen::settings::SampleBy;
 use crate::search::MassTolerance;
 use clap::{Args, ValueEnum};
@@ -42,6 +43,8 @@ pub(in crate::cli) struct ScreenArgs {
     /// Form of the summary on standard output
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ViewFormat,
+    #[command(flatten)]
+    pub watching: WatchArgs,
     #[command(flatten)]
     pub policy_flags: Policy,
 }

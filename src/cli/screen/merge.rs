@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Endin
     let summary = Summary::of(&store, &args.out, store.queue(1)?)?;
     output::write(&store, &args.out, &summary)?;
     spinner.finish_and_clear();
-    summary::print(&summary, &args.out, args.format, out)?;
+    summary::print(&summary, &[], &args.out, args.format, out)?;
     if summary.waiting > 0 {
         eprintln!(
             "specid: {} files wait in the runs; finish these first, or the whole is not whole",

@@ -1,5 +1,6 @@
 //! `specid screen`.
 
+mod alerts;
 mod args;
 mod listing;
 mod merge;
@@ -20,7 +21,7 @@ use crate::screen::{Identifier, Panel};
 use crate::substance::On;
 use anyhow::Result;
 use session::Session;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -53,6 +54,8 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         panel: &panel,
         limits: given.limits,
         stop: stop_on_interrupt()?,
+        watches: RefCell::new(args.watching.open()?),
+        raised: RefCell::default(),
         lost: Cell::new(0),
         idle_rows: Cell::new(0),
     };

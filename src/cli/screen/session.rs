@@ -2,6 +2,7 @@
 
 use super::super::Ending;
 use super::super::progress::spinner;
+use super::alerts::{Raised, raise};
 use super::args::ScreenArgs;
 use super::progress::Progress;
 use super::summary;
@@ -13,8 +14,9 @@ use crate::screen::output::{self, Summary};
 use crate::screen::run::{Event, Work};
 use crate::screen::settings::Settings;
 use crate::screen::store::{Store, StoreError};
+use crate::unknowns::Watches;
 use anyhow::Result;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +33,10 @@ pub(super) struct Session<'a, 'l> {
     pub panel: &'a Panel<'l>,
     pub limits: Limits,
     pub stop: Arc<AtomicBool>,
+    /// Notices of other laboratories.
+    pub watches: RefCell<Watches>,
+    /// What they alert of.
+    pub raised: RefCell<Vec<Raised>>,
     /// Files that could not be read again.
     pub lost: Cell<u64>,
     /// Rows of the manifest that name a spectrum which is not there.
@@ -84,7 +90,8 @@ impl Session<'_, '_> {
                 let unsettled = watching.as_ref().map_or(0, |w| w.settling.waiting());
                 let summary = self.finish(&store, number, unsettled)?;
                 if last {
-                    summary::print(&summary, &self.args.out, self.args.format, out)?;
+                    let raised = self.raised.borrow();
+                    summary::print(&summary, &raised, &self.args.out, self.args.format, out)?;
                     return Ok(self.ending(&summary));
                 }
                 written = Some((Instant::now(), begun.elapsed()));
@@ -129,6 +136,8 @@ impl Session<'_, '_> {
         let spinner = spinner("judging samples and writing the outputs");
         let summary = Summary::of(store, &self.args.out, queue)?;
         output::write(store, &self.args.out, &summary)?;
+        let raised = raise(store, &self.args.out, &mut self.watches.borrow_mut())?;
+        self.raised.replace(raised);
         spinner.finish_and_clear();
         Ok(summary)
     }

@@ -2,6 +2,7 @@
 
 use super::super::Ending;
 use super::super::args::ViewFormat;
+use super::alerts::Raised;
 use crate::decide::NOTICE;
 use crate::screen::output::{FILES, Summary};
 use crate::screen::sample::SampleVerdict;
@@ -24,21 +25,22 @@ pub(super) fn ending(summary: &Summary) -> Ending {
 /// Prints it.
 pub(super) fn print(
     summary: &Summary,
+    raised: &[Raised],
     folder: &Path,
     format: ViewFormat,
     out: &mut dyn Write,
 ) -> Result<()> {
     match format {
         ViewFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &view(summary, folder))?;
+            serde_json::to_writer_pretty(&mut *out, &view(summary, raised, folder))?;
             writeln!(out)?;
         }
-        ViewFormat::Text => text(summary, folder, out)?,
+        ViewFormat::Text => text(summary, raised, folder, out)?,
     }
     Ok(())
 }
 
-fn view(summary: &Summary, folder: &Path) -> Value {
+fn view(summary: &Summary, raised: &[Raised], folder: &Path) -> Value {
     let tally = &summary.tally;
     let verdicts = SampleVerdict::ALL.map(|v| (v.id().to_owned(), tally.of(v).into()));
     let control = tally
@@ -61,6 +63,7 @@ fn view(summary: &Summary, folder: &Path) -> Value {
         "second_look": tally.second_look,
         "verdict": verdicts.into_iter().collect::<Map<_, _>>(),
         "control": control.collect::<Map<_, _>>(),
+        "alerts": raised,
         "reasons": reasons.collect::<Map<_, _>>(),
         "outputs": FILES.map(|name| folder.join(name).to_string_lossy().into_owned()),
     })
@@ -72,7 +75,7 @@ fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{number} {noun}")
 }
 
-fn text(summary: &Summary, folder: &Path, out: &mut dyn Write) -> Result<()> {
+fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write) -> Result<()> {
     let tally = &summary.tally;
     writeln!(
         out,
@@ -107,6 +110,10 @@ fn text(summary: &Summary, folder: &Path, out: &mut dyn Write) -> Result<()> {
             counted(tally.second_look, "sample", "samples"),
             list.collect::<Vec<_>>().join(", ")
         )?;
+    }
+    for one in raised {
+        writeln!(out, "\n  {} [{}]", one.path, one.index + 1)?;
+        writeln!(out, "    {}", one.alert.sentence())?;
     }
     if tally.failed > 0 {
         writeln!(

@@ -85,6 +85,13 @@ pub fn score(query: &[f64], reference: &[f64], range: Range<usize>) -> Option<f6
     Some(Corrected::of(query, reference, &range)?.score(None, 0.0))
 }
 
+/// How alike two spectra are without their tilt, by entropy alone: 1 for equal ones, and nothing said of a
+/// molecular ion.
+pub fn similarity(one: &[f64], other: &[f64], range: Range<usize>) -> Option<f64> {
+    let range = range.start..range.end.min(one.len()).min(other.len());
+    Some(Corrected::of(one, other, &range)?.similarity())
+}
+
 /// A pair of spectra without their tilt, both base peaks 1, where at least one has an ion: all other
 /// places would add nothing to any sum.
 struct Corrected {
@@ -128,6 +135,11 @@ impl Corrected {
     }
 
     fn score(&self, molecular_ion: Option<bool>, above: f64) -> f64 {
+        let evidence = molecular_evidence(molecular_ion, above);
+        ((self.similarity() + evidence) / (1.0 + MOLECULAR_ION)).max(0.0)
+    }
+
+    fn similarity(&self) -> f64 {
         let weighted = |values: &[f64]| -> Vec<f64> {
             let soft = |v: f64| v * v / (v + FLOOR);
             values
@@ -136,9 +148,7 @@ impl Corrected {
                 .map(|(v, w)| if *v > 0.0 { soft(*v) * w } else { 0.0 })
                 .collect()
         };
-        let similarity = entropy::similarity(&weighted(&self.query), &weighted(&self.reference));
-        let evidence = molecular_evidence(molecular_ion, above);
-        ((similarity + evidence) / (1.0 + MOLECULAR_ION)).max(0.0)
+        entropy::similarity(&weighted(&self.query), &weighted(&self.reference))
     }
 }
 

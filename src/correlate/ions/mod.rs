@@ -9,5 +9,5 @@
 mod evidence;
 mod tilt;
 
-pub use evidence::{Evidence, compare, score};
+pub use evidence::{Evidence, compare, score, similarity};
 pub use tilt::Tilt;

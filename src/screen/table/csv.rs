@@ -77,6 +77,14 @@ fn is_plain(number: f64) -> bool {
     size == 0.0 || (1e-5..1e16).contains(&size)
 }
 
+/// A text as a cell that no spreadsheet takes for a formula.
+pub fn harmless(text: &str) -> String {
+    match is_formula(text) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
+    }
+}
+
 /// Whether a spreadsheet would take this text for a formula.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number(text)

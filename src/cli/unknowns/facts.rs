@@ -1,0 +1,99 @@
+//! What the user and a case manifest say of spectra.
+
+use super::args::AddArgs;
+use crate::screen::manifest::{Fields, Manifest, Row, day};
+use crate::screen::resolved;
+use crate::spectrum::Spectrum;
+use crate::unknowns::DayIs;
+use anyhow::{Context, Result, anyhow};
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What is known of a spectrum besides its file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    pub sample: Option<String>,
+    pub day: Option<Date>,
+    pub place: Option<String>,
+    pub laboratory: Option<String>,
+}
+
+/// All that is said of the files of a command.
+pub(super) struct Known {
+    usual: Facts,
+    /// Rows of the manifest by file.
+    rows: HashMap<PathBuf, Vec<Row>>,
+}
+
+impl Known {
+    pub fn of(args: &AddArgs) -> Result<Self> {
+        let mut rows: HashMap<PathBuf, Vec<Row>> = HashMap::new();
+        if let Some(path) = &args.manifest {
+            let manifest = Manifest::read(path)?;
+            for row in &manifest.rows {
+                // Told before anything is taken in.
+                Facts::default()
+                    .or(&row.fields)
+                    .with_context(|| format!("{}, {}", path.display(), manifest.place(row)))?;
+                let file = resolved(&manifest.locate(row));
+                rows.entry(file).or_default().push(row.clone());
+            }
+        }
+        Ok(Self {
+            usual: Facts {
+                sample: args.sample.clone(),
+                day: args.day,
+                place: args.place.clone(),
+                laboratory: args.laboratory.clone(),
+            },
+            rows,
+        })
+    }
+
+    /// What is said of a spectrum of a file, counted from 0.
+    pub fn facts(&self, path: &str, index: usize) -> Result<Facts> {
+        let rows = self.rows.get(&resolved(Path::new(path)));
+        let find = |which: Option<usize>| rows?.iter().find(|row| row.spectrum == which);
+        match find(Some(index + 1)).or_else(|| find(None)) {
+            Some(row) => self.usual.clone().or(&row.fields),
+            None => Ok(self.usual.clone()),
+        }
+    }
+
+    /// What is said of a spectrum of which a run knows these fields.
+    pub fn with(&self, fields: &Fields) -> Result<Facts> {
+        self.usual.clone().or(fields)
+    }
+}
+
+impl Facts {
+    /// What a manifest's row says, and these where it says nothing.
+    fn or(self, fields: &Fields) -> Result<Self> {
+        let said = fields.date.as_deref().map(day).transpose();
+        Ok(Self {
+            sample: fields
+                .sample
+                .clone()
+                .or(fields.item.clone())
+                .or(self.sample),
+            day: said.map_err(|why| anyhow!(why))?.or(self.day),
+            place: fields.place.clone().or(self.place),
+            laboratory: fields
+                .get("laboratory")
+                .map(str::to_owned)
+                .or(self.laboratory),
+        })
+    }
+
+    /// The day on which a spectrum was seen: as said, as its file states, else today.
+    pub fn seen(&self, spectrum: &Spectrum, today: Date) -> (Date, DayIs) {
+        let measured = spectrum.provenance.date.as_deref();
+        let measured = measured.and_then(|text| day(text).ok());
+        match (self.day, measured) {
+            (Some(day), _) => (day, DayIs::Given),
+            (None, Some(day)) => (day, DayIs::Measured),
+            (None, None) => (today, DayIs::Added),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Spectra to be added: of files, and of screening runs.
+
+use super::super::gather;
+use super::args::AddArgs;
+use super::facts::{Facts, Known};
+use crate::decide::VerdictLevel;
+use crate::read::Input;
+use crate::report::Outcome;
+use crate::screen::samples::samples;
+use crate::screen::store::{FILE, Store, StoreError};
+use crate::spectrum::Spectrum;
+use anyhow::Result;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A spectrum with what is known of it.
+pub(super) struct Item {
+    pub spectrum: Spectrum,
+    pub facts: Facts,
+}
+
+/// A file or spectrum that cannot be used.
+#[derive(Debug, Clone)]
+pub(super) struct Fault {
+    pub path: String,
+    pub index: Option<usize>,
+    pub message: String,
+}
+
+/// All spectra of a command, in the order in which they are named.
+pub(super) fn items(args: &AddArgs, known: &Known) -> Result<Vec<Result<Item, Fault>>> {
+    let mut all = Vec::new();
+    for name in &args.files {
+        match run_folder(name) {
+            Some(folder) => of_run(&folder, args, known, &mut all)?,
+            None => {
+                for source in gather::Sources::of(name, &args.overrides) {
+                    of_file(source, known, None, &mut all)?;
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The folder of a screening run, where the name is one or its store.
+fn run_folder(name: &Path) -> Option<PathBuf> {
+    if name.join(FILE).is_file() {
+        return Some(name.to_owned());
+    }
+    let is_store = name.file_name().is_some_and(|n| n == FILE) && name.is_file();
+    let folder = name.parent().filter(|_| is_store)?;
+    Some(match folder.as_os_str().is_empty() {
+        true => PathBuf::from("."),
+        false => folder.to_owned(),
+    })
+}
+
+/// What a run knows of the spectra of a file that it did not identify.
+struct Wanted {
+    sha256: Option<String>,
+    spectra: BTreeMap<usize, Facts>,
+}
+
+fn of_run(
+    folder: &Path,
+    args: &AddArgs,
+    known: &Known,
+    all: &mut Vec<Result<Item, Fault>>,
+) -> Result<()> {
+    let store = Store::open_existing(folder)?;
+    let mut files: BTreeMap<String, Wanted> = BTreeMap::new();
+    let mut rows = Vec::new();
+    store.each_brief(|row, brief| -> Result<(), StoreError> {
+        let unknown = brief.is_judged() && brief.level != Some(VerdictLevel::Identified);
+        if unknown || (args.any && brief.is_judged()) {
+            rows.push((row, brief));
+        }
+        Ok(())
+    })?;
+    for (row, brief) in rows {
+        let fields = store.fields(row.spectrum)?.unwrap_or_default();
+        let wanted = files.entry(row.name).or_insert_with(|| Wanted {
+            sha256: brief.sha256.clone(),
+            spectra: BTreeMap::new(),
+        });
+        wanted.spectra.insert(brief.index, known.with(&fields)?);
+    }
+    drop(store);
+    for (file, wanted) in &files {
+        let path = Path::new(file);
+        let mut found = false;
+        for source in gather::Sources::of(path, &args.overrides) {
+            let is_it = match &source {
+                Ok(source) => Some(&source.sha256) == wanted.sha256.as_ref(),
+                Err(_) => false,
+            };
+            if is_it {
+                found = true;
+                of_file(source, known, Some(wanted), all)?;
+            }
+        }
+        if !found {
+            all.push(Err(Fault {
+                path: file.clone(),
+                index: None,
+                message: "the file that was screened is not there any more, or is another one now"
+                    .to_owned(),
+            }));
+        }
+    }
+    Ok(())
+}
+
+fn of_file(
+    source: Result<gather::Source, gather::Failure>,
+    known: &Known,
+    wanted: Option<&Wanted>,
+    all: &mut Vec<Result<Item, Fault>>,
+) -> Result<()> {
+    let source = match source {
+        Ok(source) => source,
+        Err(gather::Failure { path, message }) => {
+            all.push(Err(Fault {
+                path,
+                index: None,
+                message,
+            }));
+            return Ok(());
+        }
+    };
+    let mut input = Input::new(source.path.as_str(), Vec::new());
+    input.sha256.clone_from(&source.sha256);
+    for item in samples(&input, source.reading, &[]) {
+        match item {
+            Ok(mut spectrum) => {
+                let index = spectrum.provenance.index;
+                spectrum.provenance.path.clone_from(&source.path);
+                spectrum.provenance.sha256.clone_from(&source.sha256);
+                let facts = match wanted {
+                    Some(wanted) => wanted.spectra.get(&index).cloned(),
+                    None => Some(known.facts(&source.path, index)?),
+                };
+                if let Some(facts) = facts {
+                    all.push(Ok(Item { spectrum, facts }));
+                }
+            }
+            Err(Outcome::Failed(failure)) if wanted.is_none() => all.push(Err(Fault {
+                path: source.path.clone(),
+                index: Some(failure.source.index),
+                message: failure.error.message,
+            })),
+            // A run has told already what it could not use.
+            Err(_) => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,600 @@
+//! The register of unknowns, and notices of them from laboratory to laboratory.
+
+mod common;
+
+use common::lab::Lab;
+use common::made::msp;
+use common::{Ran, shared_data, text};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Spectrum `number` of the substances that no library holds, as another measurement gives it: every
+/// abundance a little changed, differently for each `run`.
+fn measured(number: usize, run: usize) -> String {
+    let all = msp("Omega", 3, 99);
+    let record = all.split("\n\n").nth(number).unwrap();
+    let mut text = String::new();
+    for (place, line) in record.lines().enumerate() {
+        let peak = line
+            .split_once(' ')
+            .and_then(|(mz, y)| Some((mz.parse::<u32>().ok()?, y.parse::<f64>().ok()?)));
+        match peak {
+            Some((mz, y)) => {
+                let step = ((run * 7 + place * 3) % 5) as f64 - 2.0;
+                text.push_str(&format!("{mz} {:.2}\n", y * (1.0 + 0.005 * step)));
+            }
+            None if line.starts_with("Name") => text.push_str(&format!("Name: seized-{run}\n")),
+            None if line.starts_with("DB#") => text.push_str(&format!("DB#: exhibit-{run}\n")),
+            None => text.push_str(&format!("{line}\n")),
+        }
+    }
+    text + "\n"
+}
+
+struct Desk {
+    lab: Lab,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { lab: Lab::new() }
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        self.lab.home.file(name, content)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.lab.home.run(arguments)
+    }
+
+    fn unknowns(&self, arguments: &[&str]) -> Ran {
+        self.run(&[&["unknowns"], arguments].concat())
+    }
+
+    fn add(&self, file: &Path, more: &[&str]) -> Ran {
+        let library = ["--library", self.lab.library.as_str()];
+        self.unknowns(&[&["add", text(file)], library.as_slice(), more].concat())
+    }
+
+    fn added(&self, file: &Path, more: &[&str]) -> Vec<Value> {
+        let ran = self.add(file, &[more, &["--format", "json"]].concat());
+        assert!(ran.code < 2, "{}", ran.err);
+        ran.json()["spectra"].as_array().unwrap().clone()
+    }
+
+    /// Makes a key; gives the public key file.
+    fn key(&self, publisher: &str) -> PathBuf {
+        let made = self.run(&["library", "key", "new", "--publisher", publisher]);
+        assert_eq!(made.code, 0, "{}", made.err);
+        let line = made.out.lines().find(|l| l.contains("public key")).unwrap();
+        let path = line.split_whitespace().find(|w| w.ends_with(".pub"));
+        PathBuf::from(path.unwrap())
+    }
+
+    fn trust(&self, public: &Path) {
+        let content = fs::read_to_string(public).unwrap();
+        let line = content.lines().find(|l| l.starts_with("fingerprint:"));
+        let told = line.unwrap().trim_start_matches("fingerprint:").trim();
+        let arguments = ["library", "key", "trust", text(public), "--by", "T. Ester"];
+        let ran = self.run(&[arguments.as_slice(), &["--fingerprint", told]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+
+    fn export(&self, id: &str) -> PathBuf {
+        let out = self.lab.home.path("notice.specid");
+        let ran = self.unknowns(&["export", id, "--out", text(&out)]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        out
+    }
+
+    fn receive(&self, notice: &Path) -> Ran {
+        self.unknowns(&["receive", text(notice)])
+    }
+
+    fn identify(&self, file: &Path, format: &str) -> Ran {
+        let library = ["--library", self.lab.library.as_str()];
+        let ask = ["identify", text(file), "--format", format];
+        self.run(&[ask.as_slice(), &library].concat())
+    }
+}
+
+#[test]
+fn an_unknown_is_joined_by_its_like_and_what_has_a_name_is_left_out() {
+    let desk = Desk::new();
+    let list = desk.unknowns(&["list"]);
+    assert_eq!(list.code, 2);
+    assert!(list.err.contains("specid unknowns add"), "{}", list.err);
+
+    let first = desk.file("first.msp", measured(0, 1));
+    let day = [
+        "--day",
+        "2026-03-04",
+        "--sample",
+        "N-17",
+        "--place",
+        "Harbour North",
+    ];
+    let ran = desk.add(&first, &day);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("began U-"), "{}", ran.out);
+    let id = ran.out.split_whitespace().last().unwrap().to_owned();
+
+    let second = desk.file("second.msp", measured(0, 2) + &measured(1, 3));
+    let ran = desk.add(&second, &["--day", "2026-04-01", "--laboratory", "Port"]);
+    let joined = format!("joined {id} (similarity");
+    assert!(ran.out.contains(&joined), "{}", ran.out);
+    assert!(
+        ran.out.contains("seen before: 2026-03-04, Harbour North"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("began U-"), "{}", ran.out);
+
+    let again = desk.add(&second, &[]);
+    assert_eq!(again.code, 1, "{}", again.out);
+    assert_eq!(
+        again.out.matches("in the register already").count(),
+        2,
+        "{}",
+        again.out
+    );
+
+    let known = desk.file("known.msp", msp("Alpha", 1, 7));
+    let ran = desk.add(&known, &[]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(
+        ran.out.contains("not taken: identified as Alpha-0"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(desk.added(&known, &["--any"])[0]["is"], "began");
+
+    let listed = desk.unknowns(&["list", "--format", "jsonl", "--min-count", "2"]);
+    let unknown = &listed.lines()[0];
+    assert_eq!((listed.lines().len(), &unknown["count"]), (1, &2.into()));
+    assert_eq!(
+        (&unknown["first"], &unknown["last"]),
+        (&"2026-03-04".into(), &"2026-04-01".into())
+    );
+    assert_eq!(
+        (&unknown["laboratories"], &unknown["places"][0]),
+        (&2.into(), &"Harbour North".into())
+    );
+    let table = desk.unknowns(&["list", "--format", "csv"]);
+    assert_eq!(table.out.lines().count(), 4, "{}", table.out);
+    let late = desk.unknowns(&[
+        "list",
+        "--since",
+        "2026-03-05",
+        "--technique",
+        "ei-ms",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(late.json().as_array().unwrap().len(), 3);
+    assert_eq!(desk.unknowns(&["list", "--technique", "raman"]).code, 1);
+
+    let shown = desk.unknowns(&["show", &id]);
+    for word in [
+        "N-17",
+        "Harbour North",
+        "first.msp [1]",
+        "Port",
+        "|",
+        "stands for it",
+    ] {
+        assert!(shown.out.contains(word), "{word}: {}", shown.out);
+    }
+    let missing = desk.unknowns(&["show", "U-2000-0001"]);
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing.err.contains("no unknown U-2000-0001"),
+        "{}",
+        missing.err
+    );
+
+    let clustered = desk.unknowns(&["cluster", "--format", "json"]).json();
+    assert_eq!(
+        (&clustered["groups"], &clustered["observations"]),
+        (&3.into(), &4.into())
+    );
+    assert_eq!(clustered["changes"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_manifest_says_what_is_known_of_each_spectrum() {
+    let desk = Desk::new();
+    let both = desk.file("both.msp", measured(0, 1) + &measured(1, 2));
+    let manifest = "file,spectrum,sample,date,place,laboratory\n\
+        both.msp,1,S-1,2026-01-02,Quay,\nboth.msp,2,S-2,2026-01-03,,Port\n";
+    let manifest = desk.file("cases.csv", manifest);
+    let told = desk.added(&both, &["--manifest", text(&manifest), "--place", "Depot"]);
+    let shown = |place: usize| {
+        let id = told[place]["unknown"].as_str().unwrap();
+        let shown = desk.unknowns(&["show", id, "--format", "json"]).json();
+        shown["observations"][0].clone()
+    };
+    let (first, second) = (shown(0), shown(1));
+    assert_eq!(
+        (&first["sample"], &first["place"]),
+        (&"S-1".into(), &"Quay".into())
+    );
+    assert_eq!(
+        (&first["day"], &first["day_is"]),
+        (&"2026-01-02".into(), &"given".into())
+    );
+    assert_eq!(
+        (&second["place"], &second["laboratory"]),
+        (&"Depot".into(), &"Port".into())
+    );
+}
+
+#[test]
+fn a_run_gives_what_it_did_not_identify() {
+    let desk = Desk::new();
+    let folder = desk.lab.home.path("inbox");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("a.msp"), measured(0, 1)).unwrap();
+    fs::write(folder.join("b.msp"), msp("Alpha", 1, 7)).unwrap();
+    let run = desk.lab.home.path("run");
+    let library = ["--library", desk.lab.library.as_str()];
+    let screened = desk.run(
+        &[
+            &["screen", text(&folder), "--out", text(&run)],
+            library.as_slice(),
+        ]
+        .concat(),
+    );
+    assert_eq!(screened.code, 0, "{}", screened.err);
+    for name in [run.clone(), run.join("run.sqlite")] {
+        let told = desk.added(&name, &[]);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0]["path"].as_str().unwrap().ends_with("a.msp"));
+    }
+    fs::remove_file(folder.join("a.msp")).unwrap();
+    let gone = desk.add(&run, &[]);
+    assert_eq!(gone.code, 2);
+    assert!(gone.out.contains("not there any more"), "{}", gone.out);
+}
+
+#[test]
+fn a_notice_tells_nothing_of_a_case() {
+    let desk = Desk::new();
+    desk.key("Northern Laboratory");
+    let file = desk.file("secret-file.msp", measured(0, 41));
+    let flags = [
+        "--sample",
+        "N-4711",
+        "--place",
+        "Harbour North",
+        "--day",
+        "2026-03-14",
+    ];
+    let told = desk.added(
+        &file,
+        &[&flags[..], &["--laboratory", "Port Authority"]].concat(),
+    );
+    let id = told[0]["unknown"].as_str().unwrap().to_owned();
+    let notice = fs::read_to_string(desk.export(&id)).unwrap();
+    let shown = desk.unknowns(&["show", &id, "--format", "json"]).json();
+    let seen = &shown["observations"][0];
+    let kept = [
+        "path",
+        "record",
+        "sha256",
+        "sample",
+        "day",
+        "place",
+        "laboratory",
+    ];
+    for field in kept {
+        let value = seen[field].as_str().unwrap();
+        assert!(!notice.contains(value), "{field}: {value}");
+    }
+    for word in [
+        "secret-file",
+        "N-4711",
+        "Harbour",
+        "Port",
+        "seized",
+        "exhibit",
+        "2026-03-14",
+    ] {
+        assert!(!notice.contains(word), "{word}");
+    }
+    let (head, body) = notice.split_once('\n').unwrap();
+    assert!(head.starts_with("specid notice 1 "), "{head}");
+    let body: Value = serde_json::from_str(body).unwrap();
+    assert_eq!(body["schema"], "specid.notice/1");
+    let told = &body["body"]["notices"][0];
+    assert_eq!(
+        (&told["first"], &told["observations"]),
+        (&"2026-03".into(), &1.into())
+    );
+
+    // A name that tells of the case is not sent.
+    desk.unknowns(&["name", &id, "as in n-4711"]);
+    let out = desk.lab.home.path("other.specid");
+    let ran = desk.unknowns(&["export", &id, "--out", text(&out)]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("would tell \"N-4711\""), "{}", ran.err);
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_notice_that_is_not_whole_or_not_trusted_is_refused() {
+    let (north, south) = (Desk::new(), Desk::new());
+    let public = north.key("Northern Laboratory");
+    let file = north.file("case.msp", measured(0, 1));
+    let told = north.added(&file, &[]);
+    let notice = north.export(told[0]["unknown"].as_str().unwrap());
+
+    let stranger = south.receive(&notice);
+    assert_eq!(stranger.code, 2);
+    assert!(
+        stranger.err.contains("nobody here trusts"),
+        "{}",
+        stranger.err
+    );
+    south.trust(&public);
+    let whole = fs::read(&notice).unwrap();
+    let refused = |bytes: &[u8], what: &str| {
+        let ran = south.receive(&south.file("bad.specid", bytes));
+        assert_eq!(ran.code, 2, "{what}: {}", ran.out);
+        assert!(ran.err.contains("was not received"), "{what}: {}", ran.err);
+    };
+    for length in [0, 10, 100, 145, whole.len() / 2, whole.len() - 1] {
+        refused(&whole[..length], "cut");
+    }
+    for at in [3, 60, 144, 145, 400, whole.len() / 2, whole.len() - 2] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        refused(&bytes, "flipped");
+    }
+    refused(&[whole.as_slice(), b" "].concat(), "longer");
+    refused(b"PK\x03\x04", "another file");
+    let json = south.unknowns(&[
+        "receive",
+        text(&south.lab.home.path("bad.specid")),
+        "--format",
+        "json",
+    ]);
+    assert_eq!(json.json()["refusal"], "not-a-notice");
+    assert_eq!(south.unknowns(&["watches"]).code, 1);
+
+    assert_eq!(south.receive(&notice).code, 0);
+    let twice = south.receive(&notice);
+    assert_eq!(twice.code, 1, "{}", twice.err);
+    assert!(twice.out.contains("nothing was changed"), "{}", twice.out);
+
+    // What is withdrawn alerts no more.
+    let id = told[0]["unknown"].as_str().unwrap();
+    let out = north.lab.home.path("withdrawn.specid");
+    let ran = north.unknowns(&[
+        "withdraw",
+        id,
+        "--reason",
+        "contaminated",
+        "--out",
+        text(&out),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran = south.receive(&out);
+    assert!(ran.out.contains("no longer watched for"), "{}", ran.out);
+    assert_eq!(south.unknowns(&["watches"]).code, 1);
+    assert!(
+        south
+            .unknowns(&["watches", "--all"])
+            .out
+            .contains("contaminated")
+    );
+}
+
+/// An unknown becomes a notice in one laboratory, a watch in another, and a named reference after an
+/// update, with the earlier samples found again.
+#[test]
+fn from_an_unknown_to_a_name_in_two_laboratories() {
+    let (north, south) = (Desk::new(), Desk::new());
+    let public = north.key("Northern Laboratory");
+    south.trust(&public);
+    // In the south it was seen once, and nobody knew.
+    let early = south.file("early.msp", measured(0, 5));
+    let told = south.added(
+        &early,
+        &[
+            "--sample",
+            "S-3",
+            "--day",
+            "2026-02-10",
+            "--place",
+            "South Quay",
+        ],
+    );
+    let own = told[0]["unknown"].as_str().unwrap().to_owned();
+
+    // In the north it becomes a notice.
+    let case = north.file("case.msp", measured(0, 1) + &measured(0, 2));
+    let told = north.added(&case, &["--sample", "N-17", "--day", "2026-03-04"]);
+    let id = told[0]["unknown"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (&told[1]["is"], &told[1]["unknown"]),
+        (&"joined".into(), &id.as_str().into())
+    );
+    let received = south.receive(&north.export(&id));
+    assert_eq!(received.code, 0, "{}", received.err);
+    assert!(
+        received.out.contains("watched for from now on"),
+        "{}",
+        received.out
+    );
+
+    // In the south the next one alerts.
+    let next = south.file("next.msp", measured(0, 8));
+    let ran = south.identify(&next, "text");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let plain = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let alert =
+        format!("ALERT: this is like the unknown {id} that Northern Laboratory gave notice of");
+    assert!(plain.contains(&alert), "{}", ran.out);
+    let result = south.identify(&next, "jsonl").lines().remove(0);
+    let schema = include_str!("../src/report/identification.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    assert!(jsonschema::is_valid(&schema, &result), "{result}");
+    assert_eq!(result["alerts"][0]["notice"], id.as_str());
+    assert!(result["alerts"][0]["similarity"].as_f64().unwrap() > 0.95);
+    let other = south.file("other.msp", measured(1, 8));
+    let other = south.identify(&other, "jsonl").lines().remove(0);
+    assert!(other.get("alerts").is_none(), "{other}");
+    let run = south.lab.home.path("run");
+    let library = ["--library", south.lab.library.as_str()];
+    let screen = [
+        "screen",
+        text(&next),
+        "--out",
+        text(&run),
+        "--format",
+        "json",
+    ];
+    let screened = south.run(&[screen.as_slice(), &library].concat());
+    assert_eq!(
+        screened.json()["alerts"][0]["notice"],
+        id.as_str(),
+        "{}",
+        screened.err
+    );
+    let table = fs::read_to_string(run.join("alerts.csv")).unwrap();
+    assert_eq!(table.lines().count(), 2, "{table}");
+    assert_eq!(
+        south.added(&next, &["--sample", "S-9"])[0]["unknown"],
+        own.as_str()
+    );
+    assert_eq!(
+        south
+            .unknowns(&["recheck", "--library", &south.lab.library])
+            .code,
+        1
+    );
+
+    // The north learns what it is, and publishes its library.
+    north.file("omega.msp", msp("Omega", 1, 99));
+    assert_eq!(north.lab.import("omega.msp", &[]).code, 0);
+    let ran = north.unknowns(&["recheck", "--library", &north.lab.library]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out
+            .contains(&format!("{id} is now named: Omega-0 (2 of 2 spectra)")),
+        "{}",
+        ran.out
+    );
+    let named = north.export(&id);
+    let update = north.lab.home.path("update.zip");
+    assert_eq!(north.lab.run(&["publish", "--out", text(&update)]).code, 0);
+
+    // The south receives it, and finds its earlier samples again.
+    let received = south.lab.run(&["receive", text(&update)]);
+    assert_eq!(received.code, 0, "{}", received.err);
+    let ran = south.unknowns(&["recheck", "--library", &south.lab.library]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    for word in [
+        format!("{own} is now named: Omega-0 (2 of 2 spectra)"),
+        "found again: 2026-02-10, sample S-3, South Quay".to_owned(),
+        format!("{id} of Northern Laboratory is now named: Omega-0"),
+    ] {
+        assert!(ran.out.contains(&word), "{word}: {}", ran.out);
+    }
+    assert_eq!(
+        south
+            .unknowns(&["recheck", "--library", &south.lab.library])
+            .code,
+        1
+    );
+    let replaced = south.receive(&named);
+    assert!(
+        replaced.out.contains("replaces the notice"),
+        "{}",
+        replaced.out
+    );
+    let listed = south.unknowns(&["list"]);
+    assert!(listed.out.contains("found to be Omega-0"), "{}", listed.out);
+    let ended = south.unknowns(&["unwatch", &id, "--reason", "it has a name"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let result = south.identify(&next, "jsonl").lines().remove(0);
+    assert!(result.get("alerts").is_none(), "{result}");
+}
+
+#[test]
+fn a_register_that_is_another_file_is_told() {
+    let desk = Desk::new();
+    let file = desk.file("case.msp", measured(0, 1));
+    let wrong = desk.file("wrong.sqlite", "no database at all, ".repeat(100));
+    let ran = desk.add(&file, &["--register", text(&wrong)]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no register of unknowns"), "{}", ran.err);
+    let library = ["--library", desk.lab.library.as_str()];
+    let ask = ["identify", text(&file), "--register", text(&wrong)];
+    let ran = desk.run(&[ask.as_slice(), &library].concat());
+    assert_eq!(ran.code, 2, "{}", ran.out);
+}
+
+/// Adjusted Rand index of two groupings (Hubert and Arabie 1985).
+fn adjusted_rand(pairs: &[(String, String)]) -> f64 {
+    let two = |n: usize| (n * n.saturating_sub(1)) as f64 / 2.0;
+    let mut both: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut one: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut other: BTreeMap<&str, usize> = BTreeMap::new();
+    for (a, b) in pairs {
+        *both.entry((a, b)).or_default() += 1;
+        *one.entry(a).or_default() += 1;
+        *other.entry(b).or_default() += 1;
+    }
+    let sum = |counts: &mut dyn Iterator<Item = &usize>| counts.map(|n| two(*n)).sum::<f64>();
+    let (a, b) = (sum(&mut one.values()), sum(&mut other.values()));
+    let expected = a * b / two(pairs.len());
+    (sum(&mut both.values()) - expected) / (f64::midpoint(a, b) - expected)
+}
+
+/// Replicate spectra of 61 substances, among them isomers: one group a substance.
+#[test]
+fn replicates_of_a_substance_are_one_group() {
+    let Some(data) = shared_data() else {
+        return;
+    };
+    let file = data.join("ei-ms/queries-replicates.msp");
+    let content = fs::read_to_string(&file).unwrap();
+    let field = |record: &str, name: &str| {
+        let line = record.lines().find_map(|l| l.strip_prefix(name));
+        line.map(|l| l.trim().to_owned()).unwrap_or_default()
+    };
+    let truth: HashMap<String, String> = content
+        .split("\n\n")
+        .filter(|record| record.contains("InChIKey:"))
+        .map(|r| (field(r, "ID:"), field(r, "InChIKey:")[..14].to_owned()))
+        .collect();
+    let desk = Desk::new();
+    let told = desk.added(&file, &["--any"]);
+    assert_eq!((told.len(), truth.len()), (620, 620));
+    let index = |desk: &Desk| {
+        let mut pairs = Vec::new();
+        for unknown in desk.unknowns(&["list", "--format", "jsonl"]).lines() {
+            let id = unknown["id"].as_str().unwrap().to_owned();
+            let shown = desk.unknowns(&["show", &id, "--format", "json"]).json();
+            for seen in shown["observations"].as_array().unwrap() {
+                let record = seen["record"].as_str().unwrap();
+                pairs.push((id.clone(), truth[record].clone()));
+            }
+        }
+        assert_eq!(pairs.len(), 620);
+        adjusted_rand(&pairs)
+    };
+    let one_by_one = index(&desk);
+    let clustered = desk.unknowns(&["cluster", "--format", "json"]).json();
+    let anew = index(&desk);
+    eprintln!(
+        "one by one {one_by_one:.4}, anew {anew:.4}, {} groups",
+        clustered["groups"]
+    );
+    assert!(one_by_one >= 0.9 && anew >= 0.95, "{one_by_one} {anew}");
+}
