@@ -75,6 +75,7 @@ fn a_class_is_given_and_no_substance() {
     assert!(
         evidence
             .found
+            .as_ref()
             .is_some_and(|f| f.n == 20 && f.estimate > 0.9)
     );
     let json = serde_json::to_string(&evidence).unwrap();
