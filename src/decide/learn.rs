@@ -215,6 +215,7 @@ fn rates(family: Family, judged: &[Judged], model: Model, limits: Limits) -> Cal
         .map(|j| j.set_size)
         .collect();
     Calibration {
+        classes: None,
         features: model.features,
         bias: model.bias,
         accept: limits.accept,

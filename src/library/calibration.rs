@@ -47,6 +47,39 @@ pub struct Calibration {
     pub class_right: Option<Rate>,
     /// Mean number of substances in an identified set.
     pub mean_set_size: f64,
+    /// What was tried for classes; EI only, `None` where it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classes: Option<ClassLimits>,
+}
+
+/// How often spectra of a library would be given a class, each without its own substance.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ClassLimits {
+    /// SHA-256 of the list of classes that was tried.
+    pub list: String,
+    /// Logit from which a class is given; `None` where too few spectra of no class teach it.
+    pub accept: Option<f64>,
+    /// Spectra of no class that were tried.
+    pub none_tried: usize,
+    /// By class, in the list's order: ranks and the logits that spectra of no class reach there, highest first.
+    pub none: Vec<Vec<(usize, f64)>>,
+    /// Members that were tried.
+    pub members: usize,
+    /// Of these, given their class.
+    pub found: usize,
+}
+
+impl ClassLimits {
+    /// How many of the spectra of no class reach this logit for this class, at most.
+    pub fn reaching(&self, class: usize, logit: f64) -> usize {
+        let ranks = self.none.get(class).map_or(&[][..], Vec::as_slice);
+        let below = ranks.iter().find(|(_, reached)| *reached < logit);
+        match (ranks.is_empty(), below) {
+            (true, _) => 0,
+            (false, Some((rank, _))) => rank - 1,
+            (false, None) => self.none_tried,
+        }
+    }
 }
 
 impl Calibration {

@@ -30,7 +30,7 @@ mod validation;
 pub use amend::{Amendment, map_fields};
 pub use bounds::Bounds;
 pub use builder::Builder;
-pub use calibration::{Calibration, Feature};
+pub use calibration::{Calibration, ClassLimits, Feature};
 pub use column::Column;
 pub use entry::{Deprecated, Entry, ReferenceKind};
 pub use group::{Curves, Group, Prepared};

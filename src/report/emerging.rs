@@ -4,7 +4,7 @@ use super::class_evidence::ClassView;
 use crate::emerging::Hypotheses;
 use crate::emerging::analogue::{Analogue, Change, Difference, double, single};
 use crate::emerging::formula::{Basis, FormulaHints};
-use crate::library::{Library, LibraryError};
+use crate::library::{Library, LibraryError, Rate};
 use crate::substance::Register;
 use serde::Serialize;
 
@@ -87,6 +87,9 @@ pub struct EmergingView {
     pub molecular_masses: Vec<MoleculeView>,
     /// Known substances from which it may differ by a change of mass, best first.
     pub analogues: Vec<AnalogueView>,
+    /// How often one of the first three analogues was one, with the right difference of masses: of emerging
+    /// substances, and of others; empty where it was not measured.
+    pub analogues_right: Vec<Rate>,
     /// What the ions say of the formula.
     pub formula: FormulaHints,
     /// What could not be looked at, one sentence each.
@@ -122,6 +125,7 @@ impl EmergingView {
             analogues: analogues
                 .map(|(place, analogue)| AnalogueView::of(place + 1, analogue, library, register))
                 .collect::<Result<_, LibraryError>>()?,
+            analogues_right: found.analogues.right.clone(),
             formula: found.formula.clone(),
             notes: found.analogues.notes.clone(),
         })
@@ -160,6 +164,13 @@ impl EmergingView {
                 .take(SHOWN)
                 .map(AnalogueView::sentence),
         );
+        if let [emerging, others] = self.analogues_right.as_slice() {
+            lines.push(format!(
+                "One of the first three was an analogue with the right change in {} of left-out new substances and precursors, in {} of other substances that a library lacked (first hypothesis of such a score).",
+                percent(emerging),
+                percent(others)
+            ));
+        }
         lines.extend(self.formula_in_words());
         lines.extend(self.notes.iter().cloned());
         lines
@@ -319,4 +330,14 @@ fn changes(difference: Difference) -> Vec<ChangeView> {
         false => one,
     };
     found.into_iter().take(CHANGES).collect()
+}
+
+fn percent(rate: &Rate) -> String {
+    format!(
+        "{:.0} % ({:.0} to {:.0} %, n = {})",
+        100.0 * rate.estimate,
+        100.0 * rate.low,
+        100.0 * rate.high,
+        rate.n
+    )
 }

@@ -3,6 +3,7 @@
 use crate::check::{self, Finding, Scope, Severity};
 use crate::cli::{locate, progress};
 use crate::decide;
+use crate::emerging::class;
 use crate::impact::{self, Impact};
 use crate::library::{
     Action, Builder, Change, ImportReport, Info, Library, Record, SourceFile, Store, Writer,
@@ -175,6 +176,7 @@ impl Session {
         }
         let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
         decide::calibrate(&mut library, &register, &|| bar.inc(1));
+        class::calibrate(&mut library, &register)?;
         bar.finish_and_clear();
         let findings = checked(&library, &register, &report)?;
         Ok(Finished {

@@ -5,6 +5,7 @@ use crate::check::Finding;
 use crate::cli::args::{Overrides, ViewFormat};
 use crate::cli::{Ending, gather, locate, progress};
 use crate::decide;
+use crate::emerging::class;
 use crate::library::{Action, Entry, ImportReport, Incoming, Library, Oddity, Sources};
 use crate::report::impact as told;
 use crate::spectrum::Spectrum;
@@ -341,7 +342,9 @@ pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
     let sources = Sources::load(&args.folder)?;
     let (mut library, report) = sources.build(&|| {})?;
     let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
-    decide::calibrate(&mut library, &locate::register()?, &|| bar.inc(1));
+    let register = locate::register()?;
+    decide::calibrate(&mut library, &register, &|| bar.inc(1));
+    class::calibrate(&mut library, &register)?;
     bar.finish_and_clear();
     let session = Session::begin(&args.library, Action::Build, &args.change)?;
     let finished = session.commit(library, report, false)?;

@@ -5,12 +5,13 @@ mod change;
 mod masses;
 mod pair;
 mod peaks;
+mod rates;
 mod references;
 mod weigh;
 
 pub use change::{Change, Difference, double, single};
 
-use crate::library::{Group, Library, LibraryError};
+use crate::library::{Group, Library, LibraryError, Rate};
 use crate::prepare::{Family, prepare};
 use crate::spectrum::{Spectrum, Technique};
 use crate::substance::Register;
@@ -71,6 +72,9 @@ pub struct Found {
     pub molecules: Vec<Molecule>,
     /// Hypotheses, best first, one per substance.
     pub analogues: Vec<Analogue>,
+    /// How often one of the first three was an analogue with the right difference of masses, where the first
+    /// had such a score: of emerging substances, and of others. Empty for MS/MS, where it was not measured.
+    pub right: Vec<Rate>,
     /// What could not be looked at, one sentence each.
     pub notes: Vec<String>,
 }
@@ -174,6 +178,9 @@ impl<'a> Analogues<'a> {
                     .analogues
                     .push(of_ions(reference, possible.mass, score, matched, &pairs));
             }
+        }
+        if let Some(first) = found.analogues.first() {
+            found.right = rates::right(first.score);
         }
         Ok(found)
     }

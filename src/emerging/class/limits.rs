@@ -4,6 +4,7 @@ use super::profile::Profile;
 use super::regress::{Shares, shares};
 use super::rule::logit;
 use super::teaching::Teaching;
+use crate::library::ClassLimits;
 use rayon::prelude::*;
 
 /// Share of the library's substances of no class that may be given one. What a drug library holds beside
@@ -18,21 +19,6 @@ const MOST_MEMBERS: usize = 200;
 pub const FEWEST_NONE: usize = 100;
 /// Fewest substances of a class for which it is given.
 pub const FEWEST_MEMBERS: usize = 4;
-
-/// What was tried with the library's own spectra, each without all spectra of its substance.
-#[derive(Debug, Clone, Default)]
-pub struct Limits {
-    /// Logit from which a class is given; `None` where too few of no class teach it.
-    pub accept: Option<f64>,
-    /// For each class, the logits that spectra of no class reach, ascending.
-    none: Vec<Vec<f64>>,
-    /// Number of spectra of no class tried.
-    pub none_tried: usize,
-    /// Members tried, and how many of these were given their class.
-    pub members: (usize, usize),
-    /// Members that were given another class.
-    pub confused: usize,
-}
 
 /// Best class of a spectrum, its logit, and the shares.
 pub fn best(
@@ -49,59 +35,61 @@ pub fn best(
     (found, shares)
 }
 
-impl Limits {
-    /// Tries the library's own spectra.
-    pub fn of(teaching: &Teaching, groups: &[usize], classes: usize) -> Self {
-        let none = sample(teaching, MOST_NONE, |own| own.is_empty());
-        let members = sample(teaching, MOST_MEMBERS, |own| {
-            own.iter().any(|c| groups.contains(c))
-        });
-        let asked = |row: &usize| {
-            let profile = teaching.profile(*row);
-            let own = |other: usize| teaching.substance[other] == teaching.substance[*row];
-            let (best, shares) = best(teaching, groups, classes, &profile, &own);
-            let logits: Vec<f64> = (groups.iter())
-                .map(|group| logit(&shares, groups, *group, profile.spread))
-                .collect();
-            (best, logits)
-        };
-        let of_none: Vec<_> = none.par_iter().map(asked).collect();
-        let mut tops: Vec<f64> = (of_none.iter())
-            .filter_map(|(best, _)| best.map(|b| b.1))
+/// Tries the library's own spectra, each without all spectra of its substance.
+pub fn limits(teaching: &Teaching, groups: &[usize], classes: usize) -> ClassLimits {
+    let none = sample(teaching, MOST_NONE, |own| own.is_empty());
+    let members = sample(teaching, MOST_MEMBERS, |own| {
+        own.iter().any(|c| groups.contains(c))
+    });
+    let asked = |row: &usize| {
+        let profile = teaching.profile(*row);
+        let own = |other: usize| teaching.substance[other] == teaching.substance[*row];
+        let (best, shares) = best(teaching, groups, classes, &profile, &own);
+        let logits: Vec<f64> = (groups.iter())
+            .map(|group| logit(&shares, groups, *group, profile.spread))
             .collect();
-        tops.sort_by(f64::total_cmp);
-        let accept = (none.len() >= FEWEST_NONE).then(|| limit(&tops)).flatten();
-        let mut limits = Self {
-            accept,
-            none: vec![Vec::new(); classes],
-            none_tried: none.len(),
-            ..Self::default()
-        };
-        for (place, group) in groups.iter().enumerate() {
-            let mut reached: Vec<f64> = of_none.iter().map(|(_, l)| l[place]).collect();
-            reached.sort_by(f64::total_cmp);
-            limits.none[*group] = reached;
-        }
-        if let Some(accept) = accept {
-            let of_members: Vec<_> = members.par_iter().map(asked).collect();
-            let given = |best: Option<(usize, f64)>| best.filter(|b| b.1 >= accept).map(|b| b.0);
-            for (row, (best, _)) in members.iter().zip(of_members) {
-                limits.members.0 += 1;
-                match given(best) {
-                    Some(class) if teaching.classes[*row].contains(&class) => limits.members.1 += 1,
-                    Some(_) => limits.confused += 1,
-                    None => {}
-                }
+        (best, logits)
+    };
+    let of_none: Vec<_> = none.par_iter().map(asked).collect();
+    let mut tops: Vec<f64> = (of_none.iter())
+        .filter_map(|(best, _)| best.map(|b| b.1))
+        .collect();
+    tops.sort_by(f64::total_cmp);
+    let accept = (none.len() >= FEWEST_NONE).then(|| limit(&tops)).flatten();
+    let mut limits = ClassLimits {
+        accept,
+        none: vec![Vec::new(); classes],
+        none_tried: none.len(),
+        ..ClassLimits::default()
+    };
+    for (place, group) in groups.iter().enumerate() {
+        let mut reached: Vec<f64> = of_none.iter().map(|(_, l)| l[place]).collect();
+        reached.sort_by(|a, b| b.total_cmp(a));
+        limits.none[*group] = ranks(&reached);
+    }
+    if let Some(accept) = accept {
+        let of_members: Vec<_> = members.par_iter().map(asked).collect();
+        let given = |best: Option<(usize, f64)>| best.filter(|b| b.1 >= accept).map(|b| b.0);
+        for (row, (best, _)) in members.iter().zip(of_members) {
+            limits.members += 1;
+            match given(best) {
+                Some(class) if teaching.classes[*row].contains(&class) => limits.found += 1,
+                _ => {}
             }
         }
-        limits
     }
+    limits
+}
 
-    /// How many of the spectra of no class reach this logit for this class.
-    pub fn reaching(&self, class: usize, logit: f64) -> usize {
-        let reached = self.none.get(class).map_or(&[][..], |l| l);
-        reached.len() - reached.partition_point(|l| *l < logit)
+/// Every rank up to 20, then fewer and fewer: `(rank, logit)` of descending logits.
+fn ranks(descending: &[f64]) -> Vec<(usize, f64)> {
+    let mut found = Vec::new();
+    let mut rank = 1;
+    while rank <= descending.len() {
+        found.push((rank, descending[rank - 1]));
+        rank += 1.max(rank / 10 - 1);
     }
+    found
 }
 
 /// Logit that no more than [`FALSE_SHARE`] reach: just above the first that must not.
@@ -134,6 +122,28 @@ mod tests {
     }
 
     #[test]
+    fn ranks_between_those_that_are_kept_count_as_reached() {
+        let descending: Vec<f64> = (0..100_u8).rev().map(f64::from).collect();
+        let limits = ClassLimits {
+            none_tried: 100,
+            none: vec![ranks(&descending)],
+            ..ClassLimits::default()
+        };
+        // 99, 98 and 97 reach 97.
+        assert_eq!(limits.reaching(0, 97.0), 3);
+        assert_eq!(limits.reaching(0, 200.0), 0);
+        assert_eq!(limits.reaching(0, -1.0), 100);
+        for logit in 0..100_u8 {
+            let said = limits.reaching(0, f64::from(logit));
+            let true_count = 100 - usize::from(logit);
+            assert!(
+                said >= true_count && said <= true_count + 12,
+                "{logit}: {said}"
+            );
+        }
+    }
+
+    #[test]
     fn a_library_without_others_sets_no_limit() {
         let lesson = |substance: u32| Lesson {
             profile: spectrum(&[(58, 1.0), (91 + substance as usize, 0.3)]),
@@ -141,7 +151,7 @@ mod tests {
             classes: vec![0],
         };
         let teaching = Teaching::of((0..8).map(lesson));
-        let limits = Limits::of(&teaching, &[0], 1);
+        let limits = limits(&teaching, &[0], 1);
         assert_eq!((limits.accept, limits.none_tried), (None, 0));
         assert_eq!(limits.reaching(0, 0.0), 0);
     }
@@ -161,8 +171,8 @@ mod tests {
             substance: 100 + i,
             classes: vec![],
         }));
-        let limits = Limits::of(&Teaching::of(lessons), &[0], 1);
-        assert_eq!(limits.members, (20, 20));
+        let limits = limits(&Teaching::of(lessons), &[0], 1);
+        assert_eq!((limits.members, limits.found), (20, 20));
         assert!(limits.accept.is_some_and(|a| limits.reaching(0, a) <= 2));
     }
 }

@@ -14,18 +14,22 @@ mod words;
 pub use answer::{Alike, ClassEvidence, ClassLine, ClassVerdict, Named};
 pub use table::TableError;
 
-use crate::library::{Library, LibraryError, Rate};
+use crate::library::{Calibration, ClassLimits, Library, LibraryError, Rate};
 use crate::prepare::{Family, abundances, prepare};
+use crate::read::hex;
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
-use limits::{FEWEST_MEMBERS, FEWEST_NONE, Limits};
+use limits::{FEWEST_MEMBERS, FEWEST_NONE};
 use profile::Profile;
 use references::{References, from_zero};
 use regress::Shares;
+use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
 use table::Table;
 use thiserror::Error;
 
+/// The list of classes.
+const LIST: &str = include_str!("../../../spectra-library/classes.tsv");
 /// Classes that are told, the likeliest first.
 const TOLD: usize = 5;
 /// Most alike members that are told of a class.
@@ -44,6 +48,38 @@ pub enum ClassError {
     Library(#[from] LibraryError),
 }
 
+/// Tries a library's own EI spectra and stores with its rule how often they would be given a class; nothing
+/// where it has no rule.
+///
+/// # Errors
+/// [`ClassError`] where an entry is damaged.
+pub fn calibrate(library: &mut Library, register: &Register) -> Result<(), ClassError> {
+    let rule = library
+        .group(Family::EiMs)
+        .and_then(|g| g.calibration.clone());
+    let Some(rule) = rule else {
+        return Ok(());
+    };
+    let limits = Classes::new(library, register)?.limits().clone();
+    let rule = Calibration {
+        classes: Some(limits),
+        ..rule
+    };
+    library.set_calibration(Family::EiMs, Some(rule));
+    Ok(())
+}
+
+/// What was stored with a library, where it is of this list of classes.
+fn stored(library: &Library) -> Option<ClassLimits> {
+    let rule = library.group(Family::EiMs)?.calibration.as_ref()?;
+    let limits = rule.classes.clone()?;
+    (limits.list == list_hash()).then_some(limits)
+}
+
+fn list_hash() -> String {
+    hex(&Sha256::digest(LIST))
+}
+
 /// Judges the class of EI spectra by one library.
 #[derive(Debug)]
 pub struct Classes {
@@ -52,7 +88,7 @@ pub struct Classes {
     /// Classes that have enough members.
     groups: Vec<usize>,
     /// How often the library's own spectra mislead; tried when first needed.
-    limits: OnceLock<Limits>,
+    limits: OnceLock<ClassLimits>,
 }
 
 impl Classes {
@@ -61,8 +97,7 @@ impl Classes {
     /// # Errors
     /// [`ClassError`] where an entry is damaged.
     pub fn new(library: &Library, register: &Register) -> Result<Self, ClassError> {
-        let text = include_str!("../../../spectra-library/classes.tsv");
-        let table = Table::parse(text)?;
+        let table = Table::parse(LIST)?;
         let references = References::of(library, register, &table)?;
         let members = |group: &usize| references.members.get(*group).copied().unwrap_or(0);
         let groups = table.groups().filter(|g| members(g) >= FEWEST_MEMBERS);
@@ -70,7 +105,19 @@ impl Classes {
             groups: groups.collect(),
             table,
             references,
-            limits: OnceLock::new(),
+            limits: match stored(library) {
+                Some(limits) => limits.into(),
+                None => OnceLock::new(),
+            },
+        })
+    }
+
+    /// What the library's own spectra would be given: as stored with it, else tried now.
+    fn limits(&self) -> &ClassLimits {
+        let classes = self.table.classes.len();
+        self.limits.get_or_init(|| ClassLimits {
+            list: list_hash(),
+            ..limits::limits(&self.references.teaching, &self.groups, classes)
         })
     }
 
@@ -125,7 +172,7 @@ impl Classes {
     ) -> ClassEvidence {
         let teaching = &self.references.teaching;
         let (classes, groups) = (self.table.classes.len(), &self.groups);
-        let limits = (self.limits).get_or_init(|| Limits::of(teaching, groups, classes));
+        let limits = self.limits();
         let (best, shares) = limits::best(teaching, groups, classes, profile, skip);
         let mut order = groups.clone();
         order.sort_by(|a, b| shares.classes[*b].total_cmp(&shares.classes[*a]));
@@ -139,9 +186,9 @@ impl Classes {
             ranked: lines
                 .map(|class| self.line(*class, &shares, profile, abundances, limits))
                 .collect(),
-            found: (limits.members.0 > 0).then(|| {
+            found: (limits.members > 0).then(|| {
                 let basis = "spectra of the library's members of the classes, each with its substance left out, that were given their class";
-                Rate::wilson(limits.members.1, limits.members.0, basis)
+                Rate::wilson(limits.found, limits.members, basis)
             }),
             notes: self.notes(limits, accepted.is_some()),
         }
@@ -170,7 +217,7 @@ impl Classes {
         shares: &Shares,
         profile: &Profile,
         abundances: &[f64],
-        limits: &Limits,
+        limits: &ClassLimits,
     ) -> ClassLine {
         let teaching = &self.references.teaching;
         let score = rule::logit(shares, &self.groups, class, profile.spread);
@@ -210,7 +257,7 @@ impl Classes {
         }
     }
 
-    fn notes(&self, limits: &Limits, given: bool) -> Vec<String> {
+    fn notes(&self, limits: &ClassLimits, given: bool) -> Vec<String> {
         let mut notes = Vec::new();
         match (limits.accept, given) {
             (None, _) => notes.push(format!(

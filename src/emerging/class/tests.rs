@@ -1,6 +1,7 @@
 use super::table::Membership;
 use super::*;
 use crate::library::{Builder, Info, ReferenceKind};
+use crate::spectrum::Identity;
 use crate::spectrum::{Axis, Shape, Technique};
 use crate::units::{XUnit, YUnit};
 
