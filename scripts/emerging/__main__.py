@@ -35,6 +35,12 @@ def parser():
     return arguments
 
 
+def keep(file, rows):
+    """Writes what is known so far, where that was asked."""
+    if file:
+        file.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
 def main():
     options = parser().parse_args()
     data, work = data_folder(options.data), options.work
@@ -55,13 +61,13 @@ def main():
     if "absent" in options.parts:
         rows["absent"] = absent.compare(data, ROOT, work, options.half, runner, path, kinship, library, register, targets, peers.Library(library))
         lines += ["## Each target left out in turn", ""] + table.absent(rows["absent"]) + [""] + table.classes(rows["absent"]) + [""]
+        keep(options.json, rows)
     if "background" in options.parts:
         rows["background"], seconds, verdicts = background.ask(runner, work, path, chosen, kinship, {s.id: s for s in library})
         lines += ["## Background", "", f"{len(rows['background'])} spectra, {1000 * seconds / max(1, len(rows['background'])):.0f} ms each; verdicts {dict(verdicts)}.", ""] + table.background(rows["background"])
+        keep(options.json, rows)
     text = "\n".join(lines).rstrip() + "\n"
     print(text)
-    if options.json:
-        options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     if options.save:
         (ROOT / "benches" / "runs" / f"{today}-emerging.md").write_text(text, encoding="utf-8")
 

@@ -50,7 +50,7 @@ def hypotheses(spectrum, said, kinship, by_id):
     for one in said[:SHOWN]:
         reference = by_id[one["entry_id"]]
         kin.append(kinship.analogues(spectrum, reference))
-        mass.append(reference.mass + one["mass_difference"] == spectrum.mass)
+        mass.append(one["reference_mass"] + one["mass_difference"] == spectrum.mass)
     return {
         "kin": any(kin),
         "both": any(a and b for a, b in zip(kin, mass)),

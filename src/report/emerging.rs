@@ -83,7 +83,7 @@ pub struct EmergingView {
     pub notice: &'static str,
     /// To which class it belongs; EI spectra only.
     pub class: Option<ClassView>,
-    /// Molecular masses, likeliest first.
+    /// Molecular masses, that of the best hypothesis first.
     pub molecular_masses: Vec<MoleculeView>,
     /// Known substances from which it may differ by a change of mass, best first.
     pub analogues: Vec<AnalogueView>,
@@ -154,7 +154,7 @@ impl EmergingView {
             .collect();
         if !self.analogues.is_empty() {
             lines.push(format!(
-                "Molecular mass, likeliest first: {}.",
+                "Molecular mass, that of the best hypothesis first, with the agreement of references: {}.",
                 masses.join(", ")
             ));
         }

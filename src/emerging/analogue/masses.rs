@@ -162,7 +162,7 @@ mod tests {
         let query = reference(9, 0, &[(72, 0.8), (91, 0.6)]).ions;
         let references = [
             reference(0, 149, &[(58, 0.8), (91, 0.6)]),
-            reference(1, 300, &[(200, 1.0)]),
+            reference(1, 420, &[(400, 1.0)]),
         ];
         let ranked = rank(&query, &references, &|_| false);
         assert_eq!(ranked[0].mass, 163);

@@ -68,7 +68,7 @@ pub struct Molecule {
 /// Known substances that an unknown may be derived from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
-    /// Molecular masses, likeliest first.
+    /// Molecular masses, that of the best hypothesis first.
     pub molecules: Vec<Molecule>,
     /// Hypotheses, best first, one per substance.
     pub analogues: Vec<Analogue>,
@@ -144,14 +144,6 @@ impl<'a> Analogues<'a> {
         let ions = weigh::ions(&prepared.signal, &group.recipe);
         let list = &references.list;
         let ranked = masses::rank(&ions, list, &|r: &Reference| skip(r.substance));
-        found.molecules = ranked
-            .iter()
-            .take(MASSES)
-            .map(|p| Molecule {
-                mass: f64::from(p.mass),
-                agreement: Some(f64::from(p.agreement)),
-            })
-            .collect();
         let score = |p: &Possible, m: &Match| p.agreement + m.similarity;
         let mut hypotheses: Vec<(f32, &Possible, &Match)> = ranked
             .iter()
@@ -166,6 +158,17 @@ impl<'a> Analogues<'a> {
             let place = |m: &Match| m.place;
             b.0.total_cmp(&a.0).then(place(a.2).cmp(&place(b.2)))
         });
+        let mut masses: Vec<&Possible> = Vec::new();
+        for (_, possible, _) in &hypotheses {
+            if masses.iter().all(|p| p.mass != possible.mass) {
+                masses.push(possible);
+            }
+        }
+        let molecule = |p: &&Possible| Molecule {
+            mass: f64::from(p.mass),
+            agreement: Some(f64::from(p.agreement)),
+        };
+        found.molecules = masses.iter().take(MASSES).map(molecule).collect();
         let mut seen = Seen::new(self.library);
         for (score, possible, matched) in hypotheses {
             if found.analogues.len() == MOST {

@@ -87,7 +87,7 @@ fn ranks(descending: &[f64]) -> Vec<(usize, f64)> {
     let mut rank = 1;
     while rank <= descending.len() {
         found.push((rank, descending[rank - 1]));
-        rank += 1.max(rank / 10 - 1);
+        rank += (rank / 10).max(1);
     }
     found
 }
