@@ -165,10 +165,13 @@ impl EmergingView {
                 .map(AnalogueView::sentence),
         );
         if let [emerging, others] = self.analogues_right.as_slice() {
+            let others = match others.n {
+                0 => "no other substance that was tried had such a score".to_owned(),
+                _ => format!("in {} of other substances", percent(others)),
+            };
             lines.push(format!(
-                "One of the first three was an analogue with the right change in {} of left-out new substances and precursors, in {} of other substances that a library lacked (first hypothesis of such a score).",
-                percent(emerging),
-                percent(others)
+                "With such a score one of the first three was an analogue with the right change in {} of new substances and precursors that a library lacked; {others}.",
+                percent(emerging)
             ));
         }
         lines.extend(self.formula_in_words());
