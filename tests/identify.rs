@@ -329,6 +329,8 @@ fn other_laboratories_spectra_rank_first() {
             text(&file),
             "--library",
             text(&library),
+            "--hypotheses",
+            "never",
             "--top",
             "1",
             "--format",

@@ -22,6 +22,8 @@ fn identify(home: &Home, file: &Path, library: &str) -> (i32, Vec<Value>) {
         text(file),
         "--library",
         library,
+        "--hypotheses",
+        "never",
         "--format",
         "jsonl",
     ]);
