@@ -129,6 +129,26 @@ fn hypotheses_are_words_for_people_and_can_be_left_out() {
 }
 
 #[test]
+fn an_unknown_is_drawn_over_its_analogue() {
+    let home = Home::new();
+    identify(&home, &[]);
+    let (query, lab) = (home.path("query.msp"), home.path("lab.h5"));
+    let ran = home.run(&[
+        "identify",
+        query.to_str().unwrap(),
+        "--library",
+        lab.to_str().unwrap(),
+        "--plot",
+    ]);
+    assert!(
+        ran.out
+            .contains("one, its ions that carry the change moved by +14"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
 fn a_substance_can_be_searched_as_if_it_were_not_there() {
     let home = Home::new();
     let (_, result) = identify(&home, &["--without", "one"]);

@@ -8,7 +8,7 @@ import sys
 
 from mixtures import program
 
-from . import absent, background, peers, sources, structures, table
+from . import absent, background, msms, peers, sources, structures, table
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
@@ -25,7 +25,7 @@ def data_folder(given):
 def parser():
     arguments = argparse.ArgumentParser(prog="compare-emerging", description="What is said of substances that the library lacks.")
     arguments.add_argument("--program", type=pathlib.Path, metavar="BIN", required=True, help="specid")
-    arguments.add_argument("--parts", default="absent,background", help="which parts, with a comma between")
+    arguments.add_argument("--parts", default="absent,background,msms", help="which parts, with commas between")
     arguments.add_argument("--half", choices=["develop", "report", "all"], default="report", help="whose substances are left out")
     arguments.add_argument("--quick", action="store_true", help="a fifth of the substances and of the background")
     arguments.add_argument("--data", help="folder of the development data")
@@ -65,6 +65,10 @@ def main():
     if "background" in options.parts:
         rows["background"], seconds, verdicts = background.ask(runner, work, path, chosen, kinship, {s.id: s for s in library})
         lines += ["## Background", "", f"{len(rows['background'])} spectra, {1000 * seconds / max(1, len(rows['background'])):.0f} ms each; verdicts {dict(verdicts)}.", ""] + table.background(rows["background"])
+        keep(options.json, rows)
+    if "msms" in options.parts:
+        rows["msms"] = msms.compare(data, work, runner, register, 5 if options.quick else 1)
+        lines += ["## MS/MS, each query's substance left out", ""] + table.msms(rows["msms"]) + [""]
         keep(options.json, rows)
     text = "\n".join(lines).rstrip() + "\n"
     print(text)

@@ -67,6 +67,17 @@ def background(rows):
     return lines
 
 
+def msms(rows):
+    """How often an analogue is among the first three, by hypotheses and by neighbours of any precursor."""
+    substances = len({row["key"] for row in rows})
+    return [
+        "| | n | substances | % (95 %) |",
+        "|---|---|---|---|",
+        f"| an analogue in the first 3 hypotheses | {len(rows)} | {substances} | {share(rows, 'kin')} |",
+        f"| an analogue in the first 3 candidates of any precursor | {len(rows)} | {substances} | {share(rows, 'neighbours')} |",
+    ]
+
+
 def bands(rows, value, right, edges):
     """How often `right` holds by bands of a value."""
     lines = ["| from | to | n | right, % (95 %) |", "|---|---|---|---|"]

@@ -279,7 +279,8 @@ pub(super) struct IdentifyArgs {
     /// Form of the result
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ResultFormat,
-    /// Draw each spectrum with its best candidate, or over the sum of its components
+    /// Draw each spectrum with its best candidate, or over the sum of its components; an unknown also over
+    /// its best analogue, whose ions that carry the change are moved by it
     #[arg(long)]
     pub plot: bool,
     #[command(flatten)]

@@ -1,5 +1,6 @@
 //! `specid identify`.
 
+mod analogue_plot;
 mod run_args;
 mod runs;
 mod unknown_args;
@@ -180,10 +181,16 @@ impl Session<'_> {
             Ok(spectrum) => {
                 let (outcome, ranking) = self.identifier.identify(spectrum);
                 let best = ranking.hits.first().filter(|_| self.plot);
-                let plot = best.and_then(|hit| match mixture_plot(&outcome) {
+                let mut plot = best.and_then(|hit| match mixture_plot(&outcome) {
                     Some(plot) => Some(plot),
                     None => self.draw(spectrum, hit),
                 });
+                if self.plot {
+                    let library = self.identifier.library();
+                    let analogue = analogue_plot::draw(library, spectrum, &outcome);
+                    let all: Vec<String> = plot.into_iter().chain(analogue).collect();
+                    plot = (!all.is_empty()).then(|| all.join("\n"));
+                }
                 Answer { outcome, plot }
             }
             Err(outcome) => Answer {

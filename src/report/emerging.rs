@@ -56,6 +56,9 @@ pub struct AnalogueView {
     pub formula: Option<String>,
     /// Its entry.
     pub entry_id: String,
+    /// Position of its entry in the library, for plots.
+    #[serde(skip)]
+    pub entry: usize,
     /// Its class in the register.
     pub class: Option<String>,
     /// What hypotheses are ranked by.
@@ -226,6 +229,7 @@ impl AnalogueView {
             inchikey: entry.identity.inchikey,
             formula: entry.identity.formula,
             entry_id: entry.id,
+            entry: analogue.entry,
             score: analogue.score,
             similarity: analogue.similarity,
             reference_mass: analogue.reference_mass,
