@@ -28,7 +28,7 @@ fn references() -> String {
         record(
             "one",
             Some("C10H13NO"),
-            &[(58, 999), (77, 120), (105, 90), (163, 5)],
+            &[(51, 35), (58, 999), (77, 120), (105, 90), (163, 5)],
         ),
         record(
             "two",
@@ -57,7 +57,7 @@ fn identify(home: &Home, more: &[&str]) -> (i32, Value) {
         record(
             "unknown",
             None,
-            &[(72, 999), (77, 110), (105, 95), (177, 4)],
+            &[(51, 30), (72, 999), (77, 110), (105, 95), (177, 4)],
         ),
     );
     let lab = home.path("lab.h5");
@@ -126,6 +126,23 @@ fn hypotheses_are_words_for_people_and_can_be_left_out() {
         "{}",
         ran.out
     );
+}
+
+#[test]
+fn few_ions_give_no_hypotheses() {
+    let home = Home::new();
+    identify(&home, &[]);
+    let few = home.file("few.msp", record("few", None, &[(72, 999), (105, 95)]));
+    let lab = home.path("lab.h5");
+    let ran = home.run(&[
+        "identify",
+        few.to_str().unwrap(),
+        "--library",
+        lab.to_str().unwrap(),
+        "--hypotheses",
+        "always",
+    ]);
+    assert!(!ran.out.contains("HYPOTHESES"), "{}", ran.out);
 }
 
 #[test]

@@ -4,6 +4,8 @@ use crate::emerging::class::{ClassEvidence, ClassLine, ClassVerdict};
 use crate::library::{Library, LibraryError, Rate};
 use serde::Serialize;
 
+/// Share of substances of no class that may score as high for a class that the text tells as the nearest.
+const SELDOM: f64 = 0.1;
 /// Ions that the text tells of each side.
 const TOLD: usize = 3;
 
@@ -91,7 +93,8 @@ impl ClassView {
     /// The class in words, with its error rate and the ions that speak for and against it.
     pub fn sentences(&self) -> Vec<String> {
         let Some(verdict) = &self.verdict else {
-            let first = self.ranked.first().map(|line| {
+            let near = |line: &&ClassLineView| line.false_positive_rate.estimate <= SELDOM;
+            let first = self.ranked.first().filter(near).map(|line| {
                 format!(
                     "Class: none is certain enough; the nearest is {} ({}).",
                     line.title,

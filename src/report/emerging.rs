@@ -136,12 +136,12 @@ impl EmergingView {
 
     /// The view as lines of text: a heading and one paragraph a hypothesis; empty where there is none.
     pub fn paragraphs(&self) -> Vec<String> {
-        let mut lines = vec![format!("HYPOTHESES: {}", self.notice)];
-        lines.extend(self.sentences());
-        match lines.len() {
-            1 => Vec::new(),
-            _ => lines,
+        let formulas = self.formula.basis == Basis::AccuratePrecursor;
+        if self.analogues.is_empty() && !self.gives_class() && !formulas {
+            return Vec::new();
         }
+        let heading = std::iter::once(format!("HYPOTHESES: {}", self.notice));
+        heading.chain(self.sentences()).collect()
     }
 
     /// The hypotheses in words, best first.

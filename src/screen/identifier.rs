@@ -1,6 +1,6 @@
 //! From one spectrum to its result: the same function for one sample and for a batch.
 
-use crate::decide::{Negatives, VerdictLevel};
+use crate::decide::{Level, Negatives, VerdictLevel};
 use crate::emerging::Emerging;
 use crate::library::{Library, LibraryError};
 use crate::mixture::{MixtureOptions, Mixtures, smallest_named};
@@ -154,7 +154,7 @@ impl<'a> Identifier<'a> {
         }
         if let Some((emerging, always)) = &self.emerging
             && whole
-            && (*always || result.verdict.level != VerdictLevel::Identified)
+            && (*always || is_unknown(&result))
         {
             let skip = |substance: u32| self.without.contains(&substance);
             let found = emerging.explain(spectrum, &skip)?;
@@ -177,4 +177,9 @@ impl<'a> Identifier<'a> {
         }
         Ok(result)
     }
+}
+
+/// Whether a result names no substance though its spectrum is good enough to say more.
+fn is_unknown(result: &Identification) -> bool {
+    result.verdict.level != VerdictLevel::Identified && result.quality.level != Level::Poor
 }

@@ -17,7 +17,7 @@ pub(in crate::cli) struct UnknownArgs {
 /// When hypotheses are told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum WhenUnknown {
-    /// Where nothing is identified.
+    /// Where nothing is identified, if the spectrum is good enough.
     #[default]
     Unknown,
     /// Of every spectrum.

@@ -29,6 +29,9 @@ const EACH_MASS: usize = 5;
 const MASSES: usize = 3;
 /// Share of the similarity from which a pair of ions is told.
 const TELLING: f64 = 0.02;
+/// Fewest ions of an EI spectrum from which analogues are looked for: fewer agree with anything once they are
+/// moved.
+const FEWEST: usize = 5;
 /// Relative error of a precursor's m/z that is allowed for in a difference of masses.
 const PPM: f64 = 10e-6;
 
@@ -142,6 +145,13 @@ impl<'a> Analogues<'a> {
             ));
         }
         let ions = weigh::ions(&prepared.signal, &group.recipe);
+        if ions.len() < FEWEST {
+            found.notes.push(format!(
+                "The spectrum has {} ions, too few for analogues to be looked for.",
+                ions.len()
+            ));
+            return Ok(found);
+        }
         let list = &references.list;
         let ranked = masses::rank(&ions, list, &|r: &Reference| skip(r.substance));
         let score = |p: &Possible, m: &Match| p.agreement + m.similarity;
