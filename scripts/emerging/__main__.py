@@ -64,7 +64,7 @@ def main():
         keep(options.json, rows)
     if "background" in options.parts:
         rows["background"], seconds, verdicts = background.ask(runner, work, path, chosen, kinship, {s.id: s for s in library})
-        lines += ["## Background", "", f"{len(rows['background'])} spectra, {1000 * seconds / max(1, len(rows['background'])):.0f} ms each; verdicts {dict(verdicts)}.", ""] + table.background(rows["background"])
+        lines += ["## Background", "", f"{len(rows['background'])} spectra, {1000 * seconds / max(1, len(rows['background'])):.0f} ms each; verdicts {dict(verdicts)}.", ""] + table.background(rows["background"]) + [""]
         keep(options.json, rows)
     if "msms" in options.parts:
         rows["msms"] = msms.compare(data, work, runner, register, 5 if options.quick else 1)
