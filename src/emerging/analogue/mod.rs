@@ -207,7 +207,7 @@ impl<'a> Analogues<'a> {
         let mut found = Found::default();
         let Some(query) = peaks::Query::of(spectrum) else {
             found.notes.push(
-                "The file states no precursor m/z, so that no change of mass can be told."
+                "The spectrum states no precursor m/z, or has no fragments beside it, so that no change of mass can be told."
                     .to_owned(),
             );
             return Ok(found);

@@ -7,6 +7,11 @@ use rayon::prelude::*;
 
 /// Largest change that is looked for.
 const REACH: f64 = 160.0;
+/// m/z below and above a precursor where its own ions and isotopes lie. They move by the change whatever the
+/// substances are, and say nothing.
+const PRECURSOR: (f64, f64) = (0.5, 2.5);
+/// Fewest pairs of peaks from which a reference is told: one may be chance.
+const FEWEST: usize = 2;
 
 /// A peak of the reference and the peak of the query that it is taken for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,7 +47,7 @@ pub(super) struct Query {
 }
 
 impl Query {
-    /// `None` where the spectrum states no precursor m/z or has no peaks. An ion without stated adduct is
+    /// `None` where the spectrum states no precursor m/z or has no peaks beside it. An ion without stated adduct is
     /// taken for the protonated or deprotonated molecule.
     pub fn of(spectrum: &Spectrum) -> Option<Self> {
         let precursor = spectrum.precursor.as_ref()?;
@@ -56,10 +61,10 @@ impl Query {
         let stated = precursor.adduct.as_deref().and_then(Adduct::parse);
         let adduct = stated.or_else(|| Adduct::parse(usual))?;
         let resolution = Resolution::of(spectrum);
-        let own = rooted(resolution.peaks(spectrum).into_iter());
+        let own = rooted(resolution.peaks(spectrum).into_iter(), mz);
         (!own.is_empty()).then(|| Self {
             own,
-            unit: rooted(Resolution::Unit.peaks(spectrum).into_iter()),
+            unit: rooted(Resolution::Unit.peaks(spectrum).into_iter(), mz),
             resolution,
             positive,
             mass: adduct.neutral_mass(mz),
@@ -96,7 +101,7 @@ impl Query {
                 return None;
             }
             let (similarity, pairs) = self.compare(lists, row, change)?;
-            (similarity > 0.0).then_some(Near {
+            (pairs.len() >= FEWEST).then_some(Near {
                 entry,
                 substance,
                 similarity,
@@ -129,14 +134,17 @@ impl Query {
             Resolution::Unit => (Resolution::Unit, &self.unit),
             Resolution::Fine => (self.resolution, &self.own),
         };
-        let reference = rooted(lists.at(resolution).row(row)?);
+        let precursor = *lists.precursor.get(row)?;
+        let reference = rooted(lists.at(resolution).row(row)?, precursor);
         Some(paired(query, &reference, change, resolution.tolerance()))
     }
 }
 
-/// Roots of the weights, of Euclidean norm 1.
-fn rooted(peaks: impl Iterator<Item = Peak>) -> Vec<Peak> {
-    let kept = peaks.filter(|(mz, weight)| mz.is_finite() && *weight > 0.0);
+/// Roots of the weights of fragments, of Euclidean norm 1, without the precursor's own ions (all, where it is not a
+/// number).
+fn rooted(peaks: impl Iterator<Item = Peak>, precursor: f64) -> Vec<Peak> {
+    let own = |mz: f64| mz >= precursor - PRECURSOR.0 && mz <= precursor + PRECURSOR.1;
+    let kept = peaks.filter(|(mz, weight)| mz.is_finite() && *weight > 0.0 && !own(*mz));
     let mut peaks: Vec<Peak> = kept.map(|(mz, weight)| (mz, weight.sqrt())).collect();
     let norm = peaks.iter().map(|p| p.1 * p.1).sum::<f64>().sqrt();
     peaks.iter_mut().for_each(|p| p.1 /= norm);
@@ -202,6 +210,24 @@ mod tests {
             pairs.iter().map(|p| p.moved).collect::<Vec<_>>(),
             [true, false]
         );
+    }
+
+    #[test]
+    fn the_precursor_says_nothing() {
+        // 233.165 and its isotope are the precursor's; 0.04 and 0.09 leave roots 0.2 and 0.3.
+        let peaks = [
+            (84.08, 0.04),
+            (150.09, 0.09),
+            (233.165, 0.7),
+            (234.17, 0.17),
+        ];
+        let kept = rooted(peaks.into_iter(), 233.165);
+        assert_eq!(
+            kept.iter().map(|p| p.0).collect::<Vec<_>>(),
+            [84.08, 150.09]
+        );
+        assert!((kept[0].1 / kept[1].1 - 2.0 / 3.0).abs() < 1e-12);
+        assert_eq!(rooted(peaks.into_iter(), f64::NAN).len(), 4);
     }
 
     #[test]
