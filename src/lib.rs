@@ -3,7 +3,7 @@
 //!
 //! The way of the data, each layer knowing only those left of it:
 //! `units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
-//! mixture < emerging < validate < check, impact < report < screen < cases < authority, trends < unknowns < cli`. Nothing below `cli` prints or exits.
+//! mixture < emerging < validate < check, impact < document, report < screen < cases < authority, trends < unknowns < evidence, record < statement < cli`. Nothing below `cli` prints or exits.
 
 pub mod authority;
 pub mod cases;
@@ -12,7 +12,9 @@ pub mod chromatogram;
 pub mod cli;
 pub mod correlate;
 pub mod decide;
+pub mod document;
 pub mod emerging;
+pub mod evidence;
 pub mod exchange;
 pub mod impact;
 pub mod library;
@@ -20,10 +22,12 @@ pub mod mixture;
 pub mod national;
 pub mod prepare;
 pub mod read;
+pub mod record;
 pub mod report;
 pub mod screen;
 pub mod search;
 pub mod spectrum;
+pub mod statement;
 pub mod substance;
 pub mod trends;
 pub mod units;

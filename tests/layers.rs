@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Layers from the lowest up; layers on one line do not know each other.
-const LAYERS: [&[&str]; 18] = [
+const LAYERS: [&[&str]; 20] = [
     &["units"],
     &["spectrum"],
     &["read", "write"],
@@ -18,11 +18,13 @@ const LAYERS: [&[&str]; 18] = [
     &["emerging"],
     &["validate"],
     &["check", "impact"],
-    &["report"],
+    &["document", "report"],
     &["screen"],
     &["cases"],
     &["authority", "trends"],
     &["unknowns"],
+    &["evidence", "record"],
+    &["statement"],
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -1,17 +1,14 @@
 //! Arguments of the command line.
 
-use super::check::CheckArgs;
+use super::case::CaseArgs;
 use super::export::FormsArgs;
 use super::identify::{RunArgs, UnknownArgs};
-use super::keys::KeyArgs;
-use super::library::{
-    AddArgs, BuildArgs, CollectArgs, DiffArgs, EditArgs, FetchArgs, ImportArgs, LogArgs, MarkArgs,
-    PlotArgs, RollbackArgs, StatsArgs,
-};
+use super::library::LibraryArgs;
 use super::overlays::{National, OverlayArgs};
-use super::publish::PublishArgs;
-use super::receive::ReceiveArgs;
+use super::record::RecordCommands;
 use super::rehunt::RehuntArgs;
+use super::replay::ReplayArgs;
+use super::report::ReportArgs;
 use super::screen::{MergeArgs, ScreenArgs};
 use super::substances::{StatusArgs, SubstancesArgs};
 use super::trends::TrendsArgs;
@@ -101,6 +98,20 @@ pub(super) enum Command {
     /// An overlay is a CSV file that a librarian keeps in a spreadsheet; `template` prints an empty one. Overlays
     /// that are used lie in the folder "overlays" of your settings, or of the folder that $SPECID_CONFIG names.
     Overlay(OverlayArgs),
+    /// Write a result as a document that can be signed: HTML, or PDF/A.
+    ///
+    /// Exit code: 0 written, 2 error.
+    Report(ReportArgs),
+    /// Put the results of several techniques on one sample together.
+    ///
+    /// Exit code: 0 the scheme's minimum is met, 1 it is not, 2 error.
+    Case(CaseArgs),
+    /// Keep and check the record of what was done.
+    Record(RecordCommands),
+    /// Run a recorded identification again and compare.
+    ///
+    /// Exit code: 0 the same, 1 different, 2 error or something that could not be run again.
+    Replay(ReplayArgs),
     /// Measure the program on spectra whose substance is known.
     ///
     /// Each spectrum is searched without its name, identifiers and description. Who it is comes from its
@@ -367,64 +378,6 @@ pub(super) struct ConvertArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub overrides: Overrides,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct LibraryArgs {
-    #[command(subcommand)]
-    pub command: LibraryCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum LibraryCommand {
-    /// Add the spectra of files, folders and zip archives to a library; makes it where it does not exist.
-    Import(ImportArgs),
-    /// Fetch an openly published library and import it.
-    Fetch(FetchArgs),
-    /// Build a library from a folder of text sources.
-    Build(BuildArgs),
-    /// Add one measured spectrum with the identity that you give.
-    Add(AddArgs),
-    /// Change metadata of entries.
-    Edit(EditArgs),
-    /// Take entries out of the search; they are kept, with the reason.
-    Deprecate(MarkArgs),
-    /// Search deprecated entries again.
-    Restore(MarkArgs),
-    /// Tell how each generation was made.
-    Log(LogArgs),
-    /// Tell what differs between two generations or libraries.
-    Diff(DiffArgs),
-    /// Make an earlier generation current again, as a new one.
-    Rollback(RollbackArgs),
-    /// Remove the files of old generations; the log stays.
-    Gc(CollectArgs),
-    /// List or search the entries.
-    #[command(visible_alias = "search")]
-    List(ListArgs),
-    /// Show one entry with its provenance and plot.
-    Show(ShowArgs),
-    /// Describe the library: name, generation, hash, what it holds.
-    Info(InfoArgs),
-    /// Count entries by technique, kind, source, quality and control.
-    Stats(StatsArgs),
-    /// Draw one entry, or two above one another.
-    Plot(PlotArgs),
-    /// Write entries as MSP or JCAMP-DX.
-    Export(ExportArgs),
-    /// Look for entries that are probably wrong: duplicates, mislabelled spectra, contradictions.
-    ///
-    /// Exit code: 0 nothing at warning or above, 1 findings, 2 error.
-    Check(CheckArgs),
-    /// Make a library, or what changed in it, into one signed file for other laboratories.
-    Publish(PublishArgs),
-    /// Verify another laboratory's update and take it into a library; your own entries stay.
-    Receive(ReceiveArgs),
-    /// Make keys to publish with, and say whose keys you trust.
-    ///
-    /// Keys and the list of trusted ones lie in the folder "specid" of your settings, or in the folder that
-    /// $SPECID_CONFIG names: keys/ and trust.toml.
-    Key(KeyArgs),
 }
 
 /// Which library.

@@ -1,6 +1,7 @@
 //! `specid identify`.
 
 mod analogue_plot;
+mod parameters;
 mod run_args;
 mod runs;
 mod unknown_args;
@@ -17,7 +18,8 @@ use crate::decide::VerdictLevel;
 use crate::mixture::MixtureOptions;
 use crate::read::{Input, ReadError, Reading};
 use crate::report::{
-    EmergingView, Identification, Law, MixtureView, Outcome, SourceView, csv, plot, text,
+    EmergingView, Identification, Law, MixtureView, Outcome, Parameters, SourceView, csv, plot,
+    text,
 };
 use crate::screen::Identifier;
 use crate::screen::samples::{samples, unreadable};
@@ -67,6 +69,7 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     }
     let session = Session {
         identifier,
+        parameters: args.parameters(),
         plot: args.plot && args.format == ResultFormat::Text,
     };
     let mut watches = args.watching.open()?;
@@ -167,6 +170,7 @@ pub(super) fn load(file: &Path, overrides: &Overrides) -> Result<(Input, Reading
 
 struct Session<'a> {
     identifier: Identifier<'a>,
+    parameters: Parameters,
     plot: bool,
 }
 
@@ -179,7 +183,10 @@ impl Session<'_> {
     fn answer(&self, item: &Result<Spectrum, Outcome>) -> Answer {
         match item {
             Ok(spectrum) => {
-                let (outcome, ranking) = self.identifier.identify(spectrum);
+                let (mut outcome, ranking) = self.identifier.identify(spectrum);
+                if let Outcome::Ranked(result) = &mut outcome {
+                    result.parameters = Some(self.parameters.clone());
+                }
                 let best = ranking.hits.first().filter(|_| self.plot);
                 let mut plot = best.and_then(|hit| match mixture_plot(&outcome) {
                     Some(plot) => Some(plot),

@@ -4,6 +4,7 @@
 //! identified; 2: an error, or at least one file that could not be used.
 
 mod args;
+mod case;
 mod check;
 mod convert;
 mod export;
@@ -20,7 +21,10 @@ mod overlays;
 mod progress;
 mod publish;
 mod receive;
+mod record;
 mod rehunt;
+mod replay;
+mod report;
 mod screen;
 mod substances;
 mod targets;
@@ -67,6 +71,10 @@ pub fn run() -> ExitCode {
         Command::Library(args) => library::run(args, &mut out),
         Command::Overlay(args) => overlays::run(args, &mut out),
         Command::Rehunt(args) => rehunt::run(args, &mut out),
+        Command::Report(args) => report::run(args, &mut out),
+        Command::Case(args) => case::run(args, &mut out),
+        Command::Record(args) => record::run(args, &mut out),
+        Command::Replay(args) => replay::run(args, &mut out),
         Command::Trends(args) => trends::run(args, &mut out),
         Command::Unknowns(args) => unknowns::run(args, &mut out),
         Command::Validate(args) => validate::run(args, &mut out),

@@ -1,9 +1,10 @@
 //! From a ranking to a verdict.
 
 use super::class::{self, AGREEING};
+use super::learn::FALSE_SHARE;
 use super::quality::{Level, Quality};
 use super::standing::{Standing, names_of};
-use super::verdict::{Verdict, VerdictLevel};
+use super::verdict::{Rule, Verdict, VerdictLevel};
 use crate::library::{Calibration, Library, Rate, ValidatedFigures};
 use crate::prepare::Family;
 use crate::search::{Hit, Ranking};
@@ -49,30 +50,75 @@ pub fn decide(
             "The library's decision rule is of another version of the program; import it again.",
         );
     };
-    let size = standing.set_size(calibration.width);
-    if logit > calibration.accept && size <= MOST_NAMED {
-        return identified(size, calibration, library.own_figures(best.family));
+    let isomer = &calibration.false_positive_isomer;
+    let rule = Rule {
+        value: logit,
+        identified_above: calibration.accept,
+        not_in_library_below: calibration.reject,
+        set_width: calibration.width,
+        most_named: MOST_NAMED,
+        accepted_false_share: FALSE_SHARE,
+        missed: calibration.missed.clone(),
+        isomer: (isomer.n > 0).then(|| isomer.clone()),
+    };
+    let case = Case {
+        standing: &standing,
+        best,
+        calibration,
+        library,
+        register,
+    };
+    Verdict {
+        rule: Some(rule),
+        ..case.judge(&values, logit)
     }
-    if logit > calibration.accept {
-        return Verdict::inconclusive(format!(
-            "{size} substances of the library cannot be told apart at this quality."
-        ));
-    }
-    let against = what_speaks_against(calibration, best, &values);
-    if logit < calibration.reject {
-        return not_in_library(against, calibration);
-    }
-    if let Some(rate) = &calibration.class_right {
-        let class_of = |hit: &Hit| class::of(&library.entry(hit.entry).ok()?.identity, register);
-        if let Some(class) = class::shared(&standing, class_of) {
-            return class_only(&class, rate, against);
+}
+
+/// What the rule is applied to.
+struct Case<'a> {
+    standing: &'a Standing<'a>,
+    best: &'a Hit,
+    calibration: &'a Calibration,
+    library: &'a Library,
+    register: &'a Register,
+}
+
+impl Case<'_> {
+    /// The verdict at this acceptance value.
+    fn judge(&self, values: &[f64], logit: f64) -> Verdict {
+        let Self {
+            standing,
+            best,
+            calibration,
+            library,
+            register,
+        } = *self;
+        let size = standing.set_size(calibration.width);
+        if logit > calibration.accept && size <= MOST_NAMED {
+            return identified(size, calibration, library.own_figures(best.family));
         }
+        if logit > calibration.accept {
+            return Verdict::inconclusive(format!(
+                "{size} substances of the library cannot be told apart at this quality."
+            ));
+        }
+        let against = what_speaks_against(calibration, best, values);
+        if logit < calibration.reject {
+            return not_in_library(against, calibration);
+        }
+        if let Some(rate) = &calibration.class_right {
+            let class_of =
+                |hit: &Hit| class::of(&library.entry(hit.entry).ok()?.identity, register);
+            if let Some(class) = class::shared(standing, class_of) {
+                return class_only(&class, rate, against);
+            }
+        }
+        let mut verdict = Verdict::inconclusive(
+            "The best candidate is like the sample, but substances that are not in the library reach as much.",
+        );
+        verdict.reasons.extend(against);
+        verdict
     }
-    let mut verdict = Verdict::inconclusive(
-        "The best candidate is like the sample, but substances that are not in the library reach as much.",
-    );
-    verdict.reasons.extend(against);
-    verdict
 }
 
 /// The rates are the laboratory's own where it stored a validation of this library, else those learned.
@@ -107,6 +153,7 @@ fn identified(size: usize, calibration: &Calibration, own: Option<&ValidatedFigu
                 .clone(),
         ),
         reasons,
+        rule: None,
     }
 }
 
@@ -127,6 +174,7 @@ fn class_only(class: &str, rate: &Rate, against: Vec<String>) -> Verdict {
         set_coverage: None,
         false_positive_rate: None,
         reasons,
+        rule: None,
     }
 }
 
@@ -143,6 +191,7 @@ fn not_in_library(against: Vec<String>, calibration: &Calibration) -> Verdict {
         set_coverage: None,
         false_positive_rate: None,
         reasons,
+        rule: None,
     }
 }
 

@@ -27,7 +27,7 @@ pub use negative::{Negatives, Noticed, mixed};
 pub use quality::{Level, Quality, assess_quality};
 pub use standing::Standing;
 pub use trial::{chance, disturbed, same};
-pub use verdict::{Verdict, VerdictLevel};
+pub use verdict::{Rule, Verdict, VerdictLevel};
 
 /// What stands under every result.
 pub const NOTICE: &str = "PRESUMPTIVE: a screening result by similarity of spectra.";

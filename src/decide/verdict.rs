@@ -50,6 +50,30 @@ pub struct Verdict {
     pub false_positive_rate: Option<Rate>,
     /// Why, one sentence each.
     pub reasons: Vec<String>,
+    /// The rule that it follows from; `None` where there was none to apply.
+    pub rule: Option<Rule>,
+}
+
+/// The rule of the library as it was applied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The acceptance value (logit of the library's acceptance model) of the best candidate.
+    pub value: f64,
+    /// Above it the best candidate's set is identified.
+    pub identified_above: f64,
+    /// Below it the substance is not in the library.
+    pub not_in_library_below: f64,
+    /// Candidates belong to the set whose score is within `set_width * (1.05 - best score)` of the best.
+    pub set_width: f64,
+    /// A set of more substances than this is not named.
+    pub most_named: usize,
+    /// Share of the library's own left-out substances that may be called identified, by which the upper limit
+    /// was chosen.
+    pub accepted_false_share: f64,
+    /// Share of present substances called not in the library, as measured: the risk of a false reject.
+    pub missed: Rate,
+    /// Share of isomers that the library lacks which would be called identified; `None` where none was tried.
+    pub isomer: Option<Rate>,
 }
 
 impl Verdict {
@@ -61,6 +85,7 @@ impl Verdict {
             set_coverage: None,
             false_positive_rate: None,
             reasons: vec![reason.into()],
+            rule: None,
         }
     }
 }

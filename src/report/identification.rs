@@ -5,8 +5,10 @@ use super::alert::Alert;
 use super::control::{ControlView, Law};
 use super::emerging::EmergingView;
 use super::mixture::MixtureView;
+use super::parameters::Parameters;
+use super::recorded::{Amends, Recorded};
 use crate::decide::{
-    NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, VerdictLevel, assess_quality,
+    NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, Rule, VerdictLevel, assess_quality,
     confirm_by, decide, margins,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
@@ -158,6 +160,9 @@ pub struct VerdictView {
     pub false_positive_rate: Option<Rate>,
     /// Why, one sentence each.
     pub reasons: Vec<String>,
+    /// The decision rule as it was applied; absent where there was none to apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Rule>,
 }
 
 /// What would have been noticed of a substance that the user named.
@@ -278,6 +283,15 @@ pub struct Identification {
     pub library: LibraryView,
     /// The program.
     pub program: ProgramView,
+    /// The settings under which the result was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<Parameters>,
+    /// The earlier result that this one takes the place of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amends: Option<Amends>,
+    /// Where the result stands in a record; written after it is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Recorded>,
 }
 
 /// Why there is no result for a spectrum.
@@ -420,6 +434,9 @@ pub fn identification(
             compared: ranking.compared,
         },
         program: ProgramView::default(),
+        parameters: None,
+        amends: None,
+        recorded: None,
     })
 }
 
@@ -504,6 +521,7 @@ fn verdict(
         set_coverage: verdict.set_coverage,
         false_positive_rate: verdict.false_positive_rate,
         reasons: verdict.reasons,
+        rule: verdict.rule,
     })
 }
 

@@ -11,7 +11,9 @@ pub mod impact;
 pub mod inspection;
 mod mixture;
 mod national;
+mod parameters;
 pub mod plot;
+mod recorded;
 pub mod run;
 mod status;
 pub mod text;
@@ -26,4 +28,6 @@ pub use identification::{
 };
 pub use mixture::{ComponentView, MixtureView, ResidualView};
 pub use national::national_text;
+pub use parameters::Parameters;
+pub use recorded::{Amends, Recorded};
 pub use status::{StatusView, control_text};

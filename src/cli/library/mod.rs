@@ -1,5 +1,6 @@
 //! `specid library`.
 
+mod args;
 mod change;
 mod curate;
 mod fetch;
@@ -9,12 +10,13 @@ mod plot;
 mod stats;
 mod view;
 
-use super::args::{LibraryArgs, LibraryCommand};
 use super::{Ending, check, keys, publish, receive};
 use anyhow::{Context, Result};
+use args::LibraryCommand;
 use std::io::Write;
 use std::path::Path;
 
+pub(super) use args::LibraryArgs;
 pub(super) use change::{ChangeArgs, Session, now};
 pub(super) use curate::{AddArgs, EditArgs, MarkArgs};
 pub(super) use fetch::FetchArgs;

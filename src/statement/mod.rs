@@ -1,0 +1,1 @@
+//! What a result says, as a document for those who have to rely on it.
