@@ -2,7 +2,7 @@
 
 use super::case::CaseArgs;
 use super::export::FormsArgs;
-use super::identify::{RunArgs, UnknownArgs};
+use super::identify::{RecordingArgs, RunArgs, UnknownArgs};
 use super::library::LibraryArgs;
 use super::overlays::{National, OverlayArgs};
 use super::record::RecordCommands;
@@ -332,6 +332,8 @@ pub(super) struct IdentifyArgs {
     pub watching: WatchArgs,
     #[command(flatten)]
     pub runs: RunArgs,
+    #[command(flatten)]
+    pub recording: RecordingArgs,
 }
 
 #[derive(Debug, Args)]

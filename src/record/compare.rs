@@ -215,7 +215,12 @@ mod tests {
         let places: Vec<&str> = found.differences.iter().map(|d| d.at.as_str()).collect();
         assert_eq!(
             places,
-            ["/verdict/substances/0", "/candidates/0/entry_id", "/candidates/1", "/source/sha256"]
+            [
+                "/verdict/substances/0",
+                "/candidates/0/entry_id",
+                "/candidates/1",
+                "/source/sha256"
+            ]
         );
         assert!(found.verdict_same && !found.set_same && !found.order_same);
     }

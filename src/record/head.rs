@@ -137,7 +137,9 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, RecordError> {
     let mut bytes = Vec::new();
     let io = RecordError::io(path);
     let file = std::fs::File::open(path).map_err(&io)?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(&io)?;
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(&io)?;
     match bytes.len() as u64 > LARGEST {
         true => Err(RecordError::Head {
             path: path.to_owned(),

@@ -209,11 +209,16 @@ mod tests {
         changed[place] = b'1';
         assert!(matches!(first.follow(&changed), Err(Fault::Changed { .. })));
         // The same JSON in another spelling is another line.
-        for spelled in [second.replace(":2,", ":02,"), second.replace("{\"s", "{ \"s")] {
+        for spelled in [
+            second.replace(":2,", ":02,"),
+            second.replace("{\"s", "{ \"s"),
+        ] {
             assert_eq!(first.follow(&line(&spelled)), Err(Fault::NotAnEntry));
         }
         assert_eq!(
-            first.follow(&line(&second.replace("\"appended_from\":2", "\"appended_from\":9"))),
+            first.follow(&line(
+                &second.replace("\"appended_from\":2", "\"appended_from\":9")
+            )),
             Err(Fault::Together(9))
         );
         assert!(matches!(

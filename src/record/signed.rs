@@ -128,7 +128,7 @@ impl SignedHead {
             Err(refusal) => Standing::NotTrusted {
                 publisher,
                 fingerprint,
-                reason: reason(&refusal).map_err(|why| wrong(why))?,
+                reason: reason(&refusal).map_err(wrong)?,
             },
         };
         Ok((sealed.head, standing))

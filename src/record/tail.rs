@@ -117,9 +117,10 @@ pub(super) fn find(path: &Path, file: &mut File, now: &str) -> Result<Tail, Reco
 }
 
 fn told(recovery: &Recovery) -> String {
-    let head = recovery
-        .head_was_missing
-        .then(|| "the head was missing, so that entries cut off the end would not have been noticed".to_owned());
+    let head = recovery.head_was_missing.then(|| {
+        "the head was missing, so that entries cut off the end would not have been noticed"
+            .to_owned()
+    });
     let behind = recovery.not_in_head.map(|(first, last)| {
         format!("entries {first} to {last} were written by an append that was interrupted before it was noted in the head")
     });
@@ -138,7 +139,10 @@ fn whole_head(path: &Path, file: &mut File, length: u64) -> Result<Head, RecordE
     let io = RecordError::io(path);
     file.seek(SeekFrom::Start(0)).map_err(&io)?;
     let mut start = vec![0; DIGITS + 2 + SCHEMA.len() + 12];
-    let read = (&*file).take(start.len() as u64).read(&mut start).map_err(&io)?;
+    let read = (&*file)
+        .take(start.len() as u64)
+        .read(&mut start)
+        .map_err(&io)?;
     start.truncate(read);
     let begins = split(&start).is_some_and(|(_, json)| json.contains(SCHEMA));
     if !begins {
@@ -261,7 +265,10 @@ fn set_aside(
 fn torn_after(path: &Path, entry: u64) -> Result<Vec<Torn>, RecordError> {
     let folder = folder_of(path);
     let io = RecordError::io(folder);
-    let start = beside(Path::new(path.file_name().unwrap_or_default()), &format!(".torn-{entry}-"));
+    let start = beside(
+        Path::new(path.file_name().unwrap_or_default()),
+        &format!(".torn-{entry}-"),
+    );
     let start = start.to_string_lossy().into_owned();
     let mut found = Vec::new();
     for item in std::fs::read_dir(folder).map_err(&io)? {

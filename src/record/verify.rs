@@ -1,12 +1,12 @@
 //! Whether a record is whole: every entry as it was written, in its place, and none missing at the end.
 
+use super::Kind;
 use super::entry::Entry;
 use super::error::RecordError;
 use super::head::{Head, ZEROS};
-use super::line::{Fault, Link, split};
+use super::line::{Fault, Link, is_hash, split};
 use super::place;
 use super::read::Lines;
-use super::Kind;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::io::Read;
@@ -17,10 +17,57 @@ use std::path::Path;
 pub struct Known {
     /// Where it comes from, for people.
     pub from: String,
-    /// The head.
-    pub head: Head,
+    /// Number of entries.
+    pub entries: u64,
+    /// Hash of the last.
+    pub hash: String,
+    /// Size of the record up to it, where it is known.
+    pub bytes: Option<u64>,
+    /// When it was written; empty where it is not known.
+    pub time: String,
     /// Whether it is the one that is kept beside the record and follows it.
     pub companion: bool,
+}
+
+impl Known {
+    /// What a head file tells.
+    pub fn of(from: String, head: Head, companion: bool) -> Self {
+        Self {
+            from,
+            entries: head.entries,
+            hash: head.hash,
+            bytes: Some(head.bytes),
+            time: head.time,
+            companion,
+        }
+    }
+
+    /// Number and hash of an entry, as a report or a notebook has them: `12:1a2b...`.
+    ///
+    /// # Errors
+    /// A sentence where the text is not that.
+    pub fn noted(text: &str) -> Result<Self, String> {
+        let parts = text.split_once(':');
+        let entry = parts.and_then(|(entry, hash)| {
+            let entry: u64 = entry.trim().parse().ok().filter(|n| *n > 0)?;
+            let hash = hash.trim().to_ascii_lowercase();
+            is_hash(&hash).then_some((entry, hash))
+        });
+        let Some((entries, hash)) = entry else {
+            return Err(
+                "write the number of an entry, a colon and its hash of 64 digits: 12:1a2b..."
+                    .to_owned(),
+            );
+        };
+        Ok(Self {
+            from: format!("the noted entry {entries}"),
+            entries,
+            hash,
+            bytes: None,
+            time: String::new(),
+            companion: false,
+        })
+    }
 }
 
 /// The first thing that is wrong.
@@ -101,29 +148,30 @@ struct Followed<'a> {
 
 impl<'a> Followed<'a> {
     fn of(known: &'a Known) -> Self {
-        let none = known.head.entries == 0;
+        let none = known.entries == 0;
         Self {
             known,
-            seen: none.then_some(known.head.bytes == 0),
+            seen: none.then_some(known.bytes == Some(0)),
             too_late: None,
         }
     }
 
     fn note(&mut self, link: &Link, bytes: u64) {
-        let head = &self.known.head;
+        let head = self.known;
         if link.entry == head.entries {
-            self.seen = Some(link.hash == head.hash && bytes == head.bytes);
+            let place = head.bytes.is_none_or(|known| known == bytes);
+            self.seen = Some(link.hash == head.hash && place);
         }
         let later = link.entry > head.entries && link.appended_from != head.entries + 1;
-        if self.known.companion && later && self.too_late.is_none() {
+        if head.companion && later && self.too_late.is_none() {
             self.too_late = Some(link.entry);
         }
     }
 
     /// What is wrong, from which entry on, once all is read.
     fn judge(&self, last: u64) -> (Option<(u64, String)>, Option<String>) {
-        let head = &self.known.head;
-        let from = &self.known.from;
+        let head = self.known;
+        let from = &head.from;
         match (self.seen, self.too_late) {
             (None, _) => {
                 let missing = head.entries - last;
@@ -147,7 +195,7 @@ impl<'a> Followed<'a> {
                 );
                 (Some((entry, message)), None)
             }
-            (Some(true), None) if self.known.companion && last > head.entries => {
+            (Some(true), None) if head.companion && last > head.entries => {
                 let note = format!(
                     "entries {} to {last} are not noted in it: the append that wrote them was interrupted (the next one tells so)",
                     head.entries + 1
@@ -237,8 +285,8 @@ pub fn verify(
         }
         checked.heads.push(HeadFound {
             from: head.known.from.clone(),
-            entries: head.known.head.entries,
-            time: head.known.head.time.clone(),
+            entries: head.known.entries,
+            time: head.known.time.clone(),
             problem: problem.map(|(_, message)| message),
             note,
         });

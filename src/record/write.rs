@@ -61,7 +61,10 @@ impl Writer {
         } = tail::find(path, &mut file, now)?;
         let recovery = recovery.map(|found| {
             // It holds only text and whole numbers, which always have a JSON form.
-            Draft::new(Kind::Recovery, serde_json::to_value(found).unwrap_or_default())
+            Draft::new(
+                Kind::Recovery,
+                serde_json::to_value(found).unwrap_or_default(),
+            )
         });
         Ok(Self {
             path: path.to_owned(),
