@@ -75,8 +75,8 @@ impl Known {
 pub struct Wrong {
     /// Number that the entry at this place should have; also its line.
     pub entry: u64,
-    /// Where the line begins, in bytes.
-    pub offset: u64,
+    /// Where the line begins, in bytes; `None` where only a head tells that it is wrong.
+    pub offset: Option<u64>,
     /// What is wrong, in words.
     pub message: String,
 }
@@ -256,7 +256,7 @@ pub fn verify(
             Err(fault) => {
                 checked.wrong = Some(Wrong {
                     entry: link.entry + 1,
-                    offset: checked.bytes,
+                    offset: Some(checked.bytes),
                     message: fault.to_string(),
                 });
                 break;
@@ -277,7 +277,7 @@ pub fn verify(
             if earlier {
                 checked.wrong = Some(Wrong {
                     entry: *entry,
-                    offset: checked.bytes,
+                    offset: None,
                     message: message.clone(),
                 });
                 checked.good = checked.good.min(entry - 1);
