@@ -205,3 +205,52 @@ fn family_of(technique: &str) -> Option<Family> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Builder, Info};
+    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
+
+    fn ei(name: &str, ions: &[f64]) -> Spectrum {
+        let abundances = (1..=ions.len()).map(|i| 1000.0 / i as f64).collect();
+        let axis = Axis::Explicit(ions.to_vec());
+        let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, abundances);
+        spectrum.identity.name = name.to_owned();
+        spectrum
+    }
+
+    fn named(name: &str) -> Named {
+        Named {
+            name: name.to_owned(),
+            inchikey: None,
+            status: String::new(),
+        }
+    }
+
+    #[test]
+    fn equal_references_are_never_told_apart_and_unlike_ones_always() {
+        let ions: Vec<f64> = (0..20).map(|i| 50.0 + 7.0 * f64::from(i)).collect();
+        let others: Vec<f64> = (0..20).map(|i| 53.0 + 7.0 * f64::from(i)).collect();
+        let mut builder = Builder::new(Info::default());
+        for spectrum in [ei("a", &ions), ei("twin", &ions), ei("c", &others)] {
+            builder.add(spectrum, ReferenceKind::FullSpectrum);
+        }
+        let (library, _) = builder.build(&|| {});
+        let open = [named("a"), named("twin"), named("c"), named("nobody")];
+        let separator = Separator::new(&library, &open).unwrap();
+        let found = separator.separation("ei-ms", &open).unwrap();
+        assert_eq!(found.without_reference, ["nobody"]);
+        let told = |a: &str, b: &str| {
+            let pair = found.pairs.iter().find(|p| p.measured == a && p.other == b);
+            pair.map(|p| (p.told_apart, p.tried)).unwrap()
+        };
+        assert_eq!(told("a", "twin"), (0, 5));
+        assert_eq!(told("a", "c"), (5, 5));
+        assert_eq!(told("c", "twin"), (5, 5));
+        assert!(!found.is_whole());
+        // Four of six pairs of the three are told apart, of twelve of all four.
+        assert!((found.share(4) - 4.0 / 12.0).abs() < 1e-12);
+        assert!(separator.separation("raman", &open).is_none());
+    }
+}
