@@ -41,6 +41,15 @@ pub struct Supported {
     pub next: Vec<NextTest>,
 }
 
+/// Candidates that no result names, and which test would tell them apart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Leads {
+    /// The candidates.
+    pub substances: Vec<Named>,
+    /// Further tests, the most helpful first.
+    pub next: Vec<NextTest>,
+}
+
 /// A sample with all its results.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Case {
@@ -52,6 +61,8 @@ pub struct Case {
     pub agreement: String,
     /// What the sample holds, the substance with most results first.
     pub substances: Vec<Supported>,
+    /// Where no result names a substance: what the next test should tell apart.
+    pub leads: Option<Leads>,
     /// All results, in the order given.
     pub findings: Vec<Finding>,
     /// The scheme.
@@ -95,6 +106,10 @@ impl Case {
             schema: SCHEMA,
             sample,
             agreement: agreement(&substances, &findings),
+            leads: match substances.is_empty() {
+                true => Leads::of(&findings, means)?,
+                false => None,
+            },
             substances,
             findings,
             scheme: SchemeUsed {
@@ -110,6 +125,37 @@ impl Case {
     /// Whether the scheme's minimum is met for at least one substance.
     pub fn is_met(&self) -> bool {
         self.substances.iter().any(|s| s.minimum.met)
+    }
+}
+
+impl Leads {
+    /// `None` where no result has a candidate.
+    fn of(findings: &[Finding], means: &Means<'_>) -> Result<Option<Self>, LibraryError> {
+        let mut substances: Vec<Named> = Vec::new();
+        for lead in findings.iter().flat_map(|f| &f.leads) {
+            if substances.iter().all(|s| s.key() != lead.key()) {
+                substances.push(lead.clone());
+            }
+        }
+        if substances.is_empty() {
+            return Ok(None);
+        }
+        let separator = Separator::new(means.library, &substances)?;
+        let common = Common {
+            substances,
+            by: Vec::new(),
+        };
+        let next = next_tests(&Asked {
+            common: &common,
+            weighed: &[],
+            scheme: means.scheme,
+            separator: &separator,
+            at_hand: means.at_hand,
+        });
+        Ok(Some(Self {
+            substances: common.substances,
+            next,
+        }))
     }
 }
 

@@ -7,6 +7,11 @@ use crate::report::{Amends, Recorded};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// Candidates that lead where none has look-alikes.
+const NEXT: usize = 3;
+/// Most leads of a result.
+const MOST_LEADS: usize = 5;
+
 /// A substance that a result names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
@@ -73,6 +78,9 @@ pub struct Finding {
     pub outcome: Outcome,
     /// What it names; several for the components of a mixture and the peaks of a run.
     pub claims: Vec<Claim>,
+    /// Where it names nothing: its best candidate and what that cannot be told apart from. They are named by no
+    /// result, and only help to choose the next test.
+    pub leads: Vec<Named>,
     /// What else was said, one sentence each.
     pub remarks: Vec<String>,
 }
@@ -111,6 +119,19 @@ struct Quality {
 #[derive(Deserialize)]
 struct Candidate {
     reference_kind: ReferenceKind,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    inchikey: Option<String>,
+    #[serde(default)]
+    control: Option<Control>,
+    #[serde(default)]
+    look_alikes: Option<Vec<Named>>,
+}
+
+#[derive(Deserialize)]
+struct Control {
+    status: String,
 }
 
 #[derive(Deserialize)]
@@ -210,6 +231,7 @@ impl Finding {
             origin: Origin::of(&failed.source, None, None),
             outcome: Outcome::Nothing,
             claims: Vec::new(),
+            leads: Vec::new(),
             remarks: vec![failed.error.message],
         }
     }
@@ -267,6 +289,10 @@ impl Finding {
                 Some(&result.library),
                 result.recorded.as_ref(),
             ),
+            leads: match outcome {
+                Outcome::Nothing | Outcome::Class => leads(result.candidates),
+                Outcome::Positive | Outcome::Negative => Vec::new(),
+            },
             outcome,
             claims,
             remarks,
@@ -311,6 +337,7 @@ impl Finding {
                 false => Outcome::Positive,
             },
             claims,
+            leads: Vec::new(),
             remarks,
         }
     }
@@ -369,4 +396,19 @@ fn outcome(level: VerdictLevel) -> Outcome {
 fn is_principal(candidates: &[Candidate]) -> bool {
     let best = candidates.first();
     best.is_some_and(|c| c.reference_kind == ReferenceKind::PrincipalIons)
+}
+
+/// The best candidate and its look-alikes; without look-alikes the next two.
+fn leads(candidates: Vec<Candidate>) -> Vec<Named> {
+    let alike = candidates.first().and_then(|c| c.look_alikes.clone());
+    let alike = alike.filter(|a| !a.is_empty());
+    let shown = if alike.is_some() { 1 } else { NEXT };
+    let own = candidates.into_iter().take(shown).map(|c| Named {
+        name: c.name,
+        inchikey: c.inchikey,
+        status: c.control.map_or_else(String::new, |c| c.status),
+    });
+    own.chain(alike.into_iter().flatten())
+        .take(MOST_LEADS)
+        .collect()
 }

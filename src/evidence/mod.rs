@@ -11,7 +11,7 @@ mod stated;
 mod weigh;
 
 pub use agreement::{Common, common};
-pub use case::{Case, LIMITS, Means, SCHEMA, SchemeUsed, Supported};
+pub use case::{Case, LIMITS, Leads, Means, SCHEMA, SchemeUsed, Supported};
 pub use finding::{Claim, Finding, Named, Origin, Outcome};
 pub use next::{Asked, NextTest, next_tests};
 pub use scheme::{

@@ -89,6 +89,7 @@ pub fn stated(
             origin,
             outcome,
             claims: claims.into_iter().collect(),
+            leads: Vec::new(),
             remarks,
         });
     }
