@@ -26,6 +26,7 @@ pub const SAMPLE: &str = "tests/data/examples/unknown-liquid.msp";
 pub struct Chance(pub u64);
 
 impl Chance {
+    /// One below `n`.
     pub fn below(&mut self, n: u64) -> u64 {
         self.0 = self
             .0
@@ -82,6 +83,7 @@ pub fn entries(record: &Path) -> Vec<Value> {
     text.lines().map(json).collect()
 }
 
+/// `specid record verify`.
 pub fn verify(home: &Home, record: &Path) -> common::Ran {
     home.run(&["record", "verify", text(record)])
 }

@@ -147,7 +147,7 @@ fn every_change_of_a_library_is_recorded() {
     let list = home
         .run(&["library", "list", "--library", &library, "--format", "json"])
         .json();
-    let id = list[0]["id"].as_str().unwrap().to_owned();
+    let id = list[0]["entry_id"].as_str().unwrap().to_owned();
     run(&["deprecate", &id, "--reason", "wrong"]);
     run(&["restore", &id, "--reason", "right"]);
     run(&["rollback", "--to", "1", "--accept", "wanted"]);

@@ -171,7 +171,6 @@ fn a_last_bit_a_verdict_and_an_order_are_told() {
         &format!("made by version 0.0.9, run again by {own}"),
         "verdict DIFFERENT, substances named the same, candidates and their order DIFFERENT",
         "/verdict/level: was \"inconclusive\", is \"identified\"",
-        "/quality/new: was 1, is absent",
         "alerts differ: they depend on the notices",
     ] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
@@ -190,6 +189,7 @@ fn a_last_bit_a_verdict_and_an_order_are_told() {
         places.contains(&"/notice") && !places.contains(&"/program/version"),
         "{places:?}"
     );
+    assert!(places.contains(&"/quality/new"), "{places:?}");
     assert_eq!(compared["order_same"], false);
 
     // Another version that said the same is no difference.
@@ -198,12 +198,47 @@ fn a_last_bit_a_verdict_and_an_order_are_told() {
     assert!(ran.out.contains("made by version 0.0.9"), "{}", ran.out);
 }
 
+/// An overlay of an example country with one substance.
+fn overlay() -> String {
+    let header = [
+        ("schema", "specid-overlay-1"),
+        ("country", "ZZ"),
+        ("title", "EXAMPLE"),
+        ("issued_by", "EXAMPLE"),
+        ("list_version", "1"),
+        ("as_of", "2026-01-01"),
+        ("language", "en"),
+        ("default_scope_salts", "yes"),
+        ("default_scope_isomers", "no"),
+        ("source_sha256", ""),
+        ("signature", ""),
+    ];
+    let lines: String = header
+        .iter()
+        .map(|(name, value)| format!("{name},{value}\n"))
+        .collect();
+    let columns = "country_iso2,law_id,law_title,law_title_local,list_id,list_label,entry_no,match_kind,inchikey,inchikey_skeleton,cas,name_official,name_local,scope_salts,scope_isomers,scope_esters_ethers,generic_rule_text,smarts,category,status,concentration_threshold,quantity_threshold,hs_national,competent_authority,effective_from,effective_to,gazette_ref";
+    let row = "ZZ,EXAMPLE,EXAMPLE,,EXAMPLE,EXAMPLE list,1,exact,QCCDLTOVEPVEJK-UHFFFAOYSA-N,,103-79-7,EXAMPLE,,,,,,,precursor,controlled,,,,,2020-01-01,,EXAMPLE";
+    format!("{lines}\n{columns}\n{row}\n")
+}
+
 #[test]
 fn settings_and_the_files_that_they_name_are_taken_again() {
     let home = Home::new();
     let record = home.path("lab.record");
-    let overlay = home.run(&["overlay", "template"]);
-    let settings = [
+    let identify = |settings: &[&str]| {
+        let mut command = home.command();
+        // Names that are not absolute count from the folder of then.
+        command.current_dir(home.folder.path());
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLE);
+        command
+            .args(["identify", text(&sample), "--record", text(&record)])
+            .args(settings);
+        let ran = home.run_command(&mut command);
+        assert!(ran.code < 2, "{}", ran.err);
+    };
+    let law = home.file("law.csv", overlay());
+    identify(&[
         "--top",
         "3",
         "--targets",
@@ -214,26 +249,47 @@ fn settings_and_the_files_that_they_name_are_taken_again() {
         "Safrole",
         "--on",
         "2024-12-03",
-    ];
-    let ran = home.run(
-        &[
-            &["identify", SAMPLE, "--record", text(&record)],
-            settings.as_slice(),
-        ]
-        .concat(),
-    );
-    assert!(ran.code < 2, "{}", ran.err);
-    let plain = home.run(&["identify", SAMPLE, "--record", text(&record)]);
-    assert!(plain.code < 2);
+    ]);
+    identify(&[]);
+    identify(&[
+        "--overlay",
+        "law.csv",
+        "--country",
+        "ZZ",
+        "--hypotheses",
+        "never",
+    ]);
     let ran = home.run(&["replay", text(&record)]);
     assert_eq!(ran.code, 0, "{}", ran.out);
-    // With the settings of the one the other would differ.
-    let results: Vec<Value> = entries(&record)
-        .into_iter()
-        .map(|e| e["result"].clone())
-        .collect();
-    assert_ne!(results[0]["candidates"], results[1]["candidates"]);
-    assert!(overlay.code == 0);
+    // With the settings of another they would differ.
+    let all = entries(&record);
+    assert_ne!(
+        all[0]["result"]["candidates"],
+        all[1]["result"]["candidates"]
+    );
+    assert_ne!(
+        all[1]["result"]["candidates"],
+        all[2]["result"]["candidates"]
+    );
+    let used = &all[2]["inputs"][1];
+    assert_eq!(
+        (&used["role"], &used["path"]),
+        (&"overlay".into(), &text(&law).into())
+    );
+    // Another overlay in its place is not taken for it; a copy elsewhere is found.
+    let elsewhere = home.path("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::copy(&law, elsewhere.join("copy.csv")).unwrap();
+    fs::write(&law, overlay().replace("controlled", "monitored")).unwrap();
+    let ran = home.run(&["replay", text(&record), "3"]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(
+        ran.out.contains("law.csv has other content now"),
+        "{}",
+        ran.out
+    );
+    let ran = home.run(&["replay", text(&record), "3", "--files", text(&elsewhere)]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
 }
 
 #[test]
@@ -293,6 +349,40 @@ fn real_spectra_of_each_technique_and_a_run_give_the_same_bits() {
             ran.err
         );
     }
+    // A run with all that it can name.
+    let run = data.join("gcms-runs/HP_MS.CDF");
+    let ladder = home.file("ladder.csv", "10,0.5\n12,2\n14,6\n20,12\n");
+    let ran = home.run(&[
+        "identify",
+        text(&run),
+        "--blank",
+        text(&run),
+        "--ri-ladder",
+        text(&ladder),
+        "--internal-standard",
+        "1.1",
+        "--min-area",
+        "0.37",
+        "--record",
+        text(&record),
+        "--format",
+        "jsonl",
+    ]);
+    assert!(ran.code < 2, "{}", ran.err);
+    let result = &ran.lines()[0];
+    assert_eq!(result["parameters"]["min-area"], 0.37);
+    let entry = entries(&record).pop().unwrap();
+    assert_eq!(
+        (&entry["kind"], &entry["hash"]),
+        (&"run".into(), &Value::Null)
+    );
+    let roles: Vec<&str> = entry["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["role"].as_str().unwrap())
+        .collect();
+    assert_eq!(roles, ["spectrum", "blank", "ri-ladder"]);
     let ran = home.run(&["replay", text(&record)]);
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert!(

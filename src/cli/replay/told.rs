@@ -104,7 +104,10 @@ fn alerts(found: &Comparison) -> String {
 fn one(difference: &Difference) -> String {
     let by = difference
         .by
-        .map_or(String::new(), |by| format!(" (by {by:e})"));
+        .map_or(String::new(), |by| match by.abs() < 1e-3 {
+            true => format!(" (by {by:e})"),
+            false => format!(" (by {by})"),
+        });
     format!(
         "{}: was {}, is {}{by}",
         difference.at,
