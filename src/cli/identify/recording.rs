@@ -3,7 +3,7 @@
 use crate::cli::args::IdentifyArgs;
 use crate::cli::locate;
 use crate::cli::overlays::Nation;
-use crate::cli::record::{RecordArgs, Recorder, absolute, library_used, told, used};
+use crate::cli::record::{RecordArgs, Recorder, absolute, library_used, told, used, used_bytes};
 use crate::library::Library;
 use crate::read::Input;
 use crate::record::{Draft, Kind, LibraryUsed, UsedFile};
@@ -59,7 +59,7 @@ impl Recording {
         let (mut shared, mut of_runs) = (Vec::new(), Vec::new());
         if recorder.is_some() {
             if let Nation::Loaded(overlay) = nation {
-                shared.push(used("overlay", &overlay.path));
+                shared.push(used_bytes("overlay", &overlay.path, &overlay.bytes));
             }
             let register = locate::unknowns(args.watching.register.as_deref()).ok();
             shared.extend(

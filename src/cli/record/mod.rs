@@ -12,7 +12,7 @@ mod show;
 mod verify;
 
 pub(super) use check::{HeadArgs, checked};
-pub(super) use recorder::{RecordArgs, Recorder, absolute, library_used, told, used};
+pub(super) use recorder::{RecordArgs, Recorder, absolute, library_used, told, used, used_bytes};
 
 use super::Ending;
 use anyhow::Result;

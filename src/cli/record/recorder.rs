@@ -140,6 +140,16 @@ pub(in crate::cli) fn used(role: &str, path: &Path) -> UsedFile {
     }
 }
 
+/// A file that was used, as it was read.
+pub(in crate::cli) fn used_bytes(role: &str, path: &Path, bytes: &[u8]) -> UsedFile {
+    UsedFile {
+        role: role.to_owned(),
+        path: absolute(path),
+        sha256: Some(hex(&Sha256::digest(bytes))),
+        bytes: Some(bytes.len() as u64),
+    }
+}
+
 /// A library that was used.
 pub(in crate::cli) fn library_used(library: &Library) -> LibraryUsed {
     LibraryUsed {
