@@ -76,7 +76,10 @@ impl LetterheadFile {
         let file: Self = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
             LetterheadError::Line {
-                line: 1 + text.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count(),
+                line: 1 + text.as_bytes()[..at]
+                    .iter()
+                    .filter(|&&b| b == b'\n')
+                    .count(),
                 fault: advice(error.message()),
             }
         })?;
@@ -97,7 +100,12 @@ impl LetterheadFile {
             .transpose()?;
         Ok(Letterhead {
             laboratory: self.laboratory.clone(),
-            lines: self.address.iter().chain(&self.accreditation).cloned().collect(),
+            lines: self
+                .address
+                .iter()
+                .chain(&self.accreditation)
+                .cloned()
+                .collect(),
             logo,
         })
     }
@@ -105,7 +113,10 @@ impl LetterheadFile {
     fn check(&self) -> Result<(), LetterheadError> {
         if self.address.len() > LINES {
             let fault = format!("{} lines; at most {LINES} are taken", self.address.len());
-            return Err(LetterheadError::Value { key: "address", fault });
+            return Err(LetterheadError::Value {
+                key: "address",
+                fault,
+            });
         }
         let texts = [
             ("laboratory", self.laboratory.as_deref()),
@@ -114,13 +125,19 @@ impl LetterheadFile {
             ("logo_alt", self.logo_alt.as_deref()),
             ("foot", self.foot.as_deref()),
         ];
-        let lines = self.address.iter().map(|line| ("address", Some(line.as_str())));
+        let lines = self
+            .address
+            .iter()
+            .map(|line| ("address", Some(line.as_str())));
         for (key, text) in texts.into_iter().chain(lines) {
             let Some(text) = text else { continue };
             let fault = if text.trim().is_empty() {
                 "an empty text; write one, or leave the key out".to_owned()
             } else if text.chars().count() > LONGEST {
-                format!("a text of {} characters; at most {LONGEST} are taken", text.chars().count())
+                format!(
+                    "a text of {} characters; at most {LONGEST} are taken",
+                    text.chars().count()
+                )
             } else {
                 continue;
             };
@@ -173,7 +190,11 @@ mod tests {
         // The lines that are commented out are right, too.
         let all: String = text
             .lines()
-            .map(|line| line.strip_prefix("#").filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
+            .map(|line| {
+                line.strip_prefix("#")
+                    .filter(|rest| !rest.starts_with(' '))
+                    .unwrap_or(line)
+            })
             .map(|line| format!("{line}\n"))
             .collect();
         let file = LetterheadFile::parse(&all).unwrap();
@@ -188,9 +209,15 @@ mod tests {
             fault("paper = \"a4\"\nlaboratry = \"X\"\n"),
             "line 2: there is no key \"laboratry\"; did you mean \"laboratory\"?"
         );
-        assert!(fault("zzz = 1\n").starts_with("line 1: there is no key \"zzz\"; there are laboratory,"));
+        assert!(
+            fault("zzz = 1\n")
+                .starts_with("line 1: there is no key \"zzz\"; there are laboratory,")
+        );
         let paper = fault("# paper\n\npaper = \"a3\"\n");
-        assert!(paper.starts_with("line 3: ") && paper.contains("a4") && paper.contains("letter"), "{paper}");
+        assert!(
+            paper.starts_with("line 3: ") && paper.contains("a4") && paper.contains("letter"),
+            "{paper}"
+        );
         assert!(fault("address = \"one line\"\n").starts_with("line 1: "));
         assert!(fault("laboratory = ").starts_with("line 1: "));
         assert!(fault("foot = \"  \"").starts_with("foot: an empty text"));
@@ -201,9 +228,16 @@ mod tests {
     #[test]
     fn logos_are_checked_and_described() {
         let file = LetterheadFile::parse("laboratory = \"Lab\"\nlogo = \"seal.png\"").unwrap();
-        let logo = file.letterhead(Some(b"\x89PNG\r\n\x1a\n".to_vec())).unwrap().logo.unwrap();
+        let logo = file
+            .letterhead(Some(b"\x89PNG\r\n\x1a\n".to_vec()))
+            .unwrap()
+            .logo
+            .unwrap();
         assert_eq!(logo.alt, "Lab");
-        let error = file.letterhead(Some(b"GIF89a".to_vec())).unwrap_err().to_string();
+        let error = file
+            .letterhead(Some(b"GIF89a".to_vec()))
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("seal.png is a GIF file"), "{error}");
     }
 }

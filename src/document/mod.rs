@@ -17,7 +17,7 @@ pub use html::html;
 pub use letterhead::{LetterheadError, LetterheadFile};
 pub use logo::LogoError;
 pub use model::{
-    Block, Column, Document, Field, Figure, Letterhead, Logo, LogoKind, Paper, Phrases, Side, Table,
-    Tone,
+    Block, Column, Document, Field, Figure, Letterhead, Logo, LogoKind, Paper, Phrases, Side,
+    Table, Tone,
 };
 pub use pdf::{DocumentError, missing_characters, pdf};

@@ -6,7 +6,11 @@ use std::fmt::Write;
 
 /// A drawing with its name and its description; `id` tells it from others of the same page.
 pub(super) fn svg(drawing: &Drawing, name: &str, description: &str, id: usize) -> String {
-    let Drawing { width, height, shapes } = drawing;
+    let Drawing {
+        width,
+        height,
+        shapes,
+    } = drawing;
     let mut out = format!(
         "<svg role=\"img\" aria-labelledby=\"name-{id}\" aria-describedby=\"about-{id}\" width=\"{w}pt\" height=\"{h}pt\" viewBox=\"0 0 {w} {h}\" font-family=\"'Noto Sans','Segoe UI',Arial,sans-serif\">\n<title id=\"name-{id}\">{}</title>\n<desc id=\"about-{id}\">{}</desc>\n",
         content(name),
@@ -41,9 +45,20 @@ fn put(out: &mut String, shape: &Shape) {
             )
         }
         Shape::Fill { points, grey } => {
-            writeln!(out, "<polygon points=\"{}\" fill=\"{}\"/>", pairs(points), shade(*grey))
+            writeln!(
+                out,
+                "<polygon points=\"{}\" fill=\"{}\"/>",
+                pairs(points),
+                shade(*grey)
+            )
         }
-        Shape::Text { at, size, anchor, upwards, text } => {
+        Shape::Text {
+            at,
+            size,
+            anchor,
+            upwards,
+            text,
+        } => {
             let [x, y] = at.map(number);
             let anchor = match anchor {
                 Anchor::Start => "start",
@@ -80,7 +95,11 @@ fn number(value: f32) -> String {
     }
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn shade(grey: u8) -> String {
@@ -99,7 +118,11 @@ mod tests {
             shapes: vec![
                 Shape::Line {
                     points: vec![[0.0, 1.25], [f32::NAN, -0.001]],
-                    stroke: Stroke { width: 0.5, grey: 128, dash: vec![3.0, 1.5] },
+                    stroke: Stroke {
+                        width: 0.5,
+                        grey: 128,
+                        dash: vec![3.0, 1.5],
+                    },
                 },
                 Shape::Text {
                     at: [1.0, 2.0],

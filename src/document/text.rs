@@ -17,7 +17,10 @@ pub(super) fn printable(text: &str, holds: impl Fn(char) -> bool) -> String {
 
 /// Whether a character shows nothing and takes no room.
 pub(super) fn is_without_width(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 fn shown(text: &str, holds: impl Fn(char) -> bool) -> String {
@@ -61,6 +64,9 @@ mod tests {
     #[test]
     fn what_the_faces_lack_is_shown_by_number() {
         assert_eq!(printable("aกb\nc", |c| c.is_ascii()), "a[U+0E01]b\nc");
-        assert_eq!(printable("soft\u{ad}hyphen", |c| c.is_ascii()), "softhyphen");
+        assert_eq!(
+            printable("soft\u{ad}hyphen", |c| c.is_ascii()),
+            "softhyphen"
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Documents as a laboratory would write them, with every block there is.
 
 use specid::document::{
-    Anchor, Block, Column, Document, Drawing, Field, Figure, Letterhead, Logo, Paper, Phrases, Shape,
-    Side, Stroke, Table, Tone,
+    Anchor, Block, Column, Document, Drawing, Field, Figure, Letterhead, Logo, Paper, Phrases,
+    Shape, Side, Stroke, Table, Tone,
 };
 
 const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -91,7 +91,8 @@ pub fn empty(title: &str) -> Document {
         title: title.to_owned(),
         language: "en".to_owned(),
         running_head: "LFN-2026-004711 · sample 118-3".to_owned(),
-        foot: "This report may be reproduced only in full. It concerns the sample as received.".to_owned(),
+        foot: "This report may be reproduced only in full. It concerns the sample as received."
+            .to_owned(),
         letterhead: Letterhead::default(),
         phrases: Phrases {
             page_of: "Page {page} of {pages}".to_owned(),
@@ -106,19 +107,33 @@ pub fn empty(title: &str) -> Document {
 }
 
 fn heading(level: u8, text: &str) -> Block {
-    Block::Heading { level, text: text.to_owned() }
+    Block::Heading {
+        level,
+        text: text.to_owned(),
+    }
 }
 
 fn paragraph(tone: Tone, text: &str) -> Block {
-    Block::Paragraph { tone, text: text.to_owned(), language: None }
+    Block::Paragraph {
+        tone,
+        text: text.to_owned(),
+        language: None,
+    }
 }
 
 fn pair(name: &str, value: &str) -> Field {
-    Field { name: name.to_owned(), value: value.to_owned(), missing: false }
+    Field {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        missing: false,
+    }
 }
 
 fn missing(name: &str) -> Field {
-    Field { missing: true, ..pair(name, "not supplied") }
+    Field {
+        missing: true,
+        ..pair(name, "not supplied")
+    }
 }
 
 fn field(name: &str, value: &str) -> Block {
@@ -126,7 +141,11 @@ fn field(name: &str, value: &str) -> Block {
 }
 
 fn candidates(count: usize) -> Table {
-    let column = |heading: &str, side, weight| Column { heading: heading.to_owned(), side, weight };
+    let column = |heading: &str, side, weight| Column {
+        heading: heading.to_owned(),
+        side,
+        weight,
+    };
     let names = [
         "3,4-Methylenedioxyphenyl-2-propanone",
         "Methyl 3-(1,3-benzodioxol-5-yl)-2-methyloxirane-2-carboxylate",
@@ -159,43 +178,96 @@ fn candidates(count: usize) -> Table {
 }
 
 fn overlay(width: f32, height: f32) -> Drawing {
-    let stroke = |width, grey, dash: &[f32]| Stroke { width, grey, dash: dash.to_vec() };
+    let stroke = |width, grey, dash: &[f32]| Stroke {
+        width,
+        grey,
+        dash: dash.to_vec(),
+    };
     let (left, right, top, bottom) = (40.0, width - 10.0, 10.0, height - 32.0);
     let curve = |shift: f32, floor: f32, scale: f32| -> Vec<[f32; 2]> {
         (0..400)
             .map(|i| {
                 let t = i as f32 / 399.0;
                 let peak = |at: f32, wide: f32| (-((t - at - shift) / wide).powi(2)).exp();
-                let value = peak(0.2, 0.01) + 0.5 * peak(0.35, 0.02) + 0.9 * peak(0.62, 0.008) + 0.3 * peak(0.8, 0.03);
+                let value = peak(0.2, 0.01)
+                    + 0.5 * peak(0.35, 0.02)
+                    + 0.9 * peak(0.62, 0.008)
+                    + 0.3 * peak(0.8, 0.03);
                 [left + t * (right - left), floor - value * scale]
             })
             .collect()
     };
     let floor = bottom - 0.2 * (bottom - top);
     let scale = 0.7 * (bottom - top);
-    let text = |at, anchor, upwards, text: &str| Shape::Text { at, size: 7.5, anchor, upwards, text: text.to_owned() };
+    let text = |at, anchor, upwards, text: &str| Shape::Text {
+        at,
+        size: 7.5,
+        anchor,
+        upwards,
+        text: text.to_owned(),
+    };
     let mut shapes = vec![
         Shape::Fill {
-            points: vec![[left, bottom], [right, bottom], [right, floor + 5.0], [left, floor + 5.0]],
+            points: vec![
+                [left, bottom],
+                [right, bottom],
+                [right, floor + 5.0],
+                [left, floor + 5.0],
+            ],
             grey: 238,
         },
         Shape::Line {
-            points: vec![[left, top], [left, bottom], [right, bottom], [right, top], [left, top]],
+            points: vec![
+                [left, top],
+                [left, bottom],
+                [right, bottom],
+                [right, top],
+                [left, top],
+            ],
             stroke: stroke(0.6, 0, &[]),
         },
-        Shape::Line { points: curve(0.0, floor, scale), stroke: stroke(0.9, 0, &[]) },
-        Shape::Line { points: curve(0.004, floor, scale), stroke: stroke(0.9, 90, &[4.0, 2.0]) },
-        Shape::Line { points: curve(0.0, bottom - 6.0, 0.08 * scale), stroke: stroke(0.7, 0, &[0.8, 1.6]) },
-        text([(left + right) / 2.0, height - 6.0], Anchor::Middle, false, "Wavenumber, cm⁻¹"),
-        text([12.0, (top + bottom) / 2.0], Anchor::Middle, true, "Intensity, relative"),
+        Shape::Line {
+            points: curve(0.0, floor, scale),
+            stroke: stroke(0.9, 0, &[]),
+        },
+        Shape::Line {
+            points: curve(0.004, floor, scale),
+            stroke: stroke(0.9, 90, &[4.0, 2.0]),
+        },
+        Shape::Line {
+            points: curve(0.0, bottom - 6.0, 0.08 * scale),
+            stroke: stroke(0.7, 0, &[0.8, 1.6]),
+        },
+        text(
+            [(left + right) / 2.0, height - 6.0],
+            Anchor::Middle,
+            false,
+            "Wavenumber, cm⁻¹",
+        ),
+        text(
+            [12.0, (top + bottom) / 2.0],
+            Anchor::Middle,
+            true,
+            "Intensity, relative",
+        ),
     ];
-    for (at, label) in ["3500", "3000", "2500", "2000", "1500", "1000", "500"].iter().enumerate() {
+    for (at, label) in ["3500", "3000", "2500", "2000", "1500", "1000", "500"]
+        .iter()
+        .enumerate()
+    {
         let x = left + at as f32 * (right - left) / 6.0;
         let anchor = if at == 6 { Anchor::End } else { Anchor::Middle };
-        shapes.push(Shape::Line { points: vec![[x, bottom], [x, bottom + 3.0]], stroke: stroke(0.6, 0, &[]) });
+        shapes.push(Shape::Line {
+            points: vec![[x, bottom], [x, bottom + 3.0]],
+            stroke: stroke(0.6, 0, &[]),
+        });
         shapes.push(text([x, bottom + 12.0], anchor, false, label));
     }
-    Drawing { width, height, shapes }
+    Drawing {
+        width,
+        height,
+        shapes,
+    }
 }
 
 /// A ring on transparent ground, as a PNG file.
@@ -205,14 +277,24 @@ fn seal() -> Vec<u8> {
         .flat_map(|at| {
             let (x, y) = ((at % size) as f32 - 47.5, (at / size) as f32 - 47.5);
             let far = x.hypot(y);
-            let inked = (34.0..44.0).contains(&far) || (x.abs() < 3.0 && far < 34.0) || (y.abs() < 3.0 && far < 34.0);
-            if inked { [20, 40, 90, 255] } else { [255, 0, 0, 0] }
+            let inked = (34.0..44.0).contains(&far)
+                || (x.abs() < 3.0 && far < 34.0)
+                || (y.abs() < 3.0 && far < 34.0);
+            if inked {
+                [20, 40, 90, 255]
+            } else {
+                [255, 0, 0, 0]
+            }
         })
         .collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, size, size);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.write_header().unwrap().write_image_data(&points).unwrap();
+    encoder
+        .write_header()
+        .unwrap()
+        .write_image_data(&points)
+        .unwrap();
     bytes
 }

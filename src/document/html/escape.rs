@@ -54,6 +54,9 @@ mod tests {
             "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;[U+0001]<br>"
         );
         assert!(!attribute(text).contains(['<', '"', '\n']));
-        assert_eq!(quoted("</style>\\\""), "\"\\00003c/style\\00003e\\00005c\\000022\"");
+        assert_eq!(
+            quoted("</style>\\\""),
+            "\"\\00003c/style\\00003e\\00005c\\000022\""
+        );
     }
 }

@@ -39,17 +39,29 @@ fn put(page: &mut String, document: &Document) {
         attribute(&document.issued),
         style::sheet(document),
     );
-    write_to!(page, "<header>\n<p class=\"head\">{}</p>\n", content(&document.running_head));
+    write_to!(
+        page,
+        "<header>\n<p class=\"head\">{}</p>\n",
+        content(&document.running_head)
+    );
     put_letterhead(page, &document.letterhead);
     write_to!(page, "</header>\n<main>\n<h1>{title}</h1>\n");
     for (at, block) in document.blocks.iter().enumerate() {
         put_block(page, document, block, at);
     }
-    write_to!(page, "</main>\n<footer>\n<p>{}</p>\n</footer>\n</body>\n</html>\n", content(&document.foot));
+    write_to!(
+        page,
+        "</main>\n<footer>\n<p>{}</p>\n</footer>\n</body>\n</html>\n",
+        content(&document.foot)
+    );
 }
 
 fn put_letterhead(page: &mut String, letterhead: &Letterhead) {
-    let Letterhead { laboratory, lines, logo } = letterhead;
+    let Letterhead {
+        laboratory,
+        lines,
+        logo,
+    } = letterhead;
     if laboratory.is_none() && lines.is_empty() && logo.is_none() {
         return;
     }
@@ -68,7 +80,11 @@ fn put_letterhead(page: &mut String, letterhead: &Letterhead) {
     }
     page.push_str("<div>\n");
     if let Some(laboratory) = laboratory {
-        write_to!(page, "<p class=\"laboratory\">{}</p>\n", content(laboratory));
+        write_to!(
+            page,
+            "<p class=\"laboratory\">{}</p>\n",
+            content(laboratory)
+        );
     }
     for line in lines {
         write_to!(page, "<p>{}</p>\n", content(line));
@@ -82,7 +98,11 @@ fn put_block(page: &mut String, document: &Document, block: &Block, at: usize) {
             let level = level.clamp(&1, &3) + 1;
             write_to!(page, "<h{level}>{}</h{level}>\n", content(text));
         }
-        Block::Paragraph { tone, text, language } => {
+        Block::Paragraph {
+            tone,
+            text,
+            language,
+        } => {
             let class = match tone {
                 Tone::Normal => "",
                 Tone::Notice => " class=\"notice\"",
@@ -118,7 +138,12 @@ fn put_block(page: &mut String, document: &Document, block: &Block, at: usize) {
 
 fn put_fields(page: &mut String, fields: &[Field]) {
     page.push_str("<dl>\n");
-    for Field { name, value, missing } in fields {
+    for Field {
+        name,
+        value,
+        missing,
+    } in fields
+    {
         let class = if *missing { " class=\"missing\"" } else { "" };
         write_to!(
             page,
@@ -138,12 +163,20 @@ fn put_table(page: &mut String, table: &Table) {
     let weights: f32 = table.columns.iter().map(weight).sum();
     page.push_str("<colgroup>");
     for column in &table.columns {
-        write_to!(page, "<col style=\"width:{:.2}%\">", 100.0 * weight(column) / weights);
+        write_to!(
+            page,
+            "<col style=\"width:{:.2}%\">",
+            100.0 * weight(column) / weights
+        );
     }
     page.push_str("</colgroup>\n<thead>\n<tr>");
     for column in &table.columns {
         let class = side(Some(column));
-        write_to!(page, "<th scope=\"col\"{class}>{}</th>", content(&column.heading));
+        write_to!(
+            page,
+            "<th scope=\"col\"{class}>{}</th>",
+            content(&column.heading)
+        );
     }
     page.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in &table.rows {

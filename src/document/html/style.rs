@@ -49,7 +49,10 @@ mod tests {
             page_of("Page {page} of {pages}"),
             "\"Page \" counter(page) \" of \" counter(pages) \"\""
         );
-        assert_eq!(page_of("{pages}: {page}."), "\"\" counter(pages) \": \" counter(page) \".\"");
+        assert_eq!(
+            page_of("{pages}: {page}."),
+            "\"\" counter(pages) \": \" counter(page) \".\""
+        );
         assert_eq!(page_of("a { b"), "\"a { b\"");
     }
 }

@@ -17,7 +17,14 @@ pub(super) struct Cell {
 
 impl Cell {
     /// A cell of a text, from `left`, `width` wide.
-    pub(super) fn new(faces: &Faces, mark: Mark, text: &str, style: Style, left: f32, width: f32) -> Self {
+    pub(super) fn new(
+        faces: &Faces,
+        mark: Mark,
+        text: &str,
+        style: Style,
+        left: f32,
+        width: f32,
+    ) -> Self {
         Self {
             mark,
             left,
@@ -64,9 +71,11 @@ pub(super) fn row(cells: &[Cell], padding: Padding, stand: Stand) -> Strip {
             Stand::Top => 0.0,
             Stand::Bottom => highest - cell.height(),
         };
-        strip.items.extend(cell.rows.iter().enumerate().map(|(at, line)| {
-            cell.item(line, padding.above + top + at as f32 * cell.style.line())
-        }));
+        strip
+            .items
+            .extend(cell.rows.iter().enumerate().map(|(at, line)| {
+                cell.item(line, padding.above + top + at as f32 * cell.style.line())
+            }));
     }
     strip
 }

@@ -60,7 +60,11 @@ impl<'a> Composer<'a> {
     pub(super) fn block(&mut self, block: &Block) -> Result<(), DocumentError> {
         match block {
             Block::Heading { level, text } => self.heading(*level, text),
-            Block::Paragraph { tone, text, language } => self.paragraph(*tone, text, language.as_deref()),
+            Block::Paragraph {
+                tone,
+                text,
+                language,
+            } => self.paragraph(*tone, text, language.as_deref()),
             Block::List(points) => self.list(points),
             Block::Fields(fields) => self.fields(fields),
             Block::Table(table) => self.table(table)?,
@@ -72,7 +76,14 @@ impl<'a> Composer<'a> {
     }
 
     /// A strip for each line of a text.
-    pub(super) fn text(&self, mark: Mark, text: &str, style: Style, left: f32, width: f32) -> Vec<Strip> {
+    pub(super) fn text(
+        &self,
+        mark: Mark,
+        text: &str,
+        style: Style,
+        left: f32,
+        width: f32,
+    ) -> Vec<Strip> {
         lines(self.faces, text, style, width)
             .into_iter()
             .map(|row| {
@@ -101,7 +112,9 @@ impl<'a> Composer<'a> {
             _ => (9.5, 9.0, 2.0),
         };
         let style = Style::new(size, Weight::Bold);
-        let node = self.structure.add(Role::Heading(u16::from(level) + 1, plain(text)));
+        let node = self
+            .structure
+            .add(Role::Heading(u16::from(level) + 1, plain(text)));
         let mut strips = self.text(Mark::Node(node), text, style, 0.0, WIDTH);
         first(&mut strips, before);
         if let Some(first) = strips.first_mut() {
@@ -152,7 +165,7 @@ impl<'a> Composer<'a> {
     /// A text in a frame.
     fn framed(&self, mark: Mark, text: &str, style: Style, rule: f32) -> Vec<Strip> {
         let inside = self.text(mark, text, style, 10.0, WIDTH - 20.0);
-        let mut strips = vec![Strip::of(9.0, 7.0)];
+        let mut strips = vec![Strip::of(7.0, 7.0)];
         strips.extend(inside);
         strips.push(Strip::of(0.0, 7.0));
         let last = strips.len() - 1;
@@ -166,7 +179,9 @@ impl<'a> Composer<'a> {
                 strip.items.push(Item::rule(0.0, WIDTH, half, rule, 0));
             }
             if at == last {
-                strip.items.push(Item::rule(0.0, WIDTH, height - half, rule, 0));
+                strip
+                    .items
+                    .push(Item::rule(0.0, WIDTH, height - half, rule, 0));
             }
         }
         bind(&mut strips);
@@ -183,9 +198,19 @@ impl<'a> Composer<'a> {
             let body = self.structure.add_to(item, Role::Body);
             let cells = [
                 Cell::new(self.faces, Mark::Node(label), "•", BODY, 4.0, INDENT - 4.0),
-                Cell::new(self.faces, Mark::Node(body), point, BODY, INDENT, WIDTH - INDENT),
+                Cell::new(
+                    self.faces,
+                    Mark::Node(body),
+                    point,
+                    BODY,
+                    INDENT,
+                    WIDTH - INDENT,
+                ),
             ];
-            let padding = Padding { above: 1.0, below: 1.0 };
+            let padding = Padding {
+                above: 1.0,
+                below: 1.0,
+            };
             let mut strips = cells::rows(&cells, padding, self.room);
             first(&mut strips, if at == 0 { 4.0 } else { 0.0 });
             self.push(strips);
@@ -201,18 +226,38 @@ impl<'a> Composer<'a> {
             let value = if field.missing { BODY.grey(90) } else { BODY };
             let left = NAME + GAP;
             let cells = [
-                Cell::new(self.faces, Mark::Node(label), &field.name, BODY.grey(60), 0.0, NAME),
-                Cell::new(self.faces, Mark::Node(body), &field.value, value, left, WIDTH - left),
+                Cell::new(
+                    self.faces,
+                    Mark::Node(label),
+                    &field.name,
+                    BODY.grey(60),
+                    0.0,
+                    NAME,
+                ),
+                Cell::new(
+                    self.faces,
+                    Mark::Node(body),
+                    &field.value,
+                    value,
+                    left,
+                    WIDTH - left,
+                ),
             ];
-            let padding = Padding { above: 1.8, below: 1.8 };
+            let padding = Padding {
+                above: 1.8,
+                below: 1.8,
+            };
             let mut strips = cells::rows(&cells, padding, self.room);
             if let Some(last) = strips.last_mut() {
-                last.items.push(Item::rule(0.0, WIDTH, last.height, 0.3, 190));
+                last.items
+                    .push(Item::rule(0.0, WIDTH, last.height, 0.3, 190));
             }
             first(&mut strips, if at == 0 { 3.0 } else { 0.0 });
             // The last one does not stand alone on a page.
             if at + 2 == fields.len() {
-                strips.iter_mut().for_each(|strip| strip.bond = Bond::WithNext);
+                strips
+                    .iter_mut()
+                    .for_each(|strip| strip.bond = Bond::WithNext);
             }
             self.push(strips);
         }
@@ -227,9 +272,19 @@ impl<'a> Composer<'a> {
                 let node = self.structure.add(Role::Paragraph);
                 let left = at as f32 * (half + 35.0);
                 lines.push(Item::rule(left, left + half, SIGNATURE, 0.6, 0));
-                cells.push(Cell::new(self.faces, Mark::Node(node), text, SMALL, left, half));
+                cells.push(Cell::new(
+                    self.faces,
+                    Mark::Node(node),
+                    text,
+                    SMALL,
+                    left,
+                    half,
+                ));
             }
-            let padding = Padding { above: SIGNATURE + 3.0, below: 4.0 };
+            let padding = Padding {
+                above: SIGNATURE + 3.0,
+                below: 4.0,
+            };
             let mut strip = cells::row(&cells, padding, Stand::Top);
             strip.before = 6.0;
             strip.items.extend(lines);

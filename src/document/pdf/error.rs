@@ -15,8 +15,16 @@ pub enum DocumentError {
         /// What it was.
         found: String,
     },
+    /// A language is none.
+    #[error("{found:?} names no language; expected a tag of BCP 47, such as en, id or zh-Hant")]
+    Language {
+        /// What it was.
+        found: String,
+    },
     /// The logo cannot be read.
-    #[error("the letterhead's logo cannot be used: {reason}; save it anew as PNG or as an RGB JPEG")]
+    #[error(
+        "the letterhead's logo cannot be used: {reason}; save it anew as PNG or as an RGB JPEG"
+    )]
     Logo {
         /// What is wrong with it.
         reason: String,
@@ -60,12 +68,15 @@ impl From<KrillaError> for DocumentError {
         match error {
             KrillaError::Image(_, _, reason) => Self::Logo { reason },
             KrillaError::Validation(faults) => {
-                let is_cmyk = |(fault, _): &(ValidationError, _)| *fault == ValidationError::MissingCMYKProfile;
+                let is_cmyk = |(fault, _): &(ValidationError, _)| {
+                    *fault == ValidationError::MissingCMYKProfile
+                };
                 if faults.iter().any(is_cmyk) {
                     let reason = "its colours are CMYK".to_owned();
                     return Self::Logo { reason };
                 }
-                let mut reasons: Vec<String> = faults.iter().map(|(fault, _)| sentence(fault)).collect();
+                let mut reasons: Vec<String> =
+                    faults.iter().map(|(fault, _)| sentence(fault)).collect();
                 reasons.dedup();
                 Self::Standard {
                     reasons: reasons.join("; "),
@@ -81,12 +92,16 @@ impl From<KrillaError> for DocumentError {
 /// What a fault means for who wrote the document.
 fn sentence(fault: &ValidationError) -> String {
     match fault {
-        ValidationError::TooLongString => "a title or heading is longer than 32 767 bytes".to_owned(),
+        ValidationError::TooLongString => {
+            "a title or heading is longer than 32 767 bytes".to_owned()
+        }
         ValidationError::TooLongArray => "a list or table has more than 8 191 entries".to_owned(),
         ValidationError::TooLargeFloat => "a number is larger than 32 767".to_owned(),
         ValidationError::NoDocumentLanguage => "its language is not named".to_owned(),
         ValidationError::MissingAltText(_) => "a picture has no description".to_owned(),
-        ValidationError::ContainsNotDefGlyph(_, _, text) => format!("the fonts cannot show {text:?}"),
+        ValidationError::ContainsNotDefGlyph(_, _, text) => {
+            format!("the fonts cannot show {text:?}")
+        }
         other => format!("{other:?}"),
     }
 }

@@ -33,19 +33,30 @@ impl Composer<'_> {
 
         let mut strip = Strip::of(8.0, height + below + 4.0);
         strip.figure = Rect::from_xywh(origin[0], 0.0, width, height).map(|area| (node, area));
-        let inks = drawing.shapes.iter().flat_map(|shape| self.ink(shape, origin, scale));
-        strip.items.extend(inks.map(|ink| Item { mark: Mark::Node(node), ink }));
-        strip.items.extend(rows.into_iter().enumerate().map(|(at, row)| {
-            let top = height + GAP + at as f32 * CAPTION.line();
-            Item::letters(Mark::Node(caption), row, CAPTION, 0.0, top)
+        let inks = drawing
+            .shapes
+            .iter()
+            .flat_map(|shape| self.ink(shape, origin, scale));
+        strip.items.extend(inks.map(|ink| Item {
+            mark: Mark::Node(node),
+            ink,
         }));
+        strip
+            .items
+            .extend(rows.into_iter().enumerate().map(|(at, row)| {
+                let top = height + GAP + at as f32 * CAPTION.line();
+                Item::letters(Mark::Node(caption), row, CAPTION, 0.0, top)
+            }));
         self.push([strip]);
         Ok(())
     }
 
     fn ink(&self, shape: &Shape, [left, top]: [f32; 2], scale: f32) -> Option<Ink> {
         let moved = |points: &[[f32; 2]]| -> Vec<[f32; 2]> {
-            points.iter().map(|[x, y]| [left + x * scale, top + y * scale]).collect()
+            points
+                .iter()
+                .map(|[x, y]| [left + x * scale, top + y * scale])
+                .collect()
         };
         match shape {
             Shape::Line { points, stroke } => Some(Ink::Line {
@@ -60,7 +71,13 @@ impl Composer<'_> {
                 points: moved(points),
                 grey: *grey,
             }),
-            Shape::Text { at, size, anchor, upwards, text } => {
+            Shape::Text {
+                at,
+                size,
+                anchor,
+                upwards,
+                text,
+            } => {
                 let printable = self.faces.printable(text).replace('\n', " ");
                 if printable.trim().is_empty() {
                     return None;
@@ -74,7 +91,11 @@ impl Composer<'_> {
                 };
                 let [x, y] = [left + at[0] * scale, top + at[1] * scale];
                 Some(Ink::Letters {
-                    at: if *upwards { [x, y + back] } else { [x - back, y] },
+                    at: if *upwards {
+                        [x, y + back]
+                    } else {
+                        [x - back, y]
+                    },
                     row,
                     style: Style::new(size, Weight::Regular),
                     upwards: *upwards,
@@ -86,7 +107,11 @@ impl Composer<'_> {
 
 /// Refuses drawings with numbers that are none, or that lie nowhere.
 fn check(figure: &Figure) -> Result<(), DocumentError> {
-    let Drawing { width, height, shapes } = &figure.drawing;
+    let Drawing {
+        width,
+        height,
+        shapes,
+    } = &figure.drawing;
     let sound = |number: &f32| number.is_finite() && number.abs() <= FAR;
     let is_size = |number: &f32| sound(number) && *number > 0.0;
     let is_sound = |shape: &Shape| match shape {

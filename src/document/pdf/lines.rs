@@ -2,11 +2,19 @@
 
 use super::face::{Faces, Row, Weight};
 use krilla::text::KrillaGlyph;
+use std::ops::Range;
 
-/// A long word is rather broken behind one of these.
-const BEHIND: &[char] = &['-', '–', '/', '\\', '_', '.', ',', ';', ':', ')', ']', '=', '+'];
+/// A long word is rather broken behind one of these, or before a hyphen: one at a line's end would be taken
+/// for the break's own, and programs that read the file would leave it out.
+const BEHIND: &[char] = &[' ', '/', '\\', '_', '.', ',', ';', ':', ')', ']', '=', '+'];
+const HYPHENS: &[char] = &['-', '\u{2010}', '–'];
 /// How full a line must be for that.
 const FULL: f32 = 0.6;
+
+/// What stays on the line of its number.
+const UNITS: &[&str] = &[
+    "%", "‰", "°", "cm⁻¹", "nm", "µm", "eV", "Da", "ppm", "mg", "kg", "mL",
+];
 
 /// How letters look.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,13 +83,23 @@ struct Word {
 }
 
 fn words(row: &Row) -> Vec<Word> {
-    let is_space = |glyph: &KrillaGlyph| row.text[glyph.text_range.clone()] == *" ";
+    let is_space = |glyph: &KrillaGlyph| {
+        row.text[glyph.text_range.clone()] == *" " && !is_tied(&row.text, glyph.text_range.clone())
+    };
     let sum = |glyphs: &[KrillaGlyph]| glyphs.iter().map(|g| g.x_advance).sum::<f32>();
     let mut found = Vec::new();
     let mut start = 0;
     while start < row.glyphs.len() {
-        let spaces = start + row.glyphs[start..].iter().take_while(|g| !is_space(g)).count();
-        let end = spaces + row.glyphs[spaces..].iter().take_while(|g| is_space(g)).count();
+        let spaces = start
+            + row.glyphs[start..]
+                .iter()
+                .take_while(|g| !is_space(g))
+                .count();
+        let end = spaces
+            + row.glyphs[spaces..]
+                .iter()
+                .take_while(|g| is_space(g))
+                .count();
         found.push(Word {
             start,
             spaces,
@@ -92,6 +110,17 @@ fn words(row: &Row) -> Vec<Word> {
         start = end;
     }
     found
+}
+
+/// Whether the space at `at` stands between a number and its unit.
+fn is_tied(text: &str, at: Range<usize>) -> bool {
+    let (before, after) = (&text[..at.start], &text[at.end..]);
+    before.ends_with(|c: char| c.is_ascii_digit())
+        && UNITS.iter().any(|unit| {
+            after
+                .strip_prefix(unit)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
 }
 
 /// Breaks a row; `width` in parts of the letters' size.
@@ -112,7 +141,10 @@ fn broken(row: &Row, width: f32) -> Vec<Row> {
             found.push(part(row, begin, at));
             begin = at;
         }
-        filled = row.glyphs[begin..word.end].iter().map(|g| g.x_advance).sum();
+        filled = row.glyphs[begin..word.end]
+            .iter()
+            .map(|g| g.x_advance)
+            .sum();
     }
     if begin < row.glyphs.len() || found.is_empty() {
         found.push(part(row, begin, row.glyphs.len()));
@@ -130,13 +162,17 @@ fn break_in(row: &Row, begin: usize, end: usize, width: f32) -> Option<usize> {
         let starts = at > begin && glyph.text_range.start != row.glyphs[at - 1].text_range.start;
         if starts {
             last = Some(at);
-            if filled >= FULL * width && row.text[..glyph.text_range.start].ends_with(BEHIND) {
+            let (before, after) = row.text.split_at(glyph.text_range.start);
+            if filled >= FULL * width && (before.ends_with(BEHIND) || after.starts_with(HYPHENS)) {
                 behind = Some(at);
             }
         }
         filled += glyph.x_advance;
-        if filled > width {
-            return behind.or(last);
+        // A letter that alone is wider than the line stands there alone.
+        if filled > width
+            && let Some(at) = behind.or(last)
+        {
+            return Some(at);
         }
     }
     None
@@ -185,7 +221,11 @@ mod tests {
         assert!(found.len() > 2);
         assert_eq!(found.concat(), text);
         assert!(found.iter().all(|line| !line.starts_with(' ')));
-        assert!(found[..found.len() - 1].iter().all(|line| line.ends_with(' ')));
+        assert!(
+            found[..found.len() - 1]
+                .iter()
+                .all(|line| line.ends_with(' '))
+        );
     }
 
     #[test]
@@ -196,17 +236,42 @@ mod tests {
         assert_eq!(found.concat(), hash);
         // Behind a mark rather than anywhere.
         let path = texts("/data/2026/instrument-7/measurement-0001.spc", 120.0);
-        assert!(path[0].ends_with(['-', '/']), "{path:?}");
+        assert!(
+            path[0].ends_with('/') || path[1].starts_with('-'),
+            "{path:?}"
+        );
+        assert!(path.iter().all(|line| !line.ends_with('-')), "{path:?}");
         // A letter and its mark are not parted.
         let marks = "e\u{302}\u{323}".repeat(40);
         assert_eq!(texts(&marks, 60.0).concat(), marks);
     }
 
     #[test]
+    fn numbers_keep_their_units() {
+        for width in (60..200).map(|w| w as f32) {
+            let found = texts("a rate of 0.25 % at 1602 cm⁻¹ and 3 nmol of it", width);
+            assert!(
+                found
+                    .iter()
+                    .all(|line| !line.starts_with(['%']) && !line.starts_with("cm"))
+            );
+        }
+        assert!(texts("3 nmol", 20.0).len() > 1);
+    }
+
+    #[test]
     fn line_feeds_break_and_empty_texts_have_a_line() {
-        assert_eq!(texts("one\ntwo\n\nthree", 200.0), ["one", "two", "", "three"]);
+        assert_eq!(
+            texts("one\ntwo\n\nthree", 200.0),
+            ["one", "two", "", "three"]
+        );
         assert_eq!(texts("", 200.0), [""]);
         // No width at all still ends.
-        assert_eq!(Faces::new().map(|f| lines(&f, "abc", STYLE, 0.0).len()).unwrap(), 3);
+        assert_eq!(
+            Faces::new()
+                .map(|f| lines(&f, "abc", STYLE, 0.0).len())
+                .unwrap(),
+            3
+        );
     }
 }

@@ -133,7 +133,28 @@ struct Typeset {
     structure: structure::Structure,
 }
 
+/// Refuses what names no language: readers of the screen would speak the wrong one.
+fn check_languages(document: &Document) -> Result<(), DocumentError> {
+    let of_blocks = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph { language, .. } => language.as_deref(),
+        _ => None,
+    });
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    match of_blocks
+        .chain([document.language.as_str()])
+        .find(|language| !language.split('-').all(is_part))
+    {
+        Some(found) => Err(DocumentError::Language {
+            found: found.to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
 fn typeset(document: &Document, faces: &Faces) -> Result<Typeset, DocumentError> {
+    check_languages(document)?;
     let running = Running {
         head: lines(faces, &document.running_head, RUNNING, WIDTH),
         foot: lines(faces, &document.foot, RUNNING, WIDTH - NUMBER),
@@ -188,14 +209,16 @@ fn date(issued: &str) -> Result<DateTime, DocumentError> {
     let offset = pieces.to_numeric_offset().ok_or_else(fault)?;
     let minutes = offset.seconds() / 60;
     let number = |value: i32| u8::try_from(value).map_err(|_| fault());
-    Ok(DateTime::new(u16::try_from(day.year()).map_err(|_| fault())?)
-        .month(number(day.month().into())?)
-        .day(number(day.day().into())?)
-        .hour(number(time.hour().into())?)
-        .minute(number(time.minute().into())?)
-        .second(number(time.second().into())?)
-        .utc_offset_hour(i8::try_from(minutes / 60).map_err(|_| fault())?)
-        .utc_offset_minute(number((minutes % 60).abs())?))
+    Ok(
+        DateTime::new(u16::try_from(day.year()).map_err(|_| fault())?)
+            .month(number(day.month().into())?)
+            .day(number(day.day().into())?)
+            .hour(number(time.hour().into())?)
+            .minute(number(time.minute().into())?)
+            .second(number(time.second().into())?)
+            .utc_offset_hour(i8::try_from(minutes / 60).map_err(|_| fault())?)
+            .utc_offset_minute(number((minutes % 60).abs())?),
+    )
 }
 
 #[cfg(test)]

@@ -55,7 +55,9 @@ impl Composer<'_> {
         // Beside a logo that is higher, the text stands in the middle.
         let mut top = ((logo_height - text_height) / 2.0).max(0.0);
         for (node, row, style) in text {
-            strip.items.push(Item::letters(Mark::Node(node), row, style, left, top));
+            strip
+                .items
+                .push(Item::letters(Mark::Node(node), row, style, left, top));
             top += style.line();
         }
         strip.height = text_height.max(logo_height);

@@ -18,10 +18,18 @@ pub(super) fn paginate(strips: Vec<Strip>, height: f32) -> Vec<Page> {
         pages: vec![Page::default()],
         below: 0.0,
     };
-    let mut rest = strips.into_iter().map(Rc::new).collect::<Vec<_>>().into_iter().peekable();
+    let mut rest = strips
+        .into_iter()
+        .map(Rc::new)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .peekable();
     while let Some(first) = rest.next() {
         let mut group = vec![first];
-        while group.last().is_some_and(|strip| strip.bond == Bond::WithNext) {
+        while group
+            .last()
+            .is_some_and(|strip| strip.bond == Bond::WithNext)
+        {
             match rest.next_if(|strip| strip.start == Start::Below) {
                 Some(strip) => group.push(strip),
                 None => break,
@@ -57,7 +65,10 @@ impl Sheets {
         if new_page || self.below + all > self.height {
             // A group that no page can hold is torn where this page ends.
             let alone = all - group.first().map_or(0.0, |s| s.before);
-            let repeated = group.first().and_then(|s| s.repeat.as_ref()).map_or(0.0, |r| r.height);
+            let repeated = group
+                .first()
+                .and_then(|s| s.repeat.as_ref())
+                .map_or(0.0, |r| r.height);
             if new_page || alone + repeated <= self.height || !self.holds_two(&group) {
                 self.turn();
             }
@@ -134,8 +145,14 @@ mod tests {
     #[test]
     fn room_above_is_dropped_at_the_top_and_new_pages_are_not_empty() {
         let strips = vec![
-            Strip { start: Start::NewPage, ..Strip::of(50.0, 60.0) },
-            Strip { start: Start::NewPage, ..Strip::of(50.0, 60.0) },
+            Strip {
+                start: Start::NewPage,
+                ..Strip::of(50.0, 60.0)
+            },
+            Strip {
+                start: Start::NewPage,
+                ..Strip::of(50.0, 60.0)
+            },
         ];
         let pages = paginate(strips, 100.0);
         assert_eq!(pages.len(), 2);
@@ -145,10 +162,17 @@ mod tests {
     #[test]
     fn headings_are_repeated() {
         let heading = Rc::new(Strip::of(0.0, 10.0));
-        let rows = (0..20).map(|_| Strip { repeat: Some(heading.clone()), ..Strip::of(0.0, 10.0) });
+        let rows = (0..20).map(|_| Strip {
+            repeat: Some(heading.clone()),
+            ..Strip::of(0.0, 10.0)
+        });
         let pages = paginate(rows.collect(), 100.0);
         assert_eq!(pages.len(), 3);
-        assert!(pages.iter().all(|page| page.strips[0].1.height == 10.0 && page.strips.len() <= 10));
+        assert!(
+            pages
+                .iter()
+                .all(|page| page.strips[0].1.height == 10.0 && page.strips.len() <= 10)
+        );
         assert_eq!(pages.iter().map(|p| p.strips.len()).sum::<usize>(), 23);
     }
 }

@@ -8,10 +8,10 @@ use super::structure::Structure;
 use super::{Sheet, WIDTH};
 use crate::document::Stroke;
 use krilla::color::luma;
+use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::destination::XyzDestination;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke as Pen, StrokeDash};
 use krilla::surface::Surface;
@@ -56,7 +56,12 @@ impl Painter<'_> {
 
     /// Head and foot, from the page's left margin and top.
     fn running(&self, page: usize, pages: usize) -> Vec<Item> {
-        let Running { head, foot, style, page_of } = self.running;
+        let Running {
+            head,
+            foot,
+            style,
+            page_of,
+        } = self.running;
         let left = self.sheet.left;
         let line = style.line();
         let set = |row: &Row, left: f32, top: f32| {
@@ -67,14 +72,23 @@ impl Painter<'_> {
             ..Item::rule(left, left + WIDTH, y, 0.4, 110)
         };
         let number = page_number(page_of, page, pages);
-        let number = self.faces.row(&self.faces.printable(&number).replace('\n', " "), Weight::Regular);
+        let number = self.faces.row(
+            &self.faces.printable(&number).replace('\n', " "),
+            Weight::Regular,
+        );
         let number_left = left + WIDTH - number.width(style.size);
         let mut items = vec![rule(self.sheet.head_rule()), rule(self.sheet.foot_rule())];
-        items.extend(head.iter().enumerate().map(|(at, row)| {
-            set(row, left, super::EDGE + at as f32 * line)
-        }));
+        items.extend(
+            head.iter()
+                .enumerate()
+                .map(|(at, row)| set(row, left, super::EDGE + at as f32 * line)),
+        );
         let top = self.sheet.foot_rule() + 4.0;
-        items.extend(foot.iter().enumerate().map(|(at, row)| set(row, left, top + at as f32 * line)));
+        items.extend(
+            foot.iter()
+                .enumerate()
+                .map(|(at, row)| set(row, left, top + at as f32 * line)),
+        );
         items.push(set(&number, number_left, top));
         items
     }
@@ -86,7 +100,9 @@ impl Painter<'_> {
         while let Some(first) = rest.first() {
             // A picture is one thing; each line of a text is one, too.
             let count = if self.is_whole(first.mark) {
-                rest.iter().take_while(|item| item.mark == first.mark).count()
+                rest.iter()
+                    .take_while(|item| item.mark == first.mark)
+                    .count()
             } else {
                 1
             };
@@ -133,7 +149,12 @@ impl Painter<'_> {
 
     fn ink(&self, surface: &mut Surface, ink: &Ink) {
         match ink {
-            Ink::Letters { at: [x, y], row, style, upwards } => {
+            Ink::Letters {
+                at: [x, y],
+                row,
+                style,
+                upwards,
+            } => {
                 surface.set_stroke(None);
                 surface.set_fill(Some(fill(style.grey)));
                 if *upwards {
@@ -256,4 +277,3 @@ fn draw(surface: &mut Surface, points: &[[f32; 2]], closed: bool) {
         surface.draw_path(&path);
     }
 }
-

@@ -45,7 +45,9 @@ pub(super) fn read(logo: &Logo) -> Result<Image, String> {
     };
     let (width, height) = image.size();
     if width == 0 || height == 0 || u64::from(width) * u64::from(height) > POINTS {
-        return Err(format!("it is {width} by {height} points; at most {POINTS} are taken"));
+        return Err(format!(
+            "it is {width} by {height} points; at most {POINTS} are taken"
+        ));
     }
     Ok(image)
 }
@@ -57,7 +59,10 @@ fn flat(bytes: &[u8]) -> Result<Flat, String> {
     let size = reader.info().size();
     let count = u64::from(size.0) * u64::from(size.1);
     if count > POINTS {
-        return Err(format!("it is {} by {} points; at most {POINTS} are taken", size.0, size.1));
+        return Err(format!(
+            "it is {} by {} points; at most {POINTS} are taken",
+            size.0, size.1
+        ));
     }
     let length = reader.output_buffer_size().ok_or("it is too large")?;
     let mut buffer = vec![0; length];

@@ -2,7 +2,8 @@
 
 use krilla::geom::Rect;
 use krilla::tagging::{
-    BBox, Identifier, ListNumbering, Node as Leaf, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+    BBox, Identifier, ListNumbering, Node as Leaf, TableHeaderScope, Tag, TagGroup, TagKind,
+    TagTree,
 };
 use std::num::NonZeroU16;
 
@@ -110,7 +111,9 @@ impl Structure {
     fn group(&self, id: NodeId) -> TagGroup {
         let node = &self.nodes[id];
         let mut group = TagGroup::new(node.tag());
-        group.children.extend(node.contents.iter().copied().map(Leaf::from));
+        group
+            .children
+            .extend(node.contents.iter().copied().map(Leaf::from));
         for &child in &node.children {
             group.push(self.group(child));
         }
@@ -121,9 +124,11 @@ impl Structure {
 impl Node {
     fn tag(&self) -> TagKind {
         let tag: TagKind = match &self.role {
-            Role::Heading(level, title) => {
-                Tag::Hn(NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN), Some(title.clone())).into()
-            }
+            Role::Heading(level, title) => Tag::Hn(
+                NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN),
+                Some(title.clone()),
+            )
+            .into(),
             Role::Paragraph => Tag::P.into(),
             Role::List(Marks::Points) => Tag::L(ListNumbering::Disc).into(),
             Role::List(Marks::Names) => Tag::L(ListNumbering::None).into(),

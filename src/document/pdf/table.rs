@@ -16,7 +16,10 @@ const CAPTION: Style = Style::new(9.0, Weight::Bold);
 const CONTINUED: Style = Style::new(8.0, Weight::Regular);
 /// Room at both sides of a cell.
 const SIDE: f32 = 4.0;
-const PADDING: Padding = Padding { above: 2.6, below: 2.6 };
+const PADDING: Padding = Padding {
+    above: 2.6,
+    below: 2.6,
+};
 /// Largest part of the width that a word may claim for its column.
 const CLAIM: f32 = 0.34;
 /// How many rows are measured for the widths of columns.
@@ -90,7 +93,9 @@ impl Composer<'_> {
             .collect();
         let mut strip = cells::row(&cells, PADDING, Stand::Bottom);
         strip.items.push(Item::rule(0.0, WIDTH, 0.0, 0.9, 0));
-        strip.items.push(Item::rule(0.0, WIDTH, strip.height, 0.6, 0));
+        strip
+            .items
+            .push(Item::rule(0.0, WIDTH, strip.height, 0.6, 0));
         strip
     }
 
@@ -113,13 +118,21 @@ impl Composer<'_> {
         parts.push(headings);
         for part in parts {
             let top = whole.height;
-            whole.items.extend(part.items.into_iter().map(|item| item.lowered(top)));
+            whole
+                .items
+                .extend(part.items.into_iter().map(|item| item.lowered(top)));
             whole.height += part.height;
         }
         whole
     }
 
-    fn table_row(&mut self, frame: &Frame, row: &[String], at: usize, repeat: &Rc<Strip>) -> Vec<Strip> {
+    fn table_row(
+        &mut self,
+        frame: &Frame,
+        row: &[String],
+        at: usize,
+        repeat: &Rc<Strip>,
+    ) -> Vec<Strip> {
         let node = self.structure.add_to(frame.node, Role::Row);
         let cells: Vec<Cell> = frame
             .table
@@ -128,7 +141,11 @@ impl Composer<'_> {
             .zip(&frame.places)
             .enumerate()
             .map(|(column, (head, [left, width]))| {
-                let role = if column == 0 { Role::RowHeading } else { Role::Cell };
+                let role = if column == 0 {
+                    Role::RowHeading
+                } else {
+                    Role::Cell
+                };
                 let mark = Mark::Node(self.structure.add_to(node, role));
                 let text = row.get(column).map_or("", String::as_str);
                 Cell {
@@ -141,7 +158,8 @@ impl Composer<'_> {
         let count = frame.table.rows.len();
         if let Some(last) = strips.last_mut() {
             if at + 1 < count {
-                last.items.push(Item::rule(0.0, WIDTH, last.height, 0.3, 150));
+                last.items
+                    .push(Item::rule(0.0, WIDTH, last.height, 0.3, 150));
             }
             // The last row does not stand alone on a page.
             if at + 2 == count && count > 2 {
@@ -184,14 +202,24 @@ fn places(faces: &Faces, table: &Table) -> Vec<[f32; 2]> {
     let weights: Vec<f32> = table
         .columns
         .iter()
-        .map(|c| if c.weight.is_finite() && c.weight > 0.0 { c.weight } else { 1.0 })
+        .map(|c| {
+            if c.weight.is_finite() && c.weight > 0.0 {
+                c.weight
+            } else {
+                1.0
+            }
+        })
         .collect();
     let needs: Vec<f32> = table
         .columns
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let cells = table.rows.iter().take(MEASURED).filter_map(|row| row.get(at));
+            let cells = table
+                .rows
+                .iter()
+                .take(MEASURED)
+                .filter_map(|row| row.get(at));
             let widest = cells
                 .map(|cell| widest_word(faces, cell, CELL))
                 .fold(widest_word(faces, &column.heading, HEADING), f32::max);
@@ -219,8 +247,8 @@ fn shares(weights: &[f32], needs: &[f32], width: f32) -> Vec<f32> {
     }
     let mut given: Vec<Option<f32>> = vec![None; weights.len()];
     let (mut weight, mut rest) = (all, width);
-    while let Some(short) = (0..weights.len())
-        .find(|&i| given[i].is_none() && rest * weights[i] / weight < needs[i])
+    while let Some(short) =
+        (0..weights.len()).find(|&i| given[i].is_none() && rest * weights[i] / weight < needs[i])
     {
         given[short] = Some(needs[short]);
         weight -= weights[short];
