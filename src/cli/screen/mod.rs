@@ -47,7 +47,8 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         })
         .collect();
     let given = policy.overrides.given();
-    let panel = Panel::new(identifiers, settings.techniques.clone(), given);
+    let panel = Panel::new(identifiers, settings.techniques.clone(), given)
+        .with_parameters(settings.parameters());
     let session = Session {
         args,
         settings: &settings,
