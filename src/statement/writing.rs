@@ -4,7 +4,7 @@ use super::input::{Details, Material, Outcome};
 use super::page::Page;
 use super::sections;
 use super::texts::Texts;
-use crate::document::{Document, Letterhead, Phrases};
+use crate::document::{Document, Letterhead, Paper, Phrases};
 
 /// A result with what was found of its files.
 pub struct Part {
@@ -28,6 +28,10 @@ pub struct Statement {
     pub details: Details,
     /// The laboratory's letterhead.
     pub letterhead: Letterhead,
+    /// What the laboratory wants at the foot of every page.
+    pub foot: Option<String>,
+    /// On what it is printed.
+    pub paper: Paper,
     /// Moment of issue, RFC 3339.
     pub issued: String,
 }
@@ -51,7 +55,10 @@ pub fn document(statement: &Statement, texts: &Texts) -> Document {
         title: texts.say("title"),
         language: texts.tag().to_owned(),
         running_head: running_head(statement, texts),
-        foot: texts.say("foot"),
+        foot: match &statement.foot {
+            Some(own) => format!("{own} {}", texts.say("foot")),
+            None => texts.say("foot"),
+        },
         letterhead: statement.letterhead.clone(),
         phrases: Phrases {
             // The writers put the numbers in.
@@ -61,6 +68,7 @@ pub fn document(statement: &Statement, texts: &Texts) -> Document {
         },
         creator: format!("specid {}", env!("CARGO_PKG_VERSION")),
         issued: statement.issued.clone(),
+        paper: statement.paper,
         blocks: page.blocks,
     }
 }
