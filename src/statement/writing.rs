@@ -47,6 +47,7 @@ pub fn document(statement: &Statement, texts: &Texts) -> Document {
         }
         match &part.outcome {
             Outcome::Ranked(result) => sections::ranked(&mut page, result, part),
+            Outcome::Run(run) => sections::run(&mut page, run, part),
             Outcome::Failed(failure) => sections::failed(&mut page, failure, part),
         }
     }

@@ -11,7 +11,7 @@ mod write;
 use super::Ending;
 use super::args::Overrides;
 use crate::document;
-use crate::statement::input::{Absent, Details, Material, Outcome};
+use crate::statement::input::{Absent, Details, Material, Outcome, Run};
 use crate::statement::texts::Texts;
 use crate::statement::{Part, Statement, document as written};
 use anyhow::{Context, Result, bail};
@@ -151,6 +151,7 @@ impl Studio<'_> {
     fn part(&mut self, found: Found) -> Part {
         let material = match &found.outcome {
             Outcome::Failed(_) => Material::none(),
+            Outcome::Run(run) => self.of_run(run),
             Outcome::Ranked(result) => {
                 let spectrum = self
                     .raw
@@ -167,6 +168,7 @@ impl Studio<'_> {
                     spectrum,
                     library,
                     fit,
+                    total: None,
                 }
             }
         };
@@ -175,6 +177,22 @@ impl Studio<'_> {
             material,
             id: found.id,
             read_from: found.read_from,
+        }
+    }
+}
+
+impl Studio<'_> {
+    fn of_run(&mut self, run: &Run) -> Material {
+        let total = self.raw.total(&run.source);
+        let library = self.libraries.open(&run.library);
+        warn(&run.source.path, "raw file", total.as_ref().err());
+        warn(&run.source.path, "library", library.as_ref().err());
+        Material {
+            // Each peak has a spectrum of its own.
+            spectrum: Err(total.as_ref().err().cloned().unwrap_or(Absent::NotRecorded)),
+            library,
+            fit: None,
+            total: total.ok(),
         }
     }
 }

@@ -38,16 +38,7 @@ impl<'a> RawFiles<'a> {
         let Some(hash) = &source.sha256 else {
             return Err(Absent::NotRecorded);
         };
-        let overrides = self.args.overrides.clone().or(as_then(parameters));
-        let key = (hash.clone(), overrides.listed());
-        let reading = match self.read.get(&key) {
-            Some(reading) => Rc::clone(reading),
-            None => {
-                let reading = Rc::new(self.look_for(source, hash, &overrides)?);
-                self.read.insert(key, Rc::clone(&reading));
-                reading
-            }
-        };
+        let reading = self.reading(source, hash, parameters)?;
         match reading.spectra.get(source.index) {
             Some(Ok(spectrum)) => Ok(Rc::new(spectrum.clone())),
             Some(Err(error)) => Err(Absent::Unreadable(error.to_string())),
@@ -56,6 +47,36 @@ impl<'a> RawFiles<'a> {
                 source.index + 1
             ))),
         }
+    }
+
+    /// The total ion current of a run over its minutes.
+    pub fn total(&mut self, source: &Source) -> Result<Rc<Vec<(f64, f64)>>, Absent> {
+        let Some(hash) = &source.sha256 else {
+            return Err(Absent::NotRecorded);
+        };
+        let reading = self.reading(source, hash, None)?;
+        let scans = reading.spectra.iter().flatten();
+        let total = scans.filter_map(|scan| {
+            let sum = scan.ordinate.iter().filter(|y| y.is_finite()).sum();
+            Some((scan.retention? / 60.0, sum))
+        });
+        Ok(Rc::new(total.collect()))
+    }
+
+    fn reading(
+        &mut self,
+        source: &Source,
+        hash: &str,
+        parameters: Option<&Parameters>,
+    ) -> Result<Rc<Reading>, Absent> {
+        let overrides = self.args.overrides.clone().or(as_then(parameters));
+        let key = (hash.to_owned(), overrides.listed());
+        if let Some(reading) = self.read.get(&key) {
+            return Ok(Rc::clone(reading));
+        }
+        let reading = Rc::new(self.look_for(source, hash, &overrides)?);
+        self.read.insert(key, Rc::clone(&reading));
+        Ok(reading)
     }
 
     /// Looks where the file was, beside the results, and in the folders that are named.

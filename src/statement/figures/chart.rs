@@ -91,6 +91,11 @@ impl Chart {
         }
     }
 
+    /// Any part.
+    pub fn shape(&mut self, shape: Shape) {
+        self.shapes.push(shape);
+    }
+
     /// Words with their anchor at a place.
     pub fn text(&mut self, at: [f32; 2], size: f32, anchor: Anchor, text: impl Into<String>) {
         self.shapes.push(Shape::Text {

@@ -4,6 +4,7 @@
 mod alone;
 mod axis;
 mod chart;
+mod chromatogram;
 mod curves;
 mod error_curve;
 mod mirror;
@@ -24,6 +25,8 @@ use overlay::Names;
 use pair::{Pair, alone as measured, positions};
 use std::collections::HashMap;
 use sticks::mirrored;
+
+pub(super) use chromatogram::Labelled;
 
 /// The figures of a result, and what is said of those that could not be drawn.
 #[derive(Debug, Default)]
@@ -80,6 +83,19 @@ pub(super) fn axis_error(result: &Ranked, texts: &Texts) -> Option<Figure> {
         caption: texts.say_with("caption-axis-error", &values),
         alt: texts.say_with("alt-axis-error", &values),
         drawing,
+    })
+}
+
+/// The chromatogram of a run with its peaks; `None` where there is nothing to draw.
+pub(super) fn chromatogram(
+    total: &[(f64, f64)],
+    peaks: &[Labelled],
+    texts: &Texts,
+) -> Option<Figure> {
+    Some(Figure {
+        caption: texts.say("caption-chromatogram"),
+        alt: texts.say_with("alt-chromatogram", &[("number", &peaks.len().to_string())]),
+        drawing: chromatogram::draw(total, peaks, texts)?,
     })
 }
 

@@ -47,6 +47,8 @@ pub struct Material {
     pub library: Result<Rc<Library>, Absent>,
     /// The fit of the components, where it was made again with the same components.
     pub fit: Option<Rc<Drawn>>,
+    /// Of a run: retention time in minutes and total ion current.
+    pub total: Option<Rc<Vec<(f64, f64)>>>,
 }
 
 impl Material {
@@ -56,6 +58,7 @@ impl Material {
             spectrum: Err(Absent::NotRecorded),
             library: Err(Absent::NotRecorded),
             fit: None,
+            total: None,
         }
     }
 }

@@ -8,6 +8,7 @@ mod material;
 mod national;
 mod outcome;
 mod result;
+mod run;
 
 pub use candidate::{Apart, Candidate, Control, Likeness, Standing};
 pub use details::{Details, DetailsError};
@@ -21,3 +22,4 @@ pub use result::{
     Alert, Component, Named, Program, Quality, Ranked, Residual, SearchedLibrary, Source, Target,
     Verdict, Warning,
 };
+pub use run::{Peak, Run, RunFacts};

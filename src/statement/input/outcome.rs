@@ -1,7 +1,7 @@
 //! A result, or the reason why there is none.
 
-use super::{Program, Ranked, Source};
-use crate::report::SCHEMA;
+use super::{Program, Ranked, Run, Source};
+use crate::report::{SCHEMA, run};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -29,6 +29,8 @@ pub struct Reason {
 pub enum Outcome {
     /// A result.
     Ranked(Box<Ranked>),
+    /// The peaks of a run.
+    Run(Box<Run>),
     /// None.
     Failed(Box<Failure>),
 }
@@ -40,9 +42,10 @@ impl Outcome {
     /// One sentence where it is none, or incomplete.
     pub fn read(value: &Value) -> Result<Self, String> {
         let schema = value.get("schema").and_then(Value::as_str);
-        if schema != Some(SCHEMA) {
+        if !schema.is_some_and(|schema| [SCHEMA, run::SCHEMA].contains(&schema)) {
             return Err(format!(
-                "expected a result of `specid identify` with schema {SCHEMA:?}, found schema {:?}",
+                "expected a result of `specid identify` with schema {SCHEMA:?} or {:?}, found schema {:?}",
+                run::SCHEMA,
                 schema.unwrap_or("none")
             ));
         }
@@ -52,6 +55,11 @@ impl Outcome {
             )
         };
         let is_failure = value.get("error").is_some_and(|e| !e.is_null());
+        if !is_failure && schema == Some(run::SCHEMA) {
+            return Run::deserialize(value)
+                .map(|run| Self::Run(Box::new(run)))
+                .map_err(incomplete);
+        }
         Ok(match is_failure {
             true => Self::Failed(
                 Failure::deserialize(value)
@@ -70,6 +78,7 @@ impl Outcome {
     pub fn source(&self) -> &Source {
         match self {
             Self::Ranked(result) => &result.source,
+            Self::Run(run) => &run.source,
             Self::Failed(failure) => &failure.source,
         }
     }
@@ -78,6 +87,7 @@ impl Outcome {
     pub fn program(&self) -> &Program {
         match self {
             Self::Ranked(result) => &result.program,
+            Self::Run(run) => &run.program,
             Self::Failed(failure) => &failure.program,
         }
     }

@@ -112,7 +112,7 @@ fn record_ids(statement: &Statement) -> Option<String> {
 fn identified(statement: &Statement, page: &Page<'_>) -> Option<String> {
     let recorded = |part: &Part| match &part.outcome {
         Outcome::Ranked(result) => result.recorded.as_ref().map(|r| page.texts.moment(&r.time)),
-        Outcome::Failed(_) => None,
+        Outcome::Run(_) | Outcome::Failed(_) => None,
     };
     joined(distinct(statement.parts.iter().filter_map(recorded)))
 }
@@ -126,6 +126,7 @@ fn techniques(statement: &Statement, page: &Page<'_>) -> String {
                 Err(_) => page.texts.say(&format!("technique-{}", result.technique)),
             }
         }
+        Outcome::Run(_) => page.texts.say("technique-run"),
         Outcome::Failed(_) => page.texts.say("technique-unknown"),
     };
     distinct(statement.parts.iter().map(name)).join(", ")

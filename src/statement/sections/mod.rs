@@ -16,6 +16,7 @@ mod origin;
 mod quality;
 mod record;
 mod rule;
+mod run;
 mod scores;
 mod undetected;
 mod verdict;
@@ -23,6 +24,7 @@ mod verdict;
 pub(super) use failure::failed;
 pub(super) use foot::foot;
 pub(super) use head::{head, part_heading, sample_name};
+pub(super) use run::run;
 
 use super::input::Ranked;
 use super::page::Page;
@@ -46,7 +48,7 @@ pub(super) fn ranked(page: &mut Page<'_>, result: &Ranked, part: &Part) {
     axis::axis(page, result);
     control::control(page, result);
     national::national(page, result);
-    origin::library(page, result);
+    origin::library(page, &result.library, &result.candidates);
     origin::raw_file(page, result, part);
     record::program(page, result, part);
     record::record(page, result);

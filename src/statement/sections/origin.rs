@@ -2,7 +2,7 @@
 
 use crate::document::{Side, Tone};
 use crate::spectrum::Spectrum;
-use crate::statement::input::{Material, Ranked, Source};
+use crate::statement::input::{Candidate, Material, Ranked, SearchedLibrary, Source};
 use crate::statement::page::{Listing, Page};
 use crate::statement::writing::Part;
 
@@ -14,9 +14,8 @@ const ITEMS: usize = 40;
 const LETTERS: usize = 200;
 
 /// The library that was searched, and the entries that stand for the candidates.
-pub(super) fn library(page: &mut Page<'_>, result: &Ranked) {
+pub(super) fn library(page: &mut Page<'_>, library: &SearchedLibrary, candidates: &[Candidate]) {
     page.heading(1, "heading-library");
-    let library = &result.library;
     let mut list = page.listing();
     list.given("field-library", library.name.clone());
     list.given("field-generation", library.generation.to_string());
@@ -24,7 +23,7 @@ pub(super) fn library(page: &mut Page<'_>, result: &Ranked) {
     list.given("field-library-location", library.location.clone());
     list.given("field-compared", library.compared.to_string());
     page.fields(list);
-    let rows = result.candidates.iter().take(SHOWN).map(|candidate| {
+    let rows = candidates.iter().take(SHOWN).map(|candidate| {
         let kind = match candidate.reference_kind.as_str() {
             kind @ ("full-spectrum" | "principal-ions" | "band-table") => {
                 page.texts.say(&format!("kind-{kind}"))
@@ -96,7 +95,7 @@ fn measurement(page: &mut Page<'_>, spectrum: &Spectrum) {
     list.supplied("field-owner", own.owner.clone());
     list.supplied(
         "field-resolution",
-        spectrum.meta("RESOLUTION").map(str::to_owned),
+        stated(spectrum, &["resolution", "resolution / cm-1"]),
     );
     if spectrum.technique == crate::spectrum::Technique::Raman {
         let laser = own.laser_nm.map(|nm| format!("{} nm", texts.number(nm, 1)));
@@ -134,9 +133,22 @@ fn precursor(list: &mut Listing<'_>, spectrum: &Spectrum, page: &Page<'_>) {
 }
 
 fn operator(spectrum: &Spectrum) -> Option<String> {
-    const LABELS: [&str; 4] = ["OPERATOR", "$OPERATOR", "Operator Name", "ANALYST"];
-    let found = LABELS.iter().find_map(|label| spectrum.meta(label));
-    found.map(str::to_owned)
+    let labels = [
+        "operator",
+        "operator name",
+        "operator_name",
+        "$operator",
+        "analyst",
+    ];
+    stated(spectrum, &labels)
+}
+
+/// The first of these labels that the raw file states.
+fn stated(spectrum: &Spectrum, labels: &[&str]) -> Option<String> {
+    let found = labels.iter().find_map(|label| spectrum.meta(label));
+    found
+        .filter(|value| !value.trim().is_empty())
+        .map(str::to_owned)
 }
 
 /// All else that the raw file states, as it states it.

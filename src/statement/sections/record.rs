@@ -1,25 +1,14 @@
 //! By what program and with what settings, and where the result is recorded.
 
 use crate::document::{Side, Tone};
-use crate::statement::input::Ranked;
+use crate::statement::input::{Program, Ranked};
 use crate::statement::page::Page;
 use crate::statement::writing::Part;
 use serde_json::Value;
 
 /// Program and settings.
 pub(super) fn program(page: &mut Page<'_>, result: &Ranked, part: &Part) {
-    page.heading(1, "heading-program");
-    let program = &result.program;
-    let mut list = page.listing();
-    let made = format!("{} {}", program.name, program.version);
-    list.recorded("field-program", Some(made.trim().to_owned()));
-    list.given(
-        "field-written-by",
-        format!("specid {}", env!("CARGO_PKG_VERSION")),
-    );
-    list.given("field-result-file", part.read_from.clone());
-    list.given("field-result-id", part.id.clone());
-    page.fields(list);
+    made_by(page, &result.program, part);
     page.heading(2, "heading-parameters");
     let Some(parameters) = &result.parameters else {
         page.say(Tone::Normal, "parameters-none", &[]);
@@ -36,6 +25,21 @@ pub(super) fn program(page: &mut Page<'_>, result: &Ranked, part: &Part) {
         ("column-value", Side::Left, 2.0),
     ];
     page.table(Some("table-parameters"), &headings, rows);
+}
+
+/// The program that made a result, and the file that holds it.
+pub(super) fn made_by(page: &mut Page<'_>, program: &Program, part: &Part) {
+    page.heading(1, "heading-program");
+    let mut list = page.listing();
+    let made = format!("{} {}", program.name, program.version);
+    list.recorded("field-program", Some(made.trim().to_owned()));
+    list.given(
+        "field-written-by",
+        format!("specid {}", env!("CARGO_PKG_VERSION")),
+    );
+    list.given("field-result-file", part.read_from.clone());
+    list.given("field-result-id", part.id.clone());
+    page.fields(list);
 }
 
 fn written(page: &Page<'_>, value: &Value) -> String {

@@ -113,6 +113,23 @@ fn sentences_are_said_in_the_language_with_its_numbers() {
 }
 
 #[test]
+fn every_change_of_the_table_is_said() {
+    let table = include_str!("../../../spectra-library/changes.tsv");
+    let texts = Texts::of("id").unwrap();
+    let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    for meaning in rows.filter_map(|row| row.split('\t').nth(3)) {
+        for said in [meaning.to_owned(), format!("the reverse of: {meaning}")] {
+            assert_eq!(texts.sentence(&said).language, None, "{said}");
+        }
+    }
+    let two = "a hydrogen replaced by methoxy, and the reverse of: a hydrogen replaced by phenyl";
+    assert_eq!(
+        texts.word(two),
+        "satu hidrogen diganti metoksi, dan kebalikan dari: satu hidrogen diganti fenil"
+    );
+}
+
+#[test]
 fn what_is_not_known_stays_and_says_so() {
     let said = indonesian("The moon is made of cheese.");
     assert_eq!(said.text, "The moon is made of cheese.");
