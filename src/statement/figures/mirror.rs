@@ -40,7 +40,7 @@ pub(super) fn draw(pair: &Mirrored, names: &Names<'_>, texts: &Texts) -> Drawing
         .iter()
         .fold(10.0_f64, |most, ion| most.max(ion.1.abs()))
         * 1.08;
-    let lower = vertical(LOWER, -most, most, 3, texts.say("figure-difference"), texts);
+    let lower = vertical(LOWER, -most, most, 5, texts.say("figure-difference"), texts);
     let zero = upper.scale.at(0.0);
     chart.line(vec![[LEFT, zero], [RIGHT, zero]], Pen::Frame);
     for (ions, sign, pen) in [

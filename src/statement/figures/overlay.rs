@@ -57,7 +57,7 @@ pub(super) fn draw(pair: &Overlaid, across: Across, names: &Names<'_>, texts: &T
     );
     let (rest_low, rest_high) = span(&rest);
     let most = rest_low.abs().max(rest_high.abs()).max(0.05) * 1.08;
-    let lower = vertical(LOWER, -most, most, 3, texts.say("figure-rest"), texts);
+    let lower = vertical(LOWER, -most, most, 5, texts.say("figure-rest"), texts);
     let placed = |curve: &Curve, up: &Ticks| {
         let mut points: Vec<[f32; 2]> = curve
             .iter()

@@ -7,6 +7,10 @@ use crate::statement::page::Page;
 
 /// Ions that are named of each kind.
 const NAMED: usize = 6;
+/// Known substances that are shown; the result holds the others.
+const SHOWN: usize = 5;
+/// Explanations of one difference of mass.
+const CHANGES: usize = 2;
 
 /// Class, molecular mass, analogues and formula, clearly as hypotheses.
 pub(super) fn hypotheses(page: &mut Page<'_>, result: &Ranked) {
@@ -23,14 +27,15 @@ pub(super) fn hypotheses(page: &mut Page<'_>, result: &Ranked) {
         belongs(page, class);
     }
     masses(page, found);
-    let rows = found.analogues.iter().map(|a| row(page, a)).collect();
+    let shown = found.analogues.iter().take(SHOWN);
+    let rows = shown.map(|a| row(page, a)).collect();
     let headings = [
         ("column-rank", Side::Right, 0.5),
-        ("column-analogue", Side::Left, 2.4),
-        ("column-similarity", Side::Right, 1.0),
-        ("column-difference", Side::Right, 1.1),
-        ("column-change", Side::Left, 3.0),
-        ("column-ions", Side::Left, 2.6),
+        ("column-analogue", Side::Left, 1.9),
+        ("column-similarity", Side::Right, 0.9),
+        ("column-difference", Side::Right, 0.9),
+        ("column-change", Side::Left, 4.2),
+        ("column-ions", Side::Left, 2.8),
     ];
     page.table(Some("table-analogues"), &headings, rows);
     if let [new, others] = found.analogues_right.as_slice() {
@@ -105,6 +110,7 @@ fn row(page: &Page<'_>, analogue: &Analogue) -> Vec<String> {
     let changes: Vec<String> = analogue
         .changes
         .iter()
+        .take(CHANGES)
         .map(|change| format!("{} ({})", texts.word(&change.meaning), change.formula))
         .collect();
     let change = match (analogue.mass_difference.abs() < 0.01, changes.is_empty()) {

@@ -15,7 +15,10 @@ pub(super) fn look_alikes(page: &mut Page<'_>, result: &Ranked) {
     let mut stereo = false;
     for candidate in &foremost {
         alike(page, candidate);
-        apart(page, candidate);
+        // Of what is not identified the best alone, since the others' tables say little more.
+        if candidate.rank == 1 || !result.verdict.substances.is_empty() {
+            apart(page, candidate);
+        }
         skeleton(page, candidate);
         stereo |= !candidate.same_skeleton.is_empty();
     }
