@@ -24,7 +24,8 @@ pub(super) fn mirrored(query: &[Ion], reference: &[Ion], tolerance: f64) -> Opti
         match (a.peek(), b.peek()) {
             (Some(q), Some(r)) if (q.0 - r.0).abs() <= tolerance => {
                 rest.push((q.0, q.1 - r.1));
-                (a.next(), b.next());
+                a.next();
+                b.next();
             }
             (Some(q), Some(r)) if q.0 > r.0 => {
                 rest.push((r.0, -r.1));
