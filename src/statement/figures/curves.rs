@@ -41,6 +41,11 @@ pub(super) fn overlaid(
     let q: Vec<f64> = both.iter().map(|p| p.1).collect();
     let r: Vec<f64> = both.iter().map(|p| p.2).collect();
     let (q_free, r_free) = (without(&q, &slow), without(&r, &slow));
+    // A curve that is no more than its slow course has nothing to be compared.
+    let is_flat = |free: &[f64], all: &[f64]| dot(free, free) <= 1e-18 * dot(all, all);
+    if is_flat(&q_free, &q) || is_flat(&r_free, &r) {
+        return None;
+    }
     let scale = dot(&q_free, &r_free) / dot(&r_free, &r_free);
     if !(scale > 0.0 && scale.is_finite()) {
         return None;

@@ -40,7 +40,7 @@ impl Scale {
             (self.low / step - 1e-9).ceil() as i64,
             (self.high / step + 1e-9).floor() as i64,
         );
-        let decimals = (-step.log10() + 1e-9).ceil().max(0.0) as usize;
+        let decimals = (-step.log10() - 1e-9).ceil().max(0.0) as usize;
         let values = (first..=last).map(|i| i as f64 * step).collect();
         (values, decimals)
     }

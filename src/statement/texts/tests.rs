@@ -81,6 +81,34 @@ fn every_message_that_the_code_names_is_there() {
     assert!(seen > 150, "{seen}");
 }
 
+#[test]
+fn every_message_can_be_printed() {
+    use crate::document::{Block, Document, Letterhead, Paper, Phrases};
+    for language in LANGUAGES {
+        let own = bundle(language).unwrap();
+        let all = names(language).into_iter();
+        let said = all.filter_map(|name| formatted(&own, name, &FluentArgs::new()));
+        let document = Document {
+            title: String::new(),
+            language: language.tag.to_owned(),
+            running_head: String::new(),
+            foot: String::new(),
+            letterhead: Letterhead::default(),
+            phrases: Phrases {
+                page_of: String::new(),
+                figure: String::new(),
+                continued: String::new(),
+            },
+            creator: String::new(),
+            issued: String::new(),
+            paper: Paper::A4,
+            blocks: vec![Block::List(said.collect())],
+        };
+        let missing = crate::document::missing_characters(&document).unwrap();
+        assert!(missing.is_empty(), "{}: {missing:?}", language.tag);
+    }
+}
+
 fn indonesian(english: &str) -> Sentence {
     Texts::of("id").unwrap().sentence(english)
 }
