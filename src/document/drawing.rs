@@ -57,6 +57,16 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// Its text, where it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text { text, .. } => Some(text),
+            Self::Line { .. } | Self::Fill { .. } => None,
+        }
+    }
+}
+
 /// A drawing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {

@@ -4,9 +4,20 @@
 //! Nothing here knows what a spectrum or a result is.
 
 mod drawing;
+mod html;
+mod letterhead;
+mod logo;
 mod model;
+mod pdf;
+mod svg;
+mod text;
 
 pub use drawing::{Anchor, Drawing, Shape, Stroke};
+pub use html::html;
+pub use letterhead::{LetterheadError, LetterheadFile};
+pub use logo::LogoError;
 pub use model::{
-    Block, Column, Document, Field, Figure, Letterhead, Logo, LogoKind, Phrases, Side, Table, Tone,
+    Block, Column, Document, Field, Figure, Letterhead, Logo, LogoKind, Paper, Phrases, Side,
+    Table, Tone,
 };
+pub use pdf::{DocumentError, missing_characters, pdf};

@@ -1,6 +1,7 @@
 //! What a document says, without how it looks.
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, Shape};
+use serde::Deserialize;
 
 /// A document of some pages.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +22,46 @@ pub struct Document {
     pub creator: String,
     /// Moment of issue, RFC 3339 with offset; the file's dates.
     pub issued: String,
+    /// On what it is printed.
+    pub paper: Paper,
     /// Its content, in order.
     pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// All texts that are shown on its pages, in order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let head = [&self.title, &self.running_head, &self.foot];
+        let phrases = [&self.phrases.page_of, &self.phrases.continued];
+        let letterhead = &self.letterhead;
+        head.into_iter()
+            .chain(phrases)
+            .chain(&letterhead.laboratory)
+            .chain(&letterhead.lines)
+            .map(String::as_str)
+            .chain(self.blocks.iter().flat_map(Block::texts))
+    }
+}
+
+/// On what a document is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// 210 mm by 297 mm.
+    #[default]
+    A4,
+    /// 8.5 inches by 11 inches.
+    Letter,
+}
+
+impl Paper {
+    /// Width and height in points.
+    pub fn size(self) -> [f32; 2] {
+        match self {
+            Self::A4 => [595.28, 841.89],
+            Self::Letter => [612.0, 792.0],
+        }
+    }
 }
 
 /// Texts that the writers themselves need, in the document's language.
@@ -111,6 +150,37 @@ pub enum Block {
     Signatures(Vec<String>),
     /// What follows begins on a new page.
     NewPage,
+}
+
+impl Block {
+    /// All texts that it shows, in order.
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Heading { text, .. } | Self::Paragraph { text, .. } => vec![text],
+            Self::List(texts) | Self::Signatures(texts) => {
+                texts.iter().map(String::as_str).collect()
+            }
+            Self::Fields(fields) => fields
+                .iter()
+                .flat_map(|field| [field.name.as_str(), field.value.as_str()])
+                .collect(),
+            Self::Table(table) => table
+                .caption
+                .iter()
+                .chain(table.columns.iter().map(|column| &column.heading))
+                .chain(table.rows.iter().flatten())
+                .map(String::as_str)
+                .collect(),
+            Self::Figure(figure) => {
+                let shapes = figure.drawing.shapes.iter();
+                shapes
+                    .filter_map(Shape::text)
+                    .chain([figure.caption.as_str()])
+                    .collect()
+            }
+            Self::NewPage => Vec::new(),
+        }
+    }
 }
 
 /// A name with its value.

@@ -1,1 +1,10 @@
-//! What a result says, as a document for those who have to rely on it.
+#![doc = include_str!("guide.md")]
+
+mod figures;
+pub mod input;
+mod page;
+mod sections;
+pub mod texts;
+mod writing;
+
+pub use writing::{Part, Statement, document};

@@ -1,0 +1,125 @@
+//! Results from a file of `specid identify`.
+
+use super::{ReportArgs, Sample};
+use crate::statement::input::{Outcome, Source};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+/// A result as it was found.
+pub(super) struct Found {
+    /// The result.
+    pub outcome: Outcome,
+    /// What identifies it: the beginning of the SHA-256 of its JSON form.
+    pub id: String,
+    /// Where it stood.
+    pub read_from: String,
+}
+
+impl Found {
+    /// Reads a result in its JSON form.
+    pub fn read(value: &Value, read_from: String) -> Result<Self, String> {
+        const DIGITS: usize = 16;
+        let digest = Sha256::digest(value.to_string().as_bytes());
+        let id: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self {
+            outcome: Outcome::read(value)?,
+            id: id.chars().take(DIGITS).collect(),
+            read_from,
+        })
+    }
+
+    fn source(&self) -> &Source {
+        self.outcome.source()
+    }
+
+    /// Whether a name is that of the sample: the record's, its title, or its file's.
+    fn is_called(&self, name: &str) -> bool {
+        let path = Path::new(&self.source().path);
+        let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned());
+        let file = path.file_name().map(|s| s.to_string_lossy().into_owned());
+        let title = match &self.outcome {
+            Outcome::Ranked(result) => Some(result.title.clone()),
+            Outcome::Run(_) | Outcome::Failed(_) => None,
+        };
+        let own = [self.source().id.clone(), title, stem, file];
+        own.into_iter().flatten().any(|own| own == name) || self.source().path == name
+    }
+}
+
+/// Each result of the file that the arguments ask for is a sample.
+pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
+    let all = read(&args.results)?;
+    let number = all.len();
+    let asked = |found: &Found| {
+        let sample = args
+            .sample
+            .as_ref()
+            .is_none_or(|name| found.is_called(name));
+        sample && args.spectrum.is_none_or(|n| found.source().index + 1 == n)
+    };
+    let chosen: Vec<Found> = all.into_iter().filter(asked).collect();
+    let path = args.results.display();
+    if chosen.is_empty() && number > 0 {
+        bail!(
+            "{path}: none of its {number} results is of the sample or spectrum that was asked for; leave out --sample and --spectrum for all of them"
+        );
+    }
+    if chosen.is_empty() {
+        bail!("{path} holds no results");
+    }
+    let stem = match args.results == Path::new("-") {
+        true => "report".into(),
+        false => args
+            .results
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy(),
+    };
+    let several = chosen.len() > 1;
+    let sample = |(place, found): (usize, Found)| Sample {
+        name: None,
+        file_name: match several {
+            true => format!("{stem}-{}", place + 1),
+            false => stem.to_string(),
+        },
+        fields: None,
+        results: vec![found],
+    };
+    Ok(chosen.into_iter().enumerate().map(sample).collect())
+}
+
+/// The results of a file: an array, one a line, or one by itself.
+fn read(path: &Path) -> Result<Vec<Found>> {
+    let context = || format!("{} cannot be read as results", path.display());
+    let mut reader: Box<dyn BufRead> = match path == Path::new("-") {
+        true => Box::new(BufReader::new(std::io::stdin())),
+        false => Box::new(BufReader::new(File::open(path).with_context(context)?)),
+    };
+    let is_array = reader
+        .fill_buf()
+        .with_context(context)?
+        .trim_ascii_start()
+        .starts_with(b"[");
+    let values: Vec<Value> = match is_array {
+        true => serde_json::from_reader(reader).with_context(context)?,
+        false => one_after_another(reader).with_context(context)?,
+    };
+    let found = values.iter().enumerate().map(|(place, value)| {
+        let read_from = format!("{} [{}]", path.display(), place + 1);
+        let found = Found::read(value, read_from);
+        found.map_err(|message| {
+            anyhow::anyhow!("{}, result {}: {message}", path.display(), place + 1)
+        })
+    });
+    found.collect()
+}
+
+fn one_after_another(reader: impl Read) -> Result<Vec<Value>, serde_json::Error> {
+    serde_json::Deserializer::from_reader(reader)
+        .into_iter()
+        .collect()
+}

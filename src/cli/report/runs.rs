@@ -1,0 +1,122 @@
+//! Results from the store of a screening run, with what its manifest says.
+
+use super::results::Found;
+use super::{ReportArgs, Sample};
+use crate::screen::store::{Store, StoreError};
+use anyhow::{Result, anyhow, bail};
+use std::collections::BTreeMap;
+
+/// A result in the store, read or not.
+type Read = (Result<Found, String>, i64);
+
+/// The samples of a run that the arguments ask for, each with the results of all its spectra.
+pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
+    let folder = &args.results;
+    let store = Store::open_existing(folder)?;
+    let mut labels: Vec<(i64, String)> = Vec::new();
+    store.each_sample(|sample, _| -> Result<(), StoreError> {
+        labels.push((sample, store.judged(sample)?.label));
+        Ok(())
+    })?;
+    let wanted = |label: &str| args.sample.as_ref().is_none_or(|name| name == label);
+    let all = labels.len();
+    labels.retain(|(_, label)| wanted(label));
+    if labels.is_empty() {
+        bail!(
+            "{}: none of its {all} samples is the one that was asked for; `results.csv` in it tells their names",
+            folder.display()
+        );
+    }
+    let mut read: BTreeMap<i64, Vec<Read>> = BTreeMap::new();
+    let asked = |sample: i64| labels.iter().any(|(own, _)| *own == sample);
+    store.each_outcome(|spectrum, sample, json| -> Result<(), StoreError> {
+        if asked(sample) {
+            let read_from = format!("{} [{spectrum}]", folder.display());
+            let found = serde_json::from_str(json)
+                .map_err(|e| e.to_string())
+                .and_then(|value| Found::read(&value, read_from));
+            read.entry(sample).or_default().push((found, spectrum));
+        }
+        Ok(())
+    })?;
+    let mut samples = Vec::with_capacity(labels.len());
+    for (row, label) in labels {
+        let mut results = Vec::new();
+        let mut fields = None;
+        for (found, spectrum) in read.remove(&row).unwrap_or_default() {
+            let found = found.map_err(|message| {
+                anyhow!(
+                    "{}: the result of sample {label:?}: {message}",
+                    folder.display()
+                )
+            })?;
+            if fields.is_none() {
+                fields = store.fields(spectrum)?;
+            }
+            let index = found.outcome.source().index;
+            if args.spectrum.is_none_or(|n| index + 1 == n) {
+                results.push(found);
+            }
+        }
+        if !results.is_empty() {
+            samples.push(Sample {
+                file_name: format!("report-{}", safe(&label)),
+                name: Some(label),
+                fields,
+                results,
+            });
+        }
+    }
+    if samples.is_empty() {
+        bail!(
+            "{}: no sample has the spectrum that was asked for; leave out --spectrum for all of them",
+            folder.display()
+        );
+    }
+    distinguish(&mut samples);
+    Ok(samples)
+}
+
+/// A name that every file system takes.
+fn safe(label: &str) -> String {
+    const MOST: usize = 80;
+    let keep = |c: char| {
+        if c.is_alphanumeric() || "-_.".contains(c) {
+            c
+        } else {
+            '_'
+        }
+    };
+    label.chars().take(MOST).map(keep).collect()
+}
+
+/// Gives samples whose names make the same file name a number each.
+fn distinguish(samples: &mut [Sample]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for sample in samples {
+        let times = seen.entry(sample.file_name.to_lowercase()).or_default();
+        *times += 1;
+        if *times > 1 {
+            sample.file_name = format!("{}-{times}", sample.file_name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_and_differ() {
+        assert_eq!(safe("../a b/ç:1"), ".._a_b_ç_1");
+        let sample = |name: &str| Sample {
+            name: None,
+            file_name: name.to_owned(),
+            fields: None,
+            results: Vec::new(),
+        };
+        let mut all = [sample("a"), sample("A"), sample("b")];
+        distinguish(&mut all);
+        assert_eq!(all.map(|s| s.file_name), ["a", "A-2", "b"]);
+    }
+}

@@ -1,0 +1,95 @@
+//! Where documents are written: whole files or none, and none over another without leave.
+
+use super::{Form, ReportArgs, Sample};
+use crate::cli::library::replace;
+use anyhow::{Context, Result, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A file to write.
+pub(super) struct Target {
+    pub path: PathBuf,
+    pub form: Form,
+}
+
+/// The files of the samples, in their order.
+///
+/// # Errors
+/// Where several documents would go into one file, or one is there already.
+pub(super) fn names(args: &ReportArgs, samples: &[Sample]) -> Result<Vec<Target>> {
+    let form = form(args);
+    let out = args.out.as_deref();
+    let is_file = out.is_some_and(|out| !out.is_dir() && out.extension().is_some());
+    let targets: Vec<Target> = match (out, samples) {
+        (Some(file), [_]) if is_file => vec![Target {
+            path: file.to_owned(),
+            form,
+        }],
+        (Some(file), several) if is_file => bail!(
+            "{} documents cannot go into the one file {}; name a folder with --out, or one sample with --sample or --spectrum",
+            several.len(),
+            file.display()
+        ),
+        (folder, samples) => {
+            let folder = match folder {
+                Some(folder) => folder.to_owned(),
+                None => beside(args),
+            };
+            let target = |sample: &Sample| Target {
+                path: folder.join(format!("{}.{}", sample.file_name, form.ending())),
+                form,
+            };
+            samples.iter().map(target).collect()
+        }
+    };
+    match targets
+        .iter()
+        .find(|target| !args.force && target.path.exists())
+    {
+        Some(target) => bail!(
+            "{} is there already; name another --out, or write over it with --force",
+            target.path.display()
+        ),
+        None => Ok(targets),
+    }
+}
+
+fn form(args: &ReportArgs) -> Form {
+    let ending = args.out.as_ref().and_then(|out| out.extension());
+    let by_ending = match ending {
+        Some(ending) if ending.eq_ignore_ascii_case("pdf") => Form::Pdf,
+        _ => Form::Html,
+    };
+    args.to.unwrap_or(by_ending)
+}
+
+/// The folder of the results.
+fn beside(args: &ReportArgs) -> PathBuf {
+    let results = &args.results;
+    match results.is_dir() {
+        true => results.clone(),
+        false => results.parent().unwrap_or(Path::new("")).to_owned(),
+    }
+}
+
+/// Writes a document. Without `force` a file that has come meanwhile stays, too.
+pub(super) fn write(target: &Target, bytes: &[u8], force: bool) -> Result<()> {
+    let path = &target.path;
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let context = || format!("{} cannot be written", path.display());
+    std::fs::create_dir_all(folder).with_context(context)?;
+    if force {
+        return replace(path, bytes);
+    }
+    let mut file = tempfile::Builder::new();
+    // As any new file, less what the user masks; temporary files are the owner's alone.
+    #[cfg(unix)]
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = file.tempfile_in(folder).with_context(context)?;
+    file.write_all(bytes).with_context(context)?;
+    file.persist_noclobber(path).with_context(context)?;
+    Ok(())
+}

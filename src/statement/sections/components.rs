@@ -1,0 +1,82 @@
+//! What a mixture is made of, and what its components leave.
+
+use crate::document::{Side, Tone};
+use crate::statement::input::{Component, Ranked, Residual};
+use crate::statement::page::Page;
+
+/// Components with their shares of the signal, and the residual.
+pub(super) fn components(page: &mut Page<'_>, result: &Ranked) {
+    page.heading(1, "heading-components");
+    let Some(components) = &result.components else {
+        page.say(Tone::Normal, "components-not-looked", &[]);
+        return;
+    };
+    let number = components.len().to_string();
+    let name = match components.len() {
+        0 => "components-none",
+        1 => "components-one",
+        _ => "components-several",
+    };
+    page.say(Tone::Normal, name, &[("number", &number)]);
+    let rows = components.iter().map(|c| row(page, c)).collect();
+    let headings = [
+        ("column-substance", Side::Left, 2.4),
+        ("column-share", Side::Right, 1.0),
+        ("column-interval", Side::Right, 1.3),
+        ("column-control", Side::Left, 2.2),
+        ("column-instead", Side::Left, 2.6),
+    ];
+    page.table(Some("table-components"), &headings, rows);
+    if let Some(residual) = &result.residual {
+        left(page, residual);
+    }
+    page.sentences(result.component_notes.iter().map(String::as_str));
+}
+
+fn row(page: &Page<'_>, component: &Component) -> Vec<String> {
+    let texts = page.texts;
+    let instead: Vec<String> = component
+        .look_alikes
+        .iter()
+        .map(|other| {
+            let status = texts.word(&other.status);
+            texts.say_with("named", &[("name", &other.name), ("status", &status)])
+        })
+        .collect();
+    let name = match component.known {
+        true => texts.say_with("component-known", &[("name", &component.name)]),
+        false => component.name.clone(),
+    };
+    let (share, low, high) = (
+        texts.percent(component.share, 0),
+        texts.percent(component.low, 0),
+        texts.percent(component.high, 0),
+    );
+    vec![
+        name,
+        texts.say_with("per-cent", &[("value", &share)]),
+        texts.say_with("from-to-per-cent", &[("low", &low), ("high", &high)]),
+        texts.word(&component.status),
+        if instead.is_empty() {
+            texts.none()
+        } else {
+            instead.join("; ")
+        },
+    ]
+}
+
+fn left(page: &mut Page<'_>, residual: &Residual) {
+    let share = page.texts.percent(residual.share, 0);
+    let name = match residual.structured {
+        true => "residual-structured",
+        false => "residual-plain",
+    };
+    page.say(Tone::Normal, name, &[("share", &share)]);
+    if !residual.like.is_empty() {
+        page.say(
+            Tone::Normal,
+            "residual-like",
+            &[("names", &residual.like.join(", "))],
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! By what program and with what settings, and where the result is recorded.
+
+use crate::document::{Side, Tone};
+use crate::statement::input::{Program, Ranked};
+use crate::statement::page::Page;
+use crate::statement::writing::Part;
+use serde_json::Value;
+
+/// Program and settings.
+pub(super) fn program(page: &mut Page<'_>, result: &Ranked, part: &Part) {
+    made_by(page, &result.program, part);
+    page.heading(2, "heading-parameters");
+    let Some(parameters) = &result.parameters else {
+        page.say(Tone::Normal, "parameters-none", &[]);
+        return;
+    };
+    page.say(Tone::Normal, "parameters-words", &[]);
+    let rows = parameters
+        .0
+        .iter()
+        .map(|(name, value)| vec![format!("--{name}"), written(page, value)]);
+    let rows = rows.collect();
+    let headings = [
+        ("column-parameter", Side::Left, 1.0),
+        ("column-value", Side::Left, 2.0),
+    ];
+    page.table(Some("table-parameters"), &headings, rows);
+}
+
+/// The program that made a result, and the file that holds it.
+pub(super) fn made_by(page: &mut Page<'_>, program: &Program, part: &Part) {
+    page.heading(1, "heading-program");
+    let mut list = page.listing();
+    let made = format!("{} {}", program.name, program.version);
+    list.recorded("field-program", Some(made.trim().to_owned()));
+    list.given(
+        "field-written-by",
+        format!("specid {}", env!("CARGO_PKG_VERSION")),
+    );
+    list.given("field-result-file", part.read_from.clone());
+    list.given("field-result-id", part.id.clone());
+    page.fields(list);
+}
+
+fn written(page: &Page<'_>, value: &Value) -> String {
+    match value {
+        Value::Null => page.texts.say("value-usual"),
+        Value::Bool(true) => page.texts.say("yes"),
+        Value::Bool(false) => page.texts.say("no"),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => page.texts.written(&number.to_string()),
+        Value::Array(none) if none.is_empty() => page.texts.say("value-none"),
+        Value::Array(several) => {
+            let all: Vec<String> = several.iter().map(|value| written(page, value)).collect();
+            all.join(", ")
+        }
+        Value::Object(_) => value.to_string(),
+    }
+}
+
+/// Where the result is recorded, and what it amends.
+pub(super) fn record(page: &mut Page<'_>, result: &Ranked) {
+    page.heading(1, "heading-record");
+    match &result.recorded {
+        None => page.say(Tone::Normal, "record-none", &[]),
+        Some(recorded) => {
+            let mut list = page.listing();
+            list.given("field-record", recorded.record.clone());
+            list.given("field-entry", recorded.entry.to_string());
+            list.given("field-entry-hash", recorded.hash.clone());
+            list.given("field-entry-time", recorded.time.clone());
+            list.recorded("field-by", recorded.by.clone());
+            list.recorded("field-host", recorded.host.clone());
+            page.fields(list);
+        }
+    }
+    match &result.amends {
+        None => page.say(Tone::Normal, "amends-none", &[]),
+        Some(amends) => {
+            let entry = amends.entry.to_string();
+            let values = [
+                ("entry", entry.as_str()),
+                ("hash", &amends.hash),
+                ("because", amends.because.trim()),
+            ];
+            page.say(Tone::Notice, "amends", &values);
+        }
+    }
+}
