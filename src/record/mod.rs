@@ -26,5 +26,5 @@ pub use head::{HEAD_SCHEMA, Head, ZEROS};
 pub use line::{Fault, SCHEMA};
 pub use read::Entries;
 pub use signed::{SignedHead, Standing};
-pub use verify::{Checked, HeadFound, Known, Wrong, verify};
+pub use verify::{Checked, HeadFound, Known, NoHead, Wrong, verify};
 pub use write::Writer;

@@ -1,6 +1,7 @@
 //! Opening a record's file: a plain file, no link, under a lock.
 
 use super::error::RecordError;
+use super::head::Head;
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -111,8 +112,18 @@ pub(super) fn to_append(path: &Path, waiting: &dyn Fn()) -> Result<File, RecordE
     }
 }
 
-/// Opens a record to read as much of it as is whole now; gives that length, too.
-pub(super) fn to_read(path: &Path) -> Result<(File, u64), RecordError> {
+/// A record and its head as they were at one moment.
+pub(super) struct Snapshot {
+    /// The record.
+    pub file: File,
+    /// How much of it was there.
+    pub length: u64,
+    /// The head beside it; `None` where there is none.
+    pub head: Result<Option<Head>, RecordError>,
+}
+
+/// Opens a record to read what is there now, while nobody appends.
+pub(super) fn to_read(path: &Path) -> Result<Snapshot, RecordError> {
     let io = RecordError::io(path);
     if !look(path)? {
         return Err(RecordError::place(
@@ -125,10 +136,11 @@ pub(super) fn to_read(path: &Path) -> Result<(File, u64), RecordError> {
     // Where the file system knows no locks, the worst is a last line that looks unfinished.
     let locked = file.lock_shared().is_ok();
     let length = file.metadata().map_err(&io)?.len();
+    let head = Head::beside(path);
     if locked {
         file.unlock().map_err(&io)?;
     }
-    Ok((file, length))
+    Ok(Snapshot { file, length, head })
 }
 
 /// Whether the path still names this file.

@@ -56,8 +56,8 @@ impl Entries {
     /// # Errors
     /// [`RecordError`] where it cannot be read or can be no record.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
-        let (file, length) = place::to_read(path)?;
-        Ok(Self::of(path, file, length))
+        let found = place::to_read(path)?;
+        Ok(Self::of(path, found.file, found.length))
     }
 
     /// The entries in the first bytes of a file.

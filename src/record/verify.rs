@@ -5,7 +5,7 @@ use super::entry::Entry;
 use super::error::RecordError;
 use super::head::{Head, ZEROS};
 use super::line::{Fault, Link, is_hash, split};
-use super::place;
+use super::place::{self, Snapshot};
 use super::read::Lines;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -117,6 +117,18 @@ pub struct Checked {
     pub recoveries: Vec<u64>,
     /// Entries whose time is before that of the entry before: the clock was set back.
     pub earlier: Vec<u64>,
+    /// Why there is no head beside the record, where there should be one.
+    pub no_head: Option<NoHead>,
+}
+
+/// Why the head beside a record tells nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoHead {
+    /// There is no such file.
+    Missing(String),
+    /// It is no head, for this reason.
+    Damaged(String),
 }
 
 impl Checked {
@@ -207,8 +219,8 @@ impl<'a> Followed<'a> {
     }
 }
 
-/// Reads a record from the first entry to the last and says what is wrong with it. `progress` is told the
-/// bytes that were read.
+/// Reads a record from the first entry to the last and says what is wrong with it, by its own head and those that
+/// are `known` besides. `progress` is told the bytes that were read, and of how many.
 ///
 /// # Errors
 /// [`RecordError`] where it cannot be read at all.
@@ -217,9 +229,18 @@ pub fn verify(
     known: &[Known],
     progress: &dyn Fn(u64, u64),
 ) -> Result<Checked, RecordError> {
-    let (file, length) = place::to_read(path)?;
+    let Snapshot { file, length, head } = place::to_read(path)?;
     let mut lines = Lines::new(file.take(length));
-    let mut heads: Vec<Followed<'_>> = known.iter().map(Followed::of).collect();
+    let own = Head::file_of(path).display().to_string();
+    let (companion, no_head) = match head {
+        Ok(Some(head)) => (Some(Known::of(own, head, true)), None),
+        // A record that was never appended to has none.
+        Ok(None) if length == 0 => (None, None),
+        Ok(None) => (None, Some(NoHead::Missing(own))),
+        Err(error) => (None, Some(NoHead::Damaged(error.to_string()))),
+    };
+    let all = companion.iter().chain(known);
+    let mut heads: Vec<Followed<'_>> = all.map(Followed::of).collect();
     let mut link = Link::start();
     let mut checked = Checked {
         good: 0,
@@ -231,6 +252,7 @@ pub fn verify(
         heads: Vec::new(),
         recoveries: Vec::new(),
         earlier: Vec::new(),
+        no_head,
     };
     let mut clock: Option<Timestamp> = None;
     while let Some((line, ended)) = lines.next().map_err(RecordError::io(path))? {

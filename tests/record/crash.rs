@@ -282,6 +282,13 @@ fn several_writers_at_once_make_one_chain() {
                 .unwrap()
         })
         .collect();
+    // Whoever looks meanwhile sees a record that is whole, with its head.
+    for _ in 0..25 {
+        if record.exists() {
+            let ran = verify(&home, &record);
+            assert_eq!(ran.code, 0, "{}", ran.out);
+        }
+    }
     let mut all = Vec::new();
     for child in children {
         let ended = child.wait_with_output().unwrap();

@@ -2,7 +2,7 @@
 
 use crate::cli::keyring::{Keyring, today};
 use crate::cli::progress;
-use crate::record::{Checked, Head, Known, SignedHead, Standing, verify};
+use crate::record::{Checked, Known, NoHead, SignedHead, Standing, verify};
 use anyhow::Result;
 use clap::Args;
 use indicatif::ProgressBar;
@@ -51,20 +51,6 @@ impl CheckedRecord {
 pub(in crate::cli) fn checked(path: &Path, args: &HeadArgs) -> Result<CheckedRecord> {
     let mut known = args.against.clone();
     let (mut standings, mut problems) = (Vec::new(), Vec::new());
-    let own = Head::file_of(path);
-    match Head::beside(path) {
-        Ok(Some(head)) => known.push(Known::of(own.display().to_string(), head, true)),
-        // A record that was never appended to has none.
-        Ok(None) if std::fs::metadata(path).is_ok_and(|m| m.len() == 0) => {}
-        Ok(None) if args.head.is_empty() && args.against.is_empty() && !args.chain_only => {
-            problems.push(format!(
-                "its head {} is missing, so that entries cut off the end would not be noticed; give a head that was kept elsewhere (--head, --against), or check the chain alone (--chain-only)",
-                own.display()
-            ));
-        }
-        Ok(None) => {}
-        Err(error) => problems.push(error.to_string()),
-    }
     if !args.head.is_empty() {
         let trust = Keyring::open()?.trust()?;
         for file in &args.head {
@@ -83,6 +69,14 @@ pub(in crate::cli) fn checked(path: &Path, args: &HeadArgs) -> Result<CheckedRec
     let bar = progress::bar("verifying", 0);
     let found = verify(path, &known, &|done, all| tell(&bar, done, all))?;
     bar.finish_and_clear();
+    let no_other = args.head.is_empty() && args.against.is_empty() && !args.chain_only;
+    match &found.no_head {
+        Some(NoHead::Missing(head)) if no_other => problems.push(format!(
+            "its head {head} is missing, so that entries cut off the end would not be noticed; give a head that was kept elsewhere (--head, --against), or check the chain alone (--chain-only)"
+        )),
+        Some(NoHead::Damaged(why)) => problems.push(why.clone()),
+        Some(NoHead::Missing(_)) | None => {}
+    }
     Ok(CheckedRecord {
         found,
         standings,
