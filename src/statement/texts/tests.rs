@@ -158,6 +158,16 @@ fn every_change_of_the_table_is_said() {
 }
 
 #[test]
+fn every_class_of_the_table_is_said() {
+    let table = include_str!("../../../spectra-library/classes.tsv");
+    let texts = Texts::of("id").unwrap();
+    let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    for title in rows.filter_map(|row| row.split('\t').nth(2)) {
+        assert_eq!(texts.sentence(title).language, None, "{title}");
+    }
+}
+
+#[test]
 fn what_is_not_known_stays_and_says_so() {
     let said = indonesian("The moon is made of cheese.");
     assert_eq!(said.text, "The moon is made of cheese.");
