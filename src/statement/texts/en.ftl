@@ -297,6 +297,7 @@ score-similarity = entropy similarity at the pair’s resolution
 score-losses = similarity of neutral losses
 score-matched_peaks = matched peaks
 score-explained = explained share
+score-precursor_ppm = precursor, deviation in ppm
 score-support = agreeing references
 definition = { $name }: { $text }
 ranking-raman = Score (ranking): the refined correlation defined below; for candidates that were not compared a second time the correlation, at most the lowest refined one. 1 is perfect agreement. Source: documentation of specid, module search.
@@ -342,6 +343,7 @@ define-similarity = spectral entropy similarity of the peak lists at the resolut
 define-losses = the same of the neutral losses, the peaks’ distances from the precursor. Source: documentation of specid, module search.
 define-matched_peaks = number of peaks in common. Source: documentation of specid, module search.
 define-explained = share of the sample’s entropy-weighted intensity in matched peaks. Source: documentation of specid, module search.
+define-precursor_ppm = by how much the sample’s precursor mass is above the reference’s, in parts per million (of the neutral masses where both ion types are known). Source: documentation of specid, module search.
 define-support = number of references of this substance that agree with the sample (similarity of at least 0.5). Source: documentation of specid, module search.
 define-unknown = a score of another version of the program; its documentation defines it.
 

@@ -299,6 +299,7 @@ score-similarity = kemiripan entropi pada resolusi pasangan
 score-losses = kemiripan kehilangan netral
 score-matched_peaks = puncak yang cocok
 score-explained = bagian yang terjelaskan
+score-precursor_ppm = prekursor, simpangan dalam ppm
 score-support = acuan yang sesuai
 definition = { $name }: { $text }
 ranking-raman = Skor (peringkat): korelasi yang diperhalus menurut definisi di bawah; untuk kandidat yang tidak dibandingkan untuk kedua kali, korelasi, paling tinggi sama dengan nilai terendah yang diperhalus. 1 berarti kesesuaian sempurna. Sumber: dokumentasi specid, modul search.
@@ -344,6 +345,7 @@ define-similarity = kemiripan entropi spektral daftar puncak pada resolusi pasan
 define-losses = hal yang sama untuk kehilangan netral, yaitu jarak puncak dari prekursor. Sumber: dokumentasi specid, modul search.
 define-matched_peaks = jumlah puncak bersama. Sumber: dokumentasi specid, modul search.
 define-explained = bagian intensitas sampel berbobot entropi pada puncak yang cocok. Sumber: dokumentasi specid, modul search.
+define-precursor_ppm = seberapa jauh massa prekursor sampel di atas massa prekursor acuan, dalam bagian per juta (dari massa netral bila kedua jenis ion diketahui). Sumber: dokumentasi specid, modul search.
 define-support = jumlah acuan zat ini yang sesuai dengan sampel (kemiripan paling sedikit 0,5). Sumber: dokumentasi specid, modul search.
 define-unknown = skor dari versi program yang lain; definisinya ada dalam dokumentasi versi tersebut.
 
