@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Name
 
 PREFLIGHT = "org.apache.pdfbox.preflight.Validator_A1b"
-JARS = ["preflight", "xmpbox", "pdfbox2", "fontbox2", "commons-logging", "commons-io", "javax.activation", "jaxb-api"]
+JARS = ["preflight", "xmpbox", "pdfbox2", "fontbox2", "commons-logging", "javax.activation", "jaxb-api"]
 # What paints: text, paths, shadings, images and forms.
 PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "EI"}
 STANDARD = set(

@@ -2,10 +2,10 @@
 
 use super::case::CaseArgs;
 use super::export::FormsArgs;
-use super::identify::{RunArgs, UnknownArgs};
+use super::identify::{RecordingArgs, RunArgs, UnknownArgs};
 use super::library::LibraryArgs;
 use super::overlays::{National, OverlayArgs};
-use super::record::RecordCommands;
+use super::record::{RecordArgs, RecordCommands};
 use super::rehunt::RehuntArgs;
 use super::replay::ReplayArgs;
 use super::report::ReportArgs;
@@ -332,6 +332,8 @@ pub(super) struct IdentifyArgs {
     pub watching: WatchArgs,
     #[command(flatten)]
     pub runs: RunArgs,
+    #[command(flatten)]
+    pub recording: RecordingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -479,6 +481,8 @@ pub(super) struct ValidateArgs {
     /// Keep the figures in the library, as its next generation
     #[arg(long)]
     pub store: bool,
+    #[command(flatten)]
+    pub record: RecordArgs,
     #[command(flatten)]
     pub overrides: Overrides,
     /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared]

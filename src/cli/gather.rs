@@ -72,7 +72,7 @@ fn one(file: &Path, overrides: &Overrides) -> Result<Source, Failure> {
 }
 
 /// All files below a folder in the order of their names; hidden ones are left out.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<Failure>) {
+pub(super) fn walk(folder: &Path, files: &mut Vec<PathBuf>, failures: &mut Vec<Failure>) {
     let listed = std::fs::read_dir(folder).and_then(|items| items.collect::<Result<Vec<_>, _>>());
     let mut items = match listed {
         Ok(items) => items,

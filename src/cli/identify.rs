@@ -1,11 +1,15 @@
 //! `specid identify`.
 
+mod again;
 mod analogue_plot;
 mod parameters;
+mod recording;
 mod run_args;
 mod runs;
 mod unknown_args;
 
+pub(super) use again::{Again, Asked};
+pub(super) use recording::RecordingArgs;
 pub(super) use run_args::RunArgs;
 pub(super) use unknown_args::UnknownArgs;
 
@@ -13,8 +17,10 @@ use unknown_args::WhenUnknown;
 
 use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};
+use super::overlays::Nation;
 use super::{locate, progress, targets};
 use crate::decide::VerdictLevel;
+use crate::library::Library;
 use crate::mixture::MixtureOptions;
 use crate::read::{Input, ReadError, Reading};
 use crate::report::{
@@ -28,7 +34,9 @@ use crate::spectrum::{Identity, Spectrum};
 use crate::substance::On;
 use crate::unknowns::Watches;
 use anyhow::Result;
+use jiff::civil::Date;
 use rayon::prelude::*;
+use recording::{Recording, file_of, lines};
 use runs::{Runs, beside, is_run};
 use std::io::Write;
 use std::path::Path;
@@ -39,6 +47,20 @@ const BATCH: usize = 64;
 
 pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
+    prepared(args, &library, None, |session, nation| {
+        let recording = Recording::new(args, &library, nation)?;
+        identify(args, session, &recording, out)
+    })
+}
+
+/// Does `work` with what the arguments ask for. Where they name no day, national status is that of `today`,
+/// or of the computer's clock.
+pub(super) fn prepared<R>(
+    args: &IdentifyArgs,
+    library: &Library,
+    today: Option<Date>,
+    work: impl FnOnce(&Session<'_>, &Nation) -> Result<R>,
+) -> Result<R> {
     let register = locate::register()?;
     let options = Options {
         top: args.top,
@@ -47,7 +69,8 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         precursor_tolerance: args.precursor_tolerance,
     };
     let nation = args.national.load(args.on)?;
-    let national = |identity: &Identity, day| nation.status(&register, identity, day);
+    let national =
+        |identity: &Identity, day: Option<Date>| nation.status(&register, identity, day.or(today));
     let law = Law {
         register: &register,
         on: On::from(args.on),
@@ -55,8 +78,8 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     };
     let targets = targets::resolve(&register, "--targets", &args.targets)?;
     let known = targets::known(&register, &args.known);
-    let without = targets::substances(&library, &register, "--without", &args.unknown.without)?;
-    let mut identifier = Identifier::new(&library, law, options, &targets).without(without);
+    let without = targets::substances(library, &register, "--without", &args.unknown.without)?;
+    let mut identifier = Identifier::new(library, law, options, &targets).without(without);
     if args.unknown.hypotheses != WhenUnknown::Never {
         identifier = identifier.with_hypotheses(args.unknown.hypotheses == WhenUnknown::Always);
     }
@@ -72,6 +95,15 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
         parameters: args.parameters(),
         plot: args.plot && args.format == ResultFormat::Text,
     };
+    work(&session, &nation)
+}
+
+fn identify(
+    args: &IdentifyArgs,
+    session: &Session<'_>,
+    recording: &Recording,
+    out: &mut dyn Write,
+) -> Result<Ending> {
     let mut watches = args.watching.open()?;
     let mut runs = Runs::new(&args.runs, &args.overrides)?;
     let mut printer = Printer {
@@ -82,33 +114,43 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     };
     let mut ending = Ending::Nothing;
     let mut failed = false;
-    for file in &args.files {
-        let items = match load(file, &args.overrides) {
+    for path in &args.files {
+        let loaded = load(path, &args.overrides);
+        let file = file_of(path, loaded.as_ref().ok().map(|(input, _)| input));
+        let items = match loaded {
             Ok((input, reading)) if args.scan.is_empty() && is_run(&reading) => {
                 match runs.identify(&input, &reading, &session.identifier) {
-                    Ok(result) => {
+                    Ok(mut result) => {
+                        let others = beside(reading);
+                        recording.check_count(1 + others.spectra.len())?;
+                        recording.run(&file, &mut result)?;
                         if result.says_something() {
                             ending = Ending::Found;
                         }
                         runs.draw(&result)?;
                         printer.print_run(&result, session.plot)?;
-                        match beside(reading) {
-                            others if others.spectra.is_empty() => continue,
-                            others => samples(&input, others, &[]),
+                        if others.spectra.is_empty() {
+                            continue;
                         }
+                        samples(&input, others, &[])
                     }
                     Err(message) => vec![Err(no_chromatogram(&input, message))],
                 }
             }
             Ok((input, reading)) => samples(&input, reading, &args.scan),
-            Err(error) => vec![Err(unreadable(file.to_string_lossy(), &error))],
+            Err(error) => vec![Err(unreadable(path.to_string_lossy(), &error))],
         };
+        recording.check_count(items.len())?;
         let bar = progress::bar("identifying", items.len() as u64);
         for batch in items.chunks(BATCH) {
-            let answers: Vec<Answer> = batch.par_iter().map(|item| session.answer(item)).collect();
+            let mut answers: Vec<Answer> =
+                batch.par_iter().map(|item| session.answer(item)).collect();
             bar.inc(batch.len() as u64);
-            for (mut answer, item) in answers.into_iter().zip(batch) {
+            for (answer, item) in answers.iter_mut().zip(batch) {
                 alert(&mut answer.outcome, item, &mut watches);
+            }
+            recording.outcomes(&file, answers.iter_mut().map(|a| &mut a.outcome))?;
+            for answer in answers {
                 match &answer.outcome {
                     Outcome::Ranked(result) if says_something(result) => ending = Ending::Found,
                     Outcome::Ranked(_) => {}
@@ -132,7 +174,11 @@ pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
 }
 
 /// Adds the notices of other laboratories that a spectrum is like.
-fn alert(outcome: &mut Outcome, item: &Result<Spectrum, Outcome>, watches: &mut Watches) {
+pub(super) fn alert(
+    outcome: &mut Outcome,
+    item: &Result<Spectrum, Outcome>,
+    watches: &mut Watches,
+) {
     if let (Outcome::Ranked(result), Ok(spectrum)) = (outcome, item) {
         result.alerts = watches.alerts(spectrum);
     }
@@ -168,7 +214,7 @@ pub(super) fn load(file: &Path, overrides: &Overrides) -> Result<(Input, Reading
     Ok((input, reading))
 }
 
-struct Session<'a> {
+pub(super) struct Session<'a> {
     identifier: Identifier<'a>,
     parameters: Parameters,
     plot: bool,
@@ -239,6 +285,14 @@ fn mixture_plot(outcome: &Outcome) -> Option<String> {
     }
 }
 
+/// Lines on what a result amends and where it was recorded.
+fn placed(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Ranked(result) => lines(result.amends.as_ref(), result.recorded.as_ref()),
+        Outcome::Failed(failure) => lines(None, failure.recorded.as_ref()),
+    }
+}
+
 struct Printer<'a> {
     format: ResultFormat,
     out: &'a mut dyn Write,
@@ -266,7 +320,8 @@ impl Printer<'_> {
         match self.format {
             ResultFormat::Text => {
                 let gap = if first { "" } else { "\n" };
-                write!(self.out, "{gap}{}", text::outcome(&answer.outcome))?;
+                let place = placed(&answer.outcome);
+                write!(self.out, "{gap}{}{place}", text::outcome(&answer.outcome))?;
                 if let Some(plot) = answer.plot {
                     write!(self.out, "\n{plot}")?;
                 }

@@ -3,7 +3,7 @@
 use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
-use super::library::{now, replace};
+use super::library::{now, record_change, replace};
 use super::{locate, progress};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
 use crate::read::Input;
@@ -27,6 +27,10 @@ const BATCH: usize = 64;
 const NAMED: usize = 5;
 
 pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
+    let recorder = match args.store {
+        true => args.record.recorder()?,
+        false => None,
+    };
     let store = match args.store {
         true => {
             let path = locate::writable(args.library.as_deref())?;
@@ -58,7 +62,10 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         let writer = Store::at(&path).lock("specid validate --store")?;
         let mut change = Change::new(Action::Validate, date);
         change.by = locate::user()?;
-        writer.commit(&mut library, Some(&parent), change)?;
+        let record = writer.commit(&mut library, Some(&parent), change)?;
+        if let Some(recorder) = &recorder {
+            record_change(recorder, writer.store(), Some(&parent), &library, &record)?;
+        }
         eprintln!(
             "specid: stored in {} as generation {}",
             path.display(),

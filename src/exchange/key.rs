@@ -23,6 +23,8 @@ pub enum Purpose {
     Overlay,
     /// Notices of unknowns.
     Notice,
+    /// The head of a record.
+    RecordHead,
 }
 
 impl Purpose {
@@ -34,6 +36,7 @@ impl Purpose {
             Self::Manifest => b"specid.update/1 manifest\0",
             Self::Overlay => b"specid.overlay/1 file\0",
             Self::Notice => b"specid.notice/1 file\0",
+            Self::RecordHead => b"specid.record/1 head\0",
         };
         [name, bytes].concat()
     }

@@ -305,6 +305,9 @@ pub struct Failure {
     pub error: FailureReason,
     /// The program.
     pub program: ProgramView,
+    /// Where the failure stands in a record; written after it is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Recorded>,
 }
 
 /// Reason of a failure.
@@ -372,6 +375,7 @@ impl Outcome {
                 message: message.into(),
             },
             program: ProgramView::default(),
+            recorded: None,
         }))
     }
 }

@@ -1,7 +1,9 @@
 //! How a batch is screened: what is searched, and what needs a second look.
 
+use crate::report::Parameters;
 use crate::search::Options;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Which spectra are of one sample, where the manifest does not say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +120,29 @@ impl Settings {
         list.push(("targets".to_owned(), joined(&self.targets, "none")));
         list.extend(self.given.iter().cloned());
         list
+    }
+
+    /// The settings that a result depends on, by the names of the options of `identify`. A batch looks for no
+    /// mixtures and makes no hypotheses.
+    pub fn parameters(&self) -> Parameters {
+        let options = &self.options;
+        let mut all = Parameters::default();
+        let text = |value: Option<String>| value.map_or(Value::Null, Value::from);
+        all.set("top", options.top);
+        all.set(
+            "max-shift",
+            options.max_shift.map_or(Value::Null, Value::from),
+        );
+        all.set("targets", self.targets.clone());
+        all.set("max-components", 1);
+        all.set("hypotheses", "never");
+        all.set("any-precursor", !options.match_precursor);
+        let tolerance = options.precursor_tolerance.map(|t| t.to_string());
+        all.set("precursor-tolerance", text(tolerance));
+        for (name, value) in &self.given {
+            all.set(name, value.clone());
+        }
+        all
     }
 }
 

@@ -11,11 +11,12 @@ use super::store::{Finished, Place, Queued, Stored, packed};
 use crate::decide::VerdictLevel;
 use crate::prepare::Family;
 use crate::read::{Archive, ErrorKind, Input, ReadError};
-use crate::report::{Outcome, SourceView};
+use crate::report::{Outcome, Parameters, SourceView};
 use crate::search::{Hit, Ranking};
 use crate::spectrum::Spectrum;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde_json::Value;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,8 @@ pub struct Panel<'a> {
     /// Techniques that are looked at; empty for all.
     techniques: Vec<String>,
     given: Given,
+    /// The settings, as each result states them.
+    parameters: Parameters,
     /// References whose drawings were given to the store: library, entry, family.
     drawn: Mutex<HashSet<(usize, usize, Family)>>,
 }
@@ -52,8 +55,16 @@ impl<'a> Panel<'a> {
             identifiers,
             techniques,
             given,
+            parameters: Parameters::default(),
             drawn: Mutex::default(),
         }
+    }
+
+    /// The same, whose results state these settings.
+    #[must_use]
+    pub fn with_parameters(mut self, parameters: Parameters) -> Self {
+        self.parameters = parameters;
+        self
     }
 
     /// Looks at a file and tells what it found. Never panics, whatever the file does to it.
@@ -179,7 +190,12 @@ impl<'a> Panel<'a> {
             let outcome = Outcome::failed(SourceView::of(spectrum), "no-references", message);
             return stored(&outcome, Some(spectrum));
         };
-        let (outcome, ranking) = identifier.identify_on(spectrum, day);
+        let (mut outcome, ranking) = identifier.identify_on(spectrum, day);
+        if let Outcome::Ranked(result) = &mut outcome {
+            let mut parameters = self.parameters.clone();
+            parameters.set("on", day.map_or(Value::Null, |day| day.to_string().into()));
+            result.parameters = Some(parameters);
+        }
         let mut stored = stored(&outcome, Some(spectrum));
         if let Outcome::Ranked(_) = &outcome {
             self.draw(spectrum, &ranking, (place, identifier), &mut stored);

@@ -49,11 +49,15 @@ pub fn document(statement: &Statement, texts: &Texts) -> Document {
             Outcome::Ranked(result) => sections::ranked(&mut page, result, part),
             Outcome::Run(run) => sections::run(&mut page, run, part),
             Outcome::Failed(failure) => sections::failed(&mut page, failure, part),
+            Outcome::Case(case) => sections::case(&mut page, case, part),
         }
     }
     sections::foot(&mut page, statement);
     Document {
-        title: texts.say("title"),
+        title: texts.say(match statement.parts.first().map(|part| &part.outcome) {
+            Some(Outcome::Case(_)) => "title-case",
+            _ => "title",
+        }),
         language: texts.tag().to_owned(),
         running_head: running_head(statement, texts),
         foot: match &statement.foot {

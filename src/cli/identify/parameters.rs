@@ -2,8 +2,10 @@
 
 use crate::cli::args::IdentifyArgs;
 use crate::report::Parameters;
+use crate::report::run::Standard;
 use clap::ValueEnum;
 use serde_json::Value;
+use std::path::PathBuf;
 
 impl IdentifyArgs {
     /// All settings that the result for a spectrum depends on, with their defaults.
@@ -41,6 +43,29 @@ impl IdentifyArgs {
         }
         all
     }
+
+    /// The same with those that only the results for runs depend on.
+    pub fn run_parameters(&self) -> Parameters {
+        let mut all = self.parameters();
+        let runs = &self.runs;
+        let path = |path: &Option<PathBuf>| match path {
+            Some(path) => Value::from(path.to_string_lossy()),
+            None => Value::Null,
+        };
+        all.set("blank", path(&runs.blank));
+        all.set("ri-ladder", path(&runs.ri_ladder));
+        let standard = runs.internal_standard.as_ref().map(|s| match s {
+            Standard::Name(name) => name.clone(),
+            Standard::Minutes(minutes) => minutes.to_string(),
+        });
+        all.set(
+            "internal-standard",
+            standard.map_or(Value::Null, Value::from),
+        );
+        all.set("min-area", runs.min_area);
+        all.set("min-snr", runs.min_snr);
+        all
+    }
 }
 
 #[cfg(test)]
@@ -68,10 +93,14 @@ mod tests {
             "--technique raman --laser 785.3 --max-points 5000 --max-file-size 2G --country TH",
             "--precursor-tolerance 10ppm --overlay law.csv",
             "--precursor-tolerance 0.02",
+            "--blank b.cdf --ri-ladder l.csv --internal-standard 7.25 --min-area 0.37 --min-snr 12.5",
+            "--internal-standard=-1 --min-area 1e-3",
         ] {
             let typed: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
             let first = parsed(&typed).parameters();
             assert_eq!(parsed(&first.arguments()).parameters(), first, "{line}");
+            let run = parsed(&typed).run_parameters();
+            assert_eq!(parsed(&run.arguments()).run_parameters(), run, "{line}");
         }
     }
 }

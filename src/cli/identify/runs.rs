@@ -1,5 +1,6 @@
 //! Runs: their peaks, each identified as a spectrum of its own.
 
+use super::recording::lines;
 use super::run_args::RunArgs;
 use super::{Kind, Printer, load};
 use crate::chromatogram::{Chromatogram, Ladder, mark_blank};
@@ -184,7 +185,8 @@ impl Printer<'_> {
                     };
                     writeln!(self.out, "{}", plot::chromatogram(result, size))?;
                 }
-                write!(self.out, "{}", text::run(result))?;
+                let place = lines(result.amends.as_ref(), result.recorded.as_ref());
+                write!(self.out, "{}{place}", text::run(result))?;
             }
             ResultFormat::Jsonl => {
                 serde_json::to_writer(&mut *self.out, result)?;

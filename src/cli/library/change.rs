@@ -1,6 +1,8 @@
 //! One change of a library, from taking its lock to the new generation.
 
+use super::recording;
 use crate::check::{self, Finding, Scope, Severity};
+use crate::cli::record::{RecordArgs, Recorder};
 use crate::cli::{locate, progress};
 use crate::decide;
 use crate::emerging::class;
@@ -36,6 +38,8 @@ pub(in crate::cli) struct ChangeArgs {
     /// Make the new generation although it loses more, for this reason, which is kept in the log
     #[arg(long, value_name = "REASON")]
     pub accept: Option<String>,
+    #[command(flatten)]
+    pub record: RecordArgs,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -53,6 +57,8 @@ pub(in crate::cli) struct Session {
     /// What will be said of it in the log.
     pub change: Change,
     args: ChangeArgs,
+    /// Where the change is recorded.
+    pub recorder: Option<Recorder>,
 }
 
 /// A finished change.
@@ -72,6 +78,7 @@ pub(in crate::cli) struct Finished {
 impl Session {
     /// Takes the lock and opens the current generation.
     pub fn begin(path: &Path, action: Action, args: &ChangeArgs) -> Result<Self> {
+        let recorder = args.record.recorder()?;
         let by = match &args.by {
             Some(name) => name.clone(),
             None => locate::user()?,
@@ -100,6 +107,7 @@ impl Session {
             parent,
             change,
             args: args.clone(),
+            recorder,
         })
     }
 
@@ -251,6 +259,10 @@ impl Session {
                     .commit(&mut library, self.parent.as_ref(), self.change)?,
             ),
         };
+        if let (Some(recorder), Some(record)) = (&self.recorder, &record) {
+            let (store, before) = (self.writer.store(), self.parent.as_ref());
+            recording::change(recorder, store, before, &library, record)?;
+        }
         Ok(Finished {
             library,
             report,

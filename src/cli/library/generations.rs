@@ -1,7 +1,9 @@
 //! `specid library log`, `diff`, `rollback` and `gc`: the generations of a library.
 
 use super::change::{ChangeArgs, Session, measure};
+use super::recording;
 use crate::cli::args::{ViewFormat, WhichLibrary};
+use crate::cli::record::RecordArgs;
 use crate::cli::{Ending, locate};
 use crate::impact::{self, EntryChange, EntryDifference, Impact};
 use crate::library::{Action, ImportReport, Library, Record, Store};
@@ -63,6 +65,8 @@ pub(in crate::cli) struct CollectArgs {
     /// Library file [default: $SPECID_LIBRARY, else your own library]
     #[arg(long, short, value_name = "LIB")]
     pub library: Option<PathBuf>,
+    #[command(flatten)]
+    pub record: RecordArgs,
 }
 
 #[derive(Serialize)]
@@ -284,8 +288,17 @@ pub(super) fn collect(args: &CollectArgs, out: &mut dyn Write) -> Result<Ending>
         bail!("there is no library at {}", path.display());
     }
     // No generation is made, so what is noted of the change is not kept.
-    let session = Session::begin(&path, Action::Edit, &ChangeArgs::default())?;
+    let change = ChangeArgs {
+        record: args.record.clone(),
+        ..ChangeArgs::default()
+    };
+    let session = Session::begin(&path, Action::Edit, &change)?;
     let gone = session.writer().collect(args.keep)?;
+    if let (Some(recorder), Some(current)) = (&session.recorder, &session.parent)
+        && !gone.is_empty()
+    {
+        recording::removal(recorder, session.store(), current, &gone)?;
+    }
     for kept in &gone {
         writeln!(
             out,

@@ -7,6 +7,7 @@ mod fetch;
 mod generations;
 mod import;
 mod plot;
+mod recording;
 mod stats;
 mod view;
 
@@ -24,6 +25,7 @@ pub(super) use generations::side;
 pub(super) use generations::{CollectArgs, DiffArgs, LogArgs, RollbackArgs};
 pub(super) use import::{BuildArgs, ImportArgs, told_findings};
 pub(super) use plot::PlotArgs;
+pub(super) use recording::change as record_change;
 pub(super) use stats::StatsArgs;
 
 pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {

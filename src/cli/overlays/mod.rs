@@ -15,7 +15,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use std::io::Write;
 
-pub(super) use national::{National, country};
+pub(super) use national::{Nation, National, country};
 
 #[derive(Debug, Args)]
 pub(super) struct OverlayArgs {

@@ -150,7 +150,7 @@ struct Studio<'a> {
 impl Studio<'_> {
     fn part(&mut self, found: Found) -> Part {
         let material = match &found.outcome {
-            Outcome::Failed(_) => Material::none(),
+            Outcome::Failed(_) | Outcome::Case(_) => Material::none(),
             Outcome::Run(run) => self.of_run(run),
             Outcome::Ranked(result) => {
                 let spectrum = self

@@ -43,7 +43,7 @@ impl Found {
         let file = path.file_name().map(|s| s.to_string_lossy().into_owned());
         let title = match &self.outcome {
             Outcome::Ranked(result) => Some(result.title.clone()),
-            Outcome::Run(_) | Outcome::Failed(_) => None,
+            Outcome::Run(_) | Outcome::Failed(_) | Outcome::Case(_) => None,
         };
         let own = [self.source().id.clone(), title, stem, file];
         own.into_iter().flatten().any(|own| own == name) || self.source().path == name

@@ -1,6 +1,7 @@
 //! Arguments of `specid screen`. Those of [`Policy`] may also stand in a policy file.
 
 use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
+use super::super::record::RecordArgs;
 use super::super::watching::WatchArgs;
 use crate::screen::settings::SampleBy;
 use crate::search::MassTolerance;
@@ -45,6 +46,8 @@ pub(in crate::cli) struct ScreenArgs {
     pub format: ViewFormat,
     #[command(flatten)]
     pub watching: WatchArgs,
+    #[command(flatten)]
+    pub record: RecordArgs,
     #[command(flatten)]
     pub policy_flags: Policy,
 }

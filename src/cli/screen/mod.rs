@@ -7,6 +7,7 @@ mod merge;
 mod opening;
 mod policy;
 mod progress;
+mod recording;
 mod resolve;
 mod session;
 mod summary;
@@ -47,7 +48,8 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         })
         .collect();
     let given = policy.overrides.given();
-    let panel = Panel::new(identifiers, settings.techniques.clone(), given);
+    let panel = Panel::new(identifiers, settings.techniques.clone(), given)
+        .with_parameters(settings.parameters());
     let session = Session {
         args,
         settings: &settings,
@@ -58,6 +60,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         raised: RefCell::default(),
         lost: Cell::new(0),
         idle_rows: Cell::new(0),
+        recorder: args.record.recorder()?,
     };
     session.run(out)
 }

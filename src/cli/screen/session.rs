@@ -2,9 +2,11 @@
 
 use super::super::Ending;
 use super::super::progress::spinner;
+use super::super::record::Recorder;
 use super::alerts::{Raised, raise};
 use super::args::ScreenArgs;
 use super::progress::Progress;
+use super::recording;
 use super::summary;
 use super::watch::Watching;
 use crate::read::Limits;
@@ -41,6 +43,8 @@ pub(super) struct Session<'a, 'l> {
     pub lost: Cell<u64>,
     /// Rows of the manifest that name a spectrum which is not there.
     pub idle_rows: Cell<u64>,
+    /// Where the session is recorded when it ends.
+    pub recorder: Option<Recorder>,
 }
 
 /// What there is to look at.
@@ -90,6 +94,9 @@ impl Session<'_, '_> {
                 let unsettled = watching.as_ref().map_or(0, |w| w.settling.waiting());
                 let summary = self.finish(&store, number, unsettled)?;
                 if last {
+                    if let Some(recorder) = &self.recorder {
+                        recording::record(recorder, self.args, &inputs, &store, &summary)?;
+                    }
                     let raised = self.raised.borrow();
                     summary::print(&summary, &raised, &self.args.out, self.args.format, out)?;
                     return Ok(self.ending(&summary));

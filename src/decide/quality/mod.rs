@@ -5,10 +5,10 @@ mod noise;
 mod peaks;
 
 use crate::spectrum::{Shape, Spectrum};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Overall quality of a query. The limits are rules of thumb, not error rates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Nothing stands against using it.

@@ -15,6 +15,11 @@ pub enum DocumentError {
         /// What it was.
         found: String,
     },
+    /// The document has no title.
+    #[error(
+        "the document has no title; give it one, since readers show it instead of the file's name"
+    )]
+    Title,
     /// A language is none.
     #[error("{found:?} names no language; expected a tag of BCP 47, such as en, id or zh-Hant")]
     Language {

@@ -22,7 +22,9 @@ impl Composer<'_> {
     pub(super) fn figure(&mut self, figure: &Figure) -> Result<(), DocumentError> {
         check(figure)?;
         let drawing = &figure.drawing;
-        let node = self.structure.add(Role::Figure(plain(&figure.alt)));
+        let node = self
+            .structure
+            .add(Role::Figure(self.described([&figure.alt, &figure.caption])));
         let caption = self.structure.add(Role::Caption);
         let rows = lines(self.faces, &figure.caption, CAPTION, WIDTH);
         let below = GAP + rows.len() as f32 * CAPTION.line();
@@ -49,6 +51,16 @@ impl Composer<'_> {
             }));
         self.push([strip]);
         Ok(())
+    }
+
+    /// What a picture shows: the first of these texts that says anything. The standard asks for one.
+    pub(super) fn described<const N: usize>(&self, texts: [&str; N]) -> String {
+        texts
+            .into_iter()
+            .chain([self.phrases.figure.as_str()])
+            .map(plain)
+            .find(|text| !text.trim().is_empty())
+            .unwrap_or_else(|| "–".to_owned())
     }
 
     fn ink(&self, shape: &Shape, [left, top]: [f32; 2], scale: f32) -> Option<Ink> {

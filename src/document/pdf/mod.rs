@@ -154,6 +154,9 @@ fn check_languages(document: &Document) -> Result<(), DocumentError> {
 }
 
 fn typeset(document: &Document, faces: &Faces) -> Result<Typeset, DocumentError> {
+    if faces.printable(&document.title).trim().is_empty() {
+        return Err(DocumentError::Title);
+    }
     check_languages(document)?;
     let running = Running {
         head: lines(faces, &document.running_head, RUNNING, WIDTH),

@@ -5,7 +5,7 @@ use super::face::Weight;
 use super::lines::{Style, lines};
 use super::strip::{Bond, Ink, Item, Mark, Strip};
 use super::structure::Role;
-use super::{DocumentError, WIDTH, picture, plain};
+use super::{DocumentError, WIDTH, picture};
 use crate::document::Letterhead;
 use krilla::geom::Rect;
 
@@ -27,7 +27,9 @@ impl Composer<'_> {
             let scale = (LOGO[0] / width).min(LOGO[1] / height);
             let area = Rect::from_xywh(0.0, 0.0, width * scale, height * scale);
             if let Some(area) = area {
-                let node = self.structure.add(Role::Figure(plain(&logo.alt)));
+                let laboratory = letterhead.laboratory.as_deref().unwrap_or_default();
+                let alt = self.described([&logo.alt, laboratory]);
+                let node = self.structure.add(Role::Figure(alt));
                 strip.items.push(Item {
                     mark: Mark::Node(node),
                     ink: Ink::Picture { image, area },

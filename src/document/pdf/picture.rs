@@ -98,3 +98,61 @@ fn flat(bytes: &[u8]) -> Result<Flat, String> {
         size,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use png::BitDepth;
+
+    fn encoded(color: ColorType, depth: BitDepth, points: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 2, 1);
+        encoder.set_color(color);
+        encoder.set_depth(depth);
+        if color == ColorType::Indexed {
+            encoder.set_palette(vec![9, 8, 7, 1, 2, 3]);
+            encoder.set_trns(vec![0, 255]);
+        }
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(points).unwrap();
+        writer.finish().unwrap();
+        bytes
+    }
+
+    fn points(color: ColorType, depth: BitDepth, points: &[u8]) -> Vec<u8> {
+        flat(&encoded(color, depth, points))
+            .unwrap()
+            .points
+            .to_vec()
+    }
+
+    #[test]
+    fn what_is_transparent_lies_on_white() {
+        let eight = BitDepth::Eight;
+        assert_eq!(
+            points(ColorType::Rgba, eight, &[10, 20, 30, 0, 10, 20, 30, 255]),
+            [255, 255, 255, 10, 20, 30]
+        );
+        assert_eq!(
+            points(ColorType::GrayscaleAlpha, eight, &[0, 51, 0, 204]),
+            [204, 204, 204, 51, 51, 51]
+        );
+        assert_eq!(
+            points(ColorType::Indexed, eight, &[0, 1]),
+            [255, 255, 255, 1, 2, 3]
+        );
+        assert_eq!(
+            points(ColorType::Grayscale, BitDepth::Sixteen, &[128, 0, 255, 255]),
+            [128, 128, 128, 255, 255, 255]
+        );
+    }
+
+    #[test]
+    fn damaged_files_are_refused() {
+        let whole = encoded(ColorType::Rgb, BitDepth::Eight, &[1, 2, 3, 4, 5, 6]);
+        assert!(flat(&whole).is_ok());
+        for length in 0..whole.len() - 12 {
+            assert!(flat(&whole[..length]).is_err(), "{length}");
+        }
+    }
+}

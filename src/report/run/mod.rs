@@ -14,6 +14,8 @@ pub use standard::{Standard, StandardView};
 use super::identification::{
     Candidate, FailureReason, LibraryView, Outcome, ProgramView, SourceView, VerdictView,
 };
+use super::parameters::Parameters;
+use super::recorded::{Amends, Recorded};
 use crate::chromatogram::{Background, Chromatogram, Ladder, Peak, Settings};
 use crate::decide::{NOTICE, Quality, VerdictLevel, confirm_by};
 use crate::library::Library;
@@ -119,6 +121,15 @@ pub struct RunResult {
     pub library: LibraryView,
     /// The program.
     pub program: ProgramView,
+    /// The settings under which the result was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<Parameters>,
+    /// The earlier result that this one takes the place of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amends: Option<Amends>,
+    /// Where the result stands in a record; written after it is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Recorded>,
     /// The chromatogram, for plots.
     #[serde(skip)]
     pub chromatogram: Chromatogram,
@@ -196,6 +207,9 @@ impl RunResult {
                 compared,
             },
             program: ProgramView::default(),
+            parameters: None,
+            amends: None,
+            recorded: None,
             chromatogram,
         }
     }

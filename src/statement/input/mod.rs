@@ -2,6 +2,7 @@
 //! raw files and libraries.
 
 mod candidate;
+mod case;
 mod details;
 mod hypotheses;
 mod material;
@@ -11,6 +12,9 @@ mod result;
 mod run;
 
 pub use candidate::{Apart, Candidate, Control, Likeness, Standing};
+pub use case::{
+    Case, CaseFinding, Claim, Leads, Minimum, NextTest, Origin, SchemeUsed, Supported, Weighed,
+};
 pub use details::{Details, DetailsError};
 pub use hypotheses::{
     Analogue, Change, Class, ClassLine, ClassName, Formula, GivenClass, Hypotheses, Molecule,

@@ -1,6 +1,7 @@
 //! A result, or the reason why there is none.
 
-use super::{Program, Ranked, Run, Source};
+use super::{Case, Program, Ranked, Run, Source};
+use crate::evidence;
 use crate::report::{SCHEMA, run};
 use serde::Deserialize;
 use serde_json::Value;
@@ -33,6 +34,8 @@ pub enum Outcome {
     Run(Box<Run>),
     /// None.
     Failed(Box<Failure>),
+    /// The results of several techniques on a sample.
+    Case(Box<Case>),
 }
 
 impl Outcome {
@@ -42,6 +45,17 @@ impl Outcome {
     /// One sentence where it is none, or incomplete.
     pub fn read(value: &Value) -> Result<Self, String> {
         let schema = value.get("schema").and_then(Value::as_str);
+        if schema == Some(evidence::SCHEMA) {
+            return Case::deserialize(value)
+                .map(|mut case| {
+                    case.source.path = case.sample.clone().unwrap_or_default();
+                    case.source.id = case.sample.clone();
+                    Self::Case(Box::new(case))
+                })
+                .map_err(|e| {
+                    format!("the case is incomplete ({e}); make it again with `specid case --format json`")
+                });
+        }
         if !schema.is_some_and(|schema| [SCHEMA, run::SCHEMA].contains(&schema)) {
             return Err(format!(
                 "expected a result of `specid identify` with schema {SCHEMA:?} or {:?}, found schema {:?}",
@@ -80,6 +94,7 @@ impl Outcome {
             Self::Ranked(result) => &result.source,
             Self::Run(run) => &run.source,
             Self::Failed(failure) => &failure.source,
+            Self::Case(case) => &case.source,
         }
     }
 
@@ -89,6 +104,7 @@ impl Outcome {
             Self::Ranked(result) => &result.program,
             Self::Run(run) => &run.program,
             Self::Failed(failure) => &failure.program,
+            Self::Case(case) => &case.program,
         }
     }
 }

@@ -116,7 +116,7 @@ fn record_ids(statement: &Statement) -> Option<String> {
 fn identified(statement: &Statement, page: &Page<'_>) -> Option<String> {
     let recorded = |part: &Part| match &part.outcome {
         Outcome::Ranked(result) => result.recorded.as_ref().map(|r| page.texts.moment(&r.time)),
-        Outcome::Run(_) | Outcome::Failed(_) => None,
+        Outcome::Run(_) | Outcome::Failed(_) | Outcome::Case(_) => None,
     };
     joined(distinct(statement.parts.iter().filter_map(recorded)))
 }
@@ -132,6 +132,16 @@ fn techniques(statement: &Statement, page: &Page<'_>) -> String {
         }
         Outcome::Run(_) => page.texts.say("technique-run"),
         Outcome::Failed(_) => page.texts.say("technique-unknown"),
+        Outcome::Case(case) => {
+            let all = case.findings.iter().map(|f| {
+                let name = format!("technique-{}", f.technique);
+                match page.texts.has(&name) {
+                    true => page.texts.say(&name),
+                    false => f.technique.clone(),
+                }
+            });
+            distinct(all).join(", ")
+        }
     };
     distinct(statement.parts.iter().map(name)).join(", ")
 }

@@ -2,6 +2,7 @@
 
 mod axis;
 mod candidates;
+mod case;
 mod components;
 mod control;
 mod drawings;
@@ -21,6 +22,7 @@ mod scores;
 mod undetected;
 mod verdict;
 
+pub(super) use case::case;
 pub(super) use failure::failed;
 pub(super) use foot::foot;
 pub(super) use head::{head, part_heading, sample_name};

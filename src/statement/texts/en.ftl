@@ -519,6 +519,52 @@ technique-ms-ms = MS/MS
 technique-unknown = unknown technique
 technique-run = GC-MS run (EI)
 
+## A case of several techniques
+title-case = Report on a sample by several techniques
+heading-agreement = How the results agree
+heading-results = Results
+heading-substance = Substance: { $names }
+heading-leads = What the next test should tell apart
+heading-scheme = Scheme
+leads-words = No result names a substance. The best candidates, which no result names, are { $names }.
+by-results = By the results { $numbers }.
+forms-words = Rows without a result of their own are other forms of the same skeleton, which these techniques do not tell from it.
+scheme-words = Each result counts for the category of its technique, lowered by a step for each of: several substances that are not told apart, an unseparated mixture, limited quality, a reference of principal ions only; never below C. Techniques that observe the same property count once.
+next-words = Shares are by imagined measurements of the library’s references where it has any of the technique, else by what the technique usually tells apart. They are no error rates: they say which test to do first.
+field-scheme = Scheme
+field-edition = Edition
+table-results = Results on the sample
+table-open = What the results leave open
+table-evidence = What each result counts for
+table-next = Further tests, the most helpful first
+column-technique = Technique
+column-from = From
+column-category = Category
+column-counts = Counts as
+column-less = Why it counts for less
+column-apart = Tells apart
+column-completes = Completes the scheme
+outcome-negative = negative, or not in the library
+outcome-class = a class only
+outcome-nothing = no statement
+category-none = none
+technique-nmr = nuclear magnetic resonance spectroscopy
+technique-x-ray-diffraction = X-ray diffractometry
+technique-capillary-electrophoresis = capillary electrophoresis
+technique-gas-chromatography = gas chromatography
+technique-ion-mobility = ion mobility spectrometry
+technique-liquid-chromatography = liquid chromatography
+technique-chiral-chromatography = chromatography on a chiral phase
+technique-microcrystalline = microcrystalline test
+technique-supercritical-fluid-chromatography = supercritical fluid chromatography
+technique-thin-layer-chromatography = thin layer chromatography
+technique-uv-vis = ultraviolet/visible spectroscopy
+technique-color-test = color test
+technique-fluorescence = fluorescence spectroscopy
+technique-immunoassay = immunoassay
+technique-melting-point = melting point
+technique-pharmaceutical-identifiers = pharmaceutical identifiers
+
 # Sentences that other layers make. Places: n_ holds a number, t_ another sentence of this part, others a name.
 
 ## Techniques, units and words
@@ -966,3 +1012,28 @@ s-class-title-40 = synthetic cannabinoid with an indole- or indazole-3-carboxyla
 s-class-title-41 = synthetic cannabinoid with an indole-, indazole- or azaindole-3-carboxamide core
 s-class-title-42 = tetrahydrocannabinol-like (classical cannabinoid)
 s-class-title-43 = tryptamine
+
+## A case of several techniques
+s-case-none = No result names a substance.
+s-case-one = One result names {$name}; nothing else confirms it.
+s-case-only = Only {$technique} names {$name}.
+s-case-several = {$n_number} techniques name {$name}.
+s-case-against = The results contradict each other.
+s-case-limits = Whether methods were validated, data reviewed, two samplings taken and reference materials compared is for the laboratory to say; the scheme asks for it.
+s-case-met-a = Met: a technique of category A and at least one other technique of different properties.
+s-case-met-b = Met: three techniques of different properties, two of them of category B.
+s-case-not-met = Not met: of different properties there is only {$results}; needed is a technique of category A and at least one other technique of different properties, or three techniques of different properties, two of them of category B.
+s-case-not-counted = Not met: there is no result that counts; needed is a technique of category A and at least one other technique of different properties, or three techniques of different properties, two of them of category B.
+s-case-open = Not met: {$n_number} substances are left open, and the scheme asks for the specific one.
+s-case-resolve = Not met: a result speaks against it; resolve that first.
+s-case-denied = Result {$n_place} ({$technique}) is unlike every reference, and the library has one of this substance by that technique.
+s-case-stated-negative = Result {$n_place} ({$technique}) is stated as negative for it.
+s-case-other = Result {$n_place} ({$technique}) names {$name} as the whole of the sample, and the library has a reference of this substance by that technique.
+s-case-less-set = several substances cannot be told apart in it
+s-case-less-mixture = it is of a mixture whose components were not separated
+s-case-less-quality = the quality of the spectrum limits it
+s-case-less-ions = the reference is a list of principal ions, not a full spectrum
+s-case-less-none = the scheme gives the technique no category
+s-case-stated = stated by {$who}
+s-case-stated-nobody = stated, by whom is not supplied
+s-notice-alone = PRESUMPTIVE: a screening result by similarity of spectra.

@@ -521,6 +521,52 @@ technique-ms-ms = MS/MS
 technique-unknown = teknik tidak diketahui
 technique-run = analisis GC-MS (EI)
 
+## Perkara dengan beberapa teknik
+title-case = Laporan sampel dengan beberapa teknik
+heading-agreement = Kesesuaian antarhasil
+heading-results = Hasil
+heading-substance = Zat: { $names }
+heading-leads = Yang harus dibedakan oleh uji berikutnya
+heading-scheme = Skema
+leads-words = Tidak ada hasil yang menyebut suatu zat. Kandidat terbaik, yang tidak disebut oleh hasil mana pun, ialah { $names }.
+by-results = Berdasarkan hasil { $numbers }.
+forms-words = Baris tanpa hasil sendiri ialah bentuk lain dengan kerangka yang sama, yang tidak dapat dibedakan oleh teknik-teknik ini.
+scheme-words = Setiap hasil dihitung menurut kategori tekniknya, diturunkan satu tingkat untuk masing-masing hal berikut: beberapa zat yang tidak dapat dibedakan, campuran yang tidak dipisahkan, mutu yang terbatas, acuan yang hanya berupa ion utama; tidak pernah di bawah C. Teknik yang mengamati sifat yang sama dihitung sekali.
+next-words = Bagian ini didasarkan pada pengukuran rekaan dari acuan pustaka jika pustaka memilikinya untuk teknik tersebut; jika tidak, pada apa yang biasanya dibedakan oleh teknik itu. Angka ini bukan tingkat kesalahan: angka ini menunjukkan uji mana yang sebaiknya dilakukan lebih dahulu.
+field-scheme = Skema
+field-edition = Edisi
+table-results = Hasil pada sampel
+table-open = Yang masih terbuka menurut hasil
+table-evidence = Bobot setiap hasil
+table-next = Uji selanjutnya, yang paling membantu lebih dahulu
+column-technique = Teknik
+column-from = Dari
+column-category = Kategori
+column-counts = Dihitung sebagai
+column-less = Alasan bobotnya berkurang
+column-apart = Membedakan
+column-completes = Melengkapi skema
+outcome-negative = negatif, atau tidak ada dalam pustaka
+outcome-class = hanya golongan zat
+outcome-nothing = tanpa pernyataan
+category-none = tidak ada
+technique-nmr = spektroskopi resonansi magnetik inti
+technique-x-ray-diffraction = difraktometri sinar-X
+technique-capillary-electrophoresis = elektroforesis kapiler
+technique-gas-chromatography = kromatografi gas
+technique-ion-mobility = spektrometri mobilitas ion
+technique-liquid-chromatography = kromatografi cair
+technique-chiral-chromatography = kromatografi pada fase kiral
+technique-microcrystalline = uji mikrokristal
+technique-supercritical-fluid-chromatography = kromatografi fluida superkritis
+technique-thin-layer-chromatography = kromatografi lapis tipis
+technique-uv-vis = spektroskopi ultraungu/tampak
+technique-color-test = uji warna
+technique-fluorescence = spektroskopi fluoresensi
+technique-immunoassay = imunoasai
+technique-melting-point = titik leleh
+technique-pharmaceutical-identifiers = penanda farmasi
+
 # Kalimat yang dibuat lapisan lain.
 
 ## Teknik, satuan, dan kata
@@ -968,3 +1014,28 @@ s-class-title-40 = kanabinoid sintetis dengan inti indol- atau indazol-3-karboks
 s-class-title-41 = kanabinoid sintetis dengan inti indol-, indazol-, atau azaindol-3-karboksamida
 s-class-title-42 = mirip tetrahidrokanabinol (kanabinoid klasik)
 s-class-title-43 = triptamina
+
+## Perkara dengan beberapa teknik
+s-case-none = Tidak ada hasil yang menyebut suatu zat.
+s-case-one = Satu hasil menyebut {$name}; tidak ada hasil lain yang memastikannya.
+s-case-only = Hanya {$technique} yang menyebut {$name}.
+s-case-several = {$n_number} teknik menyebut {$name}.
+s-case-against = Hasil-hasil saling bertentangan.
+s-case-limits = Apakah metode telah divalidasi, data telah ditinjau, dua pengambilan contoh telah dilakukan, dan bahan acuan telah dibandingkan, harus dinyatakan oleh laboratorium; skema memintanya.
+s-case-met-a = Terpenuhi: satu teknik kategori A dan sekurang-kurangnya satu teknik lain dengan sifat yang berbeda.
+s-case-met-b = Terpenuhi: tiga teknik dengan sifat yang berbeda, dua di antaranya kategori B.
+s-case-not-met = Tidak terpenuhi: dengan sifat yang berbeda hanya ada {$results}; yang diperlukan ialah satu teknik kategori A dan sekurang-kurangnya satu teknik lain dengan sifat yang berbeda, atau tiga teknik dengan sifat yang berbeda, dua di antaranya kategori B.
+s-case-not-counted = Tidak terpenuhi: tidak ada hasil yang dihitung; yang diperlukan ialah satu teknik kategori A dan sekurang-kurangnya satu teknik lain dengan sifat yang berbeda, atau tiga teknik dengan sifat yang berbeda, dua di antaranya kategori B.
+s-case-open = Tidak terpenuhi: {$n_number} zat masih terbuka, sedangkan skema meminta zat yang spesifik.
+s-case-resolve = Tidak terpenuhi: ada hasil yang menyangkalnya; selesaikan hal itu lebih dahulu.
+s-case-denied = Hasil {$n_place} ({$technique}) tidak serupa dengan acuan mana pun, padahal pustaka memiliki acuan zat ini untuk teknik tersebut.
+s-case-stated-negative = Hasil {$n_place} ({$technique}) dinyatakan negatif untuk zat ini.
+s-case-other = Hasil {$n_place} ({$technique}) menyebut {$name} sebagai keseluruhan sampel, padahal pustaka memiliki acuan zat ini untuk teknik tersebut.
+s-case-less-set = beberapa zat tidak dapat dibedakan di dalamnya
+s-case-less-mixture = hasil ini berasal dari campuran yang komponennya tidak dipisahkan
+s-case-less-quality = mutu spektrum membatasinya
+s-case-less-ions = acuannya berupa daftar ion utama, bukan spektrum penuh
+s-case-less-none = skema tidak memberi kategori pada teknik ini
+s-case-stated = dinyatakan oleh {$who}
+s-case-stated-nobody = dinyatakan; oleh siapa tidak diberikan
+s-notice-alone = PRESUMTIF: hasil penapisan berdasarkan kemiripan spektrum.

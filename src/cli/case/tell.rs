@@ -1,0 +1,116 @@
+//! A case as text.
+
+use crate::evidence::{Case, Finding, NextTest, Outcome, Supported};
+use comfy_table::Table;
+use comfy_table::presets::NOTHING;
+use std::fmt::Write;
+
+/// Further tests that are told; JSON has all.
+const NEXT: usize = 4;
+
+// Writing to a String cannot fail, so the results of `writeln!` are not looked at below.
+pub(super) fn text(case: &Case) -> String {
+    let mut text = String::new();
+    let sample = case.sample.as_deref().unwrap_or("not named");
+    let _ = writeln!(text, "sample {sample}: {}", case.agreement);
+    let _ = writeln!(text, "\n{}", findings(&case.findings));
+    for supported in &case.substances {
+        let _ = write!(text, "{}", substance(supported));
+    }
+    let _ = writeln!(
+        text,
+        "scheme: {}, edition {}",
+        case.scheme.name, case.scheme.edition
+    );
+    let _ = writeln!(text, "{}\n{}", case.limits, case.notice);
+    text
+}
+
+fn findings(findings: &[Finding]) -> String {
+    let mut table = Table::new();
+    table.load_preset(NOTHING);
+    table.set_header(["", "technique", "result", "from"]);
+    for (at, finding) in findings.iter().enumerate() {
+        let says = match finding.outcome {
+            Outcome::Positive => {
+                let sets = finding.claims.iter().map(|claim| {
+                    let names: Vec<&str> =
+                        claim.substances.iter().map(|s| s.name.as_str()).collect();
+                    names.join(" or ")
+                });
+                sets.collect::<Vec<_>>().join("; ")
+            }
+            Outcome::Negative if finding.origin.stated.is_some() => "negative".to_owned(),
+            Outcome::Negative => "not in the library".to_owned(),
+            Outcome::Class => "a class only".to_owned(),
+            Outcome::Nothing => "no statement".to_owned(),
+        };
+        let origin = &finding.origin;
+        let from = match &origin.stated {
+            Some(stated) => stated.clone(),
+            None => format!("{} [{}]", origin.file, origin.place),
+        };
+        let technique = match finding.technique.as_str() {
+            "" => "-",
+            technique => technique,
+        };
+        table.add_row([(at + 1).to_string(), technique.to_owned(), says, from]);
+    }
+    format!("{}\n", table.trim_fmt())
+}
+
+fn substance(supported: &Supported) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", supported.names());
+    for named in &supported.substances {
+        let _ = writeln!(text, "  {}: {}", named.name, named.status);
+    }
+    for form in &supported.forms {
+        let _ = writeln!(text, "  not told from it: {}: {}", form.name, form.status);
+    }
+    for one in &supported.evidence {
+        let lower = match one.because.is_empty() {
+            true => String::new(),
+            false => format!(
+                " (technique {}): {}",
+                one.category.id(),
+                one.because.join("; ")
+            ),
+        };
+        let _ = writeln!(
+            text,
+            "  result {}, {}: counts as {}{lower}",
+            one.finding,
+            one.technique,
+            one.counts_as.id()
+        );
+    }
+    for told in &supported.contradictions {
+        let _ = writeln!(text, "  against it: {told}");
+    }
+    let _ = writeln!(text, "  minimum of the scheme {}", supported.minimum.text);
+    let by: Vec<String> = supported
+        .minimum
+        .findings
+        .iter()
+        .map(usize::to_string)
+        .collect();
+    if !by.is_empty() {
+        let _ = writeln!(text, "  by results {}", by.join(", "));
+    }
+    for (at, test) in supported.next.iter().take(NEXT).enumerate() {
+        let _ = write!(text, "{}", next(at, test));
+    }
+    text.push('\n');
+    text
+}
+
+fn next(at: usize, test: &NextTest) -> String {
+    let word = if at == 0 { "next test" } else { "or" };
+    format!(
+        "  {word}: {} ({}): {}\n",
+        test.name,
+        test.category.id(),
+        test.text
+    )
+}

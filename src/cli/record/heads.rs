@@ -1,0 +1,89 @@
+//! `specid record head` and `specid record sign`.
+
+use super::check::{HeadArgs, checked};
+use crate::cli::Ending;
+use crate::cli::keyring::{Keyring, today};
+use crate::cli::library::replace;
+use crate::record::{Head, SignedHead};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(super) struct HeadCommand {
+    /// Record
+    #[arg(value_name = "RECORD")]
+    record: PathBuf,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SignArgs {
+    /// Record
+    #[arg(value_name = "RECORD")]
+    record: PathBuf,
+    /// Key to sign with: publisher, fingerprint or file (`specid library key`) [default: your only valid key
+    /// that no other follows]
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// The head of a record that is whole.
+fn head(record: &Path) -> Result<Head> {
+    let checked = checked(record, &HeadArgs::default())?;
+    match checked.problems().first() {
+        None => Ok(checked.found.head(record)),
+        Some(problem) => bail!(
+            "{} is not whole, so no head of it is given: {problem}",
+            record.display()
+        ),
+    }
+}
+
+fn give(line: &str, file: Option<&Path>, out: &mut dyn Write) -> Result<()> {
+    match file {
+        Some(file) => replace(file, line.as_bytes()),
+        None => Ok(out.write_all(line.as_bytes())?),
+    }
+}
+
+pub(super) fn export(args: &HeadCommand, out: &mut dyn Write) -> Result<Ending> {
+    let head = head(&args.record)?;
+    give(&head.line(), args.out.as_deref(), out)?;
+    eprintln!(
+        "specid: head of {} entries; keep it where nobody who can change the record can change it",
+        head.entries
+    );
+    Ok(Ending::Found)
+}
+
+pub(super) fn sign(args: &SignArgs, out: &mut dyn Write) -> Result<Ending> {
+    let secret = Keyring::open()?.pick(args.key.as_deref())?;
+    let (key, today) = (secret.key(), today());
+    if !(key.created()..=key.expires()).contains(&today) {
+        bail!(
+            "the key {} of {:?} is valid from {} to {}, and today is {today}; make a new one with `specid library key rotate` or `key new`",
+            key.fingerprint(),
+            key.publisher(),
+            key.created(),
+            key.expires()
+        );
+    }
+    let head = head(&args.record)?;
+    let entries = head.entries;
+    let sealed = SignedHead::seal(head, &secret, today);
+    let line = sealed.line().context("the head cannot be written")?;
+    give(&line, args.out.as_deref(), out)?;
+    eprintln!(
+        "specid: head of {entries} entries, signed by {}, key {}",
+        key.publisher(),
+        key.fingerprint()
+    );
+    Ok(Ending::Found)
+}

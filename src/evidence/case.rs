@@ -1,0 +1,287 @@
+//! A sample with all its results.
+
+use super::agreement::{Common, common};
+use super::finding::{Finding, Named, Outcome};
+use super::next::{Asked, NextTest, next_tests};
+use super::scheme::Scheme;
+use super::separate::Separator;
+use super::weigh::{Judged, Weighed, judge, weigh};
+use crate::library::{Library, LibraryError};
+use crate::report::ProgramView;
+use serde::Serialize;
+
+/// Name and version of the form.
+pub const SCHEMA: &str = "specid.case/1";
+/// What the program cannot know of a case.
+pub const LIMITS: &str = "Whether methods were validated, data reviewed, two samplings taken and reference materials compared is for the laboratory to say; the scheme asks for it.";
+
+/// The scheme that was applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SchemeUsed {
+    /// Its name.
+    pub name: String,
+    /// Its edition.
+    pub edition: String,
+}
+
+/// A substance of the sample.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Supported {
+    /// The substances that all results on it leave open: one, or some that are not told apart.
+    pub substances: Vec<Named>,
+    /// Others of the register with the same skeleton, which the results do not tell from it.
+    pub forms: Vec<Named>,
+    /// What each result on it counts for, best first.
+    pub evidence: Vec<Weighed>,
+    /// Results that speak against it.
+    pub contradictions: Vec<String>,
+    /// Whether the scheme's minimum is met.
+    pub minimum: Judged,
+    /// Which further test would help, best first.
+    pub next: Vec<NextTest>,
+}
+
+/// Candidates that no result names, and which test would tell them apart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Leads {
+    /// The candidates.
+    pub substances: Vec<Named>,
+    /// Further tests, the most helpful first.
+    pub next: Vec<NextTest>,
+}
+
+/// A sample with all its results.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Case {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The sample, as it was named.
+    pub sample: Option<String>,
+    /// How the techniques agree, in words.
+    pub agreement: String,
+    /// What the sample holds, the substance with most results first.
+    pub substances: Vec<Supported>,
+    /// Where no result names a substance: what the next test should tell apart.
+    pub leads: Option<Leads>,
+    /// All results, in the order given.
+    pub findings: Vec<Finding>,
+    /// The scheme.
+    pub scheme: SchemeUsed,
+    /// What the program cannot know.
+    pub limits: &'static str,
+    /// What the case is not.
+    pub notice: &'static str,
+    /// The program.
+    pub program: ProgramView,
+}
+
+/// What a case is put together with.
+pub struct Means<'a> {
+    /// The scheme.
+    pub scheme: &'a Scheme,
+    /// Whose references say what techniques tell apart.
+    pub library: &'a Library,
+    /// Techniques at hand; empty for all of the scheme.
+    pub at_hand: &'a [String],
+    /// Other substances of the register with the same skeleton.
+    pub forms: &'a dyn Fn(&Named) -> Vec<Named>,
+}
+
+impl Case {
+    /// Puts the results on one sample together.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry of the library is damaged.
+    pub fn of(
+        sample: Option<String>,
+        findings: Vec<Finding>,
+        means: &Means<'_>,
+    ) -> Result<Self, LibraryError> {
+        let found = common(&findings);
+        let substances = found
+            .iter()
+            .map(|common| Supported::of(common, &findings, means))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            schema: SCHEMA,
+            sample,
+            agreement: agreement(&substances, &findings),
+            leads: match substances.is_empty() {
+                true => Leads::of(&findings, means)?,
+                false => None,
+            },
+            substances,
+            findings,
+            scheme: SchemeUsed {
+                name: means.scheme.name.clone(),
+                edition: means.scheme.edition.clone(),
+            },
+            limits: LIMITS,
+            notice: crate::decide::NOTICE,
+            program: ProgramView::default(),
+        })
+    }
+
+    /// Whether the scheme's minimum is met for at least one substance.
+    pub fn is_met(&self) -> bool {
+        self.substances.iter().any(|s| s.minimum.met)
+    }
+}
+
+impl Leads {
+    /// `None` where no result has a candidate.
+    fn of(findings: &[Finding], means: &Means<'_>) -> Result<Option<Self>, LibraryError> {
+        let mut substances: Vec<Named> = Vec::new();
+        for lead in findings.iter().flat_map(|f| &f.leads) {
+            if substances.iter().all(|s| s.key() != lead.key()) {
+                substances.push(lead.clone());
+            }
+        }
+        if substances.is_empty() {
+            return Ok(None);
+        }
+        let separator = Separator::new(means.library, &substances)?;
+        let common = Common {
+            substances,
+            by: Vec::new(),
+        };
+        let next = next_tests(&Asked {
+            common: &common,
+            weighed: &[],
+            scheme: means.scheme,
+            separator: &separator,
+            at_hand: means.at_hand,
+        });
+        Ok(Some(Self {
+            substances: common.substances,
+            next,
+        }))
+    }
+}
+
+impl Supported {
+    fn of(common: &Common, findings: &[Finding], means: &Means<'_>) -> Result<Self, LibraryError> {
+        let evidence = weigh(common, findings, means.scheme);
+        let separator = Separator::new(means.library, &common.substances)?;
+        let contradictions = contradictions(common, findings, &separator);
+        let mut minimum = judge(&evidence, means.scheme);
+        let open = common.open();
+        if minimum.met && open > 1 {
+            minimum = refused(format!(
+                "not met: {open} substances are left open, and the scheme asks for the specific one"
+            ));
+        }
+        if minimum.met && !contradictions.is_empty() {
+            minimum = refused("not met: a result speaks against it; resolve that first".to_owned());
+        }
+        let asked = Asked {
+            common,
+            weighed: &evidence,
+            scheme: means.scheme,
+            separator: &separator,
+            at_hand: means.at_hand,
+        };
+        let next = match minimum.met {
+            true => Vec::new(),
+            false => next_tests(&asked),
+        };
+        let mut forms: Vec<Named> = Vec::new();
+        for form in common.substances.iter().flat_map(means.forms) {
+            let is_it = |s: &Named| s.inchikey == form.inchikey;
+            if !common.substances.iter().any(is_it) && !forms.iter().any(is_it) {
+                forms.push(form);
+            }
+        }
+        Ok(Self {
+            substances: common.substances.clone(),
+            forms,
+            evidence,
+            contradictions,
+            minimum,
+            next,
+        })
+    }
+
+    /// Its names.
+    pub fn names(&self) -> String {
+        let names: Vec<&str> = self.substances.iter().map(|s| s.name.as_str()).collect();
+        names.join(" or ")
+    }
+}
+
+fn refused(text: String) -> Judged {
+    Judged {
+        met: false,
+        by: None,
+        findings: Vec::new(),
+        text,
+    }
+}
+
+/// Results that would have named the substance, if it were there, and did not.
+fn contradictions(common: &Common, findings: &[Finding], separator: &Separator<'_>) -> Vec<String> {
+    let mut told = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if common.by.iter().any(|(by, _)| *by == at) {
+            continue;
+        }
+        let known = common
+            .substances
+            .iter()
+            .any(|s| separator.has_reference(&finding.technique, s));
+        let place = format!("Result {} ({})", at + 1, finding.technique);
+        match finding.outcome {
+            Outcome::Negative if finding.origin.stated.is_some() => {
+                let names = |n: &Named| common.substances.iter().any(|s| s.key() == n.key());
+                if finding.claims.iter().flat_map(|c| &c.substances).any(names) {
+                    told.push(format!("{place} is stated as negative for it."));
+                }
+            }
+            Outcome::Negative if known => told.push(format!(
+                "{place} is unlike every reference, and the library has one of this substance by that technique."
+            )),
+            Outcome::Positive if known && finding.claims.len() == 1 && !is_mixed(finding) => {
+                let names: Vec<&str> = finding.claims[0]
+                    .substances
+                    .iter()
+                    .map(|s| s.name.as_str())
+                    .collect();
+                told.push(format!(
+                    "{place} names {} as the whole of the sample, and the library has a reference of this substance by that technique.",
+                    names.join(" or ")
+                ));
+            }
+            _ => {}
+        }
+    }
+    told
+}
+
+/// Whether a result says itself that it is of a mixture.
+fn is_mixed(finding: &Finding) -> bool {
+    let mixture = super::scheme::Lessening::Mixture;
+    finding.claims.iter().any(|c| c.lessened.contains(&mixture))
+}
+
+fn agreement(substances: &[Supported], findings: &[Finding]) -> String {
+    let positive = findings.iter().filter(|f| f.outcome == Outcome::Positive);
+    let positive = positive.count();
+    let Some(first) = substances.first() else {
+        return "no result names a substance".to_owned();
+    };
+    let mut techniques: Vec<&str> = first
+        .evidence
+        .iter()
+        .map(|w| w.technique.as_str())
+        .collect();
+    techniques.sort_unstable();
+    techniques.dedup();
+    let against = substances.iter().any(|s| !s.contradictions.is_empty());
+    let name = first.names();
+    match (positive, techniques.len()) {
+        _ if against => "the results contradict each other".to_owned(),
+        (1, _) => format!("one result names {name}; nothing else confirms it"),
+        (_, 1) => format!("only {} names {name}", techniques[0]),
+        (_, several) => format!("{several} techniques name {name}"),
+    }
+}

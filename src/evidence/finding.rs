@@ -1,0 +1,414 @@
+//! One result on a sample: that of a spectrum or of a peak of a run, or what an analyst states of another test.
+
+use super::scheme::Lessening;
+use crate::decide::{Level, VerdictLevel};
+use crate::library::{Rate, ReferenceKind};
+use crate::report::{Amends, Recorded};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Candidates that lead where none has look-alikes.
+const NEXT: usize = 3;
+/// Most leads of a result.
+const MOST_LEADS: usize = 5;
+
+/// A substance that a result names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// Its InChIKey.
+    #[serde(default)]
+    pub inchikey: Option<String>,
+    /// Its control status in words.
+    #[serde(default)]
+    pub status: String,
+}
+
+/// One of these substances, as far as the result tells; several where they cannot be told apart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Claim {
+    /// The substances.
+    pub substances: Vec<Named>,
+    /// What makes it count for less.
+    pub lessened: Vec<Lessening>,
+    /// How often a substance that is absent would be named so.
+    pub false_positive_rate: Option<Rate>,
+}
+
+/// Where a result comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Origin {
+    /// The raw file; for a stated test the table that states it.
+    pub file: String,
+    /// Position in it, from 1.
+    pub place: usize,
+    /// SHA-256 of the raw file.
+    pub sha256: Option<String>,
+    /// The library that was searched, with generation and hash.
+    pub library: Option<String>,
+    /// Its entry in a record, as number and hash.
+    pub recorded: Option<String>,
+    /// Who did the test and when, as stated.
+    pub stated: Option<String>,
+}
+
+/// How a result ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It names substances.
+    Positive,
+    /// It is unlike everything it was compared with, or a stated test was negative.
+    Negative,
+    /// It names a class only.
+    Class,
+    /// It says nothing.
+    Nothing,
+}
+
+/// One result on a sample.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// Technique, as the scheme names it.
+    pub technique: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// How it ends.
+    pub outcome: Outcome,
+    /// What it names; several for the components of a mixture and the peaks of a run.
+    pub claims: Vec<Claim>,
+    /// Where it names nothing: its best candidate and what that cannot be told apart from. They are named by no
+    /// result, and only help to choose the next test.
+    pub leads: Vec<Named>,
+    /// What else was said, one sentence each.
+    pub remarks: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Source {
+    path: String,
+    index: usize,
+    #[serde(default)]
+    sha256: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Searched {
+    name: String,
+    generation: u64,
+    hash: String,
+}
+
+#[derive(Deserialize)]
+struct Verdict {
+    level: VerdictLevel,
+    #[serde(default)]
+    substances: Vec<Named>,
+    #[serde(default)]
+    false_positive_rate: Option<Rate>,
+    #[serde(default)]
+    reasons: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Quality {
+    level: Level,
+}
+
+#[derive(Deserialize)]
+struct Candidate {
+    reference_kind: ReferenceKind,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    inchikey: Option<String>,
+    #[serde(default)]
+    control: Option<Control>,
+    #[serde(default)]
+    look_alikes: Option<Vec<Named>>,
+}
+
+#[derive(Deserialize)]
+struct Control {
+    status: String,
+}
+
+#[derive(Deserialize)]
+struct Component {
+    #[serde(flatten)]
+    named: Named,
+    share: f64,
+    #[serde(default)]
+    look_alikes: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Residual {
+    structured: bool,
+}
+
+#[derive(Deserialize)]
+struct Spectrum {
+    source: Source,
+    technique: String,
+    verdict: Verdict,
+    library: Searched,
+    quality: Quality,
+    #[serde(default)]
+    candidates: Vec<Candidate>,
+    #[serde(default)]
+    components: Vec<Component>,
+    #[serde(default)]
+    residual: Option<Residual>,
+    #[serde(default)]
+    recorded: Option<Recorded>,
+    #[serde(default)]
+    amends: Option<Amends>,
+}
+
+#[derive(Deserialize)]
+struct Peak {
+    retention_min: f64,
+    #[serde(default)]
+    verdict: Option<Verdict>,
+    #[serde(default)]
+    candidates: Vec<Candidate>,
+    #[serde(default)]
+    quality: Option<Quality>,
+}
+
+#[derive(Deserialize)]
+struct Run {
+    source: Source,
+    peaks: Vec<Peak>,
+    library: Searched,
+    #[serde(default)]
+    recorded: Option<Recorded>,
+}
+
+#[derive(Deserialize)]
+struct Failed {
+    source: Source,
+    error: Reason,
+}
+
+#[derive(Deserialize)]
+struct Reason {
+    message: String,
+}
+
+impl Finding {
+    /// Reads a result of `specid identify`, of a spectrum or a run.
+    ///
+    /// # Errors
+    /// One sentence where it is no such result, or an incomplete one.
+    pub fn read(value: &Value) -> Result<Self, String> {
+        let schema = value.get("schema").and_then(Value::as_str);
+        let incomplete = |e: serde_json::Error| format!("the result is incomplete ({e})");
+        let is_error = value.get("error").is_some_and(|e| !e.is_null());
+        match schema {
+            Some(crate::report::SCHEMA) if is_error => {
+                Failed::deserialize(value).map(Self::failed)
+            }
+            Some(crate::report::SCHEMA) => Spectrum::deserialize(value).map(Self::of_spectrum),
+            Some(crate::report::run::SCHEMA) => Run::deserialize(value).map(Self::of_run),
+            other => {
+                return Err(format!(
+                    "expected a result of `specid identify --format json` (schema {:?} or {:?}), found schema {:?}",
+                    crate::report::SCHEMA,
+                    crate::report::run::SCHEMA,
+                    other.unwrap_or("none")
+                ));
+            }
+        }
+        .map_err(incomplete)
+    }
+
+    fn failed(failed: Failed) -> Self {
+        Self {
+            technique: String::new(),
+            origin: Origin::of(&failed.source, None, None),
+            outcome: Outcome::Nothing,
+            claims: Vec::new(),
+            leads: Vec::new(),
+            remarks: vec![failed.error.message],
+        }
+    }
+
+    fn of_spectrum(result: Spectrum) -> Self {
+        let mut lessened = Vec::new();
+        if result.quality.level != Level::Good {
+            lessened.push(Lessening::Quality);
+        }
+        if is_principal(&result.candidates) {
+            lessened.push(Lessening::PrincipalIons);
+        }
+        let structured = result.residual.as_ref().is_some_and(|r| r.structured);
+        let mixed = result.components.len() > 1;
+        if mixed || (structured && !result.components.is_empty()) {
+            lessened.push(Lessening::Mixture);
+        }
+        let mut remarks = result.verdict.reasons.clone();
+        let outcome = outcome(result.verdict.level);
+        let (outcome, claims) = match mixed {
+            true => {
+                let claim = |component: &Component| {
+                    remarks.push(format!(
+                        "{} as a component: {:.0} % of the signal, not of the weight.",
+                        component.named.name,
+                        100.0 * component.share
+                    ));
+                    let own = std::iter::once(&component.named);
+                    let all = own.chain(&component.look_alikes).cloned().collect();
+                    // How often a component is named wrongly is not known for each result.
+                    Claim::of(all, &lessened, None)
+                };
+                (
+                    Outcome::Positive,
+                    result.components.iter().map(claim).collect(),
+                )
+            }
+            false if outcome == Outcome::Positive => {
+                let rate = result.verdict.false_positive_rate;
+                let claim = Claim::of(result.verdict.substances, &lessened, rate);
+                (outcome, vec![claim])
+            }
+            false => (outcome, Vec::new()),
+        };
+        if let Some(amends) = &result.amends {
+            remarks.push(format!(
+                "It takes the place of entry {} of the record: {}.",
+                amends.entry, amends.because
+            ));
+        }
+        Self {
+            technique: result.technique,
+            origin: Origin::of(
+                &result.source,
+                Some(&result.library),
+                result.recorded.as_ref(),
+            ),
+            leads: match outcome {
+                Outcome::Nothing | Outcome::Class => leads(result.candidates),
+                Outcome::Positive | Outcome::Negative => Vec::new(),
+            },
+            outcome,
+            claims,
+            remarks,
+        }
+    }
+
+    fn of_run(run: Run) -> Self {
+        let mut remarks = Vec::new();
+        let mut claims = Vec::new();
+        for peak in run.peaks {
+            let Some(verdict) = peak.verdict else {
+                continue;
+            };
+            if outcome(verdict.level) != Outcome::Positive {
+                continue;
+            }
+            let limited = peak.quality.is_some_and(|q| q.level != Level::Good);
+            let mut lessened = Vec::from_iter(limited.then_some(Lessening::Quality));
+            if is_principal(&peak.candidates) {
+                lessened.push(Lessening::PrincipalIons);
+            }
+            let names: Vec<&str> = verdict.substances.iter().map(|s| s.name.as_str()).collect();
+            remarks.push(format!(
+                "Peak at {:.3} min: {}.",
+                peak.retention_min,
+                names.join(" or ")
+            ));
+            claims.push(Claim::of(
+                verdict.substances,
+                &lessened,
+                verdict.false_positive_rate,
+            ));
+        }
+        remarks.push(
+            "Its retention counts as a technique of its own only against a reference material; state that as a test of gas-chromatography.".to_owned(),
+        );
+        Self {
+            technique: "ei-ms".to_owned(),
+            origin: Origin::of(&run.source, Some(&run.library), run.recorded.as_ref()),
+            outcome: match claims.is_empty() {
+                true => Outcome::Nothing,
+                false => Outcome::Positive,
+            },
+            claims,
+            leads: Vec::new(),
+            remarks,
+        }
+    }
+}
+
+impl Claim {
+    /// A claim of these substances.
+    pub fn of(substances: Vec<Named>, lessened: &[Lessening], rate: Option<Rate>) -> Self {
+        let mut lessened = lessened.to_vec();
+        let mut skeletons: Vec<&str> = substances.iter().map(Named::key).collect();
+        skeletons.sort_unstable();
+        skeletons.dedup();
+        if skeletons.len() > 1 {
+            lessened.insert(0, Lessening::Set);
+        }
+        Self {
+            substances,
+            lessened,
+            false_positive_rate: rate,
+        }
+    }
+}
+
+impl Named {
+    /// What tells it from other substances, stereochemistry aside: the first block of its InChIKey, else its
+    /// name.
+    pub fn key(&self) -> &str {
+        let block = self.inchikey.as_deref().and_then(|key| key.get(..14));
+        block.unwrap_or(&self.name)
+    }
+}
+
+impl Origin {
+    fn of(source: &Source, library: Option<&Searched>, recorded: Option<&Recorded>) -> Self {
+        Self {
+            file: source.path.clone(),
+            place: source.index + 1,
+            sha256: source.sha256.clone(),
+            library: library
+                .map(|l| format!("{}, generation {}, {}", l.name, l.generation, l.hash)),
+            recorded: recorded.map(|r| format!("entry {} of {}, {}", r.entry, r.record, r.hash)),
+            stated: None,
+        }
+    }
+}
+
+fn outcome(level: VerdictLevel) -> Outcome {
+    match level {
+        VerdictLevel::Identified => Outcome::Positive,
+        VerdictLevel::ClassOnly => Outcome::Class,
+        VerdictLevel::NotInLibrary => Outcome::Negative,
+        VerdictLevel::Inconclusive => Outcome::Nothing,
+    }
+}
+
+fn is_principal(candidates: &[Candidate]) -> bool {
+    let best = candidates.first();
+    best.is_some_and(|c| c.reference_kind == ReferenceKind::PrincipalIons)
+}
+
+/// The best candidate and its look-alikes; without look-alikes the next two.
+fn leads(candidates: Vec<Candidate>) -> Vec<Named> {
+    let alike = candidates.first().and_then(|c| c.look_alikes.clone());
+    let alike = alike.filter(|a| !a.is_empty());
+    let shown = if alike.is_some() { 1 } else { NEXT };
+    let own = candidates.into_iter().take(shown).map(|c| Named {
+        name: c.name,
+        inchikey: c.inchikey,
+        status: c.control.map_or_else(String::new, |c| c.status),
+    });
+    own.chain(alike.into_iter().flatten())
+        .take(MOST_LEADS)
+        .collect()
+}

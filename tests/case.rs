@@ -1,0 +1,231 @@
+//! `specid case`: results of several techniques on one sample.
+
+mod common;
+
+use common::{Home, text};
+use serde_json::{Value, json};
+
+const EXAMPLE: &str = "tests/data/examples/unknown-liquid.msp";
+const MDMA: &str = "SHXWCVYOXRDMCX-UHFFFAOYSA-N";
+const MDA: &str = "NGBBVGZWCFBOGO-UHFFFAOYSA-N";
+
+fn assert_valid(case: &Value) {
+    let schema = include_str!("../src/evidence/case.schema.json");
+    let schema = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
+    let errors: Vec<String> = schema.iter_errors(case).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?} in {case}");
+}
+
+/// A result as `identify` writes it, as far as a case needs it.
+fn result(technique: &str, level: &str, named: &[(&str, &str)], quality: &str) -> Value {
+    let substances: Vec<Value> = named
+        .iter()
+        .enumerate()
+        .map(|(i, (name, key))| {
+            json!({"name": name, "inchikey": key, "status": "1971 Schedule I", "possible_status": null, "rank": i + 1})
+        })
+        .collect();
+    json!({
+        "schema": "specid.identification/1",
+        "source": {"path": format!("{technique}.csv"), "index": 0, "id": null, "format": "csv", "sha256": "ab"},
+        "technique": technique,
+        "verdict": {"level": level, "substances": substances, "set_coverage": null, "false_positive_rate": null, "reasons": []},
+        "candidates": [{"reference_kind": "full-spectrum"}],
+        "quality": {"level": quality},
+        "library": {"name": "lab", "generation": 3, "hash": "cd"}
+    })
+}
+
+fn case(home: &Home, results: &[Value], more: &[&str]) -> (i32, Value) {
+    let file = home.file("results.json", Value::from(results).to_string());
+    let mut all = vec![
+        "case",
+        text(&file),
+        "--format",
+        "json",
+        "--library",
+        "starter",
+    ];
+    all.extend(more);
+    let ran = home.run(&all);
+    assert!(ran.code < 2, "{}", ran.err);
+    let case = ran.json();
+    assert_valid(&case);
+    (ran.code, case)
+}
+
+#[test]
+fn two_techniques_of_category_a_meet_the_minimum() {
+    let home = Home::new();
+    let results = [
+        result("infrared", "identified", &[("MDMA", MDMA)], "good"),
+        result("ei-ms", "identified", &[("MDMA", MDMA)], "good"),
+    ];
+    let (code, case) = case(&home, &results, &["--sample", "S-7"]);
+    assert_eq!(code, 0);
+    assert_eq!(case["sample"], "S-7");
+    let mdma = &case["substances"][0];
+    assert_eq!(mdma["minimum"]["met"], true);
+    assert_eq!(mdma["minimum"]["by"], "with-category-a");
+    assert_eq!(mdma["next"], json!([]));
+    assert_eq!(case["agreement"], "2 techniques name MDMA");
+}
+
+#[test]
+fn one_property_is_not_two_and_near_infrared_counts_for_nothing() {
+    let home = Home::new();
+    let mdma = [("MDMA", MDMA)];
+    let results = [
+        result("infrared", "identified", &mdma, "good"),
+        result("raman", "identified", &mdma, "good"),
+        result("near-infrared", "identified", &mdma, "good"),
+    ];
+    let (code, case) = case(&home, &results, &[]);
+    assert_eq!(code, 1);
+    let mdma = &case["substances"][0];
+    assert_eq!(mdma["minimum"]["met"], false);
+    let nir = mdma["evidence"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (nir["technique"].as_str(), nir["counts_as"].as_str()),
+        (Some("near-infrared"), Some("none"))
+    );
+    // Any technique of another property would do; none of those that see vibrations.
+    let next: Vec<&str> = mdma["next"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n["technique"].as_str().unwrap())
+        .collect();
+    assert!(
+        next.contains(&"ei-ms") && next.contains(&"color-test"),
+        "{next:?}"
+    );
+    assert!(!next.contains(&"infrared"));
+}
+
+#[test]
+fn sets_mixtures_and_quality_lower_a_result() {
+    let home = Home::new();
+    let both = [("MDMA", MDMA), ("MDA", MDA)];
+    let mut mixed = result("raman", "inconclusive", &[], "limited");
+    let component = |name: &str, key: &str| json!({"name": name, "inchikey": key, "status": "s", "share": 0.5, "low": 0.4, "high": 0.6, "look_alikes": []});
+    mixed["components"] = json!([
+        component("MDMA", MDMA),
+        component("Caffeine", "RYYVLZVUVIJVGH-UHFFFAOYSA-N")
+    ]);
+    mixed["residual"] = json!({"share": 0.1, "structured": false, "like": []});
+    let results = [result("ei-ms", "identified", &both, "good"), mixed];
+    let (code, case) = case(&home, &results, &[]);
+    assert_eq!(code, 1);
+    let mdma = &case["substances"][0];
+    let names: Vec<&Value> = mdma["substances"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| &s["name"])
+        .collect();
+    assert_eq!(names, ["MDMA"], "what the mixture does not name falls away");
+    let counts: Vec<(&str, &str)> = mdma["evidence"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| {
+            (
+                e["technique"].as_str().unwrap(),
+                e["counts_as"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    // EI leaves two open: A to B. The mixture at limited quality: A to C.
+    assert_eq!(counts, [("ei-ms", "B"), ("raman", "C")]);
+    assert_eq!(case["substances"][1]["substances"][0]["name"], "Caffeine");
+    assert_eq!(mdma["minimum"]["met"], false);
+}
+
+#[test]
+fn stated_tests_count_and_faults_are_told() {
+    let home = Home::new();
+    let results = [result("raman", "identified", &[("MDMA", MDMA)], "good")];
+    let tests = home.file(
+        "bench.csv",
+        "technique,result,substance,by,date,remarks\ncolor-test,positive,MDMA,A. Analyst,2026-11-27,Marquis\n",
+    );
+    let (code, found) = case(&home, &results, &["--tests", text(&tests)]);
+    assert_eq!(code, 0);
+    assert_eq!(found["substances"][0]["minimum"]["findings"], json!([1, 2]));
+    assert_eq!(
+        found["findings"][1]["origin"]["stated"],
+        "stated by A. Analyst, 2026-11-27"
+    );
+    let negative = home.file("no.csv", "technique,result,substance\ncolor-test,negative,MDMA\nthin-layer-chromatography,positive,MDMA\n");
+    let (code, found) = case(&home, &results, &["--tests", text(&negative)]);
+    assert_eq!(code, 1, "a result speaks against it");
+    assert!(
+        found["substances"][0]["contradictions"][0]
+            .as_str()
+            .unwrap()
+            .contains("stated as negative")
+    );
+    let bad = home.file("bad.csv", "technique,result\ncolour,positive\n");
+    let file = home.file("one.json", Value::from(&results[..]).to_string());
+    let ran = home.run(&["case", text(&file), "--tests", text(&bad)]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("line 2: the scheme knows no technique \"colour\""),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_real_result_is_put_together_and_told() {
+    let home = Home::new();
+    let ran = home.run(&[
+        "identify",
+        EXAMPLE,
+        "--hypotheses",
+        "never",
+        "--format",
+        "json",
+    ]);
+    let file = home.file("ei.json", &ran.out);
+    let ran = home.run(&["case", text(&file), "--sample", "item-7"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for told in [
+        "sample item-7: one result names 1-Phenyl-2-propanone; nothing else confirms it",
+        "counts as B (technique A): the reference is a list of principal ions, not a full spectrum",
+        "minimum of the scheme not met: of different properties there is only ei-ms (B)",
+        "next test: ",
+        "PRESUMPTIVE",
+    ] {
+        assert!(
+            ran.out.contains(told),
+            "{told:?} is missing in\n{}",
+            ran.out
+        );
+    }
+}
+
+#[test]
+fn what_is_no_result_is_refused_with_its_place() {
+    let home = Home::new();
+    let file = home.file("x.jsonl", "{\"schema\": \"other/1\"}\n");
+    let ran = home.run(&["case", text(&file)]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("result 1: expected a result of `specid identify --format json`"),
+        "{}",
+        ran.err
+    );
+    let ran = home.run(&["case", "src"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("not a screening's RUN"), "{}", ran.err);
+    let ran = home.run(&["case", text(&file), "--at-hand", "telepathy"]);
+    assert!(
+        ran.err.contains("no technique \"telepathy\""),
+        "{}",
+        ran.err
+    );
+}
