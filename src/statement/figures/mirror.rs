@@ -32,7 +32,7 @@ pub(super) fn draw(pair: &Mirrored, names: &Names<'_>, texts: &Texts) -> Drawing
         all.clone().fold(f64::MAX, f64::min),
         all.fold(f64::MIN, f64::max),
     );
-    let edge = (0.02 * (high - low)).max(1.0);
+    let edge = (0.04 * (high - low)).max(1.0);
     let across = Across::Mass.ticks(low - edge, high + edge, (LEFT, RIGHT), texts);
     let upper = halves(texts);
     let most = pair

@@ -18,7 +18,7 @@ pub(super) fn candidates(page: &mut Page<'_>, result: &Ranked) {
     page.say(Tone::Normal, "candidates-words", &[]);
     let rows = shown.iter().map(|c| ranked(page, c)).collect();
     let headings = [
-        ("column-rank", Side::Right, 0.5),
+        ("column-rank", Side::Right, 0.7),
         ("column-substance", Side::Left, 3.0),
         ("column-score", Side::Right, 0.9),
         ("column-margin", Side::Right, 0.9),
@@ -28,7 +28,7 @@ pub(super) fn candidates(page: &mut Page<'_>, result: &Ranked) {
     page.table(Some("table-candidates"), &headings, rows);
     let rows = shown.iter().map(|c| identity(page, c)).collect();
     let headings = [
-        ("column-rank", Side::Right, 0.5),
+        ("column-rank", Side::Right, 0.7),
         ("column-substance", Side::Left, 2.6),
         ("column-formula", Side::Left, 1.3),
         ("column-cas", Side::Left, 1.2),

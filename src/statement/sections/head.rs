@@ -4,13 +4,17 @@ use crate::spectrum::Spectrum;
 use crate::statement::input::Outcome;
 use crate::statement::page::Page;
 use crate::statement::writing::{Part, Statement};
+use std::path::Path;
 
 /// The name of the sample: what people call it, else what the result says.
 pub(in crate::statement) fn sample_name(statement: &Statement) -> Option<String> {
     let details = &statement.details;
     let first = statement.parts.first();
     let record = || first.and_then(|part| part.outcome.source().id.clone());
-    let file = || first.map(|part| part.outcome.source().path.clone());
+    let file = || {
+        let path = Path::new(&first?.outcome.source().path);
+        Some(path.file_name()?.to_string_lossy().into_owned())
+    };
     let named = details.sample.clone().or_else(|| statement.sample.clone());
     named.or_else(record).or_else(file)
 }

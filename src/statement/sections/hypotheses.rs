@@ -30,7 +30,7 @@ pub(super) fn hypotheses(page: &mut Page<'_>, result: &Ranked) {
     let shown = found.analogues.iter().take(SHOWN);
     let rows = shown.map(|a| row(page, a)).collect();
     let headings = [
-        ("column-rank", Side::Right, 0.5),
+        ("column-rank", Side::Right, 0.7),
         ("column-analogue", Side::Left, 1.9),
         ("column-similarity", Side::Right, 0.9),
         ("column-difference", Side::Right, 0.9),
@@ -57,9 +57,11 @@ fn belongs(page: &mut Page<'_>, class: &Class) {
         (None, Some(first)) => ("class-nearest", first.title.clone(), Some(first)),
         (None, None) => return,
     };
+    let title = page.texts.word(&title);
     page.say(Tone::Normal, name, &[("title", &title)]);
     if let Some(part) = given.and_then(|given| given.part.as_ref()) {
-        page.say(Tone::Normal, "class-part", &[("title", &part.title)]);
+        let title = page.texts.word(&part.title);
+        page.say(Tone::Normal, "class-part", &[("title", &title)]);
     }
     let Some(line) = line else { return };
     let text = rate(page, &line.false_positive_rate);

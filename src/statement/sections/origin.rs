@@ -41,7 +41,7 @@ pub(super) fn library(page: &mut Page<'_>, library: &SearchedLibrary, candidates
     });
     let rows = rows.collect();
     let headings = [
-        ("column-rank", Side::Right, 0.5),
+        ("column-rank", Side::Right, 0.7),
         ("column-reference", Side::Left, 2.0),
         ("column-substance", Side::Left, 2.2),
         ("column-kind", Side::Left, 1.6),

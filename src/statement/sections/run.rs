@@ -147,7 +147,9 @@ fn row(page: &Page<'_>, peak: &Peak) -> Vec<String> {
     let what = match (&peak.verdict, &peak.error) {
         _ if peak.background.is_some() => texts.say("peak-background"),
         _ if peak.in_blank == Some(true) => texts.say("peak-in-blank"),
-        (Some(verdict), _) if verdict.substances.is_empty() => texts.word(verdict.level.id()),
+        (Some(verdict), _) if verdict.substances.is_empty() => {
+            texts.say(&format!("said-{}", verdict.level.id()))
+        }
         (Some(_), _) => names(page, peak),
         (None, Some(error)) => texts.word(&error.message),
         (None, None) => texts.none(),

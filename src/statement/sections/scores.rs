@@ -27,7 +27,7 @@ pub(super) fn scores(page: &mut Page<'_>, result: &Ranked) {
             .and_then(serde_json::Value::as_f64);
         value.map_or_else(
             || page.texts.none(),
-            |value| page.texts.number(value, decimals(value)),
+            |value| page.texts.number(value, decimals(name, value)),
         )
     };
     let rows = names
@@ -75,9 +75,10 @@ pub(super) fn scores(page: &mut Page<'_>, result: &Ranked) {
     }
 }
 
-/// Large numbers are shown whole.
-fn decimals(value: f64) -> usize {
+/// Counts and large numbers are shown whole.
+fn decimals(name: &str, value: f64) -> usize {
     match value.abs() {
+        _ if ["matched_peaks", "support", "heaviest_ion"].contains(&name) => 0,
         v if v >= 100.0 => 0,
         v if v >= 10.0 => 1,
         _ => 4,

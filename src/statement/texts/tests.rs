@@ -109,6 +109,48 @@ fn every_message_can_be_printed() {
     }
 }
 
+#[test]
+fn every_score_of_the_search_has_a_name_and_a_definition() {
+    let texts = Texts::of("en").unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/search");
+    let mut folders = vec![root];
+    let mut seen = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for item in fs::read_dir(folder).unwrap().flatten() {
+            let path = item.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.ends_with("tests.rs") {
+                continue;
+            }
+            let code = fs::read_to_string(&path).unwrap();
+            let code = code
+                .split("#[cfg(test)]\nmod tests")
+                .next()
+                .unwrap_or_default();
+            // Scores are pairs of a name and a value.
+            let pairs = code
+                .split("(\"")
+                .skip(1)
+                .filter_map(|rest| rest.split_once("\", "));
+            let is_name = |name: &&str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            seen.extend(
+                pairs
+                    .map(|(name, _)| name)
+                    .filter(is_name)
+                    .map(str::to_owned),
+            );
+        }
+    }
+    assert!(seen.len() > 25, "{seen:?}");
+    for name in seen {
+        assert!(texts.has(&format!("score-{name}")), "{name}");
+        assert!(texts.has(&format!("define-{name}")), "{name}");
+    }
+}
+
 fn indonesian(english: &str) -> Sentence {
     Texts::of("id").unwrap().sentence(english)
 }
@@ -155,6 +197,16 @@ fn every_change_of_the_table_is_said() {
         texts.word(two),
         "satu hidrogen diganti metoksi, dan kebalikan dari: satu hidrogen diganti fenil"
     );
+}
+
+#[test]
+fn every_class_of_the_table_is_said() {
+    let table = include_str!("../../../spectra-library/classes.tsv");
+    let texts = Texts::of("id").unwrap();
+    let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    for title in rows.filter_map(|row| row.split('\t').nth(2)) {
+        assert_eq!(texts.sentence(title).language, None, "{title}");
+    }
 }
 
 #[test]
