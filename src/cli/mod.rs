@@ -31,6 +31,7 @@ mod targets;
 mod trends;
 mod unknowns;
 mod validate;
+mod values;
 mod watching;
 
 pub use args::Cli;

@@ -13,6 +13,7 @@ use crate::substance::{Form, On, Register};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
+use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -118,18 +119,18 @@ fn findings(args: &CaseArgs) -> Result<Vec<Finding>> {
                 labels[0]
             );
         }
-        let of_sample = |value: &results::Placed| match (results::label(&value.value), wanted) {
+        let of_sample = |value: &Value| match (results::label(value), wanted) {
             (Some(label), Some(wanted)) => label == wanted,
             _ => true,
         };
         let before = all.len();
-        for placed in read.iter().filter(|v| of_sample(v)) {
-            let finding = Finding::read(&placed.value);
-            all.push(
-                finding.map_err(|told| {
-                    anyhow::anyhow!("{}, {}: {told}", path.display(), placed.place)
-                })?,
-            );
+        for (place, value) in read
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| of_sample(value))
+        {
+            let told = |told| anyhow::anyhow!("{}, result {}: {told}", path.display(), place + 1);
+            all.push(Finding::read(value).map_err(told)?);
         }
         if all.len() == before {
             let sample = wanted.unwrap_or_default();

@@ -1,12 +1,11 @@
 //! Results from a file of `specid identify`.
 
 use super::{ReportArgs, Sample};
+use crate::cli::values::values;
 use crate::statement::input::{Outcome, Source};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// A result as it was found.
@@ -92,22 +91,9 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     Ok(chosen.into_iter().enumerate().map(sample).collect())
 }
 
-/// The results of a file: an array, one a line, or one by itself.
+/// The results of a file.
 fn read(path: &Path) -> Result<Vec<Found>> {
-    let context = || format!("{} cannot be read as results", path.display());
-    let mut reader: Box<dyn BufRead> = match path == Path::new("-") {
-        true => Box::new(BufReader::new(std::io::stdin())),
-        false => Box::new(BufReader::new(File::open(path).with_context(context)?)),
-    };
-    let is_array = reader
-        .fill_buf()
-        .with_context(context)?
-        .trim_ascii_start()
-        .starts_with(b"[");
-    let values: Vec<Value> = match is_array {
-        true => serde_json::from_reader(reader).with_context(context)?,
-        false => one_after_another(reader).with_context(context)?,
-    };
+    let values = values(path)?;
     let found = values.iter().enumerate().map(|(place, value)| {
         let read_from = format!("{} [{}]", path.display(), place + 1);
         let found = Found::read(value, read_from);
@@ -116,10 +102,4 @@ fn read(path: &Path) -> Result<Vec<Found>> {
         })
     });
     found.collect()
-}
-
-fn one_after_another(reader: impl Read) -> Result<Vec<Value>, serde_json::Error> {
-    serde_json::Deserializer::from_reader(reader)
-        .into_iter()
-        .collect()
 }

@@ -3,6 +3,7 @@
 use super::{
     Candidate, Program, Quality, Ranked, Reason, SearchedLibrary, Source, Verdict, Warning,
 };
+use crate::report::{Amends, Parameters, Recorded};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique};
 use serde::Deserialize;
 
@@ -89,6 +90,15 @@ pub struct Run {
     /// The program.
     #[serde(default)]
     pub program: Program,
+    /// The settings.
+    #[serde(default)]
+    pub parameters: Option<Parameters>,
+    /// The earlier result that it takes the place of.
+    #[serde(default)]
+    pub amends: Option<Amends>,
+    /// Where it is recorded.
+    #[serde(default)]
+    pub recorded: Option<Recorded>,
 }
 
 impl Run {

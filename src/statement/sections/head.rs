@@ -116,7 +116,8 @@ fn record_ids(statement: &Statement) -> Option<String> {
 fn identified(statement: &Statement, page: &Page<'_>) -> Option<String> {
     let recorded = |part: &Part| match &part.outcome {
         Outcome::Ranked(result) => result.recorded.as_ref().map(|r| page.texts.moment(&r.time)),
-        Outcome::Run(_) | Outcome::Failed(_) | Outcome::Case(_) => None,
+        Outcome::Run(run) => run.recorded.as_ref().map(|r| page.texts.moment(&r.time)),
+        Outcome::Failed(_) | Outcome::Case(_) => None,
     };
     joined(distinct(statement.parts.iter().filter_map(recorded)))
 }

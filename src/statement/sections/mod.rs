@@ -53,5 +53,5 @@ pub(super) fn ranked(page: &mut Page<'_>, result: &Ranked, part: &Part) {
     origin::library(page, &result.library, &result.candidates);
     origin::raw_file(page, result, part);
     record::program(page, result, part);
-    record::record(page, result);
+    record::record(page, result.recorded.as_ref(), result.amends.as_ref());
 }

@@ -1,6 +1,7 @@
 //! By what program and with what settings, and where the result is recorded.
 
 use crate::document::{Side, Tone};
+use crate::report::{Amends, Parameters, Recorded};
 use crate::statement::input::{Program, Ranked};
 use crate::statement::page::Page;
 use crate::statement::writing::Part;
@@ -9,8 +10,13 @@ use serde_json::Value;
 /// Program and settings.
 pub(super) fn program(page: &mut Page<'_>, result: &Ranked, part: &Part) {
     made_by(page, &result.program, part);
+    parameters(page, result.parameters.as_ref());
+}
+
+/// The settings, as one would type them.
+pub(super) fn parameters(page: &mut Page<'_>, parameters: Option<&Parameters>) {
     page.heading(2, "heading-parameters");
-    let Some(parameters) = &result.parameters else {
+    let Some(parameters) = parameters else {
         page.say(Tone::Normal, "parameters-none", &[]);
         return;
     };
@@ -59,9 +65,9 @@ fn written(page: &Page<'_>, value: &Value) -> String {
 }
 
 /// Where the result is recorded, and what it amends.
-pub(super) fn record(page: &mut Page<'_>, result: &Ranked) {
+pub(super) fn record(page: &mut Page<'_>, recorded: Option<&Recorded>, amends: Option<&Amends>) {
     page.heading(1, "heading-record");
-    match &result.recorded {
+    match recorded {
         None => page.say(Tone::Normal, "record-none", &[]),
         Some(recorded) => {
             let mut list = page.listing();
@@ -74,7 +80,7 @@ pub(super) fn record(page: &mut Page<'_>, result: &Ranked) {
             page.fields(list);
         }
     }
-    match &result.amends {
+    match amends {
         None => page.say(Tone::Normal, "amends-none", &[]),
         Some(amends) => {
             let entry = amends.entry.to_string();

@@ -40,7 +40,8 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
     page.heading(1, "heading-raw-file");
     origin::source(page, &run.source);
     record::made_by(page, &run.program, part);
-    page.say(Tone::Normal, "parameters-none", &[]);
+    record::parameters(page, run.parameters.as_ref());
+    record::record(page, run.recorded.as_ref(), run.amends.as_ref());
 }
 
 fn is_named(peak: &Peak) -> bool {
