@@ -43,11 +43,12 @@ impl Separation {
     /// Share of the imagined measurements that told a pair apart, weighed down by what has no reference.
     pub fn share(&self, substances: usize) -> f64 {
         let pairs = substances * substances.saturating_sub(1);
-        let told: f64 = self
+        let shares = self
             .pairs
             .iter()
-            .map(|p| p.told_apart as f64 / p.tried.max(1) as f64)
-            .sum();
+            .map(|p| p.told_apart as f64 / p.tried.max(1) as f64);
+        // The sum of nothing is -0.
+        let told = shares.fold(0.0, |sum, share| sum + share);
         told / (pairs.max(1)) as f64
     }
 }

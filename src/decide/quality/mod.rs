@@ -64,7 +64,7 @@ pub fn assess_quality(spectrum: &Spectrum) -> Quality {
         judged: Vec::new(),
     };
     if spectrum.technique.is_mass() || spectrum.shape == Shape::Sticks {
-        peaks::judge(&y, &mut quality);
+        peaks::judge(spectrum, &y, &mut quality);
     } else {
         curve::judge(spectrum, &y, &mut quality);
     }

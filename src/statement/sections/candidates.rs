@@ -2,10 +2,30 @@
 
 use crate::document::{Side, Tone};
 use crate::statement::input::{Candidate, Ranked};
-use crate::statement::page::Page;
+use crate::statement::page::{Heading, Page};
+
+/// Columns of the ranking.
+const RANKED: [Heading; 6] = [
+    ("column-rank", Side::Right, 0.7),
+    ("column-substance", Side::Left, 3.0),
+    ("column-score", Side::Right, 0.9),
+    ("column-margin", Side::Right, 0.9),
+    ("column-shift", Side::Right, 1.2),
+    ("column-control", Side::Left, 2.8),
+];
 
 /// Candidates that are shown; the result holds the others.
 const SHOWN: usize = 10;
+
+/// Candidates that are shown of a peak of a run.
+const SHOWN_OF_PEAK: usize = 3;
+
+/// The first candidates with their scores.
+pub(super) fn leading(page: &mut Page<'_>, result: &Ranked) {
+    let shown = result.candidates.iter().take(SHOWN_OF_PEAK);
+    let rows = shown.map(|c| ranked(page, c)).collect();
+    page.table(Some("table-candidates"), &RANKED, rows);
+}
 
 /// The candidates with their scores, and what identifies them.
 pub(super) fn candidates(page: &mut Page<'_>, result: &Ranked) {
@@ -17,15 +37,7 @@ pub(super) fn candidates(page: &mut Page<'_>, result: &Ranked) {
     let shown: Vec<&Candidate> = result.candidates.iter().take(SHOWN).collect();
     page.say(Tone::Normal, "candidates-words", &[]);
     let rows = shown.iter().map(|c| ranked(page, c)).collect();
-    let headings = [
-        ("column-rank", Side::Right, 0.7),
-        ("column-substance", Side::Left, 3.0),
-        ("column-score", Side::Right, 0.9),
-        ("column-margin", Side::Right, 0.9),
-        ("column-shift", Side::Right, 1.2),
-        ("column-control", Side::Left, 2.8),
-    ];
-    page.table(Some("table-candidates"), &headings, rows);
+    page.table(Some("table-candidates"), &RANKED, rows);
     let rows = shown.iter().map(|c| identity(page, c)).collect();
     let headings = [
         ("column-rank", Side::Right, 0.7),

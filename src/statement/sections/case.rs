@@ -79,7 +79,7 @@ fn substance(page: &mut Page<'_>, supported: &Supported) {
     page.blocks
         .push(crate::document::Block::Heading { level: 1, text });
     let judged = sentence(&supported.minimum.text);
-    page.sentence(Tone::Verdict, &judged);
+    page.sentence(Tone::Notice, &judged);
     if !supported.minimum.findings.is_empty() {
         let by: Vec<String> = supported
             .minimum

@@ -22,10 +22,23 @@ pub(super) fn look_alikes(page: &mut Page<'_>, result: &Ranked) {
         skeleton(page, candidate);
         stereo |= !candidate.same_skeleton.is_empty();
     }
+    separate(page, &result.technique, stereo);
+}
+
+/// Look-alikes of a peak of a run; how to separate them is told once for all peaks.
+pub(super) fn of_peak(page: &mut Page<'_>, result: &Ranked) {
+    for candidate in &result.foremost() {
+        alike(page, candidate);
+        skeleton(page, candidate);
+    }
+}
+
+/// How to separate look-alikes in practice.
+pub(super) fn separate(page: &mut Page<'_>, technique: &str, stereo: bool) {
     page.heading(2, "heading-separate");
     page.say(
         Tone::Normal,
-        &format!("separate-{}", known_technique(&result.technique)),
+        &format!("separate-{}", known_technique(technique)),
         &[],
     );
     if stereo {

@@ -15,6 +15,22 @@ pub(super) fn rule(page: &mut Page<'_>, result: &Ranked) {
     risks(page, result);
 }
 
+/// What follows from the rule, where it is told elsewhere.
+pub(super) fn followed(page: &mut Page<'_>, result: &Ranked) {
+    let Some(rule) = &result.verdict.rule else {
+        return page.say(Tone::Normal, "rule-not-stated", &[]);
+    };
+    let [value, above, below] = [rule.value, rule.identified_above, rule.not_in_library_below]
+        .map(|number| page.texts.number(number, 3));
+    let values = [
+        ("value", value.as_str()),
+        ("above", &above),
+        ("below", &below),
+    ];
+    let name = format!("rule-follows-{}", result.verdict.level.id());
+    page.say(Tone::Normal, &name, &values);
+}
+
 fn applied(page: &mut Page<'_>, result: &Ranked, rule: &Rule) {
     let texts = page.texts;
     let (value, above, below) = (

@@ -25,9 +25,16 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
     said(page, &named);
     drawn(page, run, part);
     table(page, run);
+    let mut results = named.iter().filter_map(|peak| run.result_of(peak));
+    if let Some(first) = results.next() {
+        // Rule and scores are the same for all peaks.
+        rule::rule(page, &first);
+        scores::scores(page, &first);
+    }
     for peak in named {
         one(page, run, peak, part);
     }
+    look_alikes::separate(page, Technique::EiMs.id(), true);
     page.heading(1, "heading-undetected");
     page.say(Tone::Normal, "targets-none", &[]);
     page.say(Tone::Normal, "undetected-general", &[]);
@@ -178,14 +185,12 @@ fn one(page: &mut Page<'_>, run: &Run, peak: &Peak, part: &Part) {
     );
     let values = [("number", number.as_str()), ("time", &time)];
     let text = page.texts.say_with("heading-peak", &values);
-    page.blocks.push(crate::document::Block::NewPage);
     page.blocks
         .push(crate::document::Block::Heading { level: 1, text });
     verdict::verdict(page, &result);
-    rule::rule(page, &result);
+    rule::followed(page, &result);
     verdict::reasons(page, &result);
-    candidates::candidates(page, &result);
-    scores::scores(page, &result);
+    candidates::leading(page, &result);
     let own = Material {
         spectrum: Ok(Rc::new(peak.spectrum())),
         library: part.material.library.clone(),
@@ -193,7 +198,7 @@ fn one(page: &mut Page<'_>, run: &Run, peak: &Peak, part: &Part) {
         total: None,
     };
     drawings::drawings(page, &result, &own);
-    look_alikes::look_alikes(page, &result);
+    look_alikes::of_peak(page, &result);
     quality::quality(page, &result);
     control::control(page, &result);
     national::national(page, &result);
