@@ -324,7 +324,7 @@ pub(super) fn wrapped(sentence: &str) -> String {
 }
 
 /// A sentence in lines of at most 98 columns, each after `indent`.
-pub(super) fn wrapped_at(indent: &str, sentence: &str) -> String {
+pub fn wrapped_at(indent: &str, sentence: &str) -> String {
     let width = 98 - indent.len();
     let mut lines = vec![String::new()];
     for word in sentence.split_whitespace() {

@@ -1,10 +1,13 @@
 //! A case as text.
 
 use crate::evidence::{Case, Finding, NextTest, Outcome, Supported};
+use crate::report::text::wrapped_at;
 use comfy_table::Table;
 use comfy_table::presets::NOTHING;
 use std::fmt::Write;
 
+/// Longest line.
+const WIDTH: usize = 100;
 /// Further tests that are told; JSON has all.
 const NEXT: usize = 4;
 
@@ -23,7 +26,7 @@ pub(super) fn text(case: &Case) -> String {
         case.scheme.name, case.scheme.edition
     );
     let _ = writeln!(text, "{}\n{}", case.limits, case.notice);
-    text
+    wrapped(&text)
 }
 
 fn findings(findings: &[Finding]) -> String {
@@ -113,4 +116,19 @@ fn next(at: usize, test: &NextTest) -> String {
         test.category.id(),
         test.text
     )
+}
+
+/// The text with long lines broken; rows of tables stay as they are.
+fn wrapped(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let start = line.len() - line.trim_start().len();
+        let is_table = line.trim_start().contains("  ");
+        match line.chars().count() > WIDTH && !is_table {
+            true => wrapped_at(&" ".repeat(start), line).trim_end().to_owned(),
+            false => line.to_owned(),
+        }
+    });
+    let mut all: Vec<String> = lines.collect();
+    all.push(String::new());
+    all.join("\n")
 }

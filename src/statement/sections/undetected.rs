@@ -1,7 +1,7 @@
 //! What could not have been detected.
 
 use crate::document::{Side, Tone};
-use crate::statement::input::Ranked;
+use crate::statement::input::{Ranked, Target};
 use crate::statement::page::Page;
 
 /// What a negative means for the substances that were asked for, and for all others.
@@ -11,16 +11,13 @@ pub(super) fn undetected(page: &mut Page<'_>, result: &Ranked) {
         page.say(Tone::Normal, "targets-none", &[]);
     } else {
         page.say(Tone::Normal, "targets-some", &[]);
-        let rows = result.targets.iter().map(|target| {
-            let tested = match target.in_library {
-                true => page.texts.say("yes"),
-                false => page.texts.say("no"),
-            };
+        let (held, others): (Vec<&Target>, Vec<&Target>) =
+            result.targets.iter().partition(|target| target.in_library);
+        let rows = held.iter().map(|target| {
             let none = || page.texts.none();
             vec![
                 target.name.clone(),
                 target.inchikey.clone().unwrap_or_else(none),
-                tested,
                 page.texts.word(&target.note),
             ]
         });
@@ -28,10 +25,14 @@ pub(super) fn undetected(page: &mut Page<'_>, result: &Ranked) {
         let headings = [
             ("column-target", Side::Left, 1.8),
             ("column-inchikey", Side::Left, 2.2),
-            ("column-in-library", Side::Left, 0.8),
             ("column-noticed", Side::Left, 3.2),
         ];
         page.table(Some("table-targets"), &headings, rows);
+        if !others.is_empty() {
+            let names: Vec<&str> = others.iter().map(|target| target.name.as_str()).collect();
+            let names = names.join(", ");
+            page.say(Tone::Normal, "targets-untested", &[("names", &names)]);
+        }
     }
     page.say(Tone::Normal, "undetected-general", &[]);
     let technique = super::look_alikes::known_technique(&result.technique);

@@ -174,7 +174,6 @@ column-difference = Difference of mass
 column-change = What the difference may be
 column-ions = Ions
 column-target = Substance asked for
-column-in-library = In the library
 column-noticed = What a negative means
 column-place = Place
 column-error = Sample minus reference
@@ -438,6 +437,7 @@ alert-named = They found it to be { $name }.
 ## What could not have been detected
 targets-none = No substances were asked for. The absence of substances other than those that the verdict names is not stated.
 targets-some = For these substances it was tested from what share of the signal on they would have been noticed. The absence of other substances is not stated.
+targets-untested = Not tested, since the library has no full reference of this technique, so that nothing is said of their absence: { $names }.
 undetected-general = A substance that the library lacks, one below its share of detection, and one whose signal others cover cannot be detected by this comparison.
 undetected-raman = Raman spectra do not show weak scatterers beside strong ones, traces (below some per cent), and what fluorescence covers.
 undetected-infrared = Infrared spectra do not show traces (below some per cent), and ionic compounds without bands such as sodium chloride.

@@ -176,7 +176,6 @@ column-difference = Beda massa
 column-change = Arti beda yang mungkin
 column-ions = Ion
 column-target = Zat yang ditanyakan
-column-in-library = Ada dalam pustaka
 column-noticed = Arti hasil negatif
 column-place = Letak
 column-error = Sampel dikurangi acuan
@@ -440,6 +439,7 @@ alert-named = Mereka menemukan bahwa zat itu ialah { $name }.
 ## Yang tidak mungkin terdeteksi
 targets-none = Tidak ada zat tertentu yang ditanyakan. Ketiadaan zat selain yang disebut dalam putusan tidak dinyatakan.
 targets-some = Untuk zat berikut telah diuji mulai bagian sinyal berapa zat itu akan diketahui. Ketiadaan zat lain tidak dinyatakan.
+targets-untested = Tidak diuji karena pustaka tidak memiliki acuan lengkap untuk teknik ini, sehingga ketiadaannya tidak dinyatakan: { $names }.
 undetected-general = Zat yang tidak ada dalam pustaka, zat di bawah bagian yang dapat dideteksi, dan zat yang sinyalnya tertutup zat lain tidak dapat dideteksi dengan pembandingan ini.
 undetected-raman = Spektrum Raman tidak menunjukkan penghambur lemah di samping yang kuat, jumlah renik (di bawah beberapa persen), dan yang tertutup fluoresensi.
 undetected-infrared = Spektrum inframerah tidak menunjukkan jumlah renik (di bawah beberapa persen) dan senyawa ionik tanpa pita seperti natrium klorida.
