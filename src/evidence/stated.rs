@@ -32,18 +32,24 @@ pub fn stated(
     scheme: &Scheme,
     named: &dyn Fn(&str) -> Named,
 ) -> Result<Vec<Finding>, String> {
+    // With a newline at its end each row ends where the next line begins.
+    let whole = format!("{}\n", text.trim_start_matches('\u{feff}').trim_end());
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .comment(Some(b'#'))
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        .from_reader(whole.as_bytes());
     let heading = reader
         .headers()
         .map_err(|e| format!("{file}: {e}"))?
         .clone();
     let mut all = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|e| format!("{file}: {e}"))?;
-        let line = record.position().map_or(0, csv::Position::line);
+    let mut record = csv::StringRecord::new();
+    while reader
+        .read_record(&mut record)
+        .map_err(|e| format!("{file}: {e}"))?
+    {
+        // A record's own position counts from the empty lines before it.
+        let line = reader.position().line() - 1;
         let row: Row = record
             .deserialize(Some(&heading))
             .map_err(|e| format!("{file}, line {line}: {e}; the columns are technique, result, substance, by, date, remarks"))?;
