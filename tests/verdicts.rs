@@ -90,7 +90,14 @@ fn column_bleed_is_not_in_the_library() {
 #[test]
 fn a_library_too_small_to_learn_from_leaves_everything_open() {
     let home = Home::new();
-    let ions = [(44, 999), (65, 60), (91, 150), (120, 12), (134, 8)];
+    let ions = [
+        (44, 999),
+        (51, 40),
+        (65, 60),
+        (91, 150),
+        (120, 12),
+        (134, 8),
+    ];
     let source = home.file("one.msp", msp("amphetamine", &ions));
     let library = home.path("one.h5");
     import(&home, &source, &library);

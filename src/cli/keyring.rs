@@ -79,6 +79,22 @@ impl Keyring {
         loaded.collect()
     }
 
+    /// The key to sign with today, as [`Self::pick`] finds it.
+    pub(super) fn pick_valid(&self, named: Option<&str>, today: Date) -> Result<SecretKey> {
+        let secret = self.pick(named)?;
+        let key = secret.key();
+        if !(key.created()..=key.expires()).contains(&today) {
+            bail!(
+                "the key {} of {:?} is valid from {} to {}, and today is {today}; make a new one with `specid library key rotate` or `key new`",
+                key.fingerprint(),
+                key.publisher(),
+                key.created(),
+                key.expires()
+            );
+        }
+        Ok(secret)
+    }
+
     /// The key to use: a file, a publisher's or one of this fingerprint; without a name the only one.
     /// Of several keys of a publisher it is the one that no other follows and that has not expired.
     pub(super) fn pick(&self, named: Option<&str>) -> Result<SecretKey> {

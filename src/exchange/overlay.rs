@@ -106,7 +106,10 @@ pub fn overlay_signer(bytes: &[u8], trust: &Trust, today: Date) -> Result<Signer
                 fingerprint,
             });
         }
-        Err(refusal) => reason(refusal)?,
+        Err(refusal) => match refusal.of_trust() {
+            Some(reason) => reason,
+            None => return Err(SealError::Forged(refusal)),
+        },
     };
     Ok(Signer::NotTrusted {
         publisher,
@@ -132,32 +135,6 @@ fn read(value: &[u8]) -> Result<Seal, SealError> {
             "it is spelled in another way than it was written".to_owned(),
         )),
     }
-}
-
-/// Why a key whose signature holds is not trusted.
-///
-/// # Errors
-/// [`SealError::Forged`] where the key claims what is not so.
-fn reason(refusal: Refusal) -> Result<String, SealError> {
-    Ok(match refusal {
-        Refusal::Untrusted { other_key, .. } => {
-            let other = match other_key {
-                true => "another key is trusted under that name, so it may be forged",
-                false => "nobody here trusts the key",
-            };
-            format!(
-                "{other}; compare the fingerprint by telephone and run `specid library key trust FILE`"
-            )
-        }
-        Refusal::Revoked { on, reason, .. } => {
-            format!("the key was revoked here on {on} ({reason})")
-        }
-        Refusal::Expired { on, .. } => format!("the key expired on {on}"),
-        Refusal::NotYetValid { on, .. } => {
-            format!("the key is valid from {on} on; check the clock of this computer")
-        }
-        forged => return Err(SealError::Forged(forged)),
-    })
 }
 
 #[cfg(test)]

@@ -266,3 +266,28 @@ impl Refusal {
         }
     }
 }
+
+impl Refusal {
+    /// Why a key whose signature holds is not trusted, in words; `None` where the key claims what is not so.
+    pub fn of_trust(&self) -> Option<String> {
+        Some(match self {
+            Self::Untrusted { other_key, .. } => {
+                let other = match other_key {
+                    true => "another key is trusted under that name, so it may be forged",
+                    false => "nobody here trusts the key",
+                };
+                format!(
+                    "{other}; compare the fingerprint by telephone and run `specid library key trust FILE`"
+                )
+            }
+            Self::Revoked { on, reason, .. } => {
+                format!("the key was revoked here on {on} ({reason})")
+            }
+            Self::Expired { on, .. } => format!("the key expired on {on}"),
+            Self::NotYetValid { on, .. } => {
+                format!("the key is valid from {on} on; check the clock of this computer")
+            }
+            _ => return None,
+        })
+    }
+}

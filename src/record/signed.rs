@@ -15,7 +15,7 @@
 
 use super::error::RecordError;
 use super::head::{self, Head};
-use crate::exchange::{Credential, Hex, Purpose, Refusal, SecretKey, Trust};
+use crate::exchange::{Credential, Hex, Purpose, SecretKey, Trust};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -128,33 +128,11 @@ impl SignedHead {
             Err(refusal) => Standing::NotTrusted {
                 publisher,
                 fingerprint,
-                reason: reason(&refusal).map_err(wrong)?,
+                reason: refusal
+                    .of_trust()
+                    .ok_or_else(|| wrong(format!("its key is not what it says: {refusal}")))?,
             },
         };
         Ok((sealed.head, standing))
     }
-}
-
-/// Why a key whose signature holds is not trusted.
-///
-/// # Errors
-/// Where the key claims what is not so.
-fn reason(refusal: &Refusal) -> Result<String, String> {
-    Ok(match refusal {
-        Refusal::Untrusted { other_key, .. } => {
-            let other = match other_key {
-                true => "another key is trusted under that name, so it may be forged",
-                false => "nobody here trusts the key",
-            };
-            format!(
-                "{other}; compare the fingerprint by telephone and run `specid library key trust FILE`"
-            )
-        }
-        Refusal::Revoked { on, reason, .. } => {
-            format!("the key was revoked here on {on} ({reason})")
-        }
-        Refusal::Expired { on, .. } => format!("the key had expired on {on}, before it signed"),
-        Refusal::NotYetValid { on, .. } => format!("the key is valid from {on} on"),
-        forged => return Err(format!("its key is not what it says: {forged}")),
-    })
 }

@@ -6,7 +6,7 @@ use crate::cli::keyring::{Keyring, today};
 use crate::cli::library::replace;
 use crate::exchange::{Trust, overlay_signer, seal_overlay};
 use crate::national::Overlay;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,17 +28,9 @@ pub(super) fn run(args: &SignArgs, out: &mut dyn Write) -> Result<Ending> {
     let bytes = bytes(&args.file)?;
     // What has errors is not signed; a signature that no longer holds is replaced.
     Overlay::parse(&bytes, &args.file.to_string_lossy()).map_err(Unusable::Content)?;
-    let secret = Keyring::open()?.pick(args.key.as_deref())?;
-    let (key, today) = (secret.key(), today());
-    if !(key.created()..=key.expires()).contains(&today) {
-        bail!(
-            "the key {} of {:?} is valid from {} to {}, and today is {today}; make a new one with `specid library key rotate` or `key new`",
-            key.fingerprint(),
-            key.publisher(),
-            key.created(),
-            key.expires()
-        );
-    }
+    let today = today();
+    let secret = Keyring::open()?.pick_valid(args.key.as_deref(), today)?;
+    let key = secret.key();
     let signed = seal_overlay(&bytes, &secret)?;
     // As those who get it will: nothing leaves that does not verify.
     overlay_signer(&signed, &Trust::default(), today)

@@ -64,17 +64,9 @@ pub(super) fn export(args: &HeadCommand, out: &mut dyn Write) -> Result<Ending> 
 }
 
 pub(super) fn sign(args: &SignArgs, out: &mut dyn Write) -> Result<Ending> {
-    let secret = Keyring::open()?.pick(args.key.as_deref())?;
-    let (key, today) = (secret.key(), today());
-    if !(key.created()..=key.expires()).contains(&today) {
-        bail!(
-            "the key {} of {:?} is valid from {} to {}, and today is {today}; make a new one with `specid library key rotate` or `key new`",
-            key.fingerprint(),
-            key.publisher(),
-            key.created(),
-            key.expires()
-        );
-    }
+    let today = today();
+    let secret = Keyring::open()?.pick_valid(args.key.as_deref(), today)?;
+    let key = secret.key();
     let head = head(&args.record)?;
     let entries = head.entries;
     let sealed = SignedHead::seal(head, &secret, today);

@@ -56,6 +56,9 @@ fn is_named(peak: &Peak) -> bool {
     level == Some(VerdictLevel::Identified) && !peak.is_background()
 }
 
+/// Most named peaks that the verdict lists.
+const LISTED: usize = 6;
+
 fn said(page: &mut Page<'_>, named: &[&Peak]) {
     let told: Vec<String> = named
         .iter()
@@ -73,9 +76,13 @@ fn said(page: &mut Page<'_>, named: &[&Peak]) {
             page.texts.say_with("peak-named", &values)
         })
         .collect();
-    match told.is_empty() {
-        true => page.say(Tone::Verdict, "run-none", &[]),
-        false => page.say(Tone::Verdict, "run-named", &[("peaks", &told.join("; "))]),
+    match told.len() {
+        0 => page.say(Tone::Verdict, "run-none", &[]),
+        many if many > LISTED => {
+            let number = many.to_string();
+            page.say(Tone::Verdict, "run-many", &[("number", &number)]);
+        }
+        _ => page.say(Tone::Verdict, "run-named", &[("peaks", &told.join("; "))]),
     }
     page.say(Tone::Normal, "run-means", &[]);
 }

@@ -225,6 +225,7 @@ said-inconclusive = inconclusive
 said-not-in-library = not in this library
 run-none = NO PEAK IDENTIFIED
 run-named = IDENTIFIED (presumptive): { $peaks }
+run-many = IDENTIFIED (presumptive): { $number } peaks, each told below
 run-means = Each peak’s own spectrum was compared with the library. A peak of several names is one of them; the technique does not say which. Agreement with the retention of a reference standard is not tested.
 peak-named = peak { $number } ({ $time } min): { $names }
 peak-background = not of the sample (background)

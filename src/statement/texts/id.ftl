@@ -227,6 +227,7 @@ said-inconclusive = tidak dapat disimpulkan
 said-not-in-library = tidak ada dalam pustaka ini
 run-none = TIDAK ADA PUNCAK YANG TERIDENTIFIKASI
 run-named = TERIDENTIFIKASI (presumtif): { $peaks }
+run-many = TERIDENTIFIKASI (presumtif): { $number } puncak, masing-masing diuraikan di bawah
 run-means = Spektrum setiap puncak dibandingkan dengan pustaka. Puncak dengan beberapa nama merupakan salah satunya; teknik ini tidak menunjukkan yang mana. Kesesuaian dengan retensi standar pembanding tidak diuji.
 peak-named = puncak { $number } ({ $time } min): { $names }
 peak-background = bukan dari sampel (latar)
