@@ -229,3 +229,67 @@ fn what_is_no_result_is_refused_with_its_place() {
         ran.err
     );
 }
+
+#[test]
+fn a_case_is_a_document_in_both_languages() {
+    let home = Home::new();
+    let ran = home.run(&[
+        "identify",
+        EXAMPLE,
+        "--hypotheses",
+        "never",
+        "--format",
+        "json",
+    ]);
+    let file = home.file("ei.json", &ran.out);
+    let tests = home.file(
+        "bench.csv",
+        "technique,result,substance,by\ncolor-test,positive,1-Phenyl-2-propanone,A. Analyst\n",
+    );
+    let ran = home.run(&[
+        "case",
+        text(&file),
+        "--sample",
+        "item-7",
+        "--tests",
+        text(&tests),
+        "--format",
+        "json",
+    ]);
+    let case = home.file("case.json", &ran.out);
+    let page = |language: &str| {
+        let out = home.path(&format!("{language}.html"));
+        let ran = home.run(&[
+            "report",
+            text(&case),
+            "--out",
+            text(&out),
+            "--language",
+            language,
+        ]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        std::fs::read_to_string(out).unwrap()
+    };
+    let english = page("en");
+    for told in [
+        "Report on a sample by several techniques",
+        "2 techniques name 1-Phenyl-2-propanone.",
+        "the reference is a list of principal ions, not a full spectrum",
+        "Not met: of different properties there is only ei-ms (B), color-test (C)",
+        "SWGDRUG Recommendations, Part III B",
+        "stated by A. Analyst",
+        "PRESUMPTIVE",
+        "1988 Table I",
+    ] {
+        assert!(english.contains(told), "{told:?} is missing");
+    }
+    let indonesian = page("id");
+    assert!(indonesian.contains(
+        "Tidak terpenuhi: dengan sifat yang berbeda hanya ada ei-ms (B), color-test (C)"
+    ));
+    assert!(indonesian.contains("2 teknik menyebut 1-Phenyl-2-propanone."));
+    assert!(
+        !indonesian.contains("lang=\"en\""),
+        "a sentence stayed English"
+    );
+}
