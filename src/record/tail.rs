@@ -1,7 +1,7 @@
 //! The end of a record that is about to be appended to: where it is whole, and what an interrupted append left.
 
 use super::error::RecordError;
-use super::head::{Head, file_name};
+use super::head::Head;
 use super::line::{DIGITS, Fault, Link, SCHEMA, digest, split};
 use super::place::{beside, folder_of, sync_folder};
 use super::read::Lines;
@@ -44,6 +44,8 @@ pub(super) struct Tail {
     pub link: Link,
     /// Size of the record up to it.
     pub bytes: u64,
+    /// Whether its head tells of fewer entries.
+    pub is_behind: bool,
     /// What is to be told of.
     pub recovery: Option<Recovery>,
 }
@@ -107,22 +109,10 @@ pub(super) fn find(path: &Path, file: &mut File, now: &str) -> Result<Tail, Reco
     if bytes < length {
         set_aside(path, file, &link, bytes..length, now)?;
     }
-    if link.entry > head.entries {
-        // Before anything is appended: a head is never behind by more than one append, however often writers
-        // are interrupted.
-        let noted = Head {
-            entries: link.entry,
-            hash: link.hash.clone(),
-            bytes,
-            time: now.to_owned(),
-            record: file_name(path),
-            ..Head::empty(path)
-        };
-        noted.replace(path)?;
-    }
     recovery.torn = torn_after(path, link.entry)?;
     recovery.message = told(&recovery);
     Ok(Tail {
+        is_behind: link.entry > head.entries,
         link,
         bytes,
         recovery: (!recovery.message.is_empty()).then_some(recovery),

@@ -20,6 +20,8 @@ pub struct Writer {
     file: File,
     link: Link,
     bytes: u64,
+    /// Whether the head tells of fewer entries, since an append was interrupted.
+    is_behind: bool,
     recovery: Option<Draft>,
 }
 
@@ -57,6 +59,7 @@ impl Writer {
         let Tail {
             link,
             bytes,
+            is_behind,
             recovery,
         } = tail::find(path, &mut file, now)?;
         let recovery = recovery.map(|found| {
@@ -71,6 +74,7 @@ impl Writer {
             file,
             link,
             bytes,
+            is_behind,
             recovery,
         })
     }
@@ -97,6 +101,11 @@ impl Writer {
         now: &str,
         drafts: &[Draft],
     ) -> Result<Vec<Recorded>, RecordError> {
+        if self.is_behind {
+            // A head is never behind by more than one append, however often writers are interrupted.
+            self.note(now)?;
+            self.is_behind = false;
+        }
         let io = RecordError::io(&self.path);
         let appended_from = self.link.entry + 1;
         let (mut link, mut text, mut places) = (self.link.clone(), String::new(), Vec::new());
@@ -144,6 +153,12 @@ impl Writer {
         let told_before = usize::from(self.recovery.take().is_some());
         self.bytes += text.len() as u64;
         self.link = link;
+        self.note(now)?;
+        Ok(places.split_off(told_before))
+    }
+
+    /// Notes the last entry in the head.
+    fn note(&self, now: &str) -> Result<(), RecordError> {
         let head = Head {
             entries: self.link.entry,
             hash: self.link.hash.clone(),
@@ -152,7 +167,6 @@ impl Writer {
             record: file_name(&self.path),
             ..Head::empty(&self.path)
         };
-        head.replace(&self.path)?;
-        Ok(places.split_off(told_before))
+        head.replace(&self.path)
     }
 }
