@@ -91,6 +91,7 @@ mod tests {
                 .iter()
                 .map(|set| Claim::of(set.iter().map(named).collect(), &[], None))
                 .collect(),
+            of_whole: true,
             leads: Vec::new(),
             remarks: Vec::new(),
         }

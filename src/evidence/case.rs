@@ -240,12 +240,9 @@ fn contradictions(common: &Common, findings: &[Finding], separator: &Separator<'
             Outcome::Negative if known => told.push(format!(
                 "{place} is unlike every reference, and the library has one of this substance by that technique."
             )),
-            Outcome::Positive if known && finding.claims.len() == 1 && !is_mixed(finding) => {
-                let names: Vec<&str> = finding.claims[0]
-                    .substances
-                    .iter()
-                    .map(|s| s.name.as_str())
-                    .collect();
+            Outcome::Positive if known && finding.of_whole => {
+                let named = finding.claims.iter().flat_map(|claim| &claim.substances);
+                let names: Vec<&str> = named.map(|s| s.name.as_str()).collect();
                 told.push(format!(
                     "{place} names {} as the whole of the sample, and the library has a reference of this substance by that technique.",
                     names.join(" or ")
@@ -255,12 +252,6 @@ fn contradictions(common: &Common, findings: &[Finding], separator: &Separator<'
         }
     }
     told
-}
-
-/// Whether a result says itself that it is of a mixture.
-fn is_mixed(finding: &Finding) -> bool {
-    let mixture = super::scheme::Lessening::Mixture;
-    finding.claims.iter().any(|c| c.lessened.contains(&mixture))
 }
 
 fn agreement(substances: &[Supported], findings: &[Finding]) -> String {
@@ -283,5 +274,58 @@ fn agreement(substances: &[Supported], findings: &[Finding]) -> String {
         (1, _) => format!("one result names {name}; nothing else confirms it"),
         (_, 1) => format!("only {} names {name}", techniques[0]),
         (_, several) => format!("{several} techniques name {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finding::{Claim, Origin};
+    use super::*;
+    use crate::library::{Builder, Info, ReferenceKind};
+    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
+
+    fn reference(name: &str) -> Spectrum {
+        let axis = Axis::Explicit((0..8).map(|i| 50.0 + 9.0 * f64::from(i)).collect());
+        let heights = (1..9).map(|i| 100.0 * f64::from(i)).collect();
+        let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, heights);
+        spectrum.identity.name = name.to_owned();
+        spectrum
+    }
+
+    fn naming(technique: &str, name: &str, of_whole: bool) -> Finding {
+        let named = Named {
+            name: name.to_owned(),
+            inchikey: None,
+            status: String::new(),
+        };
+        Finding {
+            technique: technique.to_owned(),
+            origin: Origin::default(),
+            outcome: Outcome::Positive,
+            claims: vec![Claim::of(vec![named], &[], None)],
+            of_whole,
+            leads: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_spectrum_of_another_substance_speaks_against_one_and_a_peak_of_a_run_does_not() {
+        let mut builder = Builder::new(Info::default());
+        for name in ["a", "b"] {
+            builder.add(reference(name), ReferenceKind::FullSpectrum);
+        }
+        let (library, _) = builder.build(&|| {});
+        let against = |of_whole: bool| {
+            let findings = [
+                naming("color-test", "a", false),
+                naming("ei-ms", "b", of_whole),
+            ];
+            let found = common(&findings);
+            let of_a = found.iter().find(|c| c.substances[0].name == "a").unwrap();
+            let separator = Separator::new(&library, &of_a.substances).unwrap();
+            contradictions(of_a, &findings, &separator).len()
+        };
+        assert_eq!((against(true), against(false)), (1, 0));
     }
 }

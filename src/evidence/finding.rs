@@ -78,6 +78,9 @@ pub struct Finding {
     pub outcome: Outcome,
     /// What it names; several for the components of a mixture and the peaks of a run.
     pub claims: Vec<Claim>,
+    /// Whether what it names is said to be the whole of the sample: not a peak of a run, nor a component.
+    #[serde(skip)]
+    pub of_whole: bool,
     /// Where it names nothing: its best candidate and what that cannot be told apart from. They are named by no
     /// result, and only help to choose the next test.
     pub leads: Vec<Named>,
@@ -231,6 +234,7 @@ impl Finding {
             origin: Origin::of(&failed.source, None, None),
             outcome: Outcome::Nothing,
             claims: Vec::new(),
+            of_whole: false,
             leads: Vec::new(),
             remarks: vec![failed.error.message],
         }
@@ -289,6 +293,7 @@ impl Finding {
                 Some(&result.library),
                 result.recorded.as_ref(),
             ),
+            of_whole: !lessened.contains(&Lessening::Mixture),
             leads: match outcome {
                 Outcome::Nothing | Outcome::Class => leads(result.candidates),
                 Outcome::Positive | Outcome::Negative => Vec::new(),
@@ -337,6 +342,7 @@ impl Finding {
                 false => Outcome::Positive,
             },
             claims,
+            of_whole: false,
             leads: Vec::new(),
             remarks,
         }

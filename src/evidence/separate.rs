@@ -35,11 +35,6 @@ pub struct Separation {
 }
 
 impl Separation {
-    /// Whether every pair was told apart in every imagined measurement, and none is without reference.
-    pub fn is_whole(&self) -> bool {
-        self.without_reference.is_empty() && self.pairs.iter().all(|p| p.told_apart == p.tried)
-    }
-
     /// Share of the imagined measurements that told a pair apart, weighed down by what has no reference.
     pub fn share(&self, substances: usize) -> f64 {
         let pairs = substances * substances.saturating_sub(1);
@@ -249,7 +244,6 @@ mod tests {
         assert_eq!(told("a", "twin"), (0, 5));
         assert_eq!(told("a", "c"), (5, 5));
         assert_eq!(told("c", "twin"), (5, 5));
-        assert!(!found.is_whole());
         // Four of six pairs of the three are told apart, of twelve of all four.
         assert!((found.share(4) - 4.0 / 12.0).abs() < 1e-12);
         assert!(separator.separation("raman", &open).is_none());

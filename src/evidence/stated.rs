@@ -95,6 +95,7 @@ pub fn stated(
             origin,
             outcome,
             claims: claims.into_iter().collect(),
+            of_whole: false,
             leads: Vec::new(),
             remarks,
         });

@@ -265,9 +265,7 @@ impl Refusal {
             Self::IdTaken { .. } => "id-taken",
         }
     }
-}
 
-impl Refusal {
     /// Why a key whose signature holds is not trusted, in words; `None` where the key claims what is not so.
     pub fn of_trust(&self) -> Option<String> {
         Some(match self {
