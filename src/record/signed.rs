@@ -15,7 +15,7 @@
 
 use super::error::RecordError;
 use super::head::{self, Head};
-use crate::exchange::{Credential, Hex, Purpose, SecretKey, Trust};
+use crate::exchange::{Credential, Hex, Purpose, Refusal, SecretKey, Trust};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -48,6 +48,13 @@ pub enum Standing {
         /// The day, as the signer says.
         on: Date,
     },
+    /// One of the user's own keys.
+    Own {
+        /// Whose key.
+        publisher: String,
+        /// Its fingerprint.
+        fingerprint: String,
+    },
     /// Signed by a key that is not.
     NotTrusted {
         /// Publisher that the key names.
@@ -56,6 +63,8 @@ pub enum Standing {
         fingerprint: String,
         /// Why it is not trusted.
         reason: String,
+        /// Whether nobody ever said whether to trust it: it is neither revoked nor expired.
+        is_unknown: bool,
     },
 }
 
@@ -128,6 +137,13 @@ impl SignedHead {
             Err(refusal) => Standing::NotTrusted {
                 publisher,
                 fingerprint,
+                is_unknown: matches!(
+                    refusal,
+                    Refusal::Untrusted {
+                        other_key: false,
+                        ..
+                    }
+                ),
                 reason: refusal
                     .of_trust()
                     .ok_or_else(|| wrong(format!("its key is not what it says: {refusal}")))?,

@@ -30,6 +30,8 @@ pub(in crate::cli) struct CheckedRecord {
     pub standings: Vec<(String, Standing)>,
     /// Why it is not accepted although its chain holds.
     beside: Vec<String>,
+    /// Heads by keys that are not trusted, each with the reason. The record may be whole all the same.
+    pub untrusted: Vec<String>,
 }
 
 impl CheckedRecord {
@@ -50,17 +52,34 @@ impl CheckedRecord {
 /// Where it cannot be read, or a head is no head.
 pub(in crate::cli) fn checked(path: &Path, args: &HeadArgs) -> Result<CheckedRecord> {
     let mut known = args.against.clone();
-    let (mut standings, mut problems) = (Vec::new(), Vec::new());
+    let (mut standings, mut problems, mut untrusted) = (Vec::new(), Vec::new(), Vec::new());
     if !args.head.is_empty() {
-        let trust = Keyring::open()?.trust()?;
+        let keyring = Keyring::open()?;
+        let (trust, own) = (keyring.trust()?, keyring.own()?);
+        let is_own = |fingerprint: &str| {
+            let mut keys = own.iter().map(|secret| secret.key().fingerprint());
+            keys.any(|key| key.to_string() == fingerprint)
+        };
         for file in &args.head {
             let (head, standing) = SignedHead::open(file, &trust, today())?;
             let name = file.display().to_string();
+            let standing = match standing {
+                Standing::NotTrusted {
+                    publisher,
+                    fingerprint,
+                    is_unknown: true,
+                    ..
+                } if is_own(&fingerprint) => Standing::Own {
+                    publisher,
+                    fingerprint,
+                },
+                other => other,
+            };
             if let Standing::NotTrusted {
                 publisher, reason, ..
             } = &standing
             {
-                problems.push(format!("{name} is signed by {publisher}, and {reason}"));
+                untrusted.push(format!("{name} is signed by {publisher}, and {reason}"));
             }
             known.push(Known::of(name.clone(), head, false));
             standings.push((name, standing));
@@ -81,6 +100,7 @@ pub(in crate::cli) fn checked(path: &Path, args: &HeadArgs) -> Result<CheckedRec
         found,
         standings,
         beside: problems,
+        untrusted,
     })
 }
 

@@ -28,8 +28,11 @@ pub(super) struct VerifyArgs {
 #[derive(Serialize)]
 struct View<'a> {
     record: String,
+    /// Whether nothing was changed, as far as the chain and the heads show.
     whole: bool,
     problems: Vec<String>,
+    /// Heads by keys that are not trusted here.
+    untrusted: &'a [String],
     #[serde(flatten)]
     found: &'a Checked,
     signatures: Vec<String>,
@@ -47,6 +50,7 @@ pub(super) fn run(args: &VerifyArgs, out: &mut dyn Write) -> Result<Ending> {
                 record: args.record.display().to_string(),
                 whole,
                 problems,
+                untrusted: &checked.untrusted,
                 found: &checked.found,
                 signatures: signatures(&checked),
                 cannot_show: CANNOT,
@@ -55,7 +59,7 @@ pub(super) fn run(args: &VerifyArgs, out: &mut dyn Write) -> Result<Ending> {
             writeln!(out)?;
         }
     }
-    Ok(match whole {
+    Ok(match whole && checked.untrusted.is_empty() {
         true => Ending::Found,
         false => Ending::Nothing,
     })
@@ -73,10 +77,15 @@ fn signatures(checked: &CheckedRecord) -> Vec<String> {
         } => format!(
             "{name}: signed by {publisher} on {on}, key {fingerprint}, which is trusted here"
         ),
+        Standing::Own {
+            publisher,
+            fingerprint,
+        } => format!("{name}: signed by {publisher} with your own key {fingerprint}"),
         Standing::NotTrusted {
             publisher,
             fingerprint,
             reason,
+            ..
         } => format!("{name}: signed by {publisher}, key {fingerprint}: {reason}"),
     };
     checked.standings.iter().map(one).collect()
@@ -85,7 +94,11 @@ fn signatures(checked: &CheckedRecord) -> Vec<String> {
 fn text(record: &Path, checked: &CheckedRecord, problems: &[String]) -> String {
     let found = &checked.found;
     let mut lines = vec![match problems.is_empty() {
-        true => format!("{}: whole", record.display()),
+        true if checked.untrusted.is_empty() => format!("{}: whole", record.display()),
+        true => format!(
+            "{}: whole, but a head is not by a trusted key",
+            record.display()
+        ),
         false => format!("{}: NOT WHOLE", record.display()),
     }];
     lines.extend(problems.iter().cloned());

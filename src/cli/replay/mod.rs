@@ -45,7 +45,7 @@ pub(super) struct ReplayArgs {
 
 pub(super) fn run(args: &ReplayArgs, out: &mut dyn Write) -> Result<Ending> {
     let checked = record::checked(&args.record, &args.heads)?;
-    if let Some(wrong) = checked.problems().first() {
+    if let Some(wrong) = checked.problems().iter().chain(&checked.untrusted).next() {
         bail!(
             "{}: the record is not whole, so nothing is run again: {wrong} (`specid record verify` tells more)",
             args.record.display()
