@@ -207,6 +207,40 @@ fn a_real_result_is_put_together_and_told() {
 }
 
 #[test]
+fn an_inconclusive_result_leads_to_the_next_test_and_names_nothing() {
+    let home = Home::new();
+    let mut result = result("ei-ms", "inconclusive", &[], "good");
+    let candidate = |name: &str, key: &str, alike: Value| {
+        json!({"name": name, "inchikey": key, "reference_kind": "full-spectrum", "look_alikes": alike,
+               "control": {"status": "1971 Schedule I"}})
+    };
+    let alike = json!([{"name": "MDA", "inchikey": MDA, "status": "1971 Schedule I"}]);
+    result["candidates"] = json!([candidate("MDMA", MDMA, alike)]);
+    let (code, found) = case(
+        &home,
+        &[result.clone()],
+        &["--at-hand", "ei-ms,infrared,nmr"],
+    );
+    assert_eq!((code, &found["substances"]), (1, &json!([])));
+    let names: Vec<&Value> = found["leads"]["substances"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| &s["name"])
+        .collect();
+    assert_eq!(names, ["MDMA", "MDA"]);
+    let next = found["leads"]["next"].as_array().unwrap();
+    assert!(
+        next.iter().all(|test| test["technique"] != "ei-ms"),
+        "it was done"
+    );
+    let file = home.file("one.json", result.to_string());
+    let ran = home.run(&["case", text(&file), "--library", "starter"]);
+    let told = "not named by any result, but first to be told apart: MDMA, MDA";
+    assert!(ran.out.contains(told), "{}", ran.out);
+}
+
+#[test]
 fn what_is_no_result_is_refused_with_its_place() {
     let home = Home::new();
     let file = home.file("x.jsonl", "{\"schema\": \"other/1\"}\n");

@@ -147,6 +147,7 @@ impl Leads {
         };
         let next = next_tests(&Asked {
             common: &common,
+            findings,
             weighed: &[],
             scheme: means.scheme,
             separator: &separator,
@@ -176,6 +177,7 @@ impl Supported {
         }
         let asked = Asked {
             common,
+            findings,
             weighed: &evidence,
             scheme: means.scheme,
             separator: &separator,

@@ -1,7 +1,7 @@
 //! Which test would help most.
 
 use super::agreement::Common;
-use super::finding::Named;
+use super::finding::{Finding, Named};
 use super::scheme::{Category, Method, Scheme};
 use super::separate::{Separation, Separator};
 use super::weigh::{Weighed, judge};
@@ -30,7 +30,9 @@ pub struct NextTest {
 pub struct Asked<'a> {
     /// The substance, with what is still open.
     pub common: &'a Common,
-    /// What the results on it count for.
+    /// All results on the sample; their techniques are not asked again.
+    pub findings: &'a [Finding],
+    /// What the results on the substance count for.
     pub weighed: &'a [Weighed],
     /// The scheme.
     pub scheme: &'a Scheme,
@@ -44,7 +46,7 @@ pub struct Asked<'a> {
 /// complete the scheme, then by the share told apart, by what completes, by references at hand and by category.
 pub fn next_tests(asked: &Asked<'_>) -> Vec<NextTest> {
     let at_hand = |m: &&Method| asked.at_hand.is_empty() || asked.at_hand.contains(&m.id);
-    let is_new = |m: &&Method| asked.weighed.iter().all(|w| w.technique != m.id);
+    let is_new = |m: &&Method| asked.findings.iter().all(|f| f.technique != m.id);
     let methods = asked.scheme.technique.iter().filter(at_hand).filter(is_new);
     let mut tests: Vec<NextTest> = methods
         .map(|method| asked.test(method))

@@ -293,16 +293,25 @@ fn signed_heads_show_who_vouched_and_what_was_written_anew() {
     ]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     recorded(&home, &library, &file, &record);
-    let check = |head: &Path| home.run(&["record", "verify", text(&record), "--head", text(head)]);
-
-    // Nobody trusts the key yet.
+    // Whoever signed knows the key.
+    let ran = home.run(&["record", "verify", text(&record), "--head", text(&head)]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("your own key"), "{}", ran.out);
+    // Somebody else does not trust it yet, and the record is whole all the same.
+    let elsewhere = home.path("elsewhere");
+    let other = |arguments: &[&str]| {
+        let mut command = home.command();
+        home.run_command(command.env("SPECID_CONFIG", &elsewhere).args(arguments))
+    };
+    let check = |head: &Path| other(&["record", "verify", text(&record), "--head", text(head)]);
     let ran = check(&head);
     assert_eq!(ran.code, 1, "{}", ran.out);
-    assert!(
-        ran.out.contains("nobody here trusts the key"),
-        "{}",
-        ran.out
-    );
+    for told in [
+        "whole, but a head is not by a trusted key",
+        "nobody here trusts the key",
+    ] {
+        assert!(ran.out.contains(told), "{told}: {}", ran.out);
+    }
     let keys = home.path(".config/specid/keys");
     let public = fs::read_dir(keys)
         .unwrap()
@@ -316,7 +325,7 @@ fn signed_heads_show_who_vouched_and_what_was_written_anew() {
         .find_map(|l| l.strip_prefix("fingerprint:"))
         .unwrap()
         .trim();
-    let ran = home.run(&[
+    let ran = other(&[
         "library",
         "key",
         "trust",

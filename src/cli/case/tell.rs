@@ -20,6 +20,18 @@ pub(super) fn text(case: &Case) -> String {
     for supported in &case.substances {
         let _ = write!(text, "{}", substance(supported));
     }
+    if let Some(leads) = &case.leads {
+        let names: Vec<&str> = leads.substances.iter().map(|s| s.name.as_str()).collect();
+        let _ = writeln!(
+            text,
+            "not named by any result, but first to be told apart: {}",
+            names.join(", ")
+        );
+        for (at, test) in leads.next.iter().take(NEXT).enumerate() {
+            let _ = write!(text, "{}", next(at, test));
+        }
+        text.push('\n');
+    }
     let _ = writeln!(
         text,
         "scheme: {}, edition {}",
