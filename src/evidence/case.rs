@@ -97,6 +97,7 @@ impl Case {
         findings: Vec<Finding>,
         means: &Means<'_>,
     ) -> Result<Self, LibraryError> {
+        let findings = without_amended(findings);
         let found = common(&findings);
         let substances = found
             .iter()
@@ -209,6 +210,28 @@ impl Supported {
         let names: Vec<&str> = self.substances.iter().map(|s| s.name.as_str()).collect();
         names.join(" or ")
     }
+}
+
+/// The results, of which those that another one of them takes the place of say nothing.
+fn without_amended(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let amended: Vec<Option<String>> = findings.iter().map(|f| f.origin.amends.clone()).collect();
+    for finding in &mut findings {
+        let own = finding.origin.entry.as_ref();
+        let by = amended
+            .iter()
+            .position(|hash| hash.is_some() && hash.as_ref() == own);
+        if let Some(by) = by {
+            finding.outcome = Outcome::Nothing;
+            finding.claims.clear();
+            finding.leads.clear();
+            let told = format!(
+                "Result {} takes its place, so it counts for nothing.",
+                by + 1
+            );
+            finding.remarks.push(told);
+        }
+    }
+    findings
 }
 
 fn refused(text: String) -> Judged {
@@ -329,5 +352,19 @@ mod tests {
             contradictions(of_a, &findings, &separator).len()
         };
         assert_eq!((against(true), against(false)), (1, 0));
+    }
+
+    #[test]
+    fn what_another_result_takes_the_place_of_says_nothing() {
+        let (mut wrong, mut right) = (naming("ei-ms", "a", true), naming("ei-ms", "b", true));
+        wrong.origin.entry = Some("aa".to_owned());
+        right.origin.entry = Some("bb".to_owned());
+        right.origin.amends = Some("aa".to_owned());
+        let found = common(&without_amended(vec![wrong, right]));
+        let names: Vec<&str> = found
+            .iter()
+            .map(|c| c.substances[0].name.as_str())
+            .collect();
+        assert_eq!(names, ["b"]);
     }
 }

@@ -51,6 +51,12 @@ pub struct Origin {
     pub recorded: Option<String>,
     /// Who did the test and when, as stated.
     pub stated: Option<String>,
+    /// Hash of its entry in a record.
+    #[serde(skip)]
+    pub entry: Option<String>,
+    /// Hash of the entry that it takes the place of.
+    #[serde(skip)]
+    pub amends: Option<String>,
 }
 
 /// How a result ends.
@@ -184,6 +190,8 @@ struct Peak {
 #[derive(Deserialize)]
 struct Run {
     source: Source,
+    #[serde(default)]
+    amends: Option<Amends>,
     peaks: Vec<Peak>,
     library: Searched,
     #[serde(default)]
@@ -292,7 +300,8 @@ impl Finding {
                 &result.source,
                 Some(&result.library),
                 result.recorded.as_ref(),
-            ),
+            )
+            .amending(result.amends.as_ref()),
             of_whole: !lessened.contains(&Lessening::Mixture),
             leads: match outcome {
                 Outcome::Nothing | Outcome::Class => leads(result.candidates),
@@ -336,7 +345,8 @@ impl Finding {
         );
         Self {
             technique: "ei-ms".to_owned(),
-            origin: Origin::of(&run.source, Some(&run.library), run.recorded.as_ref()),
+            origin: Origin::of(&run.source, Some(&run.library), run.recorded.as_ref())
+                .amending(run.amends.as_ref()),
             outcome: match claims.is_empty() {
                 true => Outcome::Nothing,
                 false => Outcome::Positive,
@@ -386,6 +396,15 @@ impl Origin {
                 .map(|l| format!("{}, generation {}, {}", l.name, l.generation, l.hash)),
             recorded: recorded.map(|r| format!("entry {} of {}, {}", r.entry, r.record, r.hash)),
             stated: None,
+            entry: recorded.map(|r| r.hash.clone()),
+            amends: None,
+        }
+    }
+
+    fn amending(self, amends: Option<&Amends>) -> Self {
+        Self {
+            amends: amends.map(|a| a.hash.clone()),
+            ..self
         }
     }
 }
