@@ -18,12 +18,16 @@ pub(super) fn generator(index: u64) -> ChaCha8Rng {
 ///
 /// The sensitivity changes over m/z by a slope of standard deviation 0.5 (natural logarithm, per
 /// 100 m/z). Each ion's abundance scatters by Student's t with 4 degrees of freedom times a
-/// deviation between 0.08 and 0.8 that is the instrument's own, more for small ions. Ions below a
+/// deviation between 0.1 and 1.2 that is the instrument's own, more for small ions. Ions below a
 /// threshold between 0.05 % and 5 % of the base peak are lost, about three noise ions of its
 /// height are added, and the scan begins at one of the usual masses.
+///
+/// Slope and scatter are those of 1 078 pairs of public spectra, each of one substance on two instruments
+/// (MassBank, substances that SWGDRUG 3.9 lacks): the slopes' standard deviation is 0.45, the abundances' scatter
+/// has the quartiles 0.19, 0.35 and 0.65.
 pub(super) fn ei(abundances: &[f64], rng: &mut ChaCha8Rng) -> Option<Spectrum> {
     let slope: f64 = Normal::new(0.0, 0.5).ok()?.sample(rng);
-    let scatter = rng.random_range(0.08_f64.ln()..0.8_f64.ln()).exp();
+    let scatter = rng.random_range(0.1_f64.ln()..1.2_f64.ln()).exp();
     let threshold = 10f64.powf(rng.random_range(-3.3..-1.3));
     let starts = [0, 27, 35, 40, 41, 45, 50];
     let start = starts[rng.random_range(0..starts.len())];

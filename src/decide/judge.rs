@@ -1,13 +1,15 @@
 //! From a ranking to a verdict.
 
 use super::class::{self, AGREEING};
+use super::lacking;
 use super::learn::FALSE_SHARE;
 use super::quality::{Level, Quality};
-use super::standing::{Standing, names_of};
+use super::standing::Standing;
 use super::verdict::{Rule, Verdict, VerdictLevel};
 use crate::library::{Calibration, Library, Rate, ValidatedFigures};
 use crate::prepare::Family;
 use crate::search::{Hit, Ranking};
+use crate::spectrum::Identity;
 use crate::substance::Register;
 
 /// Most substances that a set names before it says nothing useful.
@@ -43,7 +45,8 @@ pub fn decide(
     let Some(calibration) = calibration else {
         return Verdict::inconclusive(without_rule(best.family));
     };
-    let values = standing.quantities(calibration.width);
+    let names = calibration.features.iter().map(|f| f.name.as_str());
+    let values = standing.quantities(names, calibration.width);
     let logit = values.as_deref().and_then(|v| calibration.logit(v));
     let (Some(values), Some(logit)) = (values, logit) else {
         return Verdict::inconclusive(
@@ -95,14 +98,18 @@ impl Case<'_> {
         } = *self;
         let size = standing.set_size(calibration.width);
         if logit > calibration.accept && size <= MOST_NAMED {
-            return identified(size, calibration, library.own_figures(best.family));
+            let lacking = match lacking::isomers(standing.leading(size), library, register) {
+                Ok(lacking) => lacking,
+                Err(damaged) => return Verdict::inconclusive(damaged.to_string()),
+            };
+            return identified(size, lacking, calibration, library.own_figures(best.family));
         }
         if logit > calibration.accept {
             return Verdict::inconclusive(format!(
                 "{size} substances of the library cannot be told apart at this quality."
             ));
         }
-        let against = what_speaks_against(calibration, best, values);
+        let against = what_speaks_against(calibration, values);
         if logit < calibration.reject {
             return not_in_library(against, calibration);
         }
@@ -122,7 +129,12 @@ impl Case<'_> {
 }
 
 /// The rates are the laboratory's own where it stored a validation of this library, else those learned.
-fn identified(size: usize, calibration: &Calibration, own: Option<&ValidatedFigures>) -> Verdict {
+fn identified(
+    size: usize,
+    lacking: Vec<Identity>,
+    calibration: &Calibration,
+    own: Option<&ValidatedFigures>,
+) -> Verdict {
     let coverage = own.and_then(|f| f.coverage.as_ref());
     let coverage = coverage.unwrap_or(&calibration.coverage);
     let false_positive = own.and_then(|f| f.false_identified.as_ref());
@@ -136,16 +148,20 @@ fn identified(size: usize, calibration: &Calibration, own: Option<&ValidatedFigu
             "{size} substances of the library cannot be told apart here; one of them, not a certain one, is named."
         ));
     }
+    if !lacking.is_empty() {
+        reasons.push(not_excluded(&lacking));
+    }
     let isomer = &calibration.false_positive_isomer;
     if isomer.n > 0 {
         reasons.push(format!(
-            "An isomer that is not in the library would be called identified in {} of cases.",
+            "An isomer that neither the library nor the register knows would be called identified in {} of cases.",
             percent(isomer.estimate, isomer.low, isomer.high)
         ));
     }
     Verdict {
         level: VerdictLevel::Identified,
         set: (0..size).collect(),
+        lacking,
         set_coverage: Some(coverage.estimate),
         false_positive_rate: Some(
             false_positive
@@ -155,6 +171,19 @@ fn identified(size: usize, calibration: &Calibration, own: Option<&ValidatedFigu
         reasons,
         rule: None,
     }
+}
+
+/// What is said of isomers without a reference.
+fn not_excluded(lacking: &[Identity]) -> String {
+    let names: Vec<&str> = lacking.iter().map(|i| i.name.as_str()).collect();
+    let (has, is, it) = match names.len() {
+        1 => ("has", "it is", "it"),
+        _ => ("have", "they are", "them"),
+    };
+    format!(
+        "The library holds no reference of {}, which {has} the same formula; {is} part of the set, since no comparison excludes {it}.",
+        names.join(", ")
+    )
 }
 
 fn class_only(class: &str, rate: &Rate, against: Vec<String>) -> Verdict {
@@ -171,6 +200,7 @@ fn class_only(class: &str, rate: &Rate, against: Vec<String>) -> Verdict {
     Verdict {
         level: VerdictLevel::ClassOnly,
         set: Vec::new(),
+        lacking: Vec::new(),
         set_coverage: None,
         false_positive_rate: None,
         reasons,
@@ -188,6 +218,7 @@ fn not_in_library(against: Vec<String>, calibration: &Calibration) -> Verdict {
     Verdict {
         level: VerdictLevel::NotInLibrary,
         set: Vec::new(),
+        lacking: Vec::new(),
         set_coverage: None,
         false_positive_rate: None,
         reasons,
@@ -217,13 +248,12 @@ fn percent(estimate: f64, low: f64, high: f64) -> String {
 }
 
 /// The two quantities that lower the logit most below its average, in words.
-fn what_speaks_against(calibration: &Calibration, best: &Hit, values: &[f64]) -> Vec<String> {
+fn what_speaks_against(calibration: &Calibration, values: &[f64]) -> Vec<String> {
     let mut terms: Vec<(f64, &str, f64)> = calibration
         .features
         .iter()
-        .zip(names_of(best.family))
         .zip(values)
-        .map(|((f, name), v)| (f.weight * (v - f.mean) / f.scale, *name, *v))
+        .map(|(f, v)| (f.weight * (v - f.mean) / f.scale, f.name.as_str(), *v))
         .filter(|(term, name, v)| *term < -0.3 && in_words(name, *v).is_some())
         .collect();
     terms.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -262,6 +292,9 @@ fn in_words(name: &str, value: f64) -> Option<String> {
         "largest_deficit" => {
             "A strong ion of the best candidate is missing in the sample.".to_owned()
         }
+        "fragments" if value < 0.5 => format!(
+            "The best candidate's spectrum is mostly its molecular ion (fragments: {share:.0} %), which its isomers have, too."
+        ),
         "tilt" if value > 0.5 => format!(
             "The two instruments' sensitivity differs by a factor of {:.1} per 100 m/z.",
             value.exp()

@@ -10,7 +10,7 @@
 use super::logistic::{self, Model};
 use super::standing::{Standing, names_of};
 use super::trial::{Trial, Trials, rounds};
-use crate::library::{Calibration, Library, Rate};
+use crate::library::{Calibration, Held, Library, Rate};
 use crate::prepare::Family;
 use crate::substance::Register;
 
@@ -27,7 +27,7 @@ pub fn most_trials(family: Family) -> usize {
 /// positive rate of up to 9 %.
 const FEWEST: usize = 40;
 /// Share of left-out substances, without isomers in the library, that may be called identified.
-pub const FALSE_SHARE: f64 = 0.0125;
+pub const FALSE_SHARE: f64 = 0.014;
 /// Share of present substances that may be called not in the library: none of the curves tried, since
 /// real curves differ by more than a disturbance imitates.
 fn missed_share(family: Family) -> f64 {
@@ -100,17 +100,20 @@ pub fn learn(
     let accept = above(&wrong, FALSE_SHARE);
     let reject = right[(right.len() as f64 * missed_share(family)) as usize].min(accept);
     let model = fit(family, &all, width)?;
-    Some(rates(
-        family,
-        &judged,
-        model,
-        Limits {
-            accept,
-            reject,
-            width,
-            rounds: trials.rounds,
-        },
-    ))
+    let limits = Limits {
+        accept,
+        reject,
+        width,
+        rounds: trials.rounds,
+    };
+    let held = match family.is_mass() {
+        true => Some(Held::of(library, family, register).ok()?),
+        false => None,
+    };
+    Some(Calibration {
+        held,
+        ..rates(family, &judged, model, limits)
+    })
 }
 
 /// Where the verdicts part.
@@ -138,7 +141,8 @@ struct Judged {
 impl Judged {
     fn of(trial: &Trial, model: &Model, width: f64) -> Self {
         let logit = |standing: &Standing<'_>| {
-            let values = standing.quantities(width);
+            let names = model.features.iter().map(|f| f.name.as_str());
+            let values = standing.quantities(names, width);
             values.map_or(f64::NEG_INFINITY, |v| model.logit(&v))
         };
         Self {
@@ -160,13 +164,15 @@ fn fit(family: Family, trials: &[&Trial], width: f64) -> Option<Model> {
     let covered = trials
         .iter()
         .filter(|t| t.behind.is_some_and(|b| b <= width));
-    let right: Vec<Vec<f64>> = covered
-        .filter_map(|t| t.present().quantities(width))
-        .collect();
+    let quantities = |standing: Standing<'_>| {
+        let names = names_of(family).iter().copied();
+        standing.quantities(names, width)
+    };
+    let right: Vec<Vec<f64>> = covered.filter_map(|t| quantities(t.present())).collect();
     let wrong: Vec<Vec<f64>> = trials
         .iter()
         .filter(|t| !t.isomer)
-        .filter_map(|t| t.absent().quantities(width))
+        .filter_map(|t| quantities(t.absent()))
         .collect();
     logistic::fit(names_of(family), &right, &wrong)
 }
@@ -216,6 +222,7 @@ fn rates(family: Family, judged: &[Judged], model: Model, limits: Limits) -> Cal
         .collect();
     Calibration {
         classes: None,
+        held: None,
         features: model.features,
         bias: model.bias,
         accept: limits.accept,

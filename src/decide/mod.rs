@@ -9,6 +9,7 @@ mod confirm;
 mod disturb;
 pub mod guide;
 mod judge;
+mod lacking;
 mod learn;
 mod logistic;
 mod look_alike;

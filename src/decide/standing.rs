@@ -52,11 +52,15 @@ impl<'a> Standing<'a> {
             .count()
     }
 
-    /// The quantities of `names_of(family)`, or `None` where the ranking is empty.
-    pub fn quantities(&self, width: f64) -> Option<Vec<f64>> {
+    /// These quantities, or `None` where the ranking is empty or one of them is not known.
+    pub fn quantities<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n str>,
+        width: f64,
+    ) -> Option<Vec<f64>> {
         let best = self.best()?;
-        names_of(best.family)
-            .iter()
+        names
+            .into_iter()
             .map(|name| self.quantity(best, name, width))
             .collect()
     }
@@ -89,7 +93,8 @@ fn closeness(score: f64) -> f64 {
     -(1.0001 - score.min(1.0)).ln()
 }
 
-/// The quantities that the acceptance model of a family weighs.
+/// The quantities that the acceptance model of a family learns to weigh; one learned earlier weighs those
+/// that it names.
 pub fn names_of(family: Family) -> &'static [&'static str] {
     match family {
         Family::EiMs | Family::EiMsPrincipal => &[
@@ -109,6 +114,7 @@ pub fn names_of(family: Family) -> &'static [&'static str] {
             "largest_surplus",
             "largest_deficit",
             "heaviest_ion",
+            "fragments",
         ],
         Family::MsMs => &[
             "score",
@@ -154,10 +160,15 @@ mod tests {
         assert_eq!(standing.set_size(0.25), 2);
         assert_eq!(standing.set_size(0.5), 3);
         let names = names_of(Family::Raman);
-        let values = standing.quantities(0.25).unwrap();
+        let values = standing.quantities(names.iter().copied(), 0.25).unwrap();
         let value = |name: &str| values[names.iter().position(|n| *n == name).unwrap()];
         assert!((value("gap") - 0.03).abs() < 1e-12);
         assert!((value("crowd") - (0.93 + 0.92 + 0.5) / 3.0).abs() < 1e-12);
-        assert!(Standing::of(&hits[..0]).quantities(0.25).is_none());
+        assert!(standing.quantities(["of another version"], 0.25).is_none());
+        assert!(
+            Standing::of(&hits[..0])
+                .quantities(["score"], 0.25)
+                .is_none()
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The verdict on one spectrum: its levels, its set of substances and its error rate.
 
 use crate::library::Rate;
+use crate::spectrum::Identity;
 use serde::{Deserialize, Serialize};
 
 /// What a result says, from the most to the least.
@@ -44,6 +45,9 @@ pub struct Verdict {
     pub level: VerdictLevel,
     /// Positions in the ranking of the substances of the identified set, best first.
     pub set: Vec<usize>,
+    /// Substances that belong to the set, too, and have no place in the ranking: isomers of its members that
+    /// the register knows and of which the library holds no reference.
+    pub lacking: Vec<Identity>,
     /// Share of present substances that such a set contains, as measured; `None` without a set.
     pub set_coverage: Option<f64>,
     /// How often an absent substance is called identified; `None` where it was never measured.
@@ -82,6 +86,7 @@ impl Verdict {
         Self {
             level: VerdictLevel::Inconclusive,
             set: Vec::new(),
+            lacking: Vec::new(),
             set_coverage: None,
             false_positive_rate: None,
             reasons: vec![reason.into()],

@@ -1,6 +1,6 @@
 //! What was learned about one family of references: when a best candidate may be believed.
 
-use super::Rate;
+use super::{Held, Rate};
 use serde::{Deserialize, Serialize};
 
 /// One quantity that the acceptance model weighs, standardised by `(value - mean) / scale`.
@@ -50,6 +50,10 @@ pub struct Calibration {
     /// What was tried for classes; EI only, `None` where it was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub classes: Option<ClassLimits>,
+    /// Substances of the register that the library holds references of; mass spectra only, `None` in
+    /// libraries of earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
 }
 
 /// How often spectra of a library would be given a class, each without its own substance.

@@ -12,6 +12,7 @@ mod column;
 mod entry;
 mod group;
 pub mod guide;
+mod held;
 mod history;
 mod intake;
 mod ion_columns;
@@ -34,6 +35,7 @@ pub use calibration::{Calibration, ClassLimits, Feature};
 pub use column::Column;
 pub use entry::{Deprecated, Entry, ReferenceKind};
 pub use group::{Curves, Group, Prepared};
+pub use held::Held;
 pub use history::{Action, Change, Counts, Record, SourceFile};
 pub use intake::{ImportReport, Incoming, Oddity};
 pub use ion_columns::IonColumns;
@@ -54,6 +56,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use thiserror::Error;
 
 /// Identifier of the library format in every file.
@@ -160,6 +163,8 @@ pub struct Library {
     /// Hash of the prepared columns as the file states it; empty in memory and in files of earlier
     /// programs.
     pub(crate) prepared: String,
+    /// What [`Library::held`] had to look up.
+    pub(crate) held: OnceLock<BTreeMap<Family, Held>>,
 }
 
 /// All entries, column by column.

@@ -53,7 +53,7 @@ pub fn write(outcomes: &[Outcome], header: bool, out: &mut dyn Write) -> Result<
                 for candidate in &result.candidates {
                     let mut row = with_candidate(base(), candidate);
                     let set = &result.verdict.substances;
-                    row.in_set = Some(set.iter().any(|named| named.rank == candidate.rank));
+                    row.in_set = Some(set.iter().any(|named| named.rank == Some(candidate.rank)));
                     writer.serialize(row)?;
                 }
             }

@@ -143,8 +143,9 @@ pub struct Named {
     pub status: String,
     /// Every status that is possible, in words, where there are several.
     pub possible_status: Option<String>,
-    /// Rank among the candidates.
-    pub rank: usize,
+    /// Rank among the candidates; `None` for an isomer of which the library holds no reference, and which
+    /// nothing excludes.
+    pub rank: Option<usize>,
 }
 
 /// What is said of the spectrum.
@@ -502,26 +503,28 @@ fn verdict(
     form: Form,
 ) -> Result<VerdictView, LibraryError> {
     let verdict = decide(ranking, quality, library, law.register);
-    let named = |index: &usize| {
-        let hit = ranking.hits.get(*index)?;
-        Some(library.entry(hit.entry).map(|entry| {
-            let control = law.status(&entry.identity, form);
-            Named {
-                possible_status: control.is_open().then(|| control.words()),
-                status: control.status,
-                name: entry.identity.name,
-                inchikey: entry.identity.inchikey,
-                rank: index + 1,
-            }
-        }))
+    let named = |identity: Identity, rank: Option<usize>| {
+        let control = law.status(&identity, form);
+        Named {
+            possible_status: control.is_open().then(|| control.words()),
+            status: control.status,
+            name: identity.name,
+            inchikey: identity.inchikey,
+            rank,
+        }
     };
+    let mut substances = Vec::with_capacity(verdict.set.len() + verdict.lacking.len());
+    for index in &verdict.set {
+        if let Some(hit) = ranking.hits.get(*index) {
+            let identity = library.entry(hit.entry)?.identity;
+            substances.push(named(identity, Some(index + 1)));
+        }
+    }
+    let lacking = verdict.lacking.into_iter();
+    substances.extend(lacking.map(|identity| named(identity, None)));
     Ok(VerdictView {
         level: verdict.level,
-        substances: verdict
-            .set
-            .iter()
-            .filter_map(named)
-            .collect::<Result<_, _>>()?,
+        substances,
         set_coverage: verdict.set_coverage,
         false_positive_rate: verdict.false_positive_rate,
         reasons: verdict.reasons,

@@ -125,7 +125,11 @@ fn verdict(verdict: &VerdictView) -> String {
         .iter()
         .map(|named| {
             let status = named.possible_status.as_ref().unwrap_or(&named.status);
-            format!("{} ({status})", shorten(&named.name, 60))
+            let lacking = match named.rank {
+                Some(_) => "",
+                None => "; no reference in this library",
+            };
+            format!("{} ({status}{lacking})", shorten(&named.name, 60))
         })
         .collect();
     let mut text = match names.is_empty() {

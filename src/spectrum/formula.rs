@@ -1,4 +1,6 @@
-//! Masses of molecular formulas.
+//! Molecular formulas: their masses, and one way of writing them.
+
+use std::collections::BTreeMap;
 
 /// Mass of the electron in u (CODATA 2018).
 pub const ELECTRON_MASS: f64 = 0.000_548_579_909;
@@ -64,14 +66,46 @@ pub fn nominal_mass(formula: &str) -> Option<usize> {
     (mass < 1e6).then_some(mass as usize)
 }
 
+/// The formula with its atoms in Hill's order (carbon, hydrogen, then by the alphabet; without carbon by
+/// the alphabet), each once. `None` as for [`monoisotopic_mass`].
+pub fn hill(formula: &str) -> Option<String> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    each_atom(formula, |symbol, count| {
+        *counts.entry(symbol).or_default() += count;
+    })?;
+    let carbon = counts.contains_key("C");
+    let place = |symbol: &str| match symbol {
+        "C" if carbon => 0,
+        "H" if carbon => 1,
+        _ => 2,
+    };
+    let mut atoms: Vec<(&str, u32)> = counts.into_iter().filter(|(_, n)| *n > 0).collect();
+    atoms.sort_by_key(|(symbol, _)| (place(symbol), *symbol));
+    let written = atoms.iter().map(|(symbol, count)| match count {
+        1 => (*symbol).to_owned(),
+        n => format!("{symbol}{n}"),
+    });
+    Some(written.collect())
+}
+
 fn sum_of_atoms(formula: &str, of_isotope: impl Fn(f64) -> f64) -> Option<f64> {
+    let mut mass = 0.0;
+    each_atom(formula, |symbol, count| {
+        let isotope = ISOTOPES.iter().find(|(s, _)| *s == symbol);
+        mass += f64::from(count) * isotope.map_or(0.0, |(_, mass)| of_isotope(*mass));
+    })?;
+    (mass > 0.0).then_some(mass)
+}
+
+/// Calls `atom` with each element and its number, in the order of the text. `None` where the text is no
+/// formula or an element is not in the table.
+fn each_atom<'f>(formula: &'f str, mut atom: impl FnMut(&'f str, u32)) -> Option<()> {
     let formula = formula.trim().trim_end_matches(['+', '-']);
     let inside = formula
         .strip_prefix('[')
         .and_then(|f| f.split_once(']'))
         .filter(|(_, charge)| charge.bytes().all(|b| b.is_ascii_digit()));
     let mut rest = inside.map_or(formula, |(atoms, _)| atoms);
-    let mut mass = 0.0;
     while let Some(first) = rest.chars().next() {
         first.is_ascii_uppercase().then_some(())?;
         let letters = 1 + rest[1..].bytes().take_while(u8::is_ascii_lowercase).count();
@@ -83,11 +117,11 @@ fn sum_of_atoms(formula: &str, of_isotope: impl Fn(f64) -> f64) -> Option<f64> {
         } else {
             count.parse().ok()?
         };
-        let (_, isotope) = ISOTOPES.iter().find(|(s, _)| *s == symbol)?;
-        mass += f64::from(count) * of_isotope(*isotope);
+        ISOTOPES.iter().find(|(s, _)| *s == symbol)?;
+        atom(symbol, count);
         rest = next;
     }
-    (mass > 0.0).then_some(mass)
+    Some(())
 }
 
 #[cfg(test)]
@@ -108,6 +142,14 @@ mod tests {
             let found = monoisotopic_mass(formula).unwrap();
             assert_abs_diff_eq!(found, mass, epsilon = 2e-5);
         }
+    }
+
+    #[test]
+    fn formulas_are_the_same_in_any_order() {
+        assert_eq!(hill("NC10H15").as_deref(), Some("C10H15N"));
+        assert_eq!(hill("CH3COOH").as_deref(), Some("C2H4O2"));
+        assert_eq!(hill("ClH").as_deref(), Some("ClH"));
+        assert_eq!(hill("C10H15N.ClH"), None);
     }
 
     #[test]

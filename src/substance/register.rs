@@ -2,9 +2,11 @@
 
 use super::control::Rules;
 use super::name::normalised;
-use crate::spectrum::Identity;
+use crate::spectrum::{Identity, hill};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use thiserror::Error;
 
 /// What part a substance plays in this library. A grouping, not a legal status.
@@ -84,6 +86,8 @@ pub struct Register {
     by_cas: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
     rules: Rules,
+    fingerprint: OnceLock<String>,
+    by_formula: OnceLock<HashMap<String, Vec<usize>>>,
 }
 
 impl Register {
@@ -140,6 +144,41 @@ impl Register {
             self.by_name.entry(normalised(name)).or_insert(index);
         }
         self.substances.push(substance);
+    }
+
+    /// SHA-256 over the substances' InChIKeys, CAS numbers and names, which decide what is found: the same
+    /// for the same substances in the same order.
+    pub fn fingerprint(&self) -> String {
+        let computed = self.fingerprint.get_or_init(|| {
+            let mut hasher = Sha256::new();
+            for identity in self.substances.iter().map(|s| &s.identity) {
+                let fields = [&identity.inchikey, &identity.cas];
+                let fields = fields.into_iter().flatten().chain([&identity.name]);
+                for field in fields.chain(&identity.synonyms) {
+                    hasher.update(field.as_bytes());
+                    hasher.update([0]);
+                }
+                hasher.update([1]);
+            }
+            let digest = hasher.finalize();
+            digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        });
+        computed.clone()
+    }
+
+    /// Substances of this formula, whatever the order of its atoms, in register order.
+    pub fn of_formula(&self, formula: &str) -> impl Iterator<Item = &Substance> {
+        let by_formula = self.by_formula.get_or_init(|| {
+            let mut by_formula: HashMap<String, Vec<usize>> = HashMap::new();
+            for (index, substance) in self.substances.iter().enumerate() {
+                if let Some(formula) = substance.identity.formula.as_deref().and_then(hill) {
+                    by_formula.entry(formula).or_default().push(index);
+                }
+            }
+            by_formula
+        });
+        let found = hill(formula).and_then(|formula| by_formula.get(&formula));
+        found.into_iter().flatten().map(|i| &self.substances[*i])
     }
 
     /// All substances in register order.

@@ -336,7 +336,7 @@ impl<'a> Bench<'a> {
             .collect();
         VerdictResult {
             level: verdict.level,
-            set_size: set.len(),
+            set_size: set.len() + verdict.lacking.len(),
             holds_truth: !set.is_disjoint(right),
             stated_false: verdict.false_positive_rate.as_ref().map(|r| r.estimate),
             stated_coverage: verdict.set_coverage,

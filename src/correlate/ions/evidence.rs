@@ -15,6 +15,9 @@ const SEEN: f64 = 0.01;
 /// What a candidate's molecular ion in the query adds to the score, and half of what ions above it
 /// take away. It decides between spectra that are otherwise alike.
 const MOLECULAR_ION: f64 = 0.01;
+/// Distance below the molecular mass from which an ion counts as a fragment that tells of the structure:
+/// beyond the losses of hydrogen, methyl and water.
+const FRAGMENT: usize = 20;
 /// Share of the query's ions above the molecular ion that takes away the most.
 const ABOVE: f64 = 0.05;
 
@@ -47,6 +50,9 @@ pub struct Evidence {
     pub above_molecular_ion: f64,
     /// Heaviest ion of at least 2 % in the query.
     pub heaviest: usize,
+    /// Share of the reference in fragments: its ions more than 20 below its molecular mass; 0.5 where
+    /// that mass is not known. A spectrum that is little but its molecular ion is that of its isomers, too.
+    pub fragments: f64,
 }
 
 /// Weights of the usual masses, which every comparison needs.
@@ -69,12 +75,14 @@ pub fn compare(
     let (seen, above) = molecular(query, &range, molecular_mass);
     let evidence = differences(&pair.query, &pair.reference, &pair.weights);
     let heavy = pair.query.iter().rposition(|v| *v > 0.02);
+    let fragments = fragments(reference, &range, molecular_mass);
     Some(Evidence {
         score: pair.score(seen, above),
         tilt: pair.tilt,
         molecular_ion: seen,
         above_molecular_ion: above,
         heaviest: heavy.map_or(range.start, |at| pair.mz[at]),
+        fragments,
         ..evidence
     })
 }
@@ -175,6 +183,23 @@ fn molecular(query: &[f64], range: &Range<usize>, mass: Option<usize>) -> (Optio
     (Some(query[mass] > SEEN * base), above / total)
 }
 
+/// Share of the m/z-weighted abundance in fragments. Where the mass is not known, or so small that a
+/// fragment would lie below most scans, it says nothing: 0.5.
+fn fragments(reference: &[f64], range: &Range<usize>, mass: Option<usize>) -> f64 {
+    let Some(mass) = mass.filter(|mass| *mass > 2 * FRAGMENT) else {
+        return 0.5;
+    };
+    let (mut below, mut all) = (0.0, 0.0);
+    for (mz, abundance) in range.clone().zip(&reference[range.clone()]) {
+        let weighted = *abundance * mz as f64;
+        all += weighted;
+        if mz + FRAGMENT < mass {
+            below += weighted;
+        }
+    }
+    if all > 0.0 { below / all } else { 0.5 }
+}
+
 fn differences(q: &[f64], r: &[f64], weights: &[f64]) -> Evidence {
     let floor = q
         .iter()
@@ -224,6 +249,7 @@ fn differences(q: &[f64], r: &[f64], weights: &[f64]) -> Evidence {
         molecular_ion: None,
         above_molecular_ion: 0.0,
         heaviest: 0,
+        fragments: 0.5,
     }
 }
 
@@ -279,6 +305,16 @@ mod tests {
         // 30 of 170 lie above 149; the most is taken away, and neither shows its molecular ion.
         let gap = 2.0 * MOLECULAR_ION / (1.0 + MOLECULAR_ION);
         assert!((heavier.score - lighter.score - gap).abs() < 1e-12);
+    }
+
+    #[test]
+    fn fragments_are_what_lies_well_below_the_molecular_mass() {
+        let reference = spectrum(&[(50, 10.0), (100, 40.0), (163, 5.0), (178, 20.0)]);
+        // (50 * 10 + 100 * 40) of 500 + 4000 + 163 * 5 + 178 * 20.
+        let found = compare(&reference, &reference, 40..200, Some(178)).unwrap();
+        assert!((found.fragments - 4500.0 / 8875.0).abs() < 1e-12);
+        let unknown = compare(&reference, &reference, 40..200, None).unwrap();
+        assert_eq!(unknown.fragments, 0.5);
     }
 
     #[test]

@@ -248,6 +248,7 @@ fn open_once(path: &Path) -> Result<Option<Library>, LibraryError> {
         history: reader.history(&file).map_err(damaged)?,
         groups: reader.groups(&file).map_err(damaged)?,
         prepared,
+        ..Library::default()
     };
     check_lengths(&library).map_err(wrong)?;
     Ok(Some(library))

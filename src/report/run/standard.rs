@@ -106,7 +106,8 @@ fn is_identified_as(peak: &PeakView, name: &str) -> bool {
     let is_it = |text: &str| text.eq_ignore_ascii_case(name);
     verdict.level == VerdictLevel::Identified
         && verdict.substances.iter().any(|named| {
-            let candidate = peak.candidates.iter().find(|c| c.rank == named.rank);
+            let mut candidates = peak.candidates.iter();
+            let candidate = candidates.find(|c| Some(c.rank) == named.rank);
             is_it(&named.name)
                 || named.inchikey.as_deref().is_some_and(is_it)
                 || candidate.and_then(|c| c.cas.as_deref()).is_some_and(is_it)

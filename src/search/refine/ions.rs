@@ -119,5 +119,6 @@ fn named(correlation: f64, evidence: &Evidence) -> Vec<(&'static str, f64)> {
         ),
         ("above_molecular_ion", evidence.above_molecular_ion),
         ("heaviest_ion", evidence.heaviest as f64),
+        ("fragments", evidence.fragments),
     ]
 }

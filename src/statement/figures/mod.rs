@@ -152,7 +152,7 @@ impl Studio<'_> {
                 .verdict
                 .substances
                 .iter()
-                .any(|n| n.rank == second.rank);
+                .any(|n| n.rank == Some(second.rank));
             let first = all.first().and_then(|c| c.look_alikes.as_ref());
             let named = first.is_some_and(|l| l.iter().any(|l| l.name == second.name));
             in_set || named

@@ -62,8 +62,8 @@ pub struct Named {
     pub status: String,
     /// Every status that is possible, where there are several.
     pub possible_status: Option<String>,
-    /// Rank among the candidates.
-    pub rank: usize,
+    /// Rank among the candidates; `None` for an isomer of which the library holds no reference.
+    pub rank: Option<usize>,
 }
 
 /// What is said of the spectrum.
@@ -252,7 +252,7 @@ impl Ranked {
             .verdict
             .substances
             .iter()
-            .map(|named| named.rank)
+            .filter_map(|named| named.rank)
             .collect();
         match set.is_empty() {
             true => self.candidates.iter().take(BEST).collect(),

@@ -61,8 +61,12 @@ pub(super) fn verdict(page: &mut Page<'_>, result: &Ranked) {
 fn told(page: &Page<'_>, named: &Named) -> String {
     let status = named.possible_status.as_ref().unwrap_or(&named.status);
     let status = page.texts.word(status);
+    let message = match named.rank {
+        Some(_) => "named",
+        None => "named-without-reference",
+    };
     page.texts
-        .say_with("named", &[("name", &named.name), ("status", &status)])
+        .say_with(message, &[("name", &named.name), ("status", &status)])
 }
 
 /// Why, one sentence each.

@@ -1,0 +1,132 @@
+//! Isomers that the register knows and the library lacks.
+//!
+//! A mass spectrum of an isomer can be alike, and nothing was compared with those of which the library holds
+//! no reference. So where a substance is identified, the register's substances of the same formula and class
+//! that the library lacks belong to what it may be.
+
+use crate::library::{Library, LibraryError};
+use crate::prepare::Family;
+use crate::search::Hit;
+use crate::spectrum::{Identity, Technique};
+use crate::substance::{Register, Substance};
+use std::collections::BTreeSet;
+
+/// The register's substances that have the formula of one of these hits and of which the library holds no
+/// reference of their family, in the register's order; none for curves, whose bands tell isomers apart.
+///
+/// An isomer of another class (mecloqualone of nordazepam) is built otherwise and not told. Where the register
+/// does not know a hit, its class is not known either, and its isomers of any class are.
+///
+/// # Errors
+/// [`LibraryError`] where an entry is damaged.
+pub(super) fn isomers(
+    set: &[&Hit],
+    library: &Library,
+    register: &Register,
+) -> Result<Vec<Identity>, LibraryError> {
+    let families = set.first().map_or(&[][..], |hit| searched_with(hit.family));
+    if families.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut formulas = BTreeSet::new();
+    let mut named = BTreeSet::new();
+    let mut classes = BTreeSet::new();
+    for hit in set {
+        let identity = library.entry(hit.entry)?.identity;
+        let known = register.find(&identity).map(|(substance, _)| substance);
+        let own = identity.skeleton();
+        let skeleton = own.or(known.and_then(|s| s.identity.skeleton()));
+        named.extend(skeleton.map(str::to_owned));
+        classes.insert(known.map(|s| s.class.as_str()));
+        formulas.extend(identity.formula);
+    }
+    let alike = |substance: &&Substance| {
+        let class = classes.contains(&None) || classes.contains(&Some(substance.class.as_str()));
+        let skeleton = substance.identity.skeleton();
+        class && skeleton.is_some_and(|s| !named.contains(s))
+    };
+    let mut found: Vec<&Identity> = Vec::new();
+    for formula in &formulas {
+        let isomers = register.of_formula(formula).filter(alike);
+        found.extend(isomers.map(|s| &s.identity));
+    }
+    for family in families {
+        if found.is_empty() {
+            break;
+        }
+        let held = library.held(*family, register)?;
+        found.retain(|identity| identity.skeleton().is_some_and(|s| !held.contains(s)));
+    }
+    Ok(found.into_iter().cloned().collect())
+}
+
+/// The families of mass spectra that a query of this one is searched in; none for curves.
+fn searched_with(family: Family) -> &'static [Family] {
+    match family {
+        Family::EiMs | Family::EiMsPrincipal => Family::of_query(Technique::EiMs),
+        Family::MsMs => Family::of_query(Technique::MsMs),
+        Family::Raman | Family::Infrared | Family::NearInfrared => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Builder, Info, ReferenceKind};
+    use crate::search::{Options, Searcher};
+    use crate::spectrum::{Axis, Shape, Spectrum};
+
+    const REGISTER: &str =
+        "name\tsynonyms\tcas\tcas_checked\tformula\tsmiles\tinchikey\trole\tclass\tnotes
+Held\t\t\tno\tC10H15N\t\tAAAAAAAAAAAAAA-UHFFFAOYSA-N\t\tamine\t
+Also held\t\t\tno\tC10H15N\t\tBBBBBBBBBBBBBB-UHFFFAOYSA-N\t\tamine\t
+Lacking\t\t\tno\tC10H15N\t\tCCCCCCCCCCCCCC-UHFFFAOYSA-N\t\tamine\t
+Of another class\t\t\tno\tC10H15N\t\tFFFFFFFFFFFFFF-UHFFFAOYSA-N\t\tpyridine\t
+Other form of the named\t\t\tno\tC10H15N\t\tAAAAAAAAAAAAAA-MBHOEBATSA-N\t\tamine\t
+Other formula\t\t\tno\tC9H13N\t\tDDDDDDDDDDDDDD-UHFFFAOYSA-N\t\tamine\t
+";
+
+    fn entry(name: &str, key: &str, ions: [(f64, f64); 3]) -> Spectrum {
+        let (x, y) = ions.into_iter().unzip();
+        let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, Axis::Explicit(x), y);
+        spectrum.identity.name = name.to_owned();
+        spectrum.identity.inchikey = Some(format!("{key}-UHFFFAOYSA-N"));
+        spectrum.identity.formula = Some("H15C10N".to_owned());
+        spectrum
+    }
+
+    #[test]
+    fn only_isomers_without_a_reference_are_told() {
+        let register = Register::parse(REGISTER).unwrap();
+        let ions = [(58.0, 100.0), (91.0, 20.0), (134.0, 5.0)];
+        let others = [(44.0, 100.0), (65.0, 20.0), (120.0, 5.0)];
+        let mut builder = Builder::new(Info::default());
+        builder.add(
+            entry("Held", "AAAAAAAAAAAAAA", ions),
+            ReferenceKind::FullSpectrum,
+        );
+        builder.add(
+            entry("Also held", "BBBBBBBBBBBBBB", others),
+            ReferenceKind::FullSpectrum,
+        );
+        let (library, _) = builder.build(&|| {});
+        let ranking = Searcher::new(&library, Options::default())
+            .rank(&entry("", "AAAAAAAAAAAAAA", ions))
+            .unwrap();
+        let found = isomers(&[&ranking.hits[0]], &library, &register).unwrap();
+        let names: Vec<&str> = found.iter().map(|i| i.name.as_str()).collect();
+        assert_eq!(names, ["Lacking"]);
+        // With a larger register nothing that was noted is believed.
+        let more =
+            format!("{REGISTER}New\t\t\tno\tC10H15N\t\tEEEEEEEEEEEEEE-UHFFFAOYSA-N\t\tamine\t\n");
+        let more = Register::parse(&more).unwrap();
+        assert_ne!(more.fingerprint(), register.fingerprint());
+        let found = isomers(&[&ranking.hits[0]], &library, &more).unwrap();
+        assert_eq!(found.len(), 2);
+        // What is not in the register may be of any class.
+        let stranger = REGISTER.replace("AAAAAAAAAAAAAA", "GGGGGGGGGGGGGG");
+        let stranger = Register::parse(&stranger.replace("Held\t", "Somebody\t")).unwrap();
+        let found = isomers(&[&ranking.hits[0]], &library, &stranger).unwrap();
+        assert_eq!(found.len(), 4);
+    }
+}
