@@ -105,6 +105,12 @@ impl Group {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// The row of an entry; `None` where it is not of this group. Rows stand in the order of their entries.
+    pub fn row_of(&self, entry: usize) -> Option<usize> {
+        let entry = u32::try_from(entry).ok()?;
+        self.entry.binary_search(&entry).ok()
+    }
 }
 
 /// One reference, prepared.
