@@ -129,9 +129,7 @@ impl<'a> View<'a> {
         let Prepared::Curves(curves) = &self.group.prepared else {
             return None;
         };
-        let entry = u32::try_from(hit.entry).ok()?;
-        let row = self.group.entry.iter().position(|e| *e == entry)?;
-        let signal = curves.signal(row)?;
+        let signal = curves.signal(self.group.row_of(hit.entry)?)?;
         let signal = match self.group.recipe.family.is_mass() {
             true => abundances(&signal, &self.group.recipe),
             false => signal,

@@ -2,7 +2,7 @@
 
 use super::entry::ReferenceKind;
 use super::peak_lists::{PeakLists, PeakRow};
-use super::{Bounds, IonColumns};
+use super::{Bounds, IonColumns, MajorIons};
 use super::{Calibration, Column};
 use crate::prepare::{Family, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique};
@@ -46,6 +46,8 @@ pub struct Curves {
     pub bounds: Option<Box<Bounds>>,
     /// What finds the best of EI references; `None` where they are few, and for curves.
     pub columns: Option<Box<IonColumns>>,
+    /// Major ions of EI references; `None` where they are few, and for curves.
+    pub majors: Option<Box<MajorIons>>,
 }
 
 impl Curves {
@@ -90,6 +92,7 @@ impl Group {
                 ]);
                 all.extend(curves.bounds.iter().flat_map(|b| b.bytes()));
                 all.extend(curves.columns.iter().flat_map(|c| c.bytes()));
+                all.extend(curves.majors.iter().flat_map(|m| m.bytes()));
             }
             Prepared::Peaks(lists) => all.extend(lists.bytes()),
         }
@@ -104,6 +107,12 @@ impl Group {
     /// Whether there are no references.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The row of an entry; `None` where it is not of this group. Rows stand in the order of their entries.
+    pub fn row_of(&self, entry: usize) -> Option<usize> {
+        let entry = u32::try_from(entry).ok()?;
+        self.entry.binary_search(&entry).ok()
     }
 }
 
@@ -165,9 +174,13 @@ fn curves(points: usize, ions: bool, rows: Vec<(u32, Row)>) -> Curves {
         end: end.into(),
         bounds: None,
         columns: None,
+        majors: None,
     };
     match ions {
-        true => curves.columns = IonColumns::of(&curves).map(Box::new),
+        true => {
+            curves.columns = IonColumns::of(&curves).map(Box::new);
+            curves.majors = MajorIons::of(&curves).map(Box::new);
+        }
         false => curves.bounds = Bounds::of(&curves).map(Box::new),
     }
     curves

@@ -42,6 +42,7 @@ pub(super) fn best(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::correlate::ions::majors;
     use crate::library::{Builder, Info, Prepared, ReferenceKind, storage};
     use crate::prepare::{Family, prepare};
     use crate::search::Options;
@@ -81,6 +82,9 @@ mod tests {
             panic!("EI spectra are signals");
         };
         let columns = curves.columns.as_ref().unwrap();
+        let kept = curves.majors.as_ref().and_then(|majors| majors.view());
+        let (mz, share) = majors(group.len(), |row| curves.references().row(row));
+        assert_eq!(kept, Some((&mz[..], &share[..])));
         let mut engine = Engine::new(Options::default().settings(&group.recipe));
         for seed in [3, 399, 5000, 5001] {
             let signal = prepare(&spectrum(seed), &group.recipe).unwrap().signal;

@@ -151,7 +151,7 @@ impl<'a> Searcher<'a> {
             library,
             options,
             engines,
-            masses: refine::Masses::new(library.len()),
+            masses: refine::Masses::default(),
             peaks: peaks::Index::default(),
             without: HashSet::new(),
         }

@@ -7,7 +7,9 @@
 //! leaves unexplained, which the verdict is made from.
 
 mod evidence;
+mod major;
 mod tilt;
 
 pub use evidence::{Evidence, compare, score, similarity};
+pub use major::{MAJOR, Major, majors};
 pub use tilt::Tilt;

@@ -20,6 +20,7 @@
 //!   values               f32  rows * grid points, row-major
 //!   bounds/              many curves only: the columns of [`Bounds`]
 //!   columns/             many EI references only: those of [`IonColumns`]
+//!   majors/              many EI references only: those of [`MajorIons`](super::MajorIons) (absent in old files)
 //! /prepared/ms-ms
 //!   entry                u32  entry of each row
 //!   offsets, mz, weight  u64, f64, f64   peaks at 0.02 m/z
@@ -280,6 +281,7 @@ fn check_lengths(library: &Library) -> Result<(), String> {
                     let rows = columns.view().map(|view| view.rows());
                     rows == Some(group.len())
                 })
+                && (c.majors.as_ref()).is_none_or(|majors| majors.rows() == Some(group.len()))
         }
         Prepared::Peaks(p) => p.fits(group.len()),
     });

@@ -1,7 +1,7 @@
 //! Reading the columns of a library from an HDF5 file, mapped where they lie aligned in it.
 
 use crate::library::{
-    Bounds, Column, Curves, EntryColumns, Group, IonColumns, Lists, PeakLists, Prepared,
+    Bounds, Column, Curves, EntryColumns, Group, IonColumns, Lists, MajorIons, PeakLists, Prepared,
 };
 use crate::prepare::{Family, Recipe};
 use bytemuck::Pod;
@@ -88,6 +88,7 @@ impl Reader {
                 end: self.column(place, "end")?,
                 bounds: self.bounds(place)?.map(Box::new),
                 columns: self.ion_columns(place, recipe.grid.points)?.map(Box::new),
+                majors: self.major_ions(place)?.map(Box::new),
             }),
         };
         let calibration = match place.attr_names()?.iter().any(|name| name == "calibration") {
@@ -142,6 +143,18 @@ impl Reader {
             list_at: self.column(&place, "list_at")?,
             list_row: self.column(&place, "list_row")?,
             list_code: self.column(&place, "list_code")?,
+        }))
+    }
+
+    /// Major ions of EI references; libraries of few, or of earlier programs, do not keep them.
+    fn major_ions(&self, place: &hdf5::Group) -> hdf5::Result<Option<MajorIons>> {
+        if !place.member_names()?.iter().any(|name| name == "majors") {
+            return Ok(None);
+        }
+        let place = place.group("majors")?;
+        Ok(Some(MajorIons {
+            mz: self.column(&place, "mz")?,
+            share: self.column(&place, "share")?,
         }))
     }
 

@@ -78,6 +78,11 @@ pub(super) fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
                 if let Some(columns) = &curves.columns {
                     write_ion_columns(&place.create_group("columns")?, columns)?;
                 }
+                if let Some(majors) = &curves.majors {
+                    let place = place.create_group("majors")?;
+                    write_column(&place, "mz", &majors.mz)?;
+                    write_column(&place, "share", &majors.share)?;
+                }
             }
             Prepared::Peaks(lists) => {
                 write_lists(&place, "", &lists.fine)?;

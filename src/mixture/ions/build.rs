@@ -75,7 +75,7 @@ impl<'a> Search<'a> {
     }
 
     pub fn start(&self, row: usize) -> usize {
-        self.references.start.get(row).copied().unwrap_or(0)
+        self.references.start(row)
     }
 
     /// Adds a row that is to be looked at whatever it explains; whether it can be.
@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
             (
                 beside
                     .left
-                    .best_gain(self.references.majors(r), self.start(r)),
+                    .best_gain(&self.references.majors(r), self.start(r)),
                 r,
             )
         };
@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
     pub fn gains(&self, beside: &Beside, rows: &[usize]) -> Vec<(f64, usize, f64)> {
         let gain = |row: &usize| {
             let majors = self.references.majors(*row);
-            let (gain, scale) = beside.gain(self.reference(*row)?, majors, self.start(*row))?;
+            let (gain, scale) = beside.gain(self.reference(*row)?, &majors, self.start(*row))?;
             Some((gain, *row, scale))
         };
         let mut gains: Vec<(f64, usize, f64)> = rows.iter().filter_map(gain).collect();

@@ -2,9 +2,9 @@
 
 use super::cost::{EFFECTIVE, quick_cost, quick_ln};
 use super::query::Query;
-use super::references::Major;
 use super::references::Reference;
 use super::screen::Left;
+use crate::correlate::ions::Major;
 
 /// Quantiles of the ratios of the major ions that are tried as the scale.
 const QUANTILES: [f32; 4] = [0.2, 0.4, 0.6, 0.8];

@@ -2,7 +2,8 @@
 
 use super::cost::{quick_cost, quick_ln};
 use super::query::Query;
-use super::references::{MAJOR, Major, References};
+use super::references::References;
+use crate::correlate::ions::{MAJOR, Major};
 use rayon::prelude::*;
 
 /// Quantiles of the ratios query to reference, by weight, that are tried as the scale: low, since an
@@ -10,6 +11,13 @@ use rayon::prelude::*;
 const QUANTILES: [f32; 3] = [0.15, 0.35, 0.55];
 /// Smallest scale worth trying.
 const LEAST_SCALE: f32 = 1e-4;
+/// Share of the weight of its major ions that a reference must have in what is left, so that one of the ratios at
+/// [`QUANTILES`] is above 0; less what single precision may lose.
+const PRESENT: f32 = 1.0 - QUANTILES[2] - 1e-4;
+/// What single precision may take from a sum of costs, as part of it.
+const MARGIN: f32 = 1.0 + 1e-5;
+/// Rows of the highest bounds that are looked at first, in multiples of those that are wanted.
+const FIRST: usize = 4;
 /// Rows looked at by one thread at a time.
 const TOGETHER: usize = 1024;
 
@@ -93,6 +101,33 @@ impl Left {
         gain
     }
 
+    /// What the gain of a reference over its own major ions is at most; `None` where it is 0.
+    ///
+    /// At any scale an ion gains at most what it costs without the reference. Where more of the weight than the
+    /// highest quantile lies in ions of which nothing is left, the ratios at all quantiles are 0.
+    fn bound(&self, (mz, share): (&[u16], &[f32]), start: usize) -> Option<f32> {
+        let first = start.max(self.low);
+        let (mut bound, mut present, mut total) = (0.0, 0.0, 0.0);
+        for (mz, share) in mz.iter().zip(share) {
+            let major = Major::new(*mz, *share);
+            if major.weight <= 0.0 {
+                break;
+            }
+            let mz = usize::from(*mz);
+            if mz < first {
+                continue;
+            }
+            total += major.weight;
+            if let (Some(above), Some(cost)) =
+                (self.above.get(mz - self.low), self.costs.get(mz - self.low))
+            {
+                bound += cost;
+                present += if *above > 0.0 { major.weight } else { 0.0 };
+            }
+        }
+        (present >= PRESENT * total && bound > 0.0).then_some(bound * MARGIN)
+    }
+
     /// The scale at a quantile of the ratios of a row's major ions; `None` where it has none here.
     pub fn scale(&self, majors: &[Major], start: usize, quantile: f32) -> Option<f32> {
         let mut ratios = Ratios::default();
@@ -143,22 +178,40 @@ impl Ratios {
 
 /// The `most` rows that lower the cost of their own major ions most, best first; rows whose major
 /// ions are missing are not among them.
+///
+/// Rows are looked at by their bounds: those whose bound is below the `most`-th best gain of the first ones cannot be
+/// among the result, which is that of looking at all.
 pub(super) fn screen(references: &References<'_>, left: &Left, most: usize) -> Vec<usize> {
-    let mut found: Vec<(f32, usize)> = (0..references.len())
+    let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    let mut bounds: Vec<(f32, usize)> = (0..references.len())
         .into_par_iter()
         .with_min_len(TOGETHER)
         .filter_map(|row| {
-            let start = *references.start.get(row)?;
-            let gain = left.best_gain(references.majors(row), start);
-            (gain > 0.0).then_some((gain, row))
+            Some((
+                left.bound(references.ions(row), references.start(row))?,
+                row,
+            ))
         })
         .collect();
-    let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    if found.len() > most {
-        found.select_nth_unstable_by(most, order);
-        found.truncate(most);
+    let gain = |(_, row): &(f32, usize)| {
+        let gain = left.best_gain(&references.majors(*row), references.start(*row));
+        (gain > 0.0).then_some((gain, *row))
+    };
+    let first = FIRST * most.max(1);
+    let mut rest = Vec::new();
+    if bounds.len() > first {
+        bounds.select_nth_unstable_by(first, order);
+        rest = bounds.split_off(first);
     }
+    let mut found: Vec<(f32, usize)> = bounds.iter().filter_map(gain).collect();
     found.sort_unstable_by(order);
+    if let Some((least, _)) = found.get(most.max(1) - 1) {
+        rest.retain(|(bound, _)| bound >= least);
+    }
+    let more = rest.par_iter().with_min_len(TOGETHER).filter_map(gain);
+    found.extend(more.collect::<Vec<_>>());
+    found.sort_unstable_by(order);
+    found.truncate(most);
     found.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -166,7 +219,9 @@ pub(super) fn screen(references: &References<'_>, left: &Left, most: usize) -> V
 mod tests {
     use super::super::cost::cost;
     use super::*;
-    use crate::prepare::Signal;
+    use crate::library::{Builder, Info, Library, ReferenceKind};
+    use crate::prepare::{Family, Signal, abundances, prepare};
+    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
 
     fn major(mz: u16, share: f32) -> Major {
         Major {
@@ -199,6 +254,72 @@ mod tests {
         assert!((f64::from(left.gain_of_majors(&majors, 40, 0.5)) - by_hand).abs() < 1e-3);
         // An ion below the scan is not held against a reference; one that is missing is.
         assert_eq!(left.scale(&majors, 42, 0.35), Some(1.0));
+    }
+
+    fn made_up(seed: u64) -> Spectrum {
+        let mut state = seed;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005) + 1_442_695;
+            (state >> 40) as f64 / (1 << 24) as f64
+        };
+        let mut mz: Vec<f64> = (0..40).map(|_| (35.0 + 150.0 * random()).floor()).collect();
+        mz.sort_by(f64::total_cmp);
+        mz.dedup();
+        let y = mz.iter().map(|_| 1.0 + 999.0 * random().powi(3)).collect();
+        let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, Axis::Explicit(mz), y);
+        spectrum.title = format!("made-up {seed}");
+        spectrum
+    }
+
+    fn library(spectra: u64) -> Library {
+        let mut builder = Builder::new(Info::default());
+        for seed in 0..spectra {
+            builder.add(made_up(seed), ReferenceKind::FullSpectrum);
+        }
+        builder.build(&|| {}).0
+    }
+
+    #[test]
+    fn bounds_leave_out_none_that_comparing_all_would_find() {
+        let library = library(2_100);
+        let group = library.group(Family::EiMs).unwrap();
+        let references = References::of(&library, group).unwrap();
+        // One of the library, one that it lacks, and one of which part is explained already.
+        for (seed, explained) in [(7, 0.0), (9_000, 0.0), (11, 0.6)] {
+            let signal = prepare(&made_up(seed), &group.recipe).unwrap().signal;
+            let query = Query::of(&abundances(&signal, &group.recipe)).unwrap();
+            let model: Vec<f64> = (query.ions.iter().enumerate())
+                .map(|(i, ion)| {
+                    if i % 2 == 0 {
+                        explained * ion
+                    } else {
+                        1.5 * explained * ion
+                    }
+                })
+                .collect();
+            let left = Left::of(&query, &model);
+            let mut all: Vec<(f32, usize)> = (0..references.len())
+                .map(|row| {
+                    (
+                        left.best_gain(&references.majors(row), references.start(row)),
+                        row,
+                    )
+                })
+                .filter(|(gain, _)| *gain > 0.0)
+                .collect();
+            all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            for most in [1, 30, 100] {
+                let want: Vec<usize> = all.iter().take(most).map(|(_, row)| *row).collect();
+                assert_eq!(screen(&references, &left, most), want, "{seed} {most}");
+            }
+            for (gain, row) in &all {
+                let bound = left.bound(references.ions(*row), references.start(*row));
+                assert!(
+                    bound.is_some_and(|bound| bound >= *gain),
+                    "{row} {gain} {bound:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -5,30 +5,30 @@ use crate::library::{Curves, Group, Library, LibraryError};
 use crate::prepare::{Signal, abundances};
 use crate::search::Hit;
 use crate::spectrum::nominal_mass;
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{PoisonError, RwLock};
 
-/// Nominal molecular masses of a library's entries, each looked up when first needed.
+/// Nominal molecular masses of a library's entries, each looked up when first needed: room is taken only for
+/// those that were, so that a search costs nothing by entry that it does not look at.
+#[derive(Default)]
 pub(in crate::search) struct Masses {
-    masses: Vec<OnceLock<Option<usize>>>,
+    known: RwLock<HashMap<usize, Option<usize>>>,
 }
 
 impl Masses {
-    /// For a library of this many entries.
-    pub fn new(entries: usize) -> Self {
-        Self {
-            masses: vec![OnceLock::new(); entries],
-        }
-    }
-
     fn of(&self, library: &Library, entry: usize) -> Result<Option<usize>, LibraryError> {
-        let cell = self.masses.get(entry);
-        if let Some(known) = cell.and_then(|cell| cell.get()) {
-            return Ok(*known);
+        // A thread that panicked while it held the lock left whole values behind.
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mass) = known.get(&entry) {
+            return Ok(*mass);
         }
+        drop(known);
         let formula = library.entry(entry)?.identity.formula;
         let mass = formula.as_deref().and_then(nominal_mass);
-        Ok(cell.map_or(mass, |cell| *cell.get_or_init(|| mass)))
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(entry, mass);
+        Ok(mass)
     }
 }
 
