@@ -2,15 +2,17 @@
 
 use super::profile::Profile;
 use super::regress::{Shares, shares};
-use super::rule::logit;
+use super::rule::{Silence, logit, silence};
 use super::teaching::Teaching;
 use crate::library::ClassLimits;
 use rayon::prelude::*;
 
 /// Share of the library's substances of no class that may be given one. What a drug library holds beside
-/// the classes is like them more often than other substances are: at this share 0.8 % of those were given
+/// the classes is like them more often than other substances are: at this share 1.0 % of those were given
 /// a class (guide).
-pub const FALSE_SHARE: f64 = 0.02;
+pub const FALSE_SHARE: f64 = 0.03;
+/// Logit below which no library's limit lies: there the rule expects more wrong classes than right ones.
+const LEAST_LOGIT: f64 = 0.0;
 /// Spectra of substances of no class that are tried at most.
 const MOST_NONE: usize = 1000;
 /// Spectra of members that are tried at most.
@@ -20,19 +22,34 @@ pub const FEWEST_NONE: usize = 100;
 /// Fewest substances of a class for which it is given.
 pub const FEWEST_MEMBERS: usize = 4;
 
-/// Best class of a spectrum, its logit, and the shares.
+/// What a library's references say of a spectrum.
+pub struct Said {
+    /// Best class and its logit; `None` where there are no classes, or no class can be given.
+    pub best: Option<(usize, f64)>,
+    /// Why no class can be given.
+    pub silence: Option<Silence>,
+    /// What it follows from.
+    pub shares: Shares,
+}
+
+/// What the references say of a spectrum.
 pub fn best(
     teaching: &Teaching,
     groups: &[usize],
     classes: usize,
     profile: &Profile,
     skip: &dyn Fn(usize) -> bool,
-) -> (Option<(usize, f64)>, Shares) {
+) -> Said {
     let shares = shares(teaching, classes, profile, skip);
     let share = |group: &usize| shares.classes[*group];
     let first = groups.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
     let found = first.map(|group| (*group, logit(&shares, groups, *group, profile.spread)));
-    (found, shares)
+    let silence = silence(profile, &shares);
+    Said {
+        best: found.filter(|_| silence.is_none()),
+        silence,
+        shares,
+    }
 }
 
 /// Tries the library's own spectra, each without all spectra of its substance.
@@ -44,15 +61,18 @@ pub fn limits(teaching: &Teaching, groups: &[usize], classes: usize) -> ClassLim
     let asked = |row: &usize| {
         let profile = teaching.profile(*row);
         let own = |other: usize| teaching.substance[other] == teaching.substance[*row];
-        let (best, shares) = best(teaching, groups, classes, &profile, &own);
+        let said = best(teaching, groups, classes, &profile, &own);
         let logits: Vec<f64> = (groups.iter())
-            .map(|group| logit(&shares, groups, *group, profile.spread))
+            .map(|group| match said.silence {
+                None => logit(&said.shares, groups, *group, profile.spread),
+                Some(_) => f64::NEG_INFINITY,
+            })
             .collect();
-        (best, logits)
+        (said.best, logits)
     };
     let of_none: Vec<_> = none.par_iter().map(asked).collect();
     let mut tops: Vec<f64> = (of_none.iter())
-        .filter_map(|(best, _)| best.map(|b| b.1))
+        .map(|(best, _)| best.map_or(f64::NEG_INFINITY, |b| b.1))
         .collect();
     tops.sort_by(f64::total_cmp);
     let accept = (none.len() >= FEWEST_NONE).then(|| limit(&tops)).flatten();
@@ -81,10 +101,12 @@ pub fn limits(teaching: &Teaching, groups: &[usize], classes: usize) -> ClassLim
     limits
 }
 
-/// Every rank up to 20, then fewer and fewer: `(rank, logit)` of descending logits.
+/// Every rank up to 20, then fewer and fewer: `(rank, logit)` of descending logits, of those that have one.
 fn ranks(descending: &[f64]) -> Vec<(usize, f64)> {
     let mut found = Vec::new();
     let mut rank = 1;
+    let judged = descending.iter().take_while(|l| l.is_finite()).count();
+    let descending = &descending[..judged];
     while rank <= descending.len() {
         found.push((rank, descending[rank - 1]));
         rank += (rank / 10).max(1);
@@ -96,7 +118,8 @@ fn ranks(descending: &[f64]) -> Vec<(usize, f64)> {
 fn limit(ascending: &[f64]) -> Option<f64> {
     let may = (FALSE_SHARE * ascending.len() as f64).floor() as usize;
     let refused = ascending.len().checked_sub(may + 1)?;
-    ascending.get(refused).map(|l| l.next_up())
+    let limit = ascending.get(refused).map(|l| l.next_up());
+    limit.map(|l| l.max(LEAST_LOGIT))
 }
 
 /// Rows of a kind, evenly over the library where there are more than `most`.
@@ -114,11 +137,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_in_a_hundred_may_pass() {
+    fn three_in_a_hundred_may_pass() {
         let logits: Vec<f64> = (0..100_u8).map(f64::from).collect();
         let limit = limit(&logits).unwrap();
-        assert_eq!(logits.iter().filter(|l| **l >= limit).count(), 2);
+        assert_eq!(logits.iter().filter(|l| **l >= limit).count(), 3);
         assert!(super::limit(&[]).is_none());
+        assert_eq!(super::limit(&[f64::NEG_INFINITY; 200]), Some(LEAST_LOGIT));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod limits;
+mod notes;
 mod profile;
 mod references;
 mod regress;
@@ -19,7 +20,7 @@ use crate::prepare::{Family, abundances, prepare};
 use crate::read::hex;
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
-use limits::{FEWEST_MEMBERS, FEWEST_NONE};
+use limits::FEWEST_MEMBERS;
 use profile::Profile;
 use references::{References, from_zero};
 use regress::Shares;
@@ -173,11 +174,14 @@ impl Classes {
         let teaching = &self.references.teaching;
         let (classes, groups) = (self.table.classes.len(), &self.groups);
         let limits = self.limits();
-        let (best, shares) = limits::best(teaching, groups, classes, profile, skip);
+        let said = limits::best(teaching, groups, classes, profile, skip);
+        let shares = said.shares;
         let mut order = groups.clone();
         order.sort_by(|a, b| shares.classes[*b].total_cmp(&shares.classes[*a]));
         let lines = order.iter().take(TOLD);
-        let accepted = best.filter(|(_, logit)| limits.accept.is_some_and(|a| *logit >= a));
+        let accepted = said
+            .best
+            .filter(|(_, logit)| limits.accept.is_some_and(|a| *logit >= a));
         ClassEvidence {
             verdict: accepted.map(|(class, _)| ClassVerdict {
                 class: self.named(class),
@@ -190,7 +194,7 @@ impl Classes {
                 let basis = "spectra of the library's members of the classes, each with its substance left out, that were given their class";
                 Rate::wilson(limits.found, limits.members, basis)
             }),
-            notes: self.notes(limits, accepted.is_some()),
+            notes: notes::notes(&self.table, groups, limits, accepted.is_some(), said.silence),
         }
     }
 
@@ -255,35 +259,6 @@ impl Classes {
             members: self.references.members[class],
             nearest: nearest.collect(),
         }
-    }
-
-    fn notes(&self, limits: &ClassLimits, given: bool) -> Vec<String> {
-        let mut notes = Vec::new();
-        match (limits.accept, given) {
-            (None, _) => notes.push(format!(
-                "The library has {} spectra of substances of no class, fewer than the {FEWEST_NONE} from which a limit is set; no class is given.",
-                limits.none_tried
-            )),
-            (Some(_), true) => notes.push(format!(
-                "The class is that of the library's most alike substances; the substance itself is not told. Of {} spectra of other substances in the library that belong to no class, {:.0} % would be given one.",
-                limits.none_tried,
-                100.0 * limits::FALSE_SHARE
-            )),
-            (Some(_), false) => notes.push(
-                "No class is supported strongly enough to be given; that does not exclude any.".to_owned(),
-            ),
-        }
-        let few: Vec<&str> = (self.table.groups())
-            .filter(|g| !self.groups.contains(g))
-            .map(|g| self.table.classes[g].title.as_str())
-            .collect();
-        if !few.is_empty() {
-            notes.push(format!(
-                "Too few substances of these classes are in the library to tell them: {}.",
-                few.join("; ")
-            ));
-        }
-        notes
     }
 }
 

@@ -6,7 +6,7 @@ use super::teaching::{Lesson, Teaching};
 use crate::library::{Curves, Group, Library, LibraryError, Prepared};
 use crate::prepare::{Family, Recipe, Signal, abundances};
 use crate::spectrum::Identity;
-use crate::substance::{Register, normalised};
+use crate::substance::{Register, normalised, words};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -119,9 +119,37 @@ pub(super) fn membership(identity: &Identity, register: &Register, table: &Table
     let registered = known
         .iter()
         .flat_map(|s| std::iter::once(&s.identity.name).chain(&s.identity.synonyms));
-    let names: Vec<String> = own.chain(registered).map(|n| normalised(n)).collect();
-    let class = known.map(|s| s.class.as_str());
-    table.membership(&normalised(&identity.name), &names, class)
+    let all = own.chain(registered).map(|n| normalised(unlabelled(n)));
+    let mut names: Vec<String> = all.collect();
+    let (class, name) = (known.map(|s| s.class.as_str()), unlabelled(&identity.name));
+    let own = normalised(name);
+    if table.derived(&own) {
+        names.extend(beginnings(name));
+    }
+    table.membership(&own, &names, class)
+}
+
+/// A name without the label of a deuterated substance (`-d5`) and what follows: it has the scaffold of the
+/// substance without it.
+fn unlabelled(name: &str) -> &str {
+    let label = |at: usize| {
+        let after = name[at..].strip_prefix(['d', 'D'])?;
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        let labelled = rest.len() < after.len() && (rest.is_empty() || rest.starts_with(" ("));
+        labelled.then_some(&name[..at - 1])
+    };
+    name.match_indices('-')
+        .find_map(|(hyphen, _)| label(hyphen + 1))
+        .unwrap_or(name)
+}
+
+/// A name's first word, its first two together, and so on, normalised: that of a derivative begins with that of
+/// the substance.
+fn beginnings(name: &str) -> impl Iterator<Item = String> + '_ {
+    words(name).scan(String::new(), |so_far, word| {
+        so_far.push_str(&normalised(&word));
+        Some(so_far.clone())
+    })
 }
 
 /// Abundances by m/z from 0 on.
@@ -136,5 +164,40 @@ fn key(identity: &Identity) -> String {
     match identity.skeleton() {
         Some(skeleton) => skeleton.to_owned(),
         None => format!("name:{}", normalised(&identity.name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_cut_off() {
+        for (name, without) in [
+            ("Fentanyl-d5", "Fentanyl"),
+            ("RCS-4-d9 (Not certified by NIST)", "RCS-4"),
+            ("Amphetamine-D5 (ring)", "Amphetamine"),
+            ("2C-D", "2C-D"),
+            ("5-Methoxy-d", "5-Methoxy-d"),
+            ("beta-D-glucose", "beta-D-glucose"),
+            ("x-d3-y", "x-d3-y"),
+            ("-d3", ""),
+            ("", ""),
+        ] {
+            assert_eq!(unlabelled(name), without, "{name}");
+        }
+    }
+
+    #[test]
+    fn beginnings_of_a_name() {
+        let found: Vec<String> = beginnings("2,3-Pentylone-HFBA Derivative").collect();
+        let expected = [
+            "2",
+            "23",
+            "23pentylone",
+            "23pentylonehfba",
+            "23pentylonehfbaderivative",
+        ];
+        assert_eq!(found, expected);
     }
 }

@@ -41,7 +41,7 @@ pub enum Membership {
     Of(Vec<usize>),
     /// Of none of the classes.
     NoClass,
-    /// Neither: derivatives, labelled substances, and what shares a part of the structure of a class.
+    /// Neither: derivatives of members, and what shares a part of the structure of a class.
     Aside,
 }
 
@@ -117,10 +117,11 @@ impl Table {
 
     /// What an entry is to the classes: by its own name, its names all together (own, synonyms, those of
     /// the register; all normalised), and the class that the register gives it.
+    ///
+    /// Of a derivative the names should have the beginnings of its own name, too, of which one is the name of
+    /// what was derivatised. It is never a member.
     pub fn membership(&self, own: &str, names: &[String], registered: Option<&str>) -> Membership {
-        if self.aside.hit(own) {
-            return Membership::Aside;
-        }
+        let derived = self.derived(own);
         let any = |stems: &Stems| names.iter().any(|name| stems.hit(name));
         let (mut found, mut near) = (Vec::new(), false);
         for (index, class) in self.classes.iter().enumerate() {
@@ -144,10 +145,16 @@ impl Table {
             found.dedup();
         }
         match (found.is_empty(), near || any(&self.related)) {
+            (false, _) if derived => Membership::Aside,
             (false, _) => Membership::Of(found),
             (true, true) => Membership::Aside,
             (true, false) => Membership::NoClass,
         }
+    }
+
+    /// Whether a normalised name is that of a derivative or product.
+    pub fn derived(&self, own: &str) -> bool {
+        self.aside.hit(own)
     }
 
     /// Classes that verdicts are given of.
@@ -204,7 +211,9 @@ mod tests {
         // The register overrules a name.
         assert_eq!(of("jwh018", Some("opiate")), Membership::Of(vec![0]));
         assert_eq!(of("aspirin", Some("drug")), Membership::NoClass);
-        for name in ["morphined3", "morpholine", "methylindole"] {
+        // A derivative of what is of no class is of none.
+        assert_eq!(of("aspirind3", None), Membership::NoClass);
+        for name in ["morphined3", "morpholine", "methylindole", "indold3"] {
             assert_eq!(of(name, None), Membership::Aside, "{name}");
         }
     }

@@ -1,9 +1,11 @@
 //! The references that teach, and their likeness to a spectrum.
 
-use super::profile::{FIRST, IONS, LOSSES, Profile};
+use super::profile::{FIRST, IONS, LOSSES, Profile, weight};
 
 /// Values of a row: ions, then losses.
 const ROW: usize = IONS + LOSSES;
+/// Part of the likeness that is the ions'; the rest is the losses'.
+const OF_IONS: f32 = 0.7;
 
 /// One reference that teaches.
 #[derive(Debug, Clone)]
@@ -32,6 +34,8 @@ pub struct Teaching {
     start: Vec<usize>,
     /// See [`Profile::spread`].
     spread: Vec<f64>,
+    /// See [`Profile::silylated`].
+    silylated: Vec<bool>,
 }
 
 impl Teaching {
@@ -48,6 +52,7 @@ impl Teaching {
             teaching.classes.push(lesson.classes);
             teaching.start.push(lesson.profile.start);
             teaching.spread.push(lesson.profile.spread);
+            teaching.silylated.push(lesson.profile.silylated);
         }
         teaching
     }
@@ -65,13 +70,14 @@ impl Teaching {
             losses: values[IONS..].to_vec(),
             start: self.start[row],
             spread: self.spread[row],
+            silylated: self.silylated[row],
         }
     }
 
     /// Cube root of an ion's share of a row's base peak; 0 for ions that are not compared.
     pub fn root(&self, row: usize, mz: usize) -> f32 {
         match mz.checked_sub(FIRST) {
-            Some(index) if index < IONS => self.row(row)[index],
+            Some(index) if index < IONS => self.row(row)[index] / weight(mz),
             _ => 0.0,
         }
     }
@@ -97,7 +103,7 @@ impl Teaching {
         self.likeness_of(one, start, &ions[start..], losses, square)
     }
 
-    /// Half the squared cosine of the ions and half that of the losses.
+    /// The squared cosine of the ions and that of the losses, 7 parts and 3.
     fn likeness_of(
         &self,
         row: usize,
@@ -118,7 +124,7 @@ impl Teaching {
             true => product * product / norms,
             false => 0.0,
         };
-        0.5 * alike + 0.5 * lost * lost
+        OF_IONS * alike + (1.0 - OF_IONS) * lost * lost
     }
 
     fn square(&self, row: usize, start: usize) -> f32 {
@@ -166,12 +172,14 @@ pub(super) mod tests {
             classes: vec![],
         };
         let teaching = Teaching::of([lesson(&a, 0), lesson(&b, 1)]);
-        // One ion of two is common; losses 0 and 55 against 0 and 75, one of two.
-        assert!((teaching.likenesses(&b)[0] - 0.25).abs() < 1e-6);
+        // Squares of the weights of m/z 45, 100 and 120 are 1.49071, 1 and 0.91287; m/z 45 is common:
+        // 1.49071^2 / (2.49071 * 2.40358) = 0.37120. Losses 0 and 55 against 0 and 75: one of two.
+        let by_hand = 0.7 * 0.37120 + 0.3 * 0.25;
+        assert!((teaching.likenesses(&b)[0] - by_hand).abs() < 1e-5);
         assert!((teaching.likenesses(&a)[0] - 1.0).abs() < 1e-6);
-        assert!((teaching.between(0, 1, 4) - 0.25).abs() < 1e-6);
+        assert!((teaching.between(0, 1, 4) - by_hand).abs() < 1e-5);
         // From m/z 50 on nothing is common but the loss of nothing.
-        assert!((teaching.between(0, 1, 9) - 0.125).abs() < 1e-6);
+        assert!((teaching.between(0, 1, 9) - 0.075).abs() < 1e-6);
         assert_eq!(teaching.profile(1), b);
         assert_eq!((teaching.root(0, 100), teaching.root(0, 30)), (1.0, 0.0));
     }

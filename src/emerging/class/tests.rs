@@ -102,6 +102,24 @@ fn a_substance_left_out_is_not_its_own_witness() {
 }
 
 #[test]
+fn silyl_derivatives_and_what_nothing_resembles_get_no_class() {
+    let library = library(20, 130);
+    let classes = classes(&library);
+    let mut ions = fentanyl(31.0);
+    ions.insert(1, (73.0, 900.0));
+    ions.insert(4, (147.0, 100.0));
+    ions.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let evidence = classes.judge(&spectrum("", &ions));
+    assert!(evidence.verdict.is_none());
+    assert_eq!(evidence.ranked[0].class.id, "fentanyl");
+    assert!(evidence.notes[0].contains("trimethylsilyl"));
+    let strange = [(47.0, 1000.0), (63.0, 500.0), (398.0, 700.0)];
+    let evidence = classes.judge(&spectrum("", &strange));
+    assert!(evidence.verdict.is_none());
+    assert!(evidence.notes[0].contains("too little that is like"));
+}
+
+#[test]
 fn nothing_is_said_without_ground() {
     let few_others = library(20, 30);
     let evidence = classes(&few_others).judge(&spectrum("", &fentanyl(31.0)));
@@ -152,7 +170,15 @@ fn names_of_the_list_that_ships() {
         ("PMK methyl glycidate", "arylpropane-precursor"),
         ("4-Piperidone", "piperidone"),
         ("Amphetamine HFBA Derivative", "aside"),
-        ("Fentanyl-d5", "aside"),
+        ("2C-I HFBA Derivative", "aside"),
+        ("Fentanyl-d5", "fentanyl"),
+        ("Methylone-d3", "cathinone"),
+        ("3,4-Trimethylenepentedrone", "cathinone"),
+        ("4-Methoxy-DMT", "tryptamine"),
+        ("EPT", "tryptamine"),
+        ("2,5-Dimethoxybenzaldehyde", "none"),
+        ("1-Pentylindole", "none"),
+        ("Mannitol 6-TMS derivative", "none"),
         ("Caffeine", "none"),
         ("Testosterone", "none"),
     ] {
