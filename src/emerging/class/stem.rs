@@ -6,8 +6,8 @@ struct Term {
     absent: bool,
     first: bool,
     last: bool,
-    /// Bytes; `#` stands for any digit.
-    text: Vec<u8>,
+    /// `#` stands for any digit.
+    text: String,
 }
 
 /// Alternatives, each of parts that all must hold.
@@ -27,7 +27,6 @@ impl Stems {
 
     /// Whether a normalised name has one of the alternatives.
     pub fn hit(&self, name: &str) -> bool {
-        let name = name.as_bytes();
         self.0
             .iter()
             .any(|terms| terms.iter().all(|t| t.found(name) != t.absent))
@@ -43,13 +42,25 @@ impl Term {
             absent,
             first,
             last,
-            text: part.as_bytes().to_vec(),
+            text: part.to_owned(),
         })
     }
 
-    fn found(&self, name: &[u8]) -> bool {
+    fn found(&self, name: &str) -> bool {
+        if self.text.contains('#') {
+            return self.found_with_digits(name.as_bytes());
+        }
+        match (self.first, self.last) {
+            (true, true) => name == self.text,
+            (true, false) => name.starts_with(&self.text),
+            (false, true) => name.ends_with(&self.text),
+            (false, false) => name.contains(&self.text),
+        }
+    }
+
+    fn found_with_digits(&self, name: &[u8]) -> bool {
         let same = |window: &[u8]| {
-            let pairs = window.iter().zip(&self.text);
+            let pairs = window.iter().zip(self.text.as_bytes());
             window.len() == self.text.len()
                 && pairs
                     .into_iter()
