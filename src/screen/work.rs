@@ -183,6 +183,8 @@ impl<'a> Panel<'a> {
         peak: Option<&PeakBrief>,
     ) -> Stored {
         let day = file.day(spectrum.provenance.index + 1);
+        // As in the manifest's other fields.
+        let day = day.or_else(|| peak.and_then(|_| file.day(1)));
         guarded(|| self.identify(spectrum, day, peak)).unwrap_or_else(|message| {
             let source = SourceView::of(spectrum);
             stored(&Outcome::failed(source, "panic", message), Some(spectrum))

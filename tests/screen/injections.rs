@@ -216,10 +216,7 @@ fn tables_tell_time_and_area_and_what_is_of_one_run() {
         .map(ToString::to_string)
         .collect();
     let at = |name: &str| head.iter().position(|h| h == name).unwrap();
-    let row = samples
-        .rows()
-        .find(|row| row[0].to_string() == "run.jdx")
-        .unwrap();
+    let row = samples.rows().find(|row| row[0] == "run.jdx").unwrap();
     let substances = row[at("substances")].to_string();
     // A plus sign for what is all there; a semicolon would be a set of which it is one.
     let mut both: Vec<&str> = substances.split(" + ").collect();
@@ -296,7 +293,7 @@ fn runs_of_one_sample_and_other_spectra_are_put_together() {
     desk.put("3.msp", known());
     let manifest = desk.home.file(
         "in/cases.csv",
-        "file,item,sample\n1.jdx,1,S-1\n2.jdx,1,S-1\n3.msp,1,S-1\n",
+        "file,spectrum,item,sample\n1.jdx,,1,S-1\n2.jdx,1,1,S-1\n3.msp,1,1,S-1\n",
     );
     let ran = desk.screen(&["--manifest", text(&manifest)]);
     assert_eq!(ran.code, 0, "{}", ran.err);

@@ -104,7 +104,7 @@ fn verdict(components: &[Component], peaks: &[&Brief], beside: Option<&Judged>) 
         use SampleVerdict::{LeftOut, NotInLibrary, Unusable};
         matches!(b.verdict, NotInLibrary | Unusable | LeftOut)
     });
-    match silent && !main.is_empty() && main.iter().all(|b| absent(&b)) {
+    match silent && !main.is_empty() && main.iter().all(absent) {
         true => SampleVerdict::NotInLibrary,
         false => SampleVerdict::Inconclusive,
     }

@@ -108,21 +108,24 @@ impl Store {
         let sql = "SELECT count(*), min(m.place || ' [' || m.spectrum || ']') FROM manifest m
             JOIN file f ON f.name = m.place AND f.state <> 0 AND f.sha256 IS NOT NULL
             WHERE m.spectrum > 0 AND NOT EXISTS (SELECT 1 FROM spectrum s WHERE s.file = f.id
-                AND json_extract(s.brief, '$.index') + 1 = m.spectrum)";
+                AND (json_extract(s.brief, '$.index') + 1 = m.spectrum
+                    OR (m.spectrum = 1 AND json_extract(s.brief, '$.injection') IS NOT NULL)))";
         let row = self.db.query_row(sql, [], |r| {
             Ok((r.get::<_, i64>(0)? as u64, r.get::<_, Option<String>>(1)?))
         });
         self.checked(row)
     }
 
-    /// What the manifest says of a spectrum of a file: of itself, else of all of its file.
+    /// What the manifest says of a spectrum of a file: of itself, else of all of its file. Of a GC-MS run spectrum 1
+    /// is all of it, too.
     ///
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
     pub fn fields(&self, spectrum: i64) -> Result<Option<Fields>, StoreError> {
         let sql = "SELECT m.fields FROM spectrum s JOIN file f ON f.id = s.file
             JOIN manifest m ON m.place = f.name
-                AND m.spectrum IN (0, json_extract(s.brief, '$.index') + 1)
+                AND (m.spectrum IN (0, json_extract(s.brief, '$.index') + 1)
+                    OR (m.spectrum = 1 AND json_extract(s.brief, '$.injection') IS NOT NULL))
             WHERE s.id = ?1 ORDER BY m.spectrum DESC LIMIT 1";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
         let found = statement.query_row([spectrum], |r| r.get::<_, String>(0));
