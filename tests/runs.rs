@@ -2,44 +2,10 @@
 
 mod common;
 
+use common::made::{D4, ODD, P2P, run_file};
 use common::{Home, Ran, shared_data, text};
 use serde_json::Value;
 use std::fs;
-
-const P2P: &[(u32, f64)] = &[
-    (43, 1e5),
-    (51, 6e3),
-    (63, 7e3),
-    (65, 2e4),
-    (91, 1e5),
-    (92, 3e4),
-    (134, 4e4),
-];
-const D4: &[(u32, f64)] = &[(281, 9e4), (282, 2e4), (283, 1e4), (73, 8e3), (265, 7e3)];
-/// Ions that no substance has.
-const ODD: &[(u32, f64)] = &[(97, 6e4), (101, 7e4), (203, 9e4), (204, 2e4), (339, 5e4)];
-
-/// A run of 120 scans two seconds apart: peaks (apex scan from 1, ions) on air and a little bleed.
-fn run_file(peaks: &[(f64, &[(u32, f64)])]) -> String {
-    let mut file = "##TITLE= run\n##JCAMP-DX= 5.00\n##DATA TYPE= MASS SPECTRUM\n##DATA CLASS= NTUPLES\n##NTUPLES= MASS SPECTRUM\n##SYMBOL= X, Y, T\n##VAR_TYPE= INDEPENDENT, DEPENDENT, INDEPENDENT\n##UNITS= M/Z, RELATIVE ABUNDANCE, MINUTES\n"
-        .to_owned();
-    for scan in 1..=120 {
-        let mut ions = vec![(28, 900.0), (32, 200.0), (40, 20.0), (207, 300.0)];
-        for (apex, of) in peaks {
-            let height = (-0.5 * ((f64::from(scan) - apex) / 3.0).powi(2)).exp();
-            let own = of.iter().map(|(mz, y)| (*mz, (y * height).round()));
-            ions.extend(own.filter(|ion| ion.1 > 0.0));
-        }
-        let list: Vec<String> = ions.iter().map(|(mz, y)| format!("{mz},{y}")).collect();
-        file += &format!(
-            "##PAGE= T={}\n##NPOINTS= {}\n##DATA TABLE= (XY..XY), PEAKS\n{}\n",
-            f64::from(scan) / 30.0,
-            list.len(),
-            list.join(" ")
-        );
-    }
-    file + "##END NTUPLES= MASS SPECTRUM\n##END=\n"
-}
 
 fn schema(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -244,18 +210,6 @@ fn a_run_without_peaks_identifies_nothing() {
     assert_eq!(one(&ran)["peaks"], Value::Array(vec![]));
     let ran = home.run(&["identify", text(&file)]);
     assert!(ran.out.contains("No peak stands out"), "{}", ran.out);
-}
-
-#[test]
-fn screening_says_what_to_do_with_a_run() {
-    let home = Home::new();
-    let file = home.file("run.jdx", run_file(&[(40.0, P2P)]));
-    let out = home.path("out");
-    let ran = home.run(&["screen", text(&file), "--out", text(&out)]);
-    assert_eq!(ran.code, 2, "{}", ran.err);
-    let results = fs::read_to_string(out.join("results.jsonl")).unwrap();
-    assert!(results.contains("a run of 120 scans from 0.03 to 4.00 min"));
-    assert!(results.contains("specid identify FILE"), "{results}");
 }
 
 #[test]

@@ -125,7 +125,12 @@ fn drafts(store: &Store, folder: &Path, join: &mut Join<'_>) -> Result<Vec<Draft
             finding: finding(&judged),
             spectra: group.sources,
             unknown_group,
-            doubts: judged.partial.clone().into_iter().collect(),
+            doubts: judged
+                .partial
+                .clone()
+                .into_iter()
+                .chain(judged.rest())
+                .collect(),
         };
         group.statements.into_iter().for_each(|s| draft.state(s));
         Ok(draft)

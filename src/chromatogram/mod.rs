@@ -68,6 +68,8 @@ pub struct Chromatogram {
     pub total: Vec<(f64, f64)>,
     /// Peaks by retention time.
     pub peaks: Vec<Peak>,
+    /// How many more were found that are smaller than the settings ask for.
+    pub too_small: usize,
     /// The run's noise factor: noise over the square root of the abundance.
     pub noise_factor: f64,
     /// By how many scans the maxima of the heaviest ions come later than those of the lightest.
@@ -84,6 +86,7 @@ impl Chromatogram {
         let noise = Noise::of(&traces);
         let (models, skew) = models(&traces, &noise);
         let mut components = sift::components(models, &traces, &noise, &skew);
+        let all = components.len();
         components.retain(|c| c.ratio >= settings.min_signal_to_noise);
         let mut peaks: Vec<Peak> = components.iter().map(|c| Peak::of(c, &traces)).collect();
         peak::shares(&mut peaks, settings);
@@ -95,6 +98,7 @@ impl Chromatogram {
                 .copied()
                 .zip(traces.total.iter().copied())
                 .collect(),
+            too_small: all - peaks.len(),
             peaks,
             noise_factor: noise.factor,
             skew: skew.slope * (range(traces.ions.last()) - range(traces.ions.first())),

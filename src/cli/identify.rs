@@ -27,8 +27,8 @@ use crate::report::{
     EmergingView, Identification, Law, MixtureView, Outcome, Parameters, SourceView, csv, plot,
     text,
 };
-use crate::screen::Identifier;
 use crate::screen::samples::{samples, unreadable};
+use crate::screen::{Identifier, Injection, beside};
 use crate::search::{Hit, Options, plain_pair};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::On;
@@ -37,7 +37,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use recording::{Recording, file_of, lines};
-use runs::{Runs, beside, is_run};
+use runs::Runs;
 use std::io::Write;
 use std::path::Path;
 
@@ -118,7 +118,7 @@ fn identify(
         let loaded = load(path, &args.overrides);
         let file = file_of(path, loaded.as_ref().ok().map(|(input, _)| input));
         let items = match loaded {
-            Ok((input, reading)) if args.scan.is_empty() && is_run(&reading) => {
+            Ok((input, reading)) if args.scan.is_empty() && Injection::of(&reading).is_whole() => {
                 match runs.identify(&input, &reading, &session.identifier) {
                     Ok(mut result) => {
                         let others = beside(reading);

@@ -6,6 +6,7 @@ use crate::decide::VerdictLevel;
 use crate::library::Library;
 use crate::report::earlier::{Earlier, Record};
 use crate::report::{Identification, Law, identification};
+use crate::screen::Injection;
 use crate::search::{Options, Searcher};
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
@@ -240,12 +241,27 @@ impl Session<'_> {
     ) -> Vec<Earlier> {
         let is_it = |e: &Earlier| e.sha256.as_ref() == Some(&source.sha256);
         let (own, others): (Vec<_>, Vec<_>) = group.into_iter().partition(is_it);
+        let is_peak = |e: &Earlier| e.peak.is_some();
+        let peaks = own
+            .iter()
+            .any(is_peak)
+            .then(|| Injection::of(&source.reading).spectra());
         let answers: Vec<Result<Rehunted, String>> = own
             .par_iter()
             .map(|earlier| {
-                let item = source.reading.spectra.get(earlier.index);
                 let place = format!("{} [{}]", source.path, earlier.index + 1);
-                match item {
+                if let (Some((number, minutes)), Some(peaks)) = (earlier.peak, &peaks) {
+                    let peaks = peaks.as_ref().map_err(|e| format!("{place}: {e}"))?;
+                    let Some(spectrum) = peaks.get(number, minutes) else {
+                        return Err(format!(
+                            "{place}: the run has no such peak ({number}, at {minutes:.2} min)"
+                        ));
+                    };
+                    return self
+                        .identify(spectrum, earlier)
+                        .map_err(|message| format!("{place}: {message}"));
+                }
+                match source.reading.spectra.get(earlier.index) {
                     Some(Ok(spectrum)) => self
                         .identify(spectrum, earlier)
                         .map_err(|message| format!("{place}: {message}")),

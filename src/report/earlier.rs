@@ -12,6 +12,9 @@ pub struct Earlier {
     pub path: String,
     /// Position of the spectrum in it, from 0.
     pub index: usize,
+    /// Number (from 1) and retention time (min) of the peak of a GC-MS run that the spectrum is of; `None` for a
+    /// spectrum of the file itself.
+    pub peak: Option<(usize, f64)>,
     /// The record's own id or title.
     pub id: Option<String>,
     /// SHA-256 of the raw file.
@@ -31,6 +34,8 @@ pub struct Earlier {
 #[derive(Deserialize)]
 struct Written {
     source: Source,
+    #[serde(default)]
+    peak: Option<Peak>,
     library: Library,
     verdict: Verdict,
     #[serde(default)]
@@ -43,6 +48,12 @@ struct Source {
     index: usize,
     id: Option<String>,
     sha256: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Peak {
+    number: usize,
+    retention_min: f64,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +104,7 @@ impl Record {
         Ok(Self::Result(Earlier {
             path: written.source.path,
             index: written.source.index,
+            peak: written.peak.map(|p| (p.number, p.retention_min)),
             id: written.source.id,
             sha256: written.source.sha256,
             level: written.verdict.level,

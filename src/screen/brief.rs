@@ -1,5 +1,9 @@
 //! What a batch needs of one spectrum's result, small enough to go through thousands of them.
 
+mod peak;
+
+pub use peak::{InjectionBrief, PeakBrief};
+
 use crate::decide::VerdictLevel;
 use crate::report::{Candidate, Failure, Identification, Outcome};
 use crate::spectrum::{Provenance, Spectrum};
@@ -10,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub const LEFT_OUT: &str = "left-out";
 /// Candidates kept in a brief.
 const KEPT: usize = 5;
+/// Share of the area of all peaks from which a peak must not be overlooked, per cent.
+pub const MAIN_PERCENT: f64 = 5.0;
 
 /// The short form of one spectrum's outcome.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -53,6 +59,10 @@ pub struct Brief {
     pub instrument: Option<String>,
     /// Date of measurement, as the file states it.
     pub date: Option<String>,
+    /// The injection that it is of; `None` for what is of no GC-MS run.
+    pub injection: Option<InjectionBrief>,
+    /// Which peak of it; `None` where there is none.
+    pub peak: Option<PeakBrief>,
 }
 
 /// A substance of an identified set, or one that cannot be told apart.
@@ -175,6 +185,12 @@ impl Brief {
             .is_some_and(|(kind, _)| kind == LEFT_OUT)
     }
 
+    /// Whether it must not be overlooked: a spectrum of its own, or a peak that is a good part of its run.
+    pub fn is_main(&self) -> bool {
+        let peak = self.peak.as_ref();
+        peak.is_none_or(|peak| peak.area_percent >= MAIN_PERCENT)
+    }
+
     /// Whether the spectrum was looked at and gave a verdict.
     pub fn is_judged(&self) -> bool {
         self.level.is_some()
@@ -205,7 +221,6 @@ fn ranked(result: &Identification) -> Brief {
         path: result.source.path.clone(),
         index: result.source.index,
         id: result.source.id.clone(),
-        title: None,
         sha256: result.source.sha256.clone(),
         technique: Some(result.technique.to_owned()),
         level: Some(verdict.level),
@@ -227,8 +242,7 @@ fn ranked(result: &Identification) -> Brief {
             result.library.generation,
             result.library.hash.clone(),
         )),
-        instrument: None,
-        date: None,
+        ..Brief::default()
     }
 }
 

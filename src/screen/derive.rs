@@ -3,7 +3,7 @@
 use super::brief::Brief;
 use super::fingerprint::Fingerprint;
 use super::manifest::Fields;
-use super::sample::{Judged, SampleVerdict, judge, strictness};
+use super::sample::{Judged, SampleVerdict, carrying, judge, strictness};
 use super::second_look::{Reason, look};
 use super::settings::{Look, SampleBy};
 use super::store::{Grouped, Row, Store, StoreError};
@@ -21,6 +21,8 @@ const PART: char = '\u{1f}';
 pub struct Tally {
     /// Spectra, and files without any.
     pub spectra: u64,
+    /// Those of them that are of peaks of GC-MS runs.
+    pub peaks: u64,
     /// Spectra of techniques that the user did not want looked at.
     pub left_out: u64,
     /// Spectra that could not be searched.
@@ -56,6 +58,7 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
         let mut groups = Groups::default();
         store.each_brief(|row, brief| {
             tally.spectra += 1;
+            tally.peaks += u64::from(brief.peak.is_some());
             tally.left_out += u64::from(brief.is_left_out());
             if let Some((kind, message)) = brief.failure() {
                 tally.failed += 1;
@@ -67,7 +70,11 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
             }
             let fields = store.fields(row.spectrum)?.unwrap_or_default();
             let key = key(&row, &brief, &fields, settings.sample_by);
-            let bytes = store.fingerprint(row.spectrum)?;
+            // The groups are of what must not be overlooked, else each run's traces would fill them.
+            let bytes = match brief.is_main() {
+                true => store.fingerprint(row.spectrum)?,
+                false => None,
+            };
             let print = bytes.as_deref().and_then(Fingerprint::from_bytes);
             let group = print.and_then(|print| groups.place(&print));
             store.put(row.spectrum, &key, group.map(|group| group as i64))
@@ -100,7 +107,8 @@ fn told(store: &Store, spectra: &[Grouped], settings: &Look) -> Result<Judged, S
             .iter()
             .position(|q| *q == quality)
     };
-    let qualities = briefs.iter().filter_map(|b| b.quality.clone());
+    let carrying = carrying(&briefs);
+    let qualities = carrying.iter().filter_map(|b| b.quality.clone());
     judged.quality = qualities.max_by_key(|quality| grade(quality));
     look(&mut judged, &briefs, settings);
     Ok(judged)
@@ -116,6 +124,10 @@ fn key(row: &Row, brief: &Brief, fields: &Fields, by: SampleBy) -> String {
     // Two files may be shown by one path, from two folders or machines: their rows tell them apart.
     let spectrum = || format!("{}{PART}{}", row.file, brief.index);
     match by {
+        // Peaks of one run are parts of one sample.
+        SampleBy::Spectrum | SampleBy::Title if brief.injection.is_some() => {
+            format!("run{PART}{}", row.file)
+        }
         SampleBy::Spectrum => spectrum(),
         SampleBy::File => format!("file{PART}{}", row.file),
         SampleBy::Folder => format!("folder{PART}{}", folder(&row.name)),
@@ -136,6 +148,7 @@ fn label(brief: &Brief, fields: &Fields, by: SampleBy) -> String {
         (Some(named), _) => named.clone(),
         (None, SampleBy::Folder) => folder(&brief.path).to_owned(),
         (None, SampleBy::File) => file(),
+        (None, _) if brief.injection.is_some() => file(),
         (None, SampleBy::Title) if brief.title.is_some() => brief.title.clone().unwrap_or_default(),
         (None, SampleBy::Spectrum | SampleBy::Title) => match (&brief.id, brief.index) {
             (Some(id), _) => id.clone(),

@@ -95,9 +95,9 @@ impl<'a> Identifier<'a> {
     }
 
     /// As [`Self::identify`], for a spectrum that is of one substance, such as that of a chromatographic peak:
-    /// it is neither taken apart nor explained.
-    pub fn identify_one(&self, spectrum: &Spectrum) -> (Outcome, Ranking) {
-        self.identify_with(spectrum, None, Depth::Alone)
+    /// it is neither taken apart nor explained. Control status is as the law stood on `day` where one is given.
+    pub fn identify_one(&self, spectrum: &Spectrum, day: Option<Date>) -> (Outcome, Ranking) {
+        self.identify_with(spectrum, day, Depth::Alone)
     }
 
     /// As [`Self::identify`], with control status as the law stood on `day` where one is given.

@@ -1,7 +1,8 @@
 //! The work on a run's files: workers look at them, one writer stores what they tell.
 
+use super::open_archive::OpenArchive;
 use super::store::{Finished, Queued, Store, StoreError};
-use super::work::{OpenArchive, Panel};
+use super::work::Panel;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};

@@ -34,7 +34,7 @@ pub fn samples(
         let peaks = match known {
             true => "Its peaks are found by `specid identify FILE`",
             false => {
-                "Its peaks are found by `specid identify FILE --technique ei-ms` where its scans are of electron ionisation, which the file does not say"
+                "Its peaks are found by `specid identify FILE --technique ei-ms`, or `specid screen` with the same, where its scans are of electron ionisation, which the file does not say"
             }
         };
         let message = format!(

@@ -1,5 +1,6 @@
 //! How a batch is screened: what is searched, and what needs a second look.
 
+use crate::chromatogram;
 use crate::report::Parameters;
 use crate::search::Options;
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,14 @@ impl Settings {
         let tolerance = options.precursor_tolerance.map(|t| t.to_string());
         list.push(("precursor-tolerance".to_owned(), or_usual(tolerance)));
         list.push(("techniques".to_owned(), joined(&self.techniques, "all")));
+        let smallest = chromatogram::Settings::default();
+        list.push((
+            "peaks of runs".to_owned(),
+            format!(
+                "signal-to-noise {}, {} % of the area",
+                smallest.min_signal_to_noise, smallest.min_area_percent
+            ),
+        ));
         list.push(("targets".to_owned(), joined(&self.targets, "none")));
         list.extend(self.given.iter().cloned());
         list

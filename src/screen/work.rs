@@ -1,16 +1,18 @@
 //! One file of a run, from its bytes to its results. Whatever is wrong with it becomes a result of its own.
 
-use super::brief::{Brief, LEFT_OUT};
+use super::brief::{Brief, LEFT_OUT, PeakBrief};
 use super::drawing::Drawing;
 use super::fingerprint::Fingerprint;
 use super::given::Given;
 use super::identifier::Identifier;
 use super::listing::stamp;
-use super::samples::{samples, unreadable};
+use super::open_archive::OpenArchive;
+use super::peaks::{Taken, set_smallest, stored_peak};
+use super::samples::unreadable;
 use super::store::{Finished, Place, Queued, Stored, packed};
 use crate::decide::VerdictLevel;
 use crate::prepare::Family;
-use crate::read::{Archive, ErrorKind, Input, ReadError};
+use crate::read::{ErrorKind, Input, ReadError};
 use crate::report::{Outcome, Parameters, SourceView};
 use crate::search::{Hit, Ranking};
 use crate::spectrum::Spectrum;
@@ -19,7 +21,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Spectra of one file that are searched between two messages.
@@ -39,10 +41,6 @@ pub struct Panel<'a> {
     /// References whose drawings were given to the store: library, entry, family.
     drawn: Mutex<HashSet<(usize, usize, Family)>>,
 }
-
-/// The archive that a worker has open.
-#[derive(Default)]
-pub struct OpenArchive(Option<(PathBuf, Archive)>);
 
 impl<'a> Panel<'a> {
     /// Searches `identifiers` for files as `given` says, those of `techniques` (all, where empty).
@@ -88,26 +86,37 @@ impl<'a> Panel<'a> {
         if file.known.as_ref() == Some(&sha256) {
             return tell(Finished::Unchanged(file.id));
         }
-        let items = guarded(|| match self.given.read(&input) {
-            Ok(reading) => samples(&input, reading, &[]),
-            Err(error) => vec![Err(unreadable(file.path.as_str(), &error))],
+        let taken = guarded(|| match self.given.read(&input) {
+            Ok(reading) => self.take_apart(&input, reading),
+            Err(error) => (
+                Taken::default(),
+                vec![Err(unreadable(file.path.as_str(), &error))],
+            ),
         });
         drop(input);
-        let items = match items {
-            Ok(items) => items,
+        let (taken, items) = match taken {
+            Ok(taken) => taken,
             Err(message) => {
                 return fail(file, panicked(&file.path, &message), Some(sha256), tell);
             }
         };
         tell(Finished::Begun(file.id));
-        for (part, items) in items.chunks(PART).enumerate() {
-            let stored = match items {
+        let mut told = 0;
+        let mut part = |stored: Vec<Stored>| {
+            let first = told;
+            told += stored.len();
+            if !stored.is_empty() {
+                tell(Finished::Part(file.id, first, stored));
+            }
+        };
+        part(self.look_at_peaks(taken, file));
+        for items in items.chunks(PART) {
+            part(match items {
                 [one] => vec![self.look(one, file)],
                 many => many.par_iter().map(|item| self.look(item, file)).collect(),
-            };
-            tell(Finished::Part(file.id, part * PART, stored));
+            });
         }
-        if items.is_empty() {
+        if told == 0 {
             let message = "The file holds no spectrum of a sample.".to_owned();
             let nothing = Outcome::failed(
                 SourceView::of_file(file.path.as_str(), 0, None),
@@ -160,25 +169,37 @@ impl<'a> Panel<'a> {
 
     /// The result for one spectrum.
     fn look(&self, item: &Result<Spectrum, Outcome>, file: &Queued) -> Stored {
-        let spectrum = match item {
-            Ok(spectrum) => spectrum,
-            Err(outcome) => return stored(outcome, None),
-        };
+        match item {
+            Ok(spectrum) => self.look_at_spectrum(spectrum, file, None),
+            Err(outcome) => stored(outcome, None),
+        }
+    }
+
+    /// The result for a spectrum, which may be that of a peak.
+    pub(super) fn look_at_spectrum(
+        &self,
+        spectrum: &Spectrum,
+        file: &Queued,
+        peak: Option<&PeakBrief>,
+    ) -> Stored {
         let day = file.day(spectrum.provenance.index + 1);
-        guarded(|| self.identify(spectrum, day)).unwrap_or_else(|message| {
+        // As in the manifest's other fields.
+        let day = day.or_else(|| peak.and_then(|_| file.day(1)));
+        guarded(|| self.identify(spectrum, day, peak)).unwrap_or_else(|message| {
             let source = SourceView::of(spectrum);
             stored(&Outcome::failed(source, "panic", message), Some(spectrum))
         })
     }
 
-    fn identify(&self, spectrum: &Spectrum, day: Option<Date>) -> Stored {
+    /// Whether spectra of a technique are looked at.
+    pub(super) fn wants(&self, technique: &str) -> bool {
+        self.techniques.is_empty() || self.techniques.iter().any(|t| t == technique)
+    }
+
+    fn identify(&self, spectrum: &Spectrum, day: Option<Date>, peak: Option<&PeakBrief>) -> Stored {
         let technique = spectrum.technique.id();
-        let wanted = self.techniques.is_empty() || self.techniques.iter().any(|t| t == technique);
-        if !wanted {
-            let message = format!(
-                "Spectra of this technique ({technique}) are not looked at in this run (--techniques)."
-            );
-            let outcome = Outcome::failed(SourceView::of(spectrum), LEFT_OUT, message);
+        if !self.wants(technique) {
+            let outcome = left_out(SourceView::of(spectrum), technique);
             return stored(&outcome, Some(spectrum));
         }
         let of = |wanted: Option<&str>| {
@@ -190,19 +211,36 @@ impl<'a> Panel<'a> {
             let outcome = Outcome::failed(SourceView::of(spectrum), "no-references", message);
             return stored(&outcome, Some(spectrum));
         };
-        let (mut outcome, ranking) = identifier.identify_on(spectrum, day);
+        let (mut outcome, ranking) = match peak {
+            Some(_) => identifier.identify_one(spectrum, day),
+            None => identifier.identify_on(spectrum, day),
+        };
         if let Outcome::Ranked(result) = &mut outcome {
             let mut parameters = self.parameters.clone();
+            if peak.is_some() {
+                set_smallest(&mut parameters);
+            }
             parameters.set("on", day.map_or(Value::Null, |day| day.to_string().into()));
             result.parameters = Some(parameters);
         }
-        let mut stored = stored(&outcome, Some(spectrum));
-        if let Outcome::Ranked(_) = &outcome {
+        let mut stored = match peak {
+            Some(peak) => stored_peak(&outcome, spectrum, peak),
+            None => stored(&outcome, Some(spectrum)),
+        };
+        let brief = &stored.brief;
+        let unknown = brief.level != Some(VerdictLevel::Identified)
+            && brief.quality.as_deref() != Some("poor");
+        let print = brief.is_judged() && unknown;
+        let says = matches!(
+            brief.level,
+            Some(VerdictLevel::Identified | VerdictLevel::ClassOnly)
+        );
+        // Of hundreds of small peaks of a run that say nothing no plot is looked at.
+        let drawn = brief.is_judged() && (brief.is_main() || says);
+        if drawn {
             self.draw(spectrum, &ranking, (place, identifier), &mut stored);
         }
-        let unknown = stored.brief.level != Some(VerdictLevel::Identified)
-            && stored.brief.quality.as_deref() != Some("poor");
-        if stored.brief.is_judged() && unknown {
+        if print {
             stored.fingerprint = Fingerprint::of(spectrum).map(|print| print.to_bytes());
         }
         stored
@@ -245,21 +283,16 @@ impl<'a> Panel<'a> {
     }
 }
 
-impl OpenArchive {
-    fn of(&mut self, path: &Path, given: &Given) -> Result<&mut Archive, ReadError> {
-        let same = self.0.as_ref().is_some_and(|(open, _)| open == path);
-        if !same {
-            self.0 = Some((path.to_owned(), Archive::open(path, &given.limits)?));
-        }
-        match &mut self.0 {
-            Some((_, archive)) => Ok(archive),
-            None => Err(ReadError::new(ErrorKind::Io, "the archive is not open")),
-        }
-    }
+/// What is said of a file or spectrum whose technique nobody asked for.
+pub(super) fn left_out(source: SourceView, technique: &str) -> Outcome {
+    let message = format!(
+        "Spectra of this technique ({technique}) are not looked at in this run (--techniques)."
+    );
+    Outcome::failed(source, LEFT_OUT, message)
 }
 
 /// What a result is stored as.
-fn stored(outcome: &Outcome, spectrum: Option<&Spectrum>) -> Stored {
+pub(super) fn stored(outcome: &Outcome, spectrum: Option<&Spectrum>) -> Stored {
     let brief = Brief::of(outcome, spectrum);
     // Every value of a result is a number, a text or a list of them, and memory takes it: this cannot
     // fail. An empty form would be told as a damaged row.

@@ -56,7 +56,8 @@ impl Grouped {
                     brief.index + 1,
                     brief.sha256.as_deref(),
                 );
-                if let Some(sample) = by_spectrum.get(&place) {
+                // As in a run's own groups: of a GC-MS run what must not be overlooked.
+                if let Some(sample) = by_spectrum.get(&place).filter(|_| brief.is_main()) {
                     prints.push((*sample, open.len(), row.spectrum));
                 }
                 Ok(())

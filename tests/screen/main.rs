@@ -6,6 +6,7 @@
 mod common;
 
 mod going_on;
+mod injections;
 mod inputs;
 mod mixed;
 mod outputs;

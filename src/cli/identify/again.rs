@@ -1,11 +1,12 @@
 //! One recorded result asked again, as `identify` gave it.
 
-use super::runs::{Runs, is_run};
+use super::runs::Runs;
 use super::{Session, alert, load, no_chromatogram};
 use crate::cli::args::IdentifyArgs;
 use crate::read::{Input, Reading};
 use crate::record::Kind;
 use crate::report::Outcome;
+use crate::screen::Injection;
 use crate::screen::samples::{samples, unreadable};
 use crate::spectrum::Spectrum;
 use crate::unknowns::Watches;
@@ -61,7 +62,7 @@ impl<'a, 's> Again<'a, 's> {
     }
 
     fn spectrum(&mut self, input: &Input, reading: Reading, asked: &Asked<'_>) -> Result<Outcome> {
-        if asked.kind == Kind::Failure && is_run(&reading) {
+        if asked.kind == Kind::Failure && Injection::of(&reading).is_whole() {
             let found = self
                 .runs
                 .identify(input, &reading, &self.session.identifier);

@@ -7,11 +7,9 @@ use crate::chromatogram::{Chromatogram, Ladder, mark_blank};
 use crate::cli::args::{Overrides, ResultFormat};
 use crate::read::{Input, Limits, Reading};
 use crate::report::run::{About, RunResult, csv, plot, svg, text};
-use crate::report::{Outcome, SourceView, plot::Size};
-use crate::screen::Identifier;
-use crate::spectrum::{Run, Spectrum, Technique, Warning, WarningKind, is_scan};
+use crate::report::{SourceView, plot::Size};
+use crate::screen::{Identifier, Injection};
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// What the arguments name, read once for all runs.
@@ -52,25 +50,16 @@ impl<'a> Runs<'a> {
         reading: &Reading,
         identifier: &Identifier<'_>,
     ) -> Result<RunResult, String> {
-        let scans = scans(reading);
+        let injection = Injection::of(reading);
         let settings = self.args.settings();
-        let mut found = Chromatogram::of(&scans, &settings).map_err(|e| e.to_string())?;
+        let found = injection.chromatogram(&settings);
+        let mut found = found.map_err(|e| e.to_string())?;
         if let Some(blank) = &self.blank {
             mark_blank(&mut found, blank);
         }
-        let first = scans.first().copied();
-        let outcomes: Vec<Option<Outcome>> = found
-            .peaks
-            .par_iter()
-            .enumerate()
-            .map(|(index, peak)| {
-                let scan = first.filter(|_| peak.background.is_none())?;
-                let title = format!("peak {}", index + 1);
-                Some(identifier.identify_one(&peak.spectrum(title, scan)).0)
-            })
-            .collect();
+        let outcomes = injection.identify(&found, identifier);
         let mut source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
-        source.format = first.map(|scan| scan.provenance.format.clone());
+        source.format = injection.first().map(|scan| scan.provenance.format.clone());
         let path = |path: &PathBuf| path.to_string_lossy().into_owned();
         let ladder = self.ladder.as_ref().zip(self.args.ri_ladder.as_ref());
         let about = About {
@@ -79,7 +68,7 @@ impl<'a> Runs<'a> {
             blank: self.args.blank.as_ref().map(path),
             ladder: ladder.map(|(ladder, file)| (ladder, path(file))),
             standard: self.args.internal_standard.as_ref(),
-            warnings: warnings(reading, first),
+            warnings: injection.warnings(),
         };
         Ok(RunResult::of(about, found, outcomes, identifier.library()))
     }
@@ -99,51 +88,16 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// Whether a file is a run whose peaks are to be found: of electron ionisation, as the references are.
-pub(super) fn is_run(reading: &Reading) -> bool {
-    Run::of(reading.spectra.iter().flatten()).is_some()
-        && scans(reading)
-            .iter()
-            .all(|scan| scan.technique == Technique::EiMs)
-}
-
-/// The spectra beside the scans of a run, such as those of selected ions.
-pub(super) fn beside(mut reading: Reading) -> Reading {
-    let other = |s: &Spectrum| !is_scan(s) && s.companion.is_none();
-    reading
-        .spectra
-        .retain(|item| item.as_ref().is_ok_and(other));
-    reading
-}
-
-fn scans(reading: &Reading) -> Vec<&Spectrum> {
-    let all = reading.spectra.iter().flatten();
-    all.filter(|s| is_scan(s)).collect()
-}
-
-fn warnings(reading: &Reading, first: Option<&Spectrum>) -> Vec<Warning> {
-    let mut warnings = reading.warnings.clone();
-    // What is odd about the first scan is so of all.
-    warnings.extend(first.iter().flat_map(|scan| scan.warnings.iter().cloned()));
-    let unread = reading.spectra.iter().filter(|s| s.is_err()).count();
-    if unread > 0 {
-        warnings.push(Warning::new(
-            WarningKind::Skipped,
-            format!("{unread} scans could not be read and were left out."),
-        ));
-    }
-    warnings
-}
-
 fn blank_run(path: &Path, args: &RunArgs, overrides: &Overrides) -> Result<Chromatogram> {
     let (_, reading) = load(path, overrides)?;
-    if !is_run(&reading) {
+    let injection = Injection::of(&reading);
+    if !injection.is_whole() {
         bail!(
             "--blank: {} is not a run of scans of electron ionisation; where it is and the file does not say so, give --technique ei-ms",
             path.display()
         );
     }
-    let found = Chromatogram::of(&scans(&reading), &args.settings());
+    let found = injection.chromatogram(&args.settings());
     found.map_err(|error| anyhow::anyhow!("--blank: {}: {error}", path.display()))
 }
 

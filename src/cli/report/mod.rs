@@ -153,9 +153,7 @@ impl Studio<'_> {
             Outcome::Failed(_) | Outcome::Case(_) => Material::none(),
             Outcome::Run(run) => self.of_run(run),
             Outcome::Ranked(result) => {
-                let spectrum = self
-                    .raw
-                    .spectrum(&result.source, result.parameters.as_ref());
+                let spectrum = self.raw.spectrum(result);
                 let library = self.libraries.open(&result.library);
                 let place = format!("{} [{}]", result.source.path, result.source.index + 1);
                 warn(&place, "raw file", spectrum.as_ref().err());

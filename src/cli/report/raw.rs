@@ -1,12 +1,14 @@
 //! Raw files, found where they were or where they are now, and known by their SHA-256.
 
 use super::ReportArgs;
+use crate::chromatogram::ChromatogramError;
 use crate::cli::args::{Overrides, TechniqueArg};
 use crate::cli::gather::Sources;
 use crate::read::Reading;
 use crate::report::Parameters;
+use crate::screen::{Injection, PeakSpectra};
 use crate::spectrum::Spectrum;
-use crate::statement::input::{Absent, Source};
+use crate::statement::input::{Absent, Ranked, Source};
 use clap::ValueEnum;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,12 @@ type Key = (String, Vec<(String, String)>);
 pub(super) struct RawFiles<'a> {
     args: &'a ReportArgs,
     read: HashMap<Key, Rc<Reading>>,
+    /// The peaks of those that are GC-MS runs.
+    peaks: HashMap<Key, Result<PeakSpectra, ChromatogramError>>,
+}
+
+fn key(hash: &str, overrides: &Overrides) -> Key {
+    (hash.to_owned(), overrides.listed())
 }
 
 impl<'a> RawFiles<'a> {
@@ -26,19 +34,31 @@ impl<'a> RawFiles<'a> {
         Self {
             args,
             read: HashMap::new(),
+            peaks: HashMap::new(),
         }
     }
 
-    /// The spectrum of a result, read as it was read then.
-    pub fn spectrum(
-        &mut self,
-        source: &Source,
-        parameters: Option<&Parameters>,
-    ) -> Result<Rc<Spectrum>, Absent> {
+    /// The spectrum of a result, read as it was read then; that of a peak is taken out of its run again.
+    pub fn spectrum(&mut self, result: &Ranked) -> Result<Rc<Spectrum>, Absent> {
+        let (source, parameters) = (&result.source, result.parameters.as_ref());
         let Some(hash) = &source.sha256 else {
             return Err(Absent::NotRecorded);
         };
         let reading = self.reading(source, hash, parameters)?;
+        if let Some(peak) = result.peak {
+            let key = key(hash, &self.overrides(parameters));
+            let found = self.peaks.entry(key);
+            let found = found.or_insert_with(|| Injection::of(&reading).spectra());
+            let peaks = found
+                .as_ref()
+                .map_err(|e| Absent::Unreadable(e.to_string()))?;
+            let spectrum = peaks.get(peak.number, peak.retention_min);
+            let spectrum = spectrum.ok_or_else(|| {
+                let (number, minutes) = (peak.number, peak.retention_min);
+                Absent::Unreadable(format!("it has no peak {number} at {minutes:.2} min"))
+            })?;
+            return Ok(Rc::new(spectrum.clone()));
+        }
         match reading.spectra.get(source.index) {
             Some(Ok(spectrum)) => Ok(Rc::new(spectrum.clone())),
             Some(Err(error)) => Err(Absent::Unreadable(error.to_string())),
@@ -69,14 +89,19 @@ impl<'a> RawFiles<'a> {
         hash: &str,
         parameters: Option<&Parameters>,
     ) -> Result<Rc<Reading>, Absent> {
-        let overrides = self.args.overrides.clone().or(as_then(parameters));
-        let key = (hash.to_owned(), overrides.listed());
+        let overrides = self.overrides(parameters);
+        let key = key(hash, &overrides);
         if let Some(reading) = self.read.get(&key) {
             return Ok(Rc::clone(reading));
         }
         let reading = Rc::new(self.look_for(source, hash, &overrides)?);
         self.read.insert(key, Rc::clone(&reading));
         Ok(reading)
+    }
+
+    /// What is said of a file now, else what was said of it then.
+    fn overrides(&self, parameters: Option<&Parameters>) -> Overrides {
+        self.args.overrides.clone().or(as_then(parameters))
     }
 
     /// Looks where the file was, beside the results, and in the folders that are named.

@@ -2,7 +2,10 @@
 
 use super::results::Found;
 use super::{ReportArgs, Sample};
+use crate::decide::VerdictLevel;
+use crate::screen::brief::MAIN_PERCENT;
 use crate::screen::store::{Store, StoreError};
+use crate::statement::input::{OfPeak, Outcome};
 use anyhow::{Result, anyhow, bail};
 use std::collections::BTreeMap;
 
@@ -43,6 +46,7 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     for (row, label) in labels {
         let mut results = Vec::new();
         let mut fields = None;
+        let mut small = Vec::new();
         for (found, spectrum) in read.remove(&row).unwrap_or_default() {
             let found = found.map_err(|message| {
                 anyhow!(
@@ -54,9 +58,20 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
                 fields = store.fields(spectrum)?;
             }
             let index = found.outcome.source().index;
-            if args.spectrum.is_none_or(|n| index + 1 == n) {
-                results.push(found);
+            match args.spectrum {
+                Some(n) if index + 1 != n => {}
+                None if is_small(&found.outcome) => small.push(found),
+                _ => results.push(found),
             }
+        }
+        if results.is_empty() {
+            results.append(&mut small);
+        }
+        if !small.is_empty() {
+            let left = small.len();
+            eprintln!(
+                "specid: {label}: {left} peaks below {MAIN_PERCENT} % of the area that name nothing are not in the document; --spectrum gives one by its scan, and `specid identify` the whole run"
+            );
         }
         if !results.is_empty() {
             samples.push(Sample {
@@ -75,6 +90,19 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     }
     distinguish(&mut samples);
     Ok(samples)
+}
+
+/// Whether it is a small peak of a GC-MS run, of which there may be hundreds, that says nothing.
+fn is_small(outcome: &Outcome) -> bool {
+    let Outcome::Ranked(result) = outcome else {
+        return false;
+    };
+    let says = matches!(
+        result.verdict.level,
+        VerdictLevel::Identified | VerdictLevel::ClassOnly
+    );
+    let small = |peak: OfPeak| peak.area_percent < MAIN_PERCENT;
+    result.peak.is_some_and(small) && !says
 }
 
 /// A name that every file system takes.

@@ -24,6 +24,9 @@ struct FileSaid {
 #[derive(Serialize)]
 struct Said {
     index: usize,
+    /// Which peak of a GC-MS run, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peak: Option<usize>,
     verdict: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     substances: Vec<String>,
@@ -101,6 +104,7 @@ fn said(store: &Store) -> Result<Vec<FileSaid>, StoreError> {
             .map(|(kind, _)| format!("error: {kind}"));
         let spectrum = Said {
             index: brief.index,
+            peak: brief.peak.as_ref().map(|p| p.number),
             verdict: level.or(failed).unwrap_or_default(),
             substances: brief.set.iter().map(|m| m.name.clone()).collect(),
             score: brief.candidates.first().map(|c| c.score),

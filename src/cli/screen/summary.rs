@@ -4,6 +4,7 @@ use super::super::Ending;
 use super::super::args::ViewFormat;
 use super::alerts::Raised;
 use crate::decide::NOTICE;
+use crate::screen::Tally;
 use crate::screen::output::{FILES, Summary};
 use crate::screen::sample::SampleVerdict;
 use anyhow::Result;
@@ -57,6 +58,7 @@ fn view(summary: &Summary, raised: &[Raised], folder: &Path) -> Value {
         "files": summary.done,
         "waiting": summary.waiting,
         "spectra": tally.spectra,
+        "peaks": tally.peaks,
         "failed": tally.failed,
         "left_out": tally.left_out,
         "samples": tally.samples,
@@ -75,6 +77,17 @@ fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{number} {noun}")
 }
 
+/// What was looked at: spectra, and peaks of GC-MS runs.
+fn looked_at(tally: &Tally) -> String {
+    let spectra = counted(tally.spectra - tally.peaks, "spectrum", "spectra");
+    let peaks = counted(tally.peaks, "peak of GC-MS runs", "peaks of GC-MS runs");
+    match (tally.peaks, tally.spectra - tally.peaks) {
+        (0, _) => spectra,
+        (_, 0) => peaks,
+        _ => format!("{spectra} and {peaks}"),
+    }
+}
+
 fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write) -> Result<()> {
     let tally = &summary.tally;
     writeln!(
@@ -82,7 +95,7 @@ fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write
         "{}: {}, {} of {}",
         summary.title,
         counted(tally.samples, "sample", "samples"),
-        counted(tally.spectra, "spectrum", "spectra"),
+        looked_at(tally),
         counted(summary.done, "file", "files")
     )?;
     for verdict in SampleVerdict::ALL {

@@ -6,6 +6,7 @@ use super::facts::{Facts, Known};
 use crate::decide::VerdictLevel;
 use crate::read::Input;
 use crate::report::Outcome;
+use crate::screen::Injection;
 use crate::screen::samples::samples;
 use crate::screen::store::{FILE, Store, StoreError};
 use crate::spectrum::Spectrum;
@@ -60,6 +61,8 @@ fn run_folder(name: &Path) -> Option<PathBuf> {
 struct Wanted {
     sha256: Option<String>,
     spectra: BTreeMap<usize, Facts>,
+    /// Peaks of a GC-MS run: number and retention time (min).
+    peaks: Vec<(usize, f64, Facts)>,
 }
 
 fn of_run(
@@ -72,6 +75,10 @@ fn of_run(
     let mut files: BTreeMap<String, Wanted> = BTreeMap::new();
     let mut rows = Vec::new();
     store.each_brief(|row, brief| -> Result<(), StoreError> {
+        // The traces of a run would fill the register.
+        if !brief.is_main() {
+            return Ok(());
+        }
         let unknown = brief.is_judged() && brief.level != Some(VerdictLevel::Identified);
         if unknown || (args.any && brief.is_judged()) {
             rows.push((row, brief));
@@ -83,8 +90,13 @@ fn of_run(
         let wanted = files.entry(row.name).or_insert_with(|| Wanted {
             sha256: brief.sha256.clone(),
             spectra: BTreeMap::new(),
+            peaks: Vec::new(),
         });
-        wanted.spectra.insert(brief.index, known.with(&fields)?);
+        let facts = known.with(&fields)?;
+        match &brief.peak {
+            Some(peak) => wanted.peaks.push((peak.number, peak.retention_min, facts)),
+            None => drop(wanted.spectra.insert(brief.index, facts)),
+        }
     }
     drop(store);
     for (file, wanted) in &files {
@@ -129,6 +141,9 @@ fn of_file(
             return Ok(());
         }
     };
+    if let Some(wanted) = wanted.filter(|wanted| !wanted.peaks.is_empty()) {
+        of_peaks(&source, wanted, all);
+    }
     let mut input = Input::new(source.path.as_str(), Vec::new());
     input.sha256.clone_from(&source.sha256);
     for item in samples(&input, source.reading, &[]) {
@@ -155,4 +170,31 @@ fn of_file(
         }
     }
     Ok(())
+}
+
+/// The peaks of a GC-MS run that a screening did not identify.
+fn of_peaks(source: &gather::Source, wanted: &Wanted, all: &mut Vec<Result<Item, Fault>>) {
+    let fault = |message: String| Fault {
+        path: source.path.clone(),
+        index: None,
+        message,
+    };
+    let found = match Injection::of(&source.reading).spectra() {
+        Ok(found) => found,
+        Err(error) => return all.push(Err(fault(error.to_string()))),
+    };
+    for (number, minutes, facts) in &wanted.peaks {
+        let Some(spectrum) = found.get(*number, *minutes) else {
+            let message = format!("the run has no peak {number} at {minutes:.2} min now");
+            all.push(Err(fault(message)));
+            continue;
+        };
+        let mut spectrum = spectrum.clone();
+        spectrum.provenance.path.clone_from(&source.path);
+        spectrum.provenance.sha256.clone_from(&source.sha256);
+        all.push(Ok(Item {
+            spectrum,
+            facts: facts.clone(),
+        }));
+    }
 }

@@ -16,6 +16,7 @@ mod rows;
 pub mod skeleton;
 
 use super::derive::{Tally, derive};
+use super::sample::{Component, Place};
 use super::settings::{LibraryUse, Listed};
 use super::store::{Queue, Store, StoreError};
 use super::table::{self, TableError, TableWriter};
@@ -220,10 +221,32 @@ struct SampleView<'a> {
     label: &'a str,
     verdict: &'a str,
     substances: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    components: Vec<ComponentView<'a>>,
     second_look: Vec<&'a str>,
     unknown_group: Option<i64>,
     #[serde(flatten)]
     fields: &'a super::manifest::Fields,
+}
+
+/// One of several substances of a sample.
+#[derive(Serialize)]
+struct ComponentView<'a> {
+    substances: Vec<&'a str>,
+    control_status: &'a str,
+    false_positive_rate: Option<f64>,
+    found: &'a [Place],
+}
+
+impl<'a> ComponentView<'a> {
+    fn of(component: &'a Component) -> Self {
+        Self {
+            substances: component.set.iter().map(|m| m.name.as_str()).collect(),
+            control_status: component.status(),
+            false_positive_rate: component.rate.map(|[estimate, ..]| estimate),
+            found: &component.found,
+        }
+    }
 }
 
 fn results_jsonl(store: &Store, mut out: Sink) -> Result<(), OutputError> {
@@ -234,6 +257,7 @@ fn results_jsonl(store: &Store, mut out: Sink) -> Result<(), OutputError> {
             label: &judged.label,
             verdict: judged.verdict.id(),
             substances: judged.named.iter().map(|m| m.name.as_str()).collect(),
+            components: judged.components.iter().map(ComponentView::of).collect(),
             second_look: judged.second_look.iter().map(|(r, _)| r.id()).collect(),
             unknown_group: store.unknown_group(sample)?,
             fields: &fields,
@@ -252,7 +276,10 @@ fn spectra(store: &Store, mut writer: Box<dyn TableWriter>) -> Result<(), Output
     store.each_placed(|spectrum, sample, brief| -> Result<(), OutputError> {
         let judged = store.judged(sample)?;
         let fields = store.fields(spectrum)?.unwrap_or_default();
-        let group = store.unknown_group(sample)?;
+        let group = match &brief.peak {
+            Some(_) => store.unknown_group_of_spectrum(spectrum)?,
+            None => store.unknown_group(sample)?,
+        };
         Ok(writer.row(&rows::spectrum(&brief, &judged, &fields, group))?)
     })?;
     Ok(writer.finish()?)

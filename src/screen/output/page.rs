@@ -6,7 +6,7 @@ use super::{OutputError, Summary};
 use crate::decide::NOTICE;
 use crate::screen::brief::{Brief, Placed};
 use crate::screen::manifest::Fields;
-use crate::screen::sample::{Judged, SampleVerdict};
+use crate::screen::sample::{Component, Judged, SampleVerdict};
 use crate::screen::second_look::Reason;
 use crate::screen::store::{Grouped, Store};
 use crate::screen::unknowns::ALIKE;
@@ -20,6 +20,8 @@ use std::io::Write;
 const MOST_SAMPLES: usize = 50_000;
 /// Samples that are drawn.
 const MOST_DRAWN: usize = 20_000;
+/// Peaks of a sample on the page.
+const MOST_PEAKS: usize = 40;
 /// Files that could not be used, on the page.
 const MOST_FAILURES: usize = 2_000;
 
@@ -30,6 +32,10 @@ struct SampleView<'a> {
     fields: Vec<(&'static str, &'a str)>,
     verdict: &'static str,
     names: Vec<&'a str>,
+    /// Of a sample with GC-MS runs each of its substances, in words.
+    components: Vec<String>,
+    /// Spectra that are not on the page.
+    more: usize,
     status: Vec<&'a str>,
     control: Option<&'a str>,
     class: Option<&'a str>,
@@ -49,6 +55,9 @@ struct SpectrumView<'a> {
     path: &'a str,
     index: usize,
     id: Option<&'a str>,
+    /// Retention time in min and per cent of the area, of a peak.
+    peak: Option<(f64, f64)>,
+    names: Vec<&'a str>,
     sha256: Option<&'a str>,
     technique: Option<&'a str>,
     verdict: Option<&'static str>,
@@ -218,8 +227,10 @@ fn samples(
             let group = rest.clusters.entry(cluster);
             group.or_insert((technique, Vec::new())).1.push(written);
         }
-        let mut views = Vec::with_capacity(spectra.len());
-        for one in &spectra {
+        let shown = shown(&spectra);
+        let more = spectra.len() - shown.len();
+        let mut views = Vec::with_capacity(shown.len());
+        for one in shown {
             let drawing = match written < MOST_DRAWN {
                 true => store.drawing(one.spectrum)?,
                 false => None,
@@ -228,7 +239,7 @@ fn samples(
             views.push(spectrum(&one.brief, drawing, places));
         }
         out.write_all(if written == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &view(&judged, cluster, views))?;
+        serde_json::to_writer(&mut *out, &view(&judged, cluster, views, more))?;
         written += 1;
         Ok(())
     })?;
@@ -237,10 +248,32 @@ fn samples(
     Ok(rest)
 }
 
+/// The spectra of a sample that are on the page, in their order: all of its own, and of peaks those that name
+/// something, then the largest.
+fn shown(spectra: &[Grouped]) -> Vec<&Grouped> {
+    let area = |one: &Grouped| one.brief.peak.as_ref().map_or(0.0, |p| p.area_percent);
+    let mut peaks: Vec<usize> = (0..spectra.len())
+        .filter(|at| spectra[*at].brief.peak.is_some())
+        .collect();
+    peaks.sort_by(|a, b| {
+        let (a, b) = (&spectra[*a], &spectra[*b]);
+        let unnamed = |one: &Grouped| one.brief.set.is_empty();
+        unnamed(a)
+            .cmp(&unnamed(b))
+            .then(area(b).total_cmp(&area(a)))
+    });
+    let left = peaks.split_off(peaks.len().min(MOST_PEAKS));
+    let all = spectra.iter().enumerate();
+    all.filter(|(at, _)| !left.contains(at))
+        .map(|(_, one)| one)
+        .collect()
+}
+
 fn view<'a>(
     judged: &'a Judged,
     cluster: Option<i64>,
     spectra: Vec<SpectrumView<'a>>,
+    more: usize,
 ) -> SampleView<'a> {
     SampleView {
         label: &judged.label,
@@ -250,7 +283,9 @@ fn view<'a>(
             .collect(),
         verdict: judged.verdict.id(),
         names: judged.named.iter().map(|m| m.name.as_str()).collect(),
-        status: judged.named.iter().map(|m| m.status.as_str()).collect(),
+        components: judged.components.iter().map(Component::sentence).collect(),
+        more,
+        status: judged.all_named().map(|m| m.status.as_str()).collect(),
         control: judged.control(),
         class: judged.class.as_deref(),
         score: judged.score,
@@ -292,6 +327,11 @@ fn spectrum<'a>(
         path: &brief.path,
         index: brief.index,
         id: brief.id.as_deref(),
+        peak: brief
+            .peak
+            .as_ref()
+            .map(|p| (p.retention_min, p.area_percent)),
+        names: brief.set.iter().map(|m| m.name.as_str()).collect(),
         sha256: brief.sha256.as_deref(),
         technique: brief.technique.as_deref(),
         verdict: brief.level.map(|level| level.id()),

@@ -2,7 +2,7 @@
 
 use crate::screen::brief::Brief;
 use crate::screen::manifest::Fields;
-use crate::screen::sample::Judged;
+use crate::screen::sample::{Component, Judged};
 use crate::screen::table::{Cell, Column, Kind};
 
 const fn text(name: &'static str, width: u16) -> Column {
@@ -49,6 +49,8 @@ const SPECTRUM: &[Column] = &[
     whole("spectrum"),
     text("record", 18),
     text("technique", 12),
+    number("retention_min"),
+    number("area_percent"),
     text("sample_verdict", 14),
     text("verdict", 14),
     text("substances", 28),
@@ -90,6 +92,7 @@ const SPECTRUM: &[Column] = &[
 const SAMPLE: &[Column] = &[
     text("verdict", 14),
     text("substances", 28),
+    text("components", 40),
     text("control_status", 20),
     text("class", 16),
     number("false_positive_rate"),
@@ -174,6 +177,8 @@ pub fn spectrum<'a>(
         Cell::Whole(brief.index as i64 + 1),
         optional(&brief.id),
         optional(&brief.technique),
+        real(brief.peak.as_ref().map(|p| p.retention_min)),
+        real(brief.peak.as_ref().map(|p| p.area_percent)),
         Cell::text(judged.verdict.id()),
         brief
             .level
@@ -237,13 +242,33 @@ pub fn spectrum<'a>(
     cells
 }
 
+/// What is named: of a set, any one of which it is, joined by semicolons; of several components, all of which it
+/// is, by plus signs.
+fn substances(judged: &Judged) -> Cell<'static> {
+    match judged.components.as_slice() {
+        [] => joined(judged.named.iter().map(|m| m.name.as_str())),
+        all => owned(
+            all.iter()
+                .map(Component::names)
+                .collect::<Vec<_>>()
+                .join(" + "),
+        ),
+    }
+}
+
+fn sentences(judged: &Judged) -> String {
+    let all = judged.components.iter().map(Component::sentence);
+    all.collect::<Vec<_>>().join("; ")
+}
+
 /// The cells of [`of_samples`].
 pub fn sample(judged: &Judged, group: Option<i64>) -> Vec<Cell<'_>> {
     let mut cells = vec![Cell::text(&judged.label)];
     cells.extend(manifest(&judged.fields));
     cells.extend([
         Cell::text(judged.verdict.id()),
-        joined(judged.named.iter().map(|m| m.name.as_str())),
+        substances(judged),
+        owned(sentences(judged)),
         judged.control().map_or(Cell::Empty, Cell::text),
         optional(&judged.class),
     ]);

@@ -159,6 +159,9 @@ function showSample() {
     el("div", { id: "spectrum-facts" }),
   );
   const spectra = list(sample.spectra).map(record);
+  const more = number(sample.more) ?? 0;
+  const rest =
+    more > 0 ? el("p", { class: "weak" }, `${counted(more, "peak", "peaks")} more, smaller, in the tables`) : null;
   const tabs = el(
     "div",
     { id: "tabs", class: "tabs", role: "tablist", "aria-label": "Spectra of this sample" },
@@ -170,13 +173,27 @@ function showSample() {
     bar,
     notice,
     el("div", { class: "summary" }, verdict, about),
-    el("div", { class: "columns" }, el("div", { class: "main" }, tabs, panel), aside),
+    el("div", { class: "columns" }, el("div", { class: "main" }, tabs, rest, panel), aside),
   );
 }
 
-function tab(spectrum, k) {
-  const name = techniqueWord(keyOf(spectrum.technique));
+/* What a tab is of: of a peak its time and what it is, else the technique and the file. */
+function tabWords(spectrum, k) {
   const file = clean(spectrum.path).split(/[\\/]/).pop();
+  const peak = list(spectrum.peak).map(number);
+  if (peak.length === 2 && peak.every((v) => v !== null)) {
+    const names = list(spectrum.names)
+      .map(keyOf)
+      .filter((n) => n !== null);
+    const what = names.length > 0 ? names.join(" or ") : verdictWord(keyOf(spectrum.verdict));
+    return [`${peak[0].toFixed(2)} min: ${clean(what)}`, `${peak[1].toFixed(1)} % of ${file}`];
+  }
+  const name = techniqueWord(keyOf(spectrum.technique));
+  return [`${k + 1}: ${name}`, `${file} [${(number(spectrum.index) ?? 0) + 1}]`];
+}
+
+function tab(spectrum, k) {
+  const [name, place] = tabWords(spectrum, k);
   const choose_ = () => {
     const given = list(run.rows[open.index].sample.spectra)[k];
     Object.assign(open, { spectrum: k, candidate: firstDrawn(given), moved: false });
@@ -192,8 +209,8 @@ function tab(spectrum, k) {
       title: spectrum.path,
       on: { click: choose_ },
     },
-    el("span", { class: "strong" }, `${k + 1}: ${name}`),
-    el("span", { class: "weak file" }, said(file), ` [${(number(spectrum.index) ?? 0) + 1}]`),
+    el("span", { class: "strong" }, said(name)),
+    el("span", { class: "weak file" }, said(place)),
   );
 }
 

@@ -70,11 +70,20 @@ function bestCandidate(sample) {
   return keyOf(record(lists.find((c) => c.length > 0)?.[0]).name);
 }
 
+/* What a sample with GC-MS runs is made of, each substance in a sentence. */
+const componentsOf = (sample) =>
+  list(sample.components)
+    .map(keyOf)
+    .filter((c) => c !== null);
+
 /* The names that a sample is given. Only an identified sample has a result; else they are candidates. */
 function namesOf(sample) {
   const names = list(sample.names)
     .map(keyOf)
     .filter((n) => n !== null);
+  const components = componentsOf(sample);
+  if (sample.verdict === "identified" && components.length > 0)
+    return { result: true, before: "", text: components.join(", ") };
   if (sample.verdict === "identified" && names.length > 0)
     return { result: true, before: names.length > 1 ? `one of ${names.length}: ` : "", text: names.join(" or ") };
   if (names.length > 0)

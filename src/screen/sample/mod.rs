@@ -13,14 +13,21 @@
 //! - **inconclusive**: everything else; **unusable**: no spectrum could be searched; **left out**: the user
 //!   wanted none of them looked at.
 //!
+//! Peaks of GC-MS runs are parts of a sample, not replicates of one spectrum: `parts.rs`.
+//!
 //! Substances are the same where the first blocks of their InChIKeys are, since few techniques see more; but
 //! two forms (stereoisomers) are both named where spectra name different ones.
 
+mod component;
 mod identified;
 mod others;
 mod partial;
+mod parts;
 #[cfg(test)]
 mod tests;
+
+pub use component::{Component, Place};
+pub use parts::carrying;
 
 use super::brief::{Brief, Member};
 use super::manifest::Fields;
@@ -87,8 +94,12 @@ pub struct Judged {
     pub fields: Fields,
     /// The verdict on all its spectra together.
     pub verdict: SampleVerdict,
-    /// The substances named; of a set any one may be it.
+    /// The substances named; of a set any one may be it. Of several components that of the strictest control
+    /// status.
     pub named: Vec<Member>,
+    /// All that a sample with GC-MS runs is made of, the strictest control status first; empty for others.
+    #[serde(default)]
+    pub components: Vec<Component>,
     /// Where its spectra disagree, what any of them names.
     pub possible: Vec<Member>,
     /// Class of what is named, or that it resembles.
@@ -119,10 +130,27 @@ impl Judged {
         gravest.max().map_or(0, |gravity| 10 * gravity + more)
     }
 
+    /// All that is named: of components the strictest first.
+    pub fn all_named(&self) -> impl Iterator<Item = &Member> {
+        let rest = self.components.iter().skip(1).flat_map(|c| &c.set);
+        self.named.iter().chain(rest)
+    }
+
+    /// What is named beside the component of the strictest control status, in a sentence; `None` where there is no
+    /// more.
+    pub fn rest(&self) -> Option<String> {
+        let rest = self.components.get(1..).filter(|rest| !rest.is_empty())?;
+        let rest: Vec<String> = rest.iter().map(Component::sentence).collect();
+        Some(format!(
+            "It also holds {}; only the component of the strictest control status is counted.",
+            rest.join(", ")
+        ))
+    }
+
     /// The strictest control status among what is named, of a sample whose spectra disagree among what any
     /// of them names; `None` where nothing is.
     pub fn control(&self) -> Option<&str> {
-        let members = self.named.iter().chain(&self.possible);
+        let members = self.all_named().chain(&self.possible);
         let status = members.map(|member| member.status.as_str());
         status.min_by_key(|status| strictness(status))
     }
@@ -141,6 +169,14 @@ pub fn strictness(status: &str) -> usize {
 /// Judges the spectra of a sample together: verdict, what is named, class, rate, score and reasons. The rest is
 /// left as it is by default.
 pub fn judge(spectra: &[&Brief]) -> Judged {
+    match spectra.iter().any(|b| b.injection.is_some()) {
+        true => parts::judge(spectra),
+        false => alike(spectra),
+    }
+}
+
+/// Judges spectra that are each of the whole sample.
+fn alike(spectra: &[&Brief]) -> Judged {
     let mut judged = Judged {
         spectra: spectra.len(),
         ..Judged::default()

@@ -1,7 +1,7 @@
 //! The rule on spectra made for it.
 
 use super::*;
-use crate::screen::brief::Placed;
+use crate::screen::brief::{InjectionBrief, PeakBrief, Placed};
 
 fn member(name: &str, key: &str) -> Member {
     Member {
@@ -157,4 +157,161 @@ fn what_the_register_lacks_is_not_taken_for_unlisted() {
     let unlisted = strictness("no UN listing known");
     assert!(strictness("not in the register of substances") < unlisted);
     assert!(strictness("1988 Table I") < strictness("1988 Table II"));
+}
+
+/// A peak of the run `path` at this time (min) with this share of the area (%).
+fn peak(path: &str, minutes: f64, area: f64, of: Brief) -> Brief {
+    Brief {
+        path: path.to_owned(),
+        injection: Some(InjectionBrief {
+            scans: 100,
+            peaks: 3,
+            background: 1,
+            ..InjectionBrief::default()
+        }),
+        peak: Some(PeakBrief {
+            number: 1,
+            retention_min: minutes,
+            area: 1e6 * area,
+            area_percent: area,
+            signal_to_noise: 50.0,
+            purity: 1.0,
+            saturated: false,
+        }),
+        ..of
+    }
+}
+
+fn with_status(name: &str, status: &str) -> Member {
+    Member {
+        status: status.to_owned(),
+        ..member(name, name)
+    }
+}
+
+#[test]
+fn peaks_are_parts_of_a_sample_and_contradict_nothing() {
+    let large = with_status("Caffeine", "no UN listing known");
+    let strict = with_status("P2P", "1988 Table I");
+    let peaks = [
+        peak("a.cdf", 5.1, 80.0, identified(std::slice::from_ref(&large))),
+        peak(
+            "a.cdf",
+            8.42,
+            2.0,
+            identified(std::slice::from_ref(&strict)),
+        ),
+        peak(
+            "a.cdf",
+            9.0,
+            18.0,
+            brief(VerdictLevel::NotInLibrary, &[], None),
+        ),
+    ];
+    let judged = judge(&peaks.iter().collect::<Vec<_>>());
+    assert_eq!(judged.verdict, SampleVerdict::Identified);
+    assert_eq!(
+        names(&judged),
+        ["P2P"],
+        "the strictest status, not the largest"
+    );
+    let all: Vec<&str> = judged.all_named().map(|m| m.name.as_str()).collect();
+    assert_eq!(all, ["P2P", "Caffeine"]);
+    assert_eq!(judged.control(), Some("1988 Table I"));
+    assert_eq!(judged.partial, None);
+    assert_eq!(
+        judged.reasons[0],
+        "GC-MS run: P2P at 8.42 min (1988 Table I), Caffeine at 5.10 min (no UN listing known), 1 peak not in the library. Peaks not looked at: 1 of column bleed or air."
+    );
+    // Boole: any of three tests, each wrong at most so often.
+    assert_eq!(judged.rate, Some([0.01, 0.005, 0.02].map(|p| 3.0 * p)));
+    // Of poor spectra nothing is named, rightly or wrongly.
+    let mut poor = peaks.clone();
+    poor[2].quality = Some("poor".to_owned());
+    let judged = judge(&poor.iter().collect::<Vec<_>>());
+    assert_eq!(judged.rate, Some([0.01, 0.005, 0.02].map(|p| 2.0 * p)));
+}
+
+#[test]
+fn peaks_of_one_set_are_one_component_and_sets_that_overlap_are_two() {
+    let [a, b, c] = ["A", "B", "C"].map(|n| member(n, n));
+    let at = |minutes, set: &[Member]| peak("a.cdf", minutes, 20.0, identified(set));
+    let ab = [a.clone(), b.clone()];
+    let ba = [b.clone(), a];
+    let judged = judge(&[&at(2.0, &ab), &at(3.0, &ba), &at(4.0, &[b, c])]);
+    let told: Vec<String> = judged.components.iter().map(Component::sentence).collect();
+    assert_eq!(
+        told,
+        ["A or B at 2.00 and 3.00 min ()", "B or C at 4.00 min ()"]
+    );
+}
+
+#[test]
+fn runs_that_name_nothing_say_what_their_main_peaks_say() {
+    let say = |peaks: &[(f64, VerdictLevel, Option<&str>)]| {
+        let made = peaks
+            .iter()
+            .map(|(area, level, class)| peak("a.cdf", 1.0, *area, brief(*level, &[], *class)));
+        let made: Vec<Brief> = made.collect();
+        let judged = judge(&made.iter().collect::<Vec<_>>());
+        (judged.verdict, judged.class)
+    };
+    use VerdictLevel::{ClassOnly, Inconclusive, NotInLibrary};
+    let (verdict, _) = say(&[(90.0, NotInLibrary, None), (1.0, Inconclusive, None)]);
+    assert_eq!(verdict, SampleVerdict::NotInLibrary);
+    let (verdict, _) = say(&[(60.0, NotInLibrary, None), (40.0, Inconclusive, None)]);
+    assert_eq!(verdict, SampleVerdict::Inconclusive);
+    // Two classes are two parts of a mixture.
+    let told = say(&[(5.0, ClassOnly, Some("x")), (40.0, ClassOnly, Some("y"))]);
+    assert_eq!(told, (SampleVerdict::ClassOnly, Some("y".to_owned())));
+    let silent = Brief {
+        level: Some(Inconclusive),
+        injection: Some(InjectionBrief::default()),
+        reasons: vec!["No peak.".to_owned()],
+        ..Brief::default()
+    };
+    let judged = judge(&[&silent]);
+    assert_eq!(judged.verdict, SampleVerdict::Inconclusive);
+    assert_eq!(judged.reasons, ["GC-MS run: nothing is named.", "No peak."]);
+}
+
+#[test]
+fn what_other_spectra_and_runs_of_a_sample_say_is_told_beside_the_peaks() {
+    let [a, b, c] = ["A", "B", "C"].map(|n| member(n, n));
+    let run = peak("a.cdf", 2.0, 90.0, identified(&[a.clone(), b.clone()]));
+    let raman = |set: &[Member]| Brief {
+        technique: Some("raman".to_owned()),
+        ..identified(set)
+    };
+    // Another technique may tell apart what the peak cannot.
+    let judged = judge(&[&run, &raman(std::slice::from_ref(&a))]);
+    assert_eq!((names(&judged), judged.components.len()), (vec!["A"], 1));
+    assert_eq!(judged.partial, None);
+    let judged = judge(&[&run, &raman(&[c])]);
+    assert_eq!(judged.verdict, SampleVerdict::Identified);
+    assert_eq!(judged.components.len(), 2);
+    assert!(judged.partial.unwrap().contains("C, is no identified peak"));
+    let failed = Brief {
+        path: "b.cdf".to_owned(),
+        error: Some(("truncated".to_owned(), "the file ends early".to_owned())),
+        ..Brief::default()
+    };
+    let judged = judge(&[&run, &failed]);
+    assert_eq!(judged.verdict, SampleVerdict::Identified);
+    assert!(judged.partial.unwrap().contains("the file ends early"));
+    let again = peak(
+        "b.cdf",
+        2.0,
+        50.0,
+        brief(VerdictLevel::Inconclusive, &[], None),
+    );
+    let judged = judge(&[&run, &again]);
+    assert_eq!(
+        judged.partial.unwrap(),
+        "A or B is identified in 1 of 2 runs."
+    );
+    // Spectra that contradict each other still do.
+    let judged = judge(&[&run, &raman(&[a]), &raman(&[b])]);
+    assert_eq!(judged.verdict, SampleVerdict::Disagreeing);
+    assert!(judged.named.is_empty() && judged.components.is_empty());
 }

@@ -7,8 +7,9 @@ mod tests;
 pub use reason::Reason;
 
 use super::brief::{Brief, Member};
-use super::sample::{Judged, SampleVerdict};
+use super::sample::{Component, Judged, SampleVerdict, carrying};
 use super::settings::Look;
+use crate::decide::VerdictLevel;
 
 /// Fills in why a judged sample must be looked at, the gravest reason first.
 pub fn look(judged: &mut Judged, spectra: &[&Brief], settings: &Look) {
@@ -29,11 +30,18 @@ pub fn look(judged: &mut Judged, spectra: &[&Brief], settings: &Look) {
     if let Some(reason) = verdict {
         note(reason, Some(first()));
     }
+    for (reason, level) in [
+        (Reason::NotInLibrary, VerdictLevel::NotInLibrary),
+        (Reason::ClassOnly, VerdictLevel::ClassOnly),
+        (Reason::Inconclusive, VerdictLevel::Inconclusive),
+    ] {
+        note(reason, beside(judged, spectra, level));
+    }
     note(Reason::LookAlikes, look_alikes(judged, spectra));
     note(Reason::Partial, judged.partial.clone());
     note(Reason::ErrorRate, error_rate(judged, settings));
     note(Reason::Axis, axis(spectra, settings));
-    note(Reason::Quality, quality(spectra));
+    note(Reason::Quality, quality(&carrying(spectra)));
     note(Reason::MissingField, missing(judged, settings));
     found.sort_by_key(|(reason, _)| *reason);
     judged.second_look = found;
@@ -49,8 +57,17 @@ fn alert(judged: &Judged, spectra: &[&Brief], settings: &Look) -> Option<String>
             .iter()
             .any(|alert| *alert == key || *alert == name)
     };
-    if let Some(named) = judged.named.iter().find(|m| listed(m)) {
-        return Some(format!("{} is on the alert list and is named.", named.name));
+    if let Some(named) = judged.all_named().find(|m| listed(m)) {
+        let component = judged.components.iter().find(|c| c.set.contains(named));
+        let at = component.map(Component::times).unwrap_or_default();
+        let at = match at.is_empty() {
+            true => String::new(),
+            false => format!(" at {} min", at.join(" and ")),
+        };
+        return Some(format!(
+            "{} is on the alert list and is named{at}.",
+            named.name
+        ));
     }
     let sets = || spectra.iter().flat_map(|b| b.set.iter());
     if let Some(named) = sets().find(|m| listed(m)) {
@@ -59,6 +76,8 @@ fn alert(judged: &Judged, spectra: &[&Brief], settings: &Look) -> Option<String>
             named.name
         ));
     }
+    // A run has hundreds of small peaks, each of which has some candidate: of a peak only what may be it counts.
+    let spectra: Vec<&&Brief> = spectra.iter().filter(|b| is_open(b)).collect();
     let alike = || {
         let best = spectra.iter().filter_map(|b| b.best());
         best.flat_map(|best| best.look_alikes.iter())
@@ -70,39 +89,98 @@ fn alert(judged: &Judged, spectra: &[&Brief], settings: &Look) -> Option<String>
         ));
     }
     // In a spectrum that names something the others are not what it is; else the leaders may be.
-    let mut leading = spectra
+    let rank = |b: &Brief| match b.is_main() {
+        true => settings.alert_rank,
+        false => settings.alert_rank.min(1),
+    };
+    let mut leading = spectra.iter().filter(|b| b.set.is_empty()).flat_map(|b| {
+        b.candidates
+            .iter()
+            .take(rank(b))
+            .enumerate()
+            .map(|c| (*b, c))
+    });
+    let (of, (place, candidate)) = leading.find(|(_, (_, c))| listed(&c.member))?;
+    let of = match &of.peak {
+        Some(peak) => format!("the peak at {:.2} min, which", peak.retention_min),
+        None => "a spectrum that".to_owned(),
+    };
+    Some(format!(
+        "{} is on the alert list and is candidate {} of {of} names nothing.",
+        candidate.member.name,
+        place + 1
+    ))
+}
+
+/// Whether the candidates of a spectrum may be what it is: of a peak not where it is unlike all of them, or
+/// too poor to say so.
+fn is_open(brief: &Brief) -> bool {
+    brief.peak.is_none()
+        || (brief.level != Some(VerdictLevel::NotInLibrary)
+            && brief.quality.as_deref() != Some("poor"))
+}
+
+/// The largest peak of a run that is a good part of it and not named beside what is.
+fn beside(judged: &Judged, spectra: &[&Brief], level: VerdictLevel) -> Option<String> {
+    if judged.verdict != SampleVerdict::Identified {
+        return None;
+    }
+    let unnamed = spectra
         .iter()
-        .filter(|b| b.set.is_empty())
-        .flat_map(|b| b.candidates.iter().take(settings.alert_rank).enumerate());
-    leading.find(|(_, c)| listed(&c.member)).map(|(place, c)| {
-        format!(
-            "{} is on the alert list and is candidate {} of a spectrum that names nothing.",
-            c.member.name,
-            place + 1
-        )
-    })
+        .filter(|b| b.level == Some(level) && b.is_main());
+    let unnamed = unnamed.filter_map(|b| b.peak.as_ref());
+    let largest = unnamed.max_by(|a, b| a.area_percent.total_cmp(&b.area_percent))?;
+    let what = match level {
+        VerdictLevel::NotInLibrary => "is not in the library",
+        VerdictLevel::ClassOnly => "can be told by its class only",
+        _ => "is inconclusive",
+    };
+    Some(format!(
+        "The peak at {:.2} min, {:.0} % of the area, {what}.",
+        largest.retention_min, largest.area_percent
+    ))
 }
 
 fn look_alikes(judged: &Judged, spectra: &[&Brief]) -> Option<String> {
     if judged.verdict != SampleVerdict::Identified {
         return None;
     }
-    if judged.named.len() > 1 {
-        let names: Vec<&str> = judged.named.iter().map(|m| m.name.as_str()).collect();
+    if judged.components.is_empty() {
+        return look_alikes_of(&judged.named, "It", spectra);
+    }
+    let told = judged.components.iter().filter_map(|component| {
+        let it = match component.times() {
+            times if times.is_empty() => component.names(),
+            times => format!("The peak at {} min", times.join(" and ")),
+        };
+        look_alikes_of(&component.set, &it, spectra)
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+/// What is said of a set, where somebody must look at it; `it` names what it is of.
+fn look_alikes_of(set: &[Member], it: &str, spectra: &[&Brief]) -> Option<String> {
+    if set.len() > 1 {
+        let names: Vec<&str> = set.iter().map(|m| m.name.as_str()).collect();
         return Some(format!(
-            "It is one of {} substances that cannot be told apart here: {}.",
+            "{it} is one of {} substances that cannot be told apart here: {}.",
             names.len(),
             names.join(", ")
         ));
     }
-    let named = judged.named.first()?;
+    let named = set.first()?;
     let best = spectra.iter().filter_map(|b| b.best());
     let other = best
         .filter(|best| best.member.key() == named.key())
         .flat_map(|best| best.look_alikes.iter())
         .find(|alike| alike.status != named.status)?;
+    let it = match it {
+        "It" => "it",
+        _ => &named.name,
+    };
     Some(format!(
-        "{} cannot be told apart from it and has another status: {}.",
+        "{} cannot be told apart from {it} and has another status: {}.",
         other.name, other.status
     ))
 }

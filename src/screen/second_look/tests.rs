@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::decide::VerdictLevel;
-use crate::screen::brief::Placed;
+use crate::screen::brief::{InjectionBrief, PeakBrief, Placed};
 use crate::screen::sample::judge;
 use crate::screen::settings::SampleBy;
 
@@ -104,4 +104,74 @@ fn limits_are_limits() {
             .any(|(r, _)| *r == Reason::MissingField)
     );
     assert!(judged.priority() > 0);
+}
+
+/// A peak at 4.2 min with this share of the area (%).
+fn peak(area: f64, of: Brief) -> Brief {
+    Brief {
+        injection: Some(InjectionBrief::default()),
+        peak: Some(PeakBrief {
+            number: 1,
+            retention_min: 4.2,
+            area: 1.0,
+            area_percent: area,
+            signal_to_noise: 50.0,
+            purity: 1.0,
+            saturated: false,
+        }),
+        ..of
+    }
+}
+
+#[test]
+fn a_candidate_of_a_peak_that_is_unlike_it_is_no_alert() {
+    let alert = settings(&["drug"]);
+    let drug = |level| peak(30.0, brief(level, vec![placed("Drug", &[])]));
+    let open = drug(VerdictLevel::Inconclusive);
+    assert_eq!(reasons(&[&open], &alert)[0], Reason::Alert);
+    let mut poor = open;
+    poor.quality = Some("poor".to_owned());
+    assert_eq!(reasons(&[&poor], &alert)[0], Reason::Inconclusive);
+    let unlike = drug(VerdictLevel::NotInLibrary);
+    assert_eq!(reasons(&[&unlike], &alert), [Reason::NotInLibrary]);
+    // A component that is not the strictest is named all the same.
+    let other = peak(
+        60.0,
+        brief(VerdictLevel::Identified, vec![placed("Other", &[])]),
+    );
+    let named = drug(VerdictLevel::Identified);
+    let mut judged = judge(&[&other, &named]);
+    look(&mut judged, &[&other, &named], &alert);
+    assert_eq!(
+        judged.second_look[0],
+        (
+            Reason::Alert,
+            "Drug is on the alert list and is named at 4.20 min.".to_owned()
+        )
+    );
+}
+
+#[test]
+fn a_large_peak_beside_what_is_named_is_looked_at() {
+    let usual = settings(&[]);
+    let named = peak(
+        50.0,
+        brief(VerdictLevel::Identified, vec![placed("A", &[])]),
+    );
+    let beside = |area, level| peak(area, brief(level, vec![placed("B", &[])]));
+    let odd = beside(20.0, VerdictLevel::NotInLibrary);
+    assert_eq!(reasons(&[&named, &odd], &usual), [Reason::NotInLibrary]);
+    let trace = beside(4.9, VerdictLevel::NotInLibrary);
+    assert_eq!(reasons(&[&named, &trace], &usual), []);
+    // What of the quality of a run counts is that of the peaks that are named.
+    let mut poor = trace;
+    poor.quality = Some("poor".to_owned());
+    assert_eq!(reasons(&[&named, &poor], &usual), []);
+    let spectra = [&named, &odd];
+    let mut judged = judge(&spectra);
+    look(&mut judged, &spectra, &usual);
+    assert_eq!(
+        judged.second_look[0].1,
+        "The peak at 4.20 min, 20 % of the area, is not in the library."
+    );
 }

@@ -108,21 +108,24 @@ impl Store {
         let sql = "SELECT count(*), min(m.place || ' [' || m.spectrum || ']') FROM manifest m
             JOIN file f ON f.name = m.place AND f.state <> 0 AND f.sha256 IS NOT NULL
             WHERE m.spectrum > 0 AND NOT EXISTS (SELECT 1 FROM spectrum s WHERE s.file = f.id
-                AND json_extract(s.brief, '$.index') + 1 = m.spectrum)";
+                AND (json_extract(s.brief, '$.index') + 1 = m.spectrum
+                    OR (m.spectrum = 1 AND json_extract(s.brief, '$.injection') IS NOT NULL)))";
         let row = self.db.query_row(sql, [], |r| {
             Ok((r.get::<_, i64>(0)? as u64, r.get::<_, Option<String>>(1)?))
         });
         self.checked(row)
     }
 
-    /// What the manifest says of a spectrum of a file: of itself, else of all of its file.
+    /// What the manifest says of a spectrum of a file: of itself, else of all of its file. Of a GC-MS run spectrum 1
+    /// is all of it, too.
     ///
     /// # Errors
     /// [`StoreError`] where the store cannot be read.
     pub fn fields(&self, spectrum: i64) -> Result<Option<Fields>, StoreError> {
         let sql = "SELECT m.fields FROM spectrum s JOIN file f ON f.id = s.file
             JOIN manifest m ON m.place = f.name
-                AND m.spectrum IN (0, json_extract(s.brief, '$.index') + 1)
+                AND (m.spectrum IN (0, json_extract(s.brief, '$.index') + 1)
+                    OR (m.spectrum = 1 AND json_extract(s.brief, '$.injection') IS NOT NULL))
             WHERE s.id = ?1 ORDER BY m.spectrum DESC LIMIT 1";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
         let found = statement.query_row([spectrum], |r| r.get::<_, String>(0));
@@ -214,8 +217,8 @@ impl Store {
         Ok(())
     }
 
-    /// Numbers the groups of unknowns: those of at least two samples that are not identified, in the
-    /// order of their first samples, from 1.
+    /// Numbers the groups of unknowns: those of at least two samples that are not identified, or of which a peak
+    /// is not, in the order of their first samples, from 1.
     ///
     /// # Errors
     /// [`StoreError`] where the store cannot be written.
@@ -223,13 +226,16 @@ impl Store {
         let sql = "
             CREATE TEMP TABLE member (sample INTEGER, begun INTEGER, PRIMARY KEY (sample, begun));
             INSERT INTO member SELECT DISTINCT b.sample, b.unknown FROM belongs b
-                JOIN sample s ON s.id = b.sample
-                WHERE b.unknown IS NOT NULL AND s.verdict NOT IN ('identified', 'unusable');
+                JOIN sample s ON s.id = b.sample JOIN spectrum p ON p.id = b.spectrum
+                WHERE b.unknown IS NOT NULL AND s.verdict <> 'unusable' AND (s.verdict <> 'identified'
+                    OR json_extract(p.brief, '$.peak') IS NOT NULL);
             CREATE TEMP TABLE numbered (begun INTEGER PRIMARY KEY, number INTEGER NOT NULL);
             INSERT INTO numbered SELECT begun, row_number() OVER (ORDER BY min(sample)) FROM member
                 GROUP BY begun HAVING count(*) > 1;
             UPDATE sample SET unknown = (SELECT min(number) FROM member JOIN numbered USING (begun)
                 WHERE member.sample = sample.id);
+            UPDATE belongs SET unknown = (SELECT number FROM numbered
+                WHERE numbered.begun = belongs.unknown) WHERE unknown IS NOT NULL;
             DROP TABLE member;
             DROP TABLE numbered;";
         self.checked(self.db.execute_batch(sql))
@@ -271,6 +277,16 @@ impl Store {
         let sql = "SELECT unknown FROM sample WHERE id = ?1";
         let mut statement = self.checked(self.db.prepare_cached(sql))?;
         self.checked(statement.query_row([sample], |r| r.get(0)))
+    }
+
+    /// The number of the group of unknowns that a spectrum is like; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn unknown_group_of_spectrum(&self, spectrum: i64) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT unknown FROM belongs WHERE spectrum = ?1";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        self.checked(statement.query_row([spectrum], |r| r.get(0)))
     }
 
     /// What is said of a sample.

@@ -23,7 +23,7 @@ pub use material::{Absent, Material};
 pub use national::{NationalEntry, NationalStatus, OverlaySource};
 pub use outcome::{Failure, Outcome, Reason};
 pub use result::{
-    Alert, Component, Named, Program, Quality, Ranked, Residual, SearchedLibrary, Source, Target,
-    Verdict, Warning,
+    Alert, Component, Named, OfPeak, Program, Quality, Ranked, Residual, SearchedLibrary, Source,
+    Target, Verdict, Warning,
 };
 pub use run::{Peak, Run, RunFacts};

@@ -24,6 +24,17 @@ pub struct Source {
     pub sha256: Option<String>,
 }
 
+/// The peak of a GC-MS run that a spectrum is of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub struct OfPeak {
+    /// 1 for the first in time.
+    pub number: usize,
+    /// Retention time of the apex, min.
+    pub retention_min: f64,
+    /// Per cent of the area of all peaks of the run.
+    pub area_percent: f64,
+}
+
 /// The library that was searched.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -181,6 +192,9 @@ pub struct Quality {
 pub struct Ranked {
     /// Where the spectrum came from.
     pub source: Source,
+    /// The peak of a GC-MS run that it is of.
+    #[serde(default)]
+    pub peak: Option<OfPeak>,
     /// How it was measured.
     pub technique: String,
     /// Title of the record.

@@ -105,6 +105,7 @@ impl Run {
     /// What is said of a peak, as of a spectrum by itself; `None` where it was not searched for.
     pub fn result_of(&self, peak: &Peak) -> Option<Ranked> {
         Some(Ranked {
+            peak: None,
             source: self.source.clone(),
             technique: Technique::EiMs.id().to_owned(),
             title: String::new(),

@@ -1,0 +1,130 @@
+//! The run of one injection, taken apart into peaks, each a spectrum to be identified: the same for `identify`
+//! and for a batch.
+
+use super::identifier::Identifier;
+use crate::chromatogram::{Chromatogram, ChromatogramError, Peak, Settings};
+use crate::read::Reading;
+use crate::report::Outcome;
+use crate::spectrum::{Run, Spectrum, Technique, Warning, WarningKind, is_scan};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Seconds within which a peak is that of an earlier result.
+const SAME_S: f64 = 0.05;
+
+/// The scans of one injection.
+pub struct Injection<'a> {
+    scans: Vec<&'a Spectrum>,
+    reading: &'a Reading,
+}
+
+impl<'a> Injection<'a> {
+    /// The scans of what was read.
+    pub fn of(reading: &'a Reading) -> Self {
+        let all = reading.spectra.iter().flatten();
+        Self {
+            scans: all.filter(|s| is_scan(s)).collect(),
+            reading,
+        }
+    }
+
+    /// Whether these are the scans of a run whose peaks can be identified: of electron ionisation, as the
+    /// references are.
+    pub fn is_whole(&self) -> bool {
+        Run::of(self.scans.iter().copied()).is_some()
+            && self.scans.iter().all(|s| s.technique == Technique::EiMs)
+    }
+
+    /// The first scan.
+    pub fn first(&self) -> Option<&'a Spectrum> {
+        self.scans.first().copied()
+    }
+
+    /// What the run is, in words; `None` where it is none.
+    pub fn described(&self) -> Option<String> {
+        Run::of(self.scans.iter().copied()).map(|run| run.to_string())
+    }
+
+    /// Its peaks.
+    ///
+    /// # Errors
+    /// As [`Chromatogram::of`].
+    pub fn chromatogram(&self, settings: &Settings) -> Result<Chromatogram, ChromatogramError> {
+        Chromatogram::of(&self.scans, settings)
+    }
+
+    /// The spectrum of the peak of this number, counted from 1; `None` for what is not of the sample.
+    pub fn spectrum(&self, number: usize, peak: &Peak) -> Option<Spectrum> {
+        let scan = self.first().filter(|_| peak.background.is_none())?;
+        let name = format!("peak {number} at {:.2} min", peak.retention_s / 60.0);
+        let mut spectrum = peak.spectrum(name.clone(), scan);
+        spectrum.provenance.id = Some(name);
+        Some(spectrum)
+    }
+
+    /// The spectra of its peaks, as a batch has them.
+    ///
+    /// # Errors
+    /// As [`Chromatogram::of`].
+    pub fn spectra(&self) -> Result<PeakSpectra, ChromatogramError> {
+        let found = self.chromatogram(&Settings::default())?;
+        let peaks = found.peaks.iter().enumerate();
+        let spectra = peaks.filter_map(|(index, peak)| {
+            let number = index + 1;
+            Some((number, self.spectrum(number, peak)?))
+        });
+        Ok(PeakSpectra(spectra.collect()))
+    }
+
+    /// What is found for each peak, in their order; `None` for what is not of the sample.
+    pub fn identify(
+        &self,
+        found: &Chromatogram,
+        identifier: &Identifier<'_>,
+    ) -> Vec<Option<Outcome>> {
+        let peaks = found.peaks.par_iter().enumerate();
+        let outcome = |(index, peak)| {
+            let spectrum = self.spectrum(index + 1, peak)?;
+            Some(identifier.identify_one(&spectrum, None).0)
+        };
+        peaks.map(outcome).collect()
+    }
+
+    /// What reading found odd.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = self.reading.warnings.clone();
+        // What is odd about the first scan is so of all.
+        let first = self.first().into_iter();
+        warnings.extend(first.flat_map(|scan| scan.warnings.iter().cloned()));
+        let unread = self.reading.spectra.iter().filter(|s| s.is_err()).count();
+        if unread > 0 {
+            warnings.push(Warning::new(
+                WarningKind::Skipped,
+                format!("{unread} scans could not be read and were left out."),
+            ));
+        }
+        warnings
+    }
+}
+
+/// The spectra of the peaks of a run by number, to find again that of an earlier result.
+pub struct PeakSpectra(BTreeMap<usize, Spectrum>);
+
+impl PeakSpectra {
+    /// The spectrum of the peak of this number and retention time (min); `None` where there is no such peak, as
+    /// where peaks are found in another way now.
+    pub fn get(&self, number: usize, retention_min: f64) -> Option<&Spectrum> {
+        let spectrum = self.0.get(&number)?;
+        let seconds = spectrum.retention? - 60.0 * retention_min;
+        (seconds.abs() < SAME_S).then_some(spectrum)
+    }
+}
+
+/// The spectra beside the scans of a run, such as those of selected ions.
+pub fn beside(mut reading: Reading) -> Reading {
+    let other = |s: &Spectrum| !is_scan(s) && s.companion.is_none();
+    reading
+        .spectra
+        .retain(|item| item.as_ref().is_ok_and(other));
+    reading
+}
