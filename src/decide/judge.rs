@@ -66,6 +66,7 @@ pub fn decide(
     };
     let case = Case {
         standing: &standing,
+        without: &ranking.without,
         best,
         calibration,
         library,
@@ -80,6 +81,7 @@ pub fn decide(
 /// What the rule is applied to.
 struct Case<'a> {
     standing: &'a Standing<'a>,
+    without: &'a [u32],
     best: &'a Hit,
     calibration: &'a Calibration,
     library: &'a Library,
@@ -91,6 +93,7 @@ impl Case<'_> {
     fn judge(&self, values: &[f64], logit: f64) -> Verdict {
         let Self {
             standing,
+            without,
             best,
             calibration,
             library,
@@ -98,7 +101,8 @@ impl Case<'_> {
         } = *self;
         let size = standing.set_size(calibration.width);
         if logit > calibration.accept && size <= MOST_NAMED {
-            let lacking = match lacking::isomers(standing.leading(size), library, register) {
+            let set = standing.leading(size);
+            let lacking = match lacking::isomers(set, without, library, register) {
                 Ok(lacking) => lacking,
                 Err(damaged) => return Verdict::inconclusive(damaged.to_string()),
             };

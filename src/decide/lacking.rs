@@ -15,12 +15,14 @@ use std::collections::BTreeSet;
 /// reference of their family, in the register's order; none for curves, whose bands tell isomers apart.
 ///
 /// An isomer of another class (mecloqualone of nordazepam) is built otherwise and not told. Where the register
-/// does not know a hit, its class is not known either, and its isomers of any class are.
+/// does not know a hit, its class is not known either, and its isomers of any class are. The library counts as
+/// lacking the substances of `without`, by its index.
 ///
 /// # Errors
 /// [`LibraryError`] where an entry is damaged.
 pub(super) fn isomers(
     set: &[&Hit],
+    without: &[u32],
     library: &Library,
     register: &Register,
 ) -> Result<Vec<Identity>, LibraryError> {
@@ -50,14 +52,39 @@ pub(super) fn isomers(
         let isomers = register.of_formula(formula).filter(alike);
         found.extend(isomers.map(|s| &s.identity));
     }
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let left_out = skeletons(without, library, register)?;
     for family in families {
-        if found.is_empty() {
-            break;
-        }
         let held = library.held(*family, register)?;
-        found.retain(|identity| identity.skeleton().is_some_and(|s| !held.contains(s)));
+        let lacks = |skeleton: &str| left_out.contains(skeleton) || !held.contains(skeleton);
+        found.retain(|identity| identity.skeleton().is_some_and(lacks));
     }
     Ok(found.into_iter().cloned().collect())
+}
+
+/// First blocks of the InChIKeys of these substances of the library.
+fn skeletons(
+    substances: &[u32],
+    library: &Library,
+    register: &Register,
+) -> Result<BTreeSet<String>, LibraryError> {
+    let mut found = BTreeSet::new();
+    if substances.is_empty() {
+        return Ok(found);
+    }
+    let wanted = |entry: &usize| {
+        let substance = library.substance_of(*entry);
+        substance.is_some_and(|s| substances.contains(&s))
+    };
+    for entry in (0..library.len()).filter(wanted) {
+        let identity = library.entry(entry)?.identity;
+        let known = register.find(&identity).map(|(s, _)| &s.identity);
+        let skeleton = identity.skeleton().or(known.and_then(|i| i.skeleton()));
+        found.extend(skeleton.map(str::to_owned));
+    }
+    Ok(found)
 }
 
 /// The families of mass spectra that a query of this one is searched in; none for curves.
@@ -113,20 +140,25 @@ Other formula\t\t\tno\tC9H13N\t\tDDDDDDDDDDDDDD-UHFFFAOYSA-N\t\tamine\t
         let ranking = Searcher::new(&library, Options::default())
             .rank(&entry("", "AAAAAAAAAAAAAA", ions))
             .unwrap();
-        let found = isomers(&[&ranking.hits[0]], &library, &register).unwrap();
+        let found = isomers(&[&ranking.hits[0]], &[], &library, &register).unwrap();
         let names: Vec<&str> = found.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names, ["Lacking"]);
+        // What is searched for as if the library lacked it is lacking.
+        let also_held = [library.substance_of(1).unwrap()];
+        let found = isomers(&[&ranking.hits[0]], &also_held, &library, &register).unwrap();
+        let names: Vec<&str> = found.iter().map(|i| i.name.as_str()).collect();
+        assert_eq!(names, ["Also held", "Lacking"]);
         // With a larger register nothing that was noted is believed.
         let more =
             format!("{REGISTER}New\t\t\tno\tC10H15N\t\tEEEEEEEEEEEEEE-UHFFFAOYSA-N\t\tamine\t\n");
         let more = Register::parse(&more).unwrap();
         assert_ne!(more.fingerprint(), register.fingerprint());
-        let found = isomers(&[&ranking.hits[0]], &library, &more).unwrap();
+        let found = isomers(&[&ranking.hits[0]], &[], &library, &more).unwrap();
         assert_eq!(found.len(), 2);
         // What is not in the register may be of any class.
         let stranger = REGISTER.replace("AAAAAAAAAAAAAA", "GGGGGGGGGGGGGG");
         let stranger = Register::parse(&stranger.replace("Held\t", "Somebody\t")).unwrap();
-        let found = isomers(&[&ranking.hits[0]], &library, &stranger).unwrap();
+        let found = isomers(&[&ranking.hits[0]], &[], &library, &stranger).unwrap();
         assert_eq!(found.len(), 4);
     }
 }

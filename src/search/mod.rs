@@ -122,6 +122,8 @@ pub struct Ranking {
     pub left_out: usize,
     /// What preparation and search found odd.
     pub warnings: Vec<Warning>,
+    /// Substances, by the library's index, that were searched as if the library did not hold them.
+    pub without: Vec<u32>,
 }
 
 /// Entries, by index, that a search leaves out.
@@ -244,6 +246,8 @@ impl<'a> Searcher<'a> {
         ranking
             .hits
             .retain(|hit| !self.without.contains(&hit.substance));
+        ranking.without = self.without.iter().copied().collect();
+        ranking.without.sort_unstable();
         keep_best_of_each_substance(&mut ranking.hits, self.options.top.max(SHORTLIST));
         self.warn_of_axis(&mut ranking);
         Ok(ranking)
