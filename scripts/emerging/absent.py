@@ -66,12 +66,15 @@ def judge(spectrum, record, kinship, by_id):
     said = emerging.get("analogues") or []
     substances = [s.get("inchikey") or "" for s in verdict.get("substances") or []]
     masses = {by_id[c["entry_id"]].mass for c in record.get("candidates") or [] if (c.get("inchikey") or c["name"]) in {s.get("inchikey") or s["name"] for s in verdict.get("substances") or []}}
+    identified = verdict.get("level") == "identified"
+    # As an isomer that the library lacks, which is all that it can be here.
+    held = any(s.startswith(spectrum.key) for s in substances)
     return {
-        "identified": verdict.get("level") == "identified",
-        "right": any(s.startswith(spectrum.key) for s in substances),
+        "identified": identified,
+        "held": identified and held,
+        "wrong": identified and not held,
         "verdict": verdict.get("level"),
-        "isomer": spectrum.mass in masses,
-        "other": verdict.get("level") == "identified" and spectrum.mass not in masses,
+        "other": identified and not held and spectrum.mass not in masses,
         "score": said[0]["score"] if said else None,
         **hypotheses(spectrum, said, kinship, by_id),
         "agreements": [m["agreement"] for m in emerging.get("molecular_masses") or []],

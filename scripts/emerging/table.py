@@ -32,14 +32,14 @@ COLUMNS = (
 
 def absent(rows):
     """Table of what is said of absent substances."""
-    lines = ["| spectra, % of them (95 %) | n | substances | " + " | ".join(title for _, title in COLUMNS) + " | identified as something else | of these not as an isomer |"]
-    lines.append("|---" * (len(COLUMNS) + 5) + "|")
+    lines = ["| spectra, % of them (95 %) | n | substances | " + " | ".join(title for _, title in COLUMNS) + " | identified as something else | of these not as an isomer | identified, and among the isomers without a reference |"]
+    lines.append("|---" * (len(COLUMNS) + 6) + "|")
     for kind, title in (*KINDS, (None, "all")):
         some = [row for row in rows if kind in (None, row["kind"])]
         if some:
-            cells = [title, str(len(some)), str(len({row["key"] for row in some})), *(share(some, name) for name, _ in COLUMNS), share(some, "identified"), share(some, "other")]
+            cells = [title, str(len(some)), str(len({row["key"] for row in some})), *(share(some, name) for name, _ in COLUMNS), share(some, "wrong"), share(some, "other"), share(some, "held")]
             lines.append("| " + " | ".join(cells) + " |")
-    return lines
+    return lines + ["", "All targets are in the register. Of a substance that the register lacks, too, the last column would be identified as something else, as an isomer."]
 
 
 def classes(rows):

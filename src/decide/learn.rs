@@ -28,12 +28,13 @@ pub fn most_trials(family: Family) -> usize {
 const FEWEST: usize = 40;
 /// Share of left-out substances, without isomers in the library, that may be called identified.
 pub const FALSE_SHARE: f64 = 0.013;
-/// Share of present substances that may be called not in the library: none of the curves tried, since
-/// real curves differ by more than a disturbance imitates.
+/// Share of present substances that may be called not in the library. None of the curves tried, since real
+/// curves differ by more than a disturbance imitates.
 fn missed_share(family: Family) -> f64 {
-    match family.is_mass() {
-        true => 0.01,
-        false => 0.0,
+    match family {
+        Family::EiMs | Family::EiMsPrincipal => 0.02,
+        Family::MsMs => 0.01,
+        Family::Raman | Family::Infrared | Family::NearInfrared => 0.0,
     }
 }
 
