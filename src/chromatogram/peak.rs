@@ -68,8 +68,9 @@ impl Peak {
         Self {
             retention_s: traces.time_at(model.apex),
             scan: place(nearest.min(traces.len().saturating_sub(1))),
-            start_s: traces.time_at(model.from as f64),
-            end_s: traces.time_at(model.end().saturating_sub(1) as f64),
+            // The apex lies between scans; a shape of one scan can lie beside it.
+            start_s: traces.time_at(model.apex.min(model.from as f64)),
+            end_s: traces.time_at(model.apex.max(model.end().saturating_sub(1) as f64)),
             width_s: traces.time_at(model.apex + half) - traces.time_at(model.apex - half),
             height,
             area: height * seconds,
