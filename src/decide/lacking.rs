@@ -36,9 +36,7 @@ pub(super) fn isomers(
     for hit in set {
         let identity = library.entry(hit.entry)?.identity;
         let known = register.find(&identity).map(|(substance, _)| substance);
-        let own = identity.skeleton();
-        let skeleton = own.or(known.and_then(|s| s.identity.skeleton()));
-        named.extend(skeleton.map(str::to_owned));
+        named.extend(skeleton(&identity, known));
         classes.insert(known.map(|s| s.class.as_str()));
         formulas.extend(identity.formula);
     }
@@ -80,11 +78,16 @@ fn skeletons(
     };
     for entry in (0..library.len()).filter(wanted) {
         let identity = library.entry(entry)?.identity;
-        let known = register.find(&identity).map(|(s, _)| &s.identity);
-        let skeleton = identity.skeleton().or(known.and_then(|i| i.skeleton()));
-        found.extend(skeleton.map(str::to_owned));
+        let known = register.find(&identity).map(|(substance, _)| substance);
+        found.extend(skeleton(&identity, known));
     }
     Ok(found)
+}
+
+/// First block of the InChIKey, else that of the substance which the register takes it for.
+fn skeleton(identity: &Identity, known: Option<&Substance>) -> Option<String> {
+    let of_known = || known.and_then(|substance| substance.identity.skeleton());
+    identity.skeleton().or_else(of_known).map(str::to_owned)
 }
 
 /// The families of mass spectra that a query of this one is searched in; none for curves.
@@ -148,7 +151,7 @@ Other formula\t\t\tno\tC9H13N\t\tDDDDDDDDDDDDDD-UHFFFAOYSA-N\t\tamine\t
         let found = isomers(&[&ranking.hits[0]], &also_held, &library, &register).unwrap();
         let names: Vec<&str> = found.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names, ["Also held", "Lacking"]);
-        // With a larger register nothing that was noted is believed.
+        // What was looked up for one register is not believed for another.
         let more =
             format!("{REGISTER}New\t\t\tno\tC10H15N\t\tEEEEEEEEEEEEEE-UHFFFAOYSA-N\t\tamine\t\n");
         let more = Register::parse(&more).unwrap();
