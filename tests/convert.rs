@@ -241,3 +241,31 @@ fn every_spectrum_of_the_corpus_comes_back() {
         wrong.join("\n")
     );
 }
+
+/// A rename would put a file in the place of `/dev/null`, and every program that reads it would get what others throw away.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let home = Home::new();
+    let (source, pipe) = (home.path("ions.msp"), home.path("pipe"));
+    std::fs::write(&source, "Name: made up\nNum Peaks: 2\n41 10\n57 100\n").unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || std::fs::read_to_string(pipe).unwrap())
+    };
+    let ran = home.run(&[
+        "convert",
+        text(&source),
+        "--to",
+        "msp",
+        "--out",
+        text(&pipe),
+    ]);
+    let kind = std::fs::symlink_metadata(&pipe).unwrap().file_type();
+    assert!(kind.is_fifo(), "the pipe was replaced");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(reader.join().unwrap().contains("made up"));
+}

@@ -3,7 +3,7 @@
 use super::Ending;
 use super::args::{ConvertArgs, ConvertFormat};
 use super::identify::load;
-use super::library::replace;
+use super::output_file::replace;
 use crate::spectrum::Spectrum;
 use crate::write;
 use anyhow::{Result, bail};

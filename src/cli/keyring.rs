@@ -56,7 +56,7 @@ impl Keyring {
         let private = folder.join(format!("{stem}.{PRIVATE}"));
         let public = folder.join(format!("{stem}.pub"));
         secret.save(&private)?;
-        super::library::replace(&public, secret.credential().to_string().as_bytes())?;
+        super::output_file::replace(&public, secret.credential().to_string().as_bytes())?;
         Ok((private, public))
     }
 

@@ -3,7 +3,7 @@
 use super::Ending;
 use super::args::{ViewFormat, WhichLibrary};
 use super::keyring::Keyring;
-use super::{library, locate};
+use super::{library, locate, output_file};
 use crate::exchange::{Content, Manifest, Publication};
 use crate::library::Store;
 use anyhow::{Context, Result};
@@ -72,7 +72,7 @@ pub(super) fn run(args: &PublishArgs, out: &mut dyn Write) -> Result<Ending> {
             .to_owned(),
     };
     let (manifest, bytes) = publication.pack()?;
-    library::replace(&args.out, &bytes)?;
+    output_file::replace(&args.out, &bytes)?;
     if args.format == ViewFormat::Json {
         serde_json::to_writer_pretty(&mut *out, &manifest)?;
         writeln!(out)?;

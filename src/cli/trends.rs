@@ -1,6 +1,6 @@
 //! `specid trends`.
 
-use super::library::replace;
+use super::output_file::replace;
 use super::{Ending, locate};
 use crate::cases;
 use crate::trends::{By, Grouped, Settings, Trends, csv, page, text};

@@ -3,7 +3,8 @@
 use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
-use super::library::{now, record_change, replace};
+use super::library::{now, record_change};
+use super::output_file::replace;
 use super::{locate, progress};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
 use crate::read::Input;

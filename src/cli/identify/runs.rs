@@ -5,11 +5,12 @@ use super::run_args::RunArgs;
 use super::{Kind, Printer, load};
 use crate::chromatogram::{Chromatogram, Ladder, mark_blank};
 use crate::cli::args::{Overrides, ResultFormat};
+use crate::cli::output_file::replace;
 use crate::read::{Input, Limits, Reading};
 use crate::report::run::{About, RunResult, csv, plot, svg, text};
 use crate::report::{SourceView, plot::Size};
 use crate::screen::{Identifier, Injection};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
 /// What the arguments name, read once for all runs.
@@ -83,8 +84,7 @@ impl<'a> Runs<'a> {
         };
         self.drawn += 1;
         let path = numbered(file, self.drawn);
-        std::fs::write(&path, svg::chromatogram(result))
-            .with_context(|| format!("cannot write {}", path.display()))
+        replace(&path, svg::chromatogram(result).as_bytes())
     }
 }
 

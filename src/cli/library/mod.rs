@@ -12,10 +12,9 @@ mod stats;
 mod view;
 
 use super::{Ending, check, keys, publish, receive};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use args::LibraryCommand;
 use std::io::Write;
-use std::path::Path;
 
 pub(super) use args::LibraryArgs;
 pub(super) use change::{ChangeArgs, Session, now};
@@ -52,21 +51,4 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Receive(args) => receive::run(args, out),
         LibraryCommand::Key(args) => keys::run(args, out),
     }
-}
-
-/// Writes a whole file or nothing.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let context = || format!("{} cannot be written", path.display());
-    let mut builder = tempfile::Builder::new();
-    // As any new file, less what the user masks; temporary files are the owner's alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).with_context(context)?;
-    file.write_all(bytes).with_context(context)?;
-    file.persist(path).with_context(context)?;
-    Ok(())
 }

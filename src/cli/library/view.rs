@@ -1,9 +1,9 @@
 //! `specid library list`, `show`, `info` and `export`: looking into a library.
 
-use super::replace;
 use crate::cli::args::{
     ExportArgs, ExportFormat, InfoArgs, ListArgs, ResultFormat, ShowArgs, ViewFormat,
 };
+use crate::cli::output_file::replace;
 use crate::cli::{Ending, locate};
 use crate::library::{Calibration, Entry, Info, Library, Resolver, ValidationSummary};
 use crate::prepare::Family;

@@ -4,7 +4,7 @@ use super::folder::Folder;
 use super::loaded::LoadedOverlay;
 use crate::cli::Ending;
 use crate::cli::keyring::{Keyring, today};
-use crate::cli::library::replace;
+use crate::cli::output_file::replace;
 use crate::national::Overlay;
 use anyhow::{Context, Result, bail};
 use clap::Args;

@@ -3,7 +3,7 @@
 use super::loaded::{Unusable, bytes};
 use crate::cli::Ending;
 use crate::cli::keyring::{Keyring, today};
-use crate::cli::library::replace;
+use crate::cli::output_file::replace;
 use crate::exchange::{Trust, overlay_signer, seal_overlay};
 use crate::national::Overlay;
 use anyhow::{Context, Result};

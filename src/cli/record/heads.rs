@@ -3,7 +3,7 @@
 use super::check::{HeadArgs, checked};
 use crate::cli::Ending;
 use crate::cli::keyring::{Keyring, today};
-use crate::cli::library::replace;
+use crate::cli::output_file::replace;
 use crate::record::{Head, SignedHead};
 use anyhow::{Context, Result, bail};
 use clap::Args;

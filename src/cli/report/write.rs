@@ -1,9 +1,8 @@
 //! Where documents are written: whole files or none, and none over another without leave.
 
 use super::{Form, ReportArgs, Sample};
-use crate::cli::library::replace;
+use crate::cli::output_file::{create, is_stream, replace};
 use anyhow::{Context, Result, bail};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// A file to write.
@@ -44,7 +43,7 @@ pub(super) fn names(args: &ReportArgs, samples: &[Sample]) -> Result<Vec<Target>
     };
     match targets
         .iter()
-        .find(|target| !args.force && target.path.exists())
+        .find(|target| !args.force && target.path.exists() && !is_stream(&target.path))
     {
         Some(target) => bail!(
             "{} is there already; name another --out, or write over it with --force",
@@ -75,21 +74,12 @@ fn beside(args: &ReportArgs) -> PathBuf {
 /// Writes a document. Without `force` a file that has come meanwhile stays, too.
 pub(super) fn write(target: &Target, bytes: &[u8], force: bool) -> Result<()> {
     let path = &target.path;
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let context = || format!("{} cannot be written", path.display());
-    std::fs::create_dir_all(folder).with_context(context)?;
-    if force {
-        return replace(path, bytes);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    let mut file = tempfile::Builder::new();
-    // As any new file, less what the user masks; temporary files are the owner's alone.
-    #[cfg(unix)]
-    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = file.tempfile_in(folder).with_context(context)?;
-    file.write_all(bytes).with_context(context)?;
-    file.persist_noclobber(path).with_context(context)?;
-    Ok(())
+    match force || is_stream(path) {
+        true => replace(path, bytes),
+        false => create(path, bytes),
+    }
 }

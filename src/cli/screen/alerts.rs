@@ -1,6 +1,6 @@
 //! Unknowns of a run that another laboratory gave notice of.
 
-use super::super::library::replace;
+use crate::cli::output_file::replace;
 use crate::report::Alert;
 use crate::screen::Fingerprint;
 use crate::screen::store::{Store, StoreError};

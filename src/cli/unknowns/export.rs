@@ -2,9 +2,9 @@
 
 use super::super::Ending;
 use super::super::keyring::{Keyring, today};
-use super::super::library::replace;
 use super::args::{ExportArgs, LetterArgs, WithdrawArgs};
 use super::list::counted;
+use crate::cli::output_file::replace;
 use crate::exchange::seal_letter;
 use crate::unknowns::{Notice, Notices, Register};
 use anyhow::{Result, bail};
