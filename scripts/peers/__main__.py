@@ -11,7 +11,7 @@ from importlib.metadata import version
 from .curves import curves, growth
 from .lists import fragments, ions
 from .program import made
-from .start import ei, raman, start
+from .start import ei, ms_ms, raman, start
 
 PACKAGES = ["numpy", "scipy", "ms_entropy", "matchms"]
 PARTS = ["adverse", "blends", "growth", "ions", "fragments", "start"]
@@ -62,6 +62,7 @@ def main():
         lines += fragments(made("fragments", options.references, []), options.queries)
     if "start" in parts:
         lines += start(ei, made("ions", options.references, []))
+        lines += start(ms_ms, made("fragments", options.references, []))
         if options.raman:
             lines += start(raman, made("blends", options.references, options.raman))
     text = "\n".join(lines)

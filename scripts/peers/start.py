@@ -10,14 +10,20 @@ PROGRAM = ROOT / "target" / "release" / "specid"
 # Processes timed of each kind.
 RUNS = 20
 # What is asked of specid, and how it is called in the table.
+RANKED = ["--hypotheses", "never", "--max-components", "1"]
 ASKED = {
-    "ranking and verdict": ["--hypotheses", "never", "--max-components", "1"],
+    "ranking and verdict": RANKED,
     "and components": ["--hypotheses", "never"],
     "as by default (an unknown: hypotheses, too)": [],
 }
 
 
-def record(lists, row, name):
+def record(lists, row, name, ms_ms=False):
+    """A spectrum as MSP; heights of MS/MS spectra at their full m/z."""
+    if ms_ms:
+        peaks = "\n".join(f"{lists.mz[at]:.5f} {lists.height[at]:.3f}" for at in range(lists.offsets[row], lists.offsets[row + 1]))
+        about = f"PrecursorMZ: {lists.precursor[row]:.5f}\nIon_mode: P"
+        return f"Name: {name}\nID: {name}\n{about}\nNum Peaks: {lists.offsets[row + 1] - lists.offsets[row]}\n{peaks}\n\n"
     peaks = "\n".join(f"{mz:.0f} {height:.3f}" for mz, height in lists.peaks(row))
     return f"Name: {name}\nID: {name}\nComments: instrument_type=EI-Q\nNum Peaks: {lists.offsets[row + 1] - lists.offsets[row]}\n{peaks}\n\n"
 
@@ -33,19 +39,28 @@ def must(arguments):
 
 
 def ei(folder):
-    """The library file, with a decision rule learned from it, and files of one query each."""
+    return lists(folder, "ei-ms")
+
+
+def ms_ms(folder):
+    return lists(folder, "ms-ms")
+
+
+def lists(folder, technique):
+    """The library file, with what decision rule is learned from it, and files of one query each."""
+    fine = technique == "ms-ms"
     library, source = folder / "library.h5", folder / "library.msp"
     if not library.exists():
-        lists = Lists(folder, "library")
+        held = Lists(folder, "library")
         with open(source, "w") as out:
-            out.writelines(record(lists, row, f"made up {row}") for row in range(len(lists)))
-        must([PROGRAM, "library", "import", "--library", library, "--technique", "ei-ms", source])
+            out.writelines(record(held, row, f"made up {row}", fine) for row in range(len(held)))
+        must([PROGRAM, "library", "import", "--library", library, "--technique", technique, source])
         source.unlink()
     asked, files = Lists(folder, "queries"), []
     for query in range(min(RUNS, len(asked))):
         files.append(folder / f"query-{query}.msp")
-        files[-1].write_text(record(asked, query, "unknown"))
-    return library, files, "ei-ms"
+        files[-1].write_text(record(asked, query, "unknown", fine))
+    return library, files, technique
 
 
 def raman(folder):
@@ -70,16 +85,19 @@ def start(made_of, folder):
     """Lines of the table for one library file; all kinds of processes in turn."""
     library, files, technique = made_of(folder)
     numpy = [sys.executable, "-c", "import numpy"]
-    times = {"python -c \"import numpy\"": []} | {words: [] for words in ASKED}
+    kinds = {"python -c \"import numpy\"": None} | ASKED
+    if technique == "ms-ms":
+        kinds["ranking and verdict, any precursor"] = [*RANKED, "--any-precursor"]
+    times = {words: [] for words in kinds}
     for round_ in range(RUNS + 2):
         query = files[round_ % len(files)]
         common = [PROGRAM, "identify", "--threads", "1", "--technique", technique, "--library", library, query]
-        for (words, list_), arguments in zip(times.items(), [numpy, *([*common, *more] for more in ASKED.values())]):
-            ms, done = timed(run, arguments)
+        for words, more in kinds.items():
+            ms, done = timed(run, numpy if more is None else [*common, *more])
             if done.returncode not in (0, 1):
                 sys.exit(f"compare-peers: {done.stderr}")
             if round_ >= 2:
-                list_.append(ms)
+                times[words].append(ms)
     of = times["python -c \"import numpy\""]
     table = [f"| {words} | {median(values):.1f} | {worst(values):.0f} | {median(a / b for a, b in zip(values, of)):.2f} |" for words, values in times.items()]
     return [

@@ -1,5 +1,6 @@
 //! MS/MS references: peak lists at two resolutions, and what is known of each ion.
 
+use super::peak_index::{PeakIndex, WORTH_INDEXING};
 use super::{Column, Resolution};
 use crate::correlate::score::entropy::Peak;
 use crate::spectrum::{Adduct, Spectrum, monoisotopic_mass};
@@ -7,6 +8,21 @@ use crate::spectrum::{Adduct, Spectrum, monoisotopic_mass};
 /// m/z by which a formula and a stated precursor may differ and still mean the same ion: half of the
 /// distance of two isotopes, and what unit resolution leaves open.
 const SAME_ION: f64 = 0.6;
+
+/// Losses below this, in m/z, are the precursor itself.
+pub const LEAST_LOSS: f64 = 0.5;
+
+/// Losses from a precursor with the weights of the peaks that they lead to, ascending; the precursor
+/// itself is none.
+pub fn neutral_losses<P: DoubleEndedIterator<Item = Peak> + Clone>(
+    peaks: P,
+    precursor: f64,
+) -> impl Iterator<Item = Peak> + Clone + use<P> {
+    peaks
+        .rev()
+        .map(move |(mz, weight)| (precursor - mz, weight))
+        .filter(|(loss, _)| *loss > LEAST_LOSS)
+}
 
 /// Peak lists one after another.
 #[derive(Debug, Default)]
@@ -65,12 +81,14 @@ pub struct PeakLists {
     pub mass_exact: Column<u8>,
     /// 1 for positive ions, -1 for negative ones, 0 where not stated.
     pub polarity: Column<i8>,
+    /// What finds the best of them; `None` where they are few or such as cannot be indexed.
+    pub index: Option<Box<PeakIndex>>,
 }
 
 impl PeakLists {
     /// All columns as bytes.
-    pub(super) fn bytes(&self) -> [&[u8]; 11] {
-        [
+    pub(super) fn bytes(&self) -> Vec<&[u8]> {
+        let mut all = vec![
             self.fine.offsets.bytes(),
             self.fine.mz.bytes(),
             self.fine.weight.bytes(),
@@ -82,7 +100,9 @@ impl PeakLists {
             self.mass.bytes(),
             self.mass_exact.bytes(),
             self.polarity.bytes(),
-        ]
+        ];
+        all.extend(self.index.iter().flat_map(|index| index.bytes()));
+        all
     }
 
     /// How a reference was measured.
@@ -110,11 +130,14 @@ impl PeakLists {
             self.mass_exact.len(),
             self.polarity.len(),
         ];
-        self.fine.fits(rows) && self.unit.fits(rows) && one_each.iter().all(|n| *n == rows)
+        self.fine.fits(rows)
+            && self.unit.fits(rows)
+            && one_each.iter().all(|n| *n == rows)
+            && self.index.as_ref().is_none_or(|index| index.fits(rows))
     }
 
     pub(super) fn from_rows(rows: &[PeakRow]) -> Self {
-        Self {
+        let mut lists = Self {
             fine: Lists::from_rows(rows.iter().map(|r| &r.fine)),
             unit: Lists::from_rows(rows.iter().map(|r| &r.unit)),
             at_unit: column(rows, |r| u8::from(r.resolution == Resolution::Unit)),
@@ -122,7 +145,12 @@ impl PeakLists {
             mass: column(rows, |r| r.mass),
             mass_exact: column(rows, |r| u8::from(r.mass_exact)),
             polarity: column(rows, |r| r.polarity),
+            index: None,
+        };
+        if rows.len() >= WORTH_INDEXING {
+            lists.index = PeakIndex::of(&lists).map(Box::new);
         }
+        lists
     }
 }
 

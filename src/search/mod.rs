@@ -238,8 +238,8 @@ impl<'a> Searcher<'a> {
                         skip,
                         positive: is_positive(spectrum),
                     };
-                    let index = self.peaks.worth_making(group.len());
-                    peaks::search(&references, index, spectrum, &self.options, &mut ranking)?;
+                    let quick = Some(self.peaks.next(group.len()));
+                    peaks::search(&references, quick, spectrum, &self.options, &mut ranking)?;
                 }
             }
         }

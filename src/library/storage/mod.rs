@@ -28,6 +28,8 @@
 //!   at_unit, mass_exact  u8   measured at unit resolution; mass is of the formula
 //!   precursor, mass      f64  m/z of the ion, neutral monoisotopic mass; NaN where not known
 //!   polarity             i8   1, -1, 0 where not stated
+//!   index/               many only: six groups, of peaks and of losses, each with the columns of
+//!                        [`Placed`](super::Placed) (absent in old files)
 //! ```
 //!
 //! A file is never changed in place: an interrupted write leaves the old generation as it was.

@@ -1,7 +1,8 @@
 //! Reading the columns of a library from an HDF5 file, mapped where they lie aligned in it.
 
 use crate::library::{
-    Bounds, Column, Curves, EntryColumns, Group, IonColumns, Lists, MajorIons, PeakLists, Prepared,
+    Bounds, Column, Curves, EntryColumns, Group, IonColumns, Lists, MajorIons, Part, PeakIndex,
+    PeakLists, Placed, Prepared,
 };
 use crate::prepare::{Family, Recipe};
 use bytemuck::Pod;
@@ -80,6 +81,7 @@ impl Reader {
                 mass: self.column(place, "mass")?,
                 mass_exact: self.column(place, "mass_exact")?,
                 polarity: self.column(place, "polarity")?,
+                index: self.peak_index(place)?.map(Box::new),
             }),
             _ => Prepared::Curves(Curves {
                 points: recipe.grid.points,
@@ -156,6 +158,32 @@ impl Reader {
             mz: self.column(&place, "mz")?,
             share: self.column(&place, "share")?,
         }))
+    }
+
+    /// Where the peaks of MS/MS references lie; libraries of few, or of earlier programs, do not keep it.
+    fn peak_index(&self, place: &hdf5::Group) -> hdf5::Result<Option<PeakIndex>> {
+        if !place.member_names()?.iter().any(|name| name == "index") {
+            return Ok(None);
+        }
+        let place = place.group("index")?;
+        let mut index = PeakIndex::default();
+        for (side, all) in [
+            ("fragments", &mut index.fragments),
+            ("losses", &mut index.losses),
+        ] {
+            for (part, placed) in Part::ALL.iter().zip(all) {
+                let place = place.group(&format!("{}_{side}", part.name()))?;
+                *placed = Placed {
+                    tolerance: self.column(&place, "tolerance")?,
+                    blocks: self.column(&place, "blocks")?,
+                    buckets: self.column(&place, "buckets")?,
+                    place: self.column(&place, "place")?,
+                    row: self.column(&place, "row")?,
+                    code: self.column(&place, "code")?,
+                };
+            }
+        }
+        Ok(Some(index))
     }
 
     fn lists(&self, place: &hdf5::Group, prefix: &str) -> hdf5::Result<Lists> {

@@ -1,7 +1,9 @@
 //! Writing the columns of a library into an HDF5 file.
 
 use super::ALIGNMENT;
-use crate::library::{Bounds, Column, Group, IonColumns, Library, Lists, Prepared, SCHEMA};
+use crate::library::{
+    Bounds, Column, Group, IonColumns, Library, Lists, Part, PeakIndex, Prepared, SCHEMA,
+};
 use bytemuck::Pod;
 use hdf5::H5Type;
 use hdf5::types::VarLenUnicode;
@@ -92,6 +94,9 @@ pub(super) fn write_hdf5(library: &Library, path: &Path) -> hdf5::Result<()> {
                 write_column(&place, "mass", &lists.mass)?;
                 write_column(&place, "mass_exact", &lists.mass_exact)?;
                 write_column(&place, "polarity", &lists.polarity)?;
+                if let Some(index) = &lists.index {
+                    write_peak_index(&place.create_group("index")?, index)?;
+                }
             }
         }
     }
@@ -103,6 +108,21 @@ fn write_lists(place: &hdf5::Group, prefix: &str, lists: &Lists) -> hdf5::Result
     write_column(place, &format!("{prefix}offsets"), &lists.offsets)?;
     write_column(place, &format!("{prefix}mz"), &lists.mz)?;
     write_column(place, &format!("{prefix}weight"), &lists.weight)
+}
+
+fn write_peak_index(place: &hdf5::Group, index: &PeakIndex) -> hdf5::Result<()> {
+    for (side, all) in [("fragments", &index.fragments), ("losses", &index.losses)] {
+        for (part, placed) in Part::ALL.iter().zip(all) {
+            let place = place.create_group(&format!("{}_{side}", part.name()))?;
+            write_column(&place, "tolerance", &placed.tolerance)?;
+            write_column(&place, "blocks", &placed.blocks)?;
+            write_column(&place, "buckets", &placed.buckets)?;
+            write_column(&place, "place", &placed.place)?;
+            write_column(&place, "row", &placed.row)?;
+            write_column(&place, "code", &placed.code)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_ion_columns(place: &hdf5::Group, columns: &IonColumns) -> hdf5::Result<()> {

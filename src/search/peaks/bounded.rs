@@ -2,10 +2,9 @@
 
 use super::AGREES;
 use super::evidence::{Evidence, LOSSES, Query};
-use super::index::{Index, Part};
 use super::references::{Compared, Found, References};
 use crate::correlate::fragments::Bounds;
-use crate::library::Resolution;
+use crate::library::{Part, PeakIndex, Resolution};
 use std::collections::HashMap;
 
 /// Comparisons after which it is looked again at what is needed to be among the best.
@@ -15,7 +14,7 @@ const OFTEN: usize = 8;
 /// `None` where the index does not cover all rows: then each must be compared.
 pub(super) fn search(
     references: &References<'_>,
-    index: &Index,
+    index: &PeakIndex,
     query: &Query,
     wanted: usize,
 ) -> Option<Compared> {
@@ -73,21 +72,24 @@ pub(super) fn search(
 }
 
 /// Bounds of the score before it is divided, and the rows that may agree with the query.
-fn bounds(references: &References<'_>, index: &Index, query: &Query) -> Option<(Bounds, Vec<u32>)> {
-    let lists = references.lists;
+fn bounds(
+    references: &References<'_>,
+    index: &PeakIndex,
+    query: &Query,
+) -> Option<(Bounds, Vec<u32>)> {
     let parts = [Resolution::Fine, Resolution::Unit].map(|rows| Part {
         rows,
         at: query.common(rows),
     });
     let mut bounds = Bounds::new(references.group.len());
     for part in parts {
-        let (fragments, _) = index.part(lists, part)?;
+        let (fragments, _) = index.part(part)?;
         let peaks = &query.at(part.at).peaks;
         bounds.add(&fragments, peaks, 1.0).ok()?.then_some(())?;
     }
     let agreeing = bounds.at_least(AGREES);
     for part in parts {
-        let (_, losses) = index.part(lists, part)?;
+        let (_, losses) = index.part(part)?;
         let own = &query.at(part.at).losses;
         bounds.add(&losses, own, LOSSES).ok()?.then_some(())?;
     }

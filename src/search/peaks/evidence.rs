@@ -1,13 +1,11 @@
 //! What speaks for one MS/MS reference.
 
 use crate::correlate::score::entropy::{Peak, Shared, similarity_of_peaks};
-use crate::library::{PeakLists, Resolution};
+use crate::library::{LEAST_LOSS, PeakLists, Resolution, neutral_losses};
 use crate::spectrum::Spectrum;
 
 /// Weight of the neutral losses beside the fragments, where precursors are not compared.
 pub(super) const LOSSES: f64 = 0.5;
-/// Losses below this are the precursor itself.
-const LEAST_LOSS: f64 = 0.5;
 
 /// The query at both resolutions.
 #[derive(Debug)]
@@ -39,23 +37,12 @@ pub(super) struct Evidence {
 impl Sides {
     fn of(spectrum: &Spectrum, resolution: Resolution, precursor: Option<f64>) -> Self {
         let peaks = resolution.peaks(spectrum);
-        let losses = precursor.map(|mz| losses(peaks.iter().copied(), mz).collect());
+        let losses = precursor.map(|mz| neutral_losses(peaks.iter().copied(), mz).collect());
         Self {
             peaks,
             losses: losses.unwrap_or_default(),
         }
     }
-}
-
-/// Losses from a precursor, ascending; the precursor itself is none.
-pub(super) fn losses<P: DoubleEndedIterator<Item = Peak> + Clone>(
-    peaks: P,
-    precursor: f64,
-) -> impl Iterator<Item = Peak> + Clone + use<P> {
-    peaks
-        .rev()
-        .map(move |(mz, weight)| (precursor - mz, weight))
-        .filter(|(loss, _)| *loss > LEAST_LOSS)
 }
 
 impl Query {
@@ -115,7 +102,7 @@ impl Query {
         let fragments = Shared::of(own.peaks.iter().copied(), reference.clone(), tolerance);
         let shared_losses = self.precursor.filter(|_| with_losses).map(|_| {
             let precursor = lists.precursor.get(row).copied().unwrap_or(f64::NAN);
-            let theirs = losses(reference, precursor);
+            let theirs = neutral_losses(reference, precursor);
             Shared::of(own.losses.iter().copied(), theirs, tolerance)
         });
         let score = match shared_losses {

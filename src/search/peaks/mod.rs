@@ -25,7 +25,7 @@ mod near;
 mod precursor;
 mod references;
 
-pub(super) use index::Index;
+pub(super) use index::{Index, Quick};
 pub(super) use references::References;
 
 use super::{Hit, Options, Ranking, SearchError};
@@ -47,7 +47,7 @@ const AGREES: f64 = 0.5;
 /// nothing else.
 pub(super) fn search(
     references: &References<'_>,
-    index: Option<&Index>,
+    quick: Option<Quick<'_>>,
     spectrum: &Spectrum,
     options: &Options,
     ranking: &mut Ranking,
@@ -70,9 +70,11 @@ pub(super) fn search(
     let target = Target::of(spectrum, options.precursor_tolerance);
     let wanted = options.top.max(DESCRIBED);
     let all = 0..references.group.len();
-    let rows = match (&target, index) {
-        (Some(target), Some(index)) if options.match_precursor => index.near(lists).rows(target),
-        _ => all.clone().collect(),
+    let wanting = target.as_ref().filter(|_| options.match_precursor);
+    let near = wanting.zip(quick).and_then(|(_, quick)| quick.near(lists));
+    let rows = match wanting.zip(near) {
+        Some((target, near)) => near.rows(target),
+        None => all.clone().collect(),
     };
     let compared = match (
         &target,
@@ -82,7 +84,8 @@ pub(super) fn search(
             let fits = target.fits(lists, row, fit) && references.holds(row);
             fits.then(|| query.compare(lists, row, false))?
         }),
-        _ => index
+        _ => quick
+            .and_then(|quick| quick.peaks(lists))
             .and_then(|index| bounded::search(references, index, &query, wanted))
             .unwrap_or_else(|| {
                 each(references, &rows, |row| {
@@ -181,5 +184,7 @@ fn each(
 
 #[cfg(test)]
 mod same;
+#[cfg(test)]
+mod stored;
 #[cfg(test)]
 mod tests;

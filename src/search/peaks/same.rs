@@ -1,6 +1,6 @@
 //! The search through an index against the search of all rows.
 
-use super::{Index, References, search};
+use super::{Index, Quick, References, search};
 use crate::correlate::score::entropy::{Peak, weighted_peaks};
 use crate::library::{
     Builder, Group, Info, Library, Lists, PeakLists, Prepared, ReferenceKind, is_positive,
@@ -141,6 +141,7 @@ fn group(rows: &[Row]) -> Group {
         mass: column(rows, |r| r.mass).into(),
         mass_exact: column(rows, |r| u8::from(r.exact)).into(),
         polarity: column(rows, |r| r.polarity).into(),
+        index: None,
     };
     Group {
         recipe: Recipe::standard(Family::MsMs),
@@ -153,7 +154,7 @@ fn group(rows: &[Row]) -> Group {
 /// Everything that a search says, with numbers to the last bit.
 fn told(
     group: &Group,
-    index: Option<&Index>,
+    quick: Option<Quick<'_>>,
     query: &Spectrum,
     filter: bool,
     skip: bool,
@@ -173,7 +174,7 @@ fn told(
         ..Options::default()
     };
     let mut ranking = Ranking::default();
-    let result = search(&references, index, query, &options, &mut ranking);
+    let result = search(&references, quick, query, &options, &mut ranking);
     format!("{result:?} {ranking:#?}")
 }
 
@@ -187,7 +188,7 @@ proptest! {
         let index = Index::default();
         for (query, filter, skip) in queries {
             let all = told(&group, None, &query, filter, skip);
-            let found = told(&group, Some(&index), &query, filter, skip);
+            let found = told(&group, Some(index.at_once()), &query, filter, skip);
             prop_assert_eq!(all, found);
         }
     }
@@ -215,5 +216,8 @@ fn lists_that_cannot_be_indexed_are_searched_row_by_row() {
     let index = Index::default();
     let all = told(&group, None, &query, false, false);
     assert!(all.contains("compared: 9"));
-    assert_eq!(all, told(&group, Some(&index), &query, false, false));
+    assert_eq!(
+        all,
+        told(&group, Some(index.at_once()), &query, false, false)
+    );
 }
