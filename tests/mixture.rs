@@ -131,6 +131,43 @@ fn two_of_four_are_found_with_their_shares_and_no_third() {
 }
 
 #[test]
+fn each_row_of_the_csv_ends_with_the_components() {
+    let home = Home::new();
+    let library = library(&home);
+    let file = mixture(&home, "mixed.csv", [1.0, 0.0, 0.5, 0.0]);
+    let result = identify(&home, &file, &library, &[]);
+    let wanted: Vec<String> = named(&result)
+        .iter()
+        .zip(result["components"].as_array().unwrap())
+        .map(|((name, share), c)| {
+            let status = c["status"].as_str().unwrap();
+            format!("{name} {:.0} % ({status})", 100.0 * share)
+        })
+        .collect();
+    assert_eq!(wanted.len(), 2);
+    let ran = home.run(&[
+        "identify",
+        text(&file),
+        "--library",
+        text(&library),
+        "--technique",
+        "raman",
+        "--format",
+        "csv",
+    ]);
+    let mut csv = csv::Reader::from_reader(ran.out.as_bytes());
+    assert_eq!(
+        csv.headers().unwrap().iter().next_back(),
+        Some("components")
+    );
+    let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), result["candidates"].as_array().unwrap().len());
+    for row in &rows {
+        assert_eq!(row.iter().next_back(), Some(wanted.join("; ").as_str()));
+    }
+}
+
+#[test]
 fn a_pure_substance_has_one_component_and_the_text_says_nothing_of_it() {
     let home = Home::new();
     let library = library(&home);

@@ -59,7 +59,12 @@ pub(super) enum Command {
     /// results.parquet and summary.html are written from them. The same command again goes on where it
     /// stopped: files are known by their SHA-256. Ctrl-C finishes the files in hand.
     ///
-    /// Exit code: 0 something identified, 1 nothing identified, 2 error, or a file that could not be used.
+    /// Spectra are taken apart into the components of a mixture as by "identify". These are hints: they raise
+    /// alerts and second looks and change no verdict. Looking for them takes EI spectra some three times as long;
+    /// --max-components 1 turns it off.
+    ///
+    /// Exit code: 0 something identified or several components named, 1 nothing identified, 2 error, or a file that
+    /// could not be used.
     Screen(Box<ScreenArgs>),
     /// Put screening runs of parts of a batch together.
     ///

@@ -11,9 +11,7 @@ mod unknown_args;
 pub(super) use again::{Again, Asked};
 pub(super) use recording::RecordingArgs;
 pub(super) use run_args::RunArgs;
-pub(super) use unknown_args::UnknownArgs;
-
-use unknown_args::WhenUnknown;
+pub(super) use unknown_args::{UnknownArgs, WhenUnknown};
 
 use super::Ending;
 use super::args::{IdentifyArgs, Overrides, ResultFormat};

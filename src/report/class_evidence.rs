@@ -90,9 +90,35 @@ impl ClassView {
         })
     }
 
+    /// The class by name, with the part that it is most like; `None` where the evidence is too weak.
+    pub fn title(&self) -> Option<String> {
+        let verdict = self.verdict.as_ref()?;
+        let part = match &verdict.part {
+            Some(part) => format!(", most like its part: {}", part.title),
+            None => String::new(),
+        };
+        Some(format!("{}{part}", verdict.class.title))
+    }
+
+    /// The same with its false-positive rate, as a table has it.
+    pub fn words(&self) -> Option<String> {
+        let title = self.title()?;
+        let line = self.line().map(|line| {
+            let rate = 100.0 * line.false_positive_rate.estimate;
+            format!(" (false-positive rate {rate:.1} %)")
+        });
+        Some(format!("{title}{}", line.unwrap_or_default()))
+    }
+
+    /// What speaks for and against the class that is given.
+    fn line(&self) -> Option<&ClassLineView> {
+        let verdict = self.verdict.as_ref()?;
+        self.ranked.iter().find(|line| line.id == verdict.class.id)
+    }
+
     /// The class in words, with its error rate and the ions that speak for and against it.
     pub fn sentences(&self) -> Vec<String> {
-        let Some(verdict) = &self.verdict else {
+        let Some(title) = self.title() else {
             let near = |line: &&ClassLineView| line.false_positive_rate.estimate <= SELDOM;
             let first = self.ranked.first().filter(near).map(|line| {
                 format!(
@@ -103,18 +129,10 @@ impl ClassView {
             });
             return first.into_iter().collect();
         };
-        let line = self.ranked.iter().find(|line| line.id == verdict.class.id);
-        let part = match &verdict.part {
-            Some(part) => format!(", most like its part: {}", part.title),
-            None => String::new(),
-        };
+        let line = self.line();
         let mut said = vec![match line {
-            Some(line) => format!(
-                "Class: {}{part} ({}).",
-                verdict.class.title,
-                rate(&line.false_positive_rate)
-            ),
-            None => format!("Class: {}{part}.", verdict.class.title),
+            Some(line) => format!("Class: {title} ({}).", rate(&line.false_positive_rate)),
+            None => format!("Class: {title}."),
         }];
         for (side, ions) in [
             ("For", line.map(|l| &l.speaking)),

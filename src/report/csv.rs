@@ -1,6 +1,7 @@
-//! Results as CSV: one row per candidate, and one row for a spectrum without any.
+//! Results as CSV: one row per candidate, and one row for a spectrum without any. What is of the spectrum, such as its
+//! components, stands in each of its rows.
 
-use super::{Candidate, Identification, Outcome, SourceView};
+use super::{Candidate, Identification, MixtureView, Outcome, SourceView};
 use serde::Serialize;
 use std::io::Write;
 
@@ -33,6 +34,7 @@ struct Row<'a> {
     sha256: &'a str,
     warnings: String,
     error: &'a str,
+    components: String,
 }
 
 /// Writes results as CSV with a header.
@@ -83,6 +85,8 @@ fn from_source(source: &SourceView) -> Row<'_> {
 }
 
 fn ranked(result: &Identification) -> Row<'_> {
+    let mixture = result.mixture.as_ref();
+    let components = mixture.map(MixtureView::in_words).unwrap_or_default();
     let warnings: Vec<&str> = result.warnings.iter().map(|w| w.message.as_str()).collect();
     Row {
         technique: result.technique,
@@ -97,6 +101,7 @@ fn ranked(result: &Identification) -> Row<'_> {
         generation: Some(result.library.generation),
         library_hash: &result.library.hash,
         warnings: warnings.join(" "),
+        components,
         ..from_source(&result.source)
     }
 }

@@ -145,6 +145,12 @@ impl MixtureView {
         self.components.len() > 1
     }
 
+    /// The components in one line, as a table has them; empty where none is named.
+    pub fn in_words(&self) -> String {
+        let all: Vec<String> = self.components.iter().map(ComponentView::words).collect();
+        all.join("; ")
+    }
+
     /// The view as lines of text, one paragraph each.
     pub fn paragraphs(&self) -> Vec<String> {
         let mut lines = Vec::with_capacity(self.components.len() + 2);
@@ -157,7 +163,7 @@ impl MixtureView {
             ),
         });
         lines.extend(self.components.iter().map(ComponentView::line));
-        lines.push(self.residual.line());
+        lines.push(self.residual.sentence());
         lines.extend(self.component_notes.iter().cloned());
         lines
     }
@@ -199,6 +205,16 @@ impl MixtureView {
 }
 
 impl ComponentView {
+    /// As a table has it: `Caffeine 72 % (no UN listing known)`.
+    pub fn words(&self) -> String {
+        format!(
+            "{} {:.0} % ({})",
+            self.name,
+            100.0 * self.share,
+            self.status
+        )
+    }
+
     fn line(&self) -> String {
         let known = if self.known {
             ", known to be in it"
@@ -226,7 +242,8 @@ impl ComponentView {
 }
 
 impl ResidualView {
-    fn line(&self) -> String {
+    /// The residual as a sentence.
+    pub fn sentence(&self) -> String {
         let share = format!("{:.0} % of the signal is not explained", 100.0 * self.share);
         match (self.structured, self.like.is_empty()) {
             (false, _) => format!("{share}: no more than noise and baseline leave."),

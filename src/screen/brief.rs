@@ -1,7 +1,9 @@
 //! What a batch needs of one spectrum's result, small enough to go through thousands of them.
 
+mod component;
 mod peak;
 
+pub use component::{ComponentBrief, MixtureBrief};
 pub use peak::{InjectionBrief, PeakBrief};
 
 use crate::decide::VerdictLevel;
@@ -51,6 +53,11 @@ pub struct Brief {
     pub warnings: Vec<(String, String)>,
     /// The first candidates.
     pub candidates: Vec<Placed>,
+    /// What it seems to be made of; `None` where it was not taken apart.
+    pub mixture: Option<MixtureBrief>,
+    /// The class that its substance may belong to, in words, where hypotheses were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class_hypothesis: Option<String>,
     /// What was said of the targets.
     pub targets: Vec<(String, String)>,
     /// Name, generation and hash of the library.
@@ -217,6 +224,7 @@ fn ranked(result: &Identification) -> Brief {
         status: named.status.clone(),
     });
     let targets = result.targets.iter();
+    let emerging = result.emerging.as_ref();
     Brief {
         path: result.source.path.clone(),
         index: result.source.index,
@@ -236,6 +244,8 @@ fn ranked(result: &Identification) -> Brief {
             .map(|w| (w.kind.id().to_owned(), w.message.clone()))
             .collect(),
         candidates: result.candidates.iter().take(KEPT).map(placed).collect(),
+        mixture: result.mixture.as_ref().map(MixtureBrief::of),
+        class_hypothesis: emerging.and_then(|e| e.class.as_ref()?.words()),
         targets: targets.map(|t| (t.name.clone(), t.note.clone())).collect(),
         library: Some((
             result.library.name.clone(),

@@ -3,7 +3,7 @@
 use super::brief::Brief;
 use super::fingerprint::Fingerprint;
 use super::manifest::Fields;
-use super::sample::{Judged, SampleVerdict, carrying, judge, strictness};
+use super::sample::{Judged, SampleVerdict, carrying, judge, strictest, strictness};
 use super::second_look::{Reason, look};
 use super::settings::{Look, SampleBy};
 use super::store::{Grouped, Row, Store, StoreError};
@@ -39,6 +39,10 @@ pub struct Tally {
     pub verdict: BTreeMap<SampleVerdict, u64>,
     /// Identified samples by the strictest control status of what they may be.
     pub control: BTreeMap<(usize, String), u64>,
+    /// Samples of which a spectrum seems to hold several components.
+    pub mixed: u64,
+    /// The same by the strictest control status of these.
+    pub mixed_control: BTreeMap<(usize, String), u64>,
     /// Samples by class.
     pub class: BTreeMap<String, u64>,
     /// Samples by case.
@@ -171,6 +175,14 @@ impl Tally {
         if let Some(status) = judged.control() {
             let place = (strictness(status), status.to_owned());
             *self.control.entry(place).or_default() += 1;
+        }
+        if judged.mixed > 0 {
+            self.mixed += 1;
+            let statuses = judged.hints.iter().map(|h| strictest(&h.member.status));
+            if let Some(status) = statuses.min_by_key(|status| strictness(status)) {
+                let place = (strictness(status), status.to_owned());
+                *self.mixed_control.entry(place).or_default() += 1;
+            }
         }
         if let Some(class) = &judged.class {
             *self.class.entry(class.clone()).or_default() += 1;

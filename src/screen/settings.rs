@@ -33,6 +33,29 @@ impl SampleBy {
     }
 }
 
+/// Of which spectra it is told what they may be of, where the library lacks the substance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hypotheses {
+    /// Of none.
+    #[default]
+    Never,
+    /// Of those that are not identified and good enough.
+    Unknown,
+    /// Of all.
+    Always,
+}
+
+impl Hypotheses {
+    /// Name as it is given.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Unknown => "unknown",
+            Self::Always => "always",
+        }
+    }
+}
+
 /// A library of a run, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LibraryUse {
@@ -61,6 +84,12 @@ pub struct Settings {
     pub given: Vec<(String, String)>,
     /// Substances of which each result says from what share they would have been noticed.
     pub targets: Vec<String>,
+    /// Most components of a spectrum that are named; 1 does not look for mixtures.
+    pub max_components: usize,
+    /// Substances said to be in every sample, as given.
+    pub known: Vec<String>,
+    /// Of which spectra hypotheses are made.
+    pub hypotheses: Hypotheses,
     /// What needs a second look.
     pub look: Look,
 }
@@ -127,12 +156,14 @@ impl Settings {
             ),
         ));
         list.push(("targets".to_owned(), joined(&self.targets, "none")));
+        list.push(listed("max-components", self.max_components));
+        list.push(("known".to_owned(), joined(&self.known, "none")));
+        list.push(listed("hypotheses", self.hypotheses.id()));
         list.extend(self.given.iter().cloned());
         list
     }
 
-    /// The settings that a result depends on, by the names of the options of `identify`. A batch looks for no
-    /// mixtures and makes no hypotheses.
+    /// The settings that a result depends on, by the names of the options of `identify`.
     pub fn parameters(&self) -> Parameters {
         let options = &self.options;
         let mut all = Parameters::default();
@@ -143,8 +174,9 @@ impl Settings {
             options.max_shift.map_or(Value::Null, Value::from),
         );
         all.set("targets", self.targets.clone());
-        all.set("max-components", 1);
-        all.set("hypotheses", "never");
+        all.set("known", self.known.clone());
+        all.set("max-components", self.max_components);
+        all.set("hypotheses", self.hypotheses.id());
         all.set("any-precursor", !options.match_precursor);
         let tolerance = options.precursor_tolerance.map(|t| t.to_string());
         all.set("precursor-tolerance", text(tolerance));

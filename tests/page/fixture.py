@@ -20,6 +20,7 @@ WORDS = {
     "quality": "The spectrum is of limited or poor quality",
     "not-in-library": "Not in this library",
     "class-only": "Only a class can be named",
+    "component": "A controlled component that the verdict does not name",
     "alert": "A substance on the alert list is among the candidates",
     "missing-field": "A field of the manifest is missing",
     "unusable": "No spectrum could be used",
@@ -65,7 +66,7 @@ def sample(maker, i, unknowns):
             for n in range(2 if i % 20 == 3 else 1)
         ]
     keys = [VERDICT_LOOK[verdict]] if verdict in VERDICT_LOOK else []
-    keys += [key for key in ("look-alikes", "axis", "quality", "alert", "missing-field") if rng.random() < 0.04]
+    keys += [key for key in ("look-alikes", "axis", "quality", "alert", "component", "missing-field") if rng.random() < 0.04]
     if verdict == "unusable":
         spectra = [
             {

@@ -146,13 +146,14 @@ def check_filters(c):
 
 
 def searched(sample):
-    """The text in which the search looks: label, case, fields, names (or the best candidate), files."""
+    """The text in which the search looks: label, case, fields, names (or the best candidate), components, files."""
     spectra = [s for s in sample.get("spectra") or [] if s]
     names = sample.get("names") or [s["candidates"][0]["name"] for s in spectra if s.get("candidates")][:1]
     fields = [f[1] for f in sample.get("fields") or [] if len(f) > 1]
+    hints = sample.get("hints") or []
     files = [text for s in spectra for text in (s.get("path"), s.get("id"))]
     return "\n".join(
-        text for text in [sample.get("label"), sample.get("case"), *fields, *names, *files] if text
+        text for text in [sample.get("label"), sample.get("case"), *fields, *names, *hints, *files] if text
     ).lower()
 
 

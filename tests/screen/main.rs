@@ -9,6 +9,7 @@ mod going_on;
 mod injections;
 mod inputs;
 mod mixed;
+mod mixtures;
 mod outputs;
 mod samples;
 mod watching;

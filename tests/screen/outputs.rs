@@ -39,8 +39,6 @@ fn each_line_is_a_result_as_identify_gives_it() {
         "starter",
         "--top",
         "5",
-        "--max-components",
-        "1",
         "--hypotheses",
         "never",
         "--format",

@@ -1,9 +1,10 @@
 //! Arguments of `specid screen`. Those of [`Policy`] may also stand in a policy file.
 
 use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
+use super::super::identify::WhenUnknown;
 use super::super::record::RecordArgs;
 use super::super::watching::WatchArgs;
-use crate::screen::settings::SampleBy;
+use crate::screen::settings::{Hypotheses, SampleBy};
 use crate::search::MassTolerance;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -106,7 +107,7 @@ pub(in crate::cli) struct Policy {
     /// Look only at spectra of these techniques
     #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
     pub techniques: Vec<TechniqueArg>,
-    /// Substances that need a second look wherever they are named or cannot be excluded: names, CAS
+    /// Substances that need a second look wherever they are named, also as a component, or cannot be excluded: names, CAS
     /// numbers and InChIKeys of the register or of the libraries, table-i, table-ii
     #[arg(long, value_name = "NAMES")]
     pub alert: Vec<String>,
@@ -116,6 +117,18 @@ pub(in crate::cli) struct Policy {
     /// Say for each spectrum at what share these substances would have been noticed (slow)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
+    /// Most components of a spectrum to name, as "identify" does; they are hints: they raise alerts and second
+    /// looks and change no verdict. 1 does not look for mixtures, which is faster [default: 4]
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=8))]
+    pub max_components: Option<usize>,
+    /// Substances known to be in every sample, such as a cutting agent: they are taken as components, and what else
+    /// is in it is looked for: names, also of the library, CAS numbers, InChIKeys
+    #[arg(long, value_name = "NAMES")]
+    pub known: Vec<String>,
+    /// Whether to tell what a substance that the library lacks may be, as "identify" does: column class_hypothesis
+    /// (EI) and "emerging" in results.jsonl; some 50 ms a spectrum [default: never]
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub hypotheses: Option<WhenUnknown>,
     /// Axis shift above which a result needs a second look, in cm-1 [default: 3]
     #[arg(long, value_name = "X", value_parser = not_negative)]
     pub axis_limit: Option<f64>,
@@ -133,7 +146,8 @@ pub(in crate::cli) struct Policy {
     /// [default: the newest law that the register knows]
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
-    /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared]
+    /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared;
+    /// for components 8, near-infrared 4]
     #[arg(long, value_name = "X", value_parser = not_negative)]
     pub max_shift: Option<f64>,
     /// Compare MS/MS spectra with references of any precursor
@@ -144,6 +158,16 @@ pub(in crate::cli) struct Policy {
     pub precursor_tolerance: Option<MassTolerance>,
     #[command(flatten)]
     pub overrides: Overrides,
+}
+
+impl From<WhenUnknown> for Hypotheses {
+    fn from(when: WhenUnknown) -> Self {
+        match when {
+            WhenUnknown::Never => Self::Never,
+            WhenUnknown::Unknown => Self::Unknown,
+            WhenUnknown::Always => Self::Always,
+        }
+    }
 }
 
 /// The first list where it says something, else the second.
@@ -163,6 +187,9 @@ impl Policy {
             alert: or(self.alert, file.alert),
             alert_rank: self.alert_rank.or(file.alert_rank),
             targets: or(self.targets, file.targets),
+            max_components: self.max_components.or(file.max_components),
+            known: or(self.known, file.known),
+            hypotheses: self.hypotheses.or(file.hypotheses),
             axis_limit: self.axis_limit.or(file.axis_limit),
             max_false_rate: self.max_false_rate.or(file.max_false_rate),
             require: or(self.require, file.require),

@@ -18,6 +18,7 @@ pub(super) use merge::{MergeArgs, run as merge};
 
 use super::{Ending, locate};
 use crate::report::Law;
+use crate::screen::settings::Hypotheses;
 use crate::screen::{Identifier, Panel};
 use crate::substance::On;
 use anyhow::Result;
@@ -39,11 +40,18 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         national: None,
     };
     let targets = resolve::targets(&register, &policy.targets)?;
+    let mixtures = resolve::mixtures(&register, &settings);
     let identifiers = libraries
         .iter()
         .map(|(technique, library)| {
             let options = settings.options.clone();
-            let identifier = Identifier::new(library, law, options, &targets);
+            let mut identifier = Identifier::new(library, law, options, &targets);
+            if let Some(mixtures) = &mixtures {
+                identifier = identifier.with_components(mixtures.clone());
+            }
+            if settings.hypotheses != Hypotheses::Never {
+                identifier = identifier.with_hypotheses(settings.hypotheses == Hypotheses::Always);
+            }
             (technique.clone(), identifier)
         })
         .collect();

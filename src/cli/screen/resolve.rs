@@ -3,6 +3,7 @@
 use super::super::{locate, targets as named};
 use super::args::Policy;
 use crate::library::Library;
+use crate::mixture::MixtureOptions;
 use crate::screen::manifest::Fields;
 use crate::screen::settings::{LibraryUse, Look, Settings};
 use crate::search::Options;
@@ -69,6 +70,7 @@ pub(super) fn settings(
         );
     }
     let on = policy.on.map(|day| ("on".to_owned(), day.to_string()));
+    let usual = MixtureOptions::default().max_components;
     let technique = |t: &super::super::args::TechniqueArg| Technique::from(*t).id().to_owned();
     Ok(Settings {
         libraries: libraries.iter().map(used).collect(),
@@ -81,6 +83,9 @@ pub(super) fn settings(
         techniques: policy.techniques.iter().map(technique).collect(),
         given: policy.overrides.listed().into_iter().chain(on).collect(),
         targets: policy.targets.clone(),
+        max_components: policy.max_components.unwrap_or(usual),
+        known: policy.known.clone(),
+        hypotheses: policy.hypotheses.map(Into::into).unwrap_or_default(),
         look: Look {
             alert_names: policy.alert.clone(),
             alert: alert.iter().flat_map(keys).collect(),
@@ -134,6 +139,16 @@ fn in_libraries(libraries: &[(Option<String>, Library)], name: &str) -> Result<O
 /// The substances of which each result says from what share they would have been noticed.
 pub(super) fn targets(register: &Register, names: &[String]) -> Result<Vec<Identity>> {
     named::resolve(register, "--targets", names)
+}
+
+/// How spectra are taken apart; `None` where that was not asked.
+pub(super) fn mixtures(register: &Register, settings: &Settings) -> Option<MixtureOptions> {
+    let known = named::known(register, &settings.known);
+    (settings.max_components > 1 || !known.is_empty()).then_some(MixtureOptions {
+        max_components: settings.max_components,
+        known,
+        max_shift: settings.options.max_shift,
+    })
 }
 
 /// What entries of a substance are known by: the first block of the InChIKey, else a name.

@@ -9,6 +9,7 @@ use crate::screen::output::{FILES, Summary};
 use crate::screen::sample::SampleVerdict;
 use anyhow::Result;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -18,6 +19,7 @@ pub(super) fn ending(summary: &Summary) -> Ending {
     let says = [SampleVerdict::Identified, SampleVerdict::ClassOnly];
     match (tally.failed, says.iter().any(|v| tally.of(*v) > 0)) {
         (0, true) => Ending::Found,
+        (0, false) if tally.mixed > 0 => Ending::Found,
         (0, false) => Ending::Nothing,
         _ => Ending::Failed,
     }
@@ -44,10 +46,11 @@ pub(super) fn print(
 fn view(summary: &Summary, raised: &[Raised], folder: &Path) -> Value {
     let tally = &summary.tally;
     let verdicts = SampleVerdict::ALL.map(|v| (v.id().to_owned(), tally.of(v).into()));
-    let control = tally
-        .control
-        .iter()
-        .map(|((_, status), n)| (status.clone(), (*n).into()));
+    let by_status = |counts: &BTreeMap<(usize, String), u64>| {
+        let each = counts.iter();
+        let each = each.map(|((_, status), n)| (status.clone(), Value::from(*n)));
+        each.collect::<Map<_, _>>()
+    };
     let reasons = tally
         .reasons
         .iter()
@@ -64,7 +67,9 @@ fn view(summary: &Summary, raised: &[Raised], folder: &Path) -> Value {
         "samples": tally.samples,
         "second_look": tally.second_look,
         "verdict": verdicts.into_iter().collect::<Map<_, _>>(),
-        "control": control.collect::<Map<_, _>>(),
+        "control": by_status(&tally.control),
+        "mixed": tally.mixed,
+        "mixed_control": by_status(&tally.mixed_control),
         "alerts": raised,
         "reasons": reasons.collect::<Map<_, _>>(),
         "outputs": FILES.map(|name| folder.join(name).to_string_lossy().into_owned()),
@@ -88,6 +93,13 @@ fn looked_at(tally: &Tally) -> String {
     }
 }
 
+/// `1 × 1988 Table I, 2 × no UN listing known`.
+fn statuses(counts: &BTreeMap<(usize, String), u64>) -> String {
+    let list = counts.iter();
+    let list = list.map(|((_, status), n)| format!("{n} × {status}"));
+    list.collect::<Vec<_>>().join(", ")
+}
+
 fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write) -> Result<()> {
     let tally = &summary.tally;
     writeln!(
@@ -104,15 +116,19 @@ fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write
             continue;
         }
         let detail = match verdict {
-            SampleVerdict::Identified => {
-                let list = tally.control.iter();
-                let list = list.map(|((_, status), n)| format!("{n} × {status}"));
-                list.collect::<Vec<_>>().join(", ")
-            }
+            SampleVerdict::Identified => statuses(&tally.control),
             _ => String::new(),
         };
         let line = format!("  {:<15} {count:>6}   {detail}", verdict.id());
         writeln!(out, "{}", line.trim_end())?;
+    }
+    if tally.mixed > 0 {
+        writeln!(
+            out,
+            "\n  several components in {} (hints, by the strictest status): {}",
+            counted(tally.mixed, "sample", "samples"),
+            statuses(&tally.mixed_control)
+        )?;
     }
     if tally.second_look > 0 {
         let list = tally.reasons.iter();

@@ -4,9 +4,9 @@ use super::drift::Shifts;
 use super::skeleton::{InScript, SCREENING};
 use super::{OutputError, Summary};
 use crate::decide::NOTICE;
-use crate::screen::brief::{Brief, Placed};
+use crate::screen::brief::{Brief, ComponentBrief, MixtureBrief, Placed};
 use crate::screen::manifest::Fields;
-use crate::screen::sample::{Component, Judged, SampleVerdict};
+use crate::screen::sample::{Component, Hint, Judged, SampleVerdict};
 use crate::screen::second_look::Reason;
 use crate::screen::store::{Grouped, Store};
 use crate::screen::unknowns::ALIKE;
@@ -36,6 +36,8 @@ struct SampleView<'a> {
     components: Vec<String>,
     /// Spectra that are not on the page.
     more: usize,
+    /// What its spectra seem to be mixed of, in words: hints.
+    hints: Vec<String>,
     status: Vec<&'a str>,
     control: Option<&'a str>,
     class: Option<&'a str>,
@@ -64,6 +66,10 @@ struct SpectrumView<'a> {
     error: Option<&'a str>,
     quality: Option<&'a str>,
     reasons: &'a [String],
+    /// The class that its substance may belong to.
+    class_hypothesis: Option<&'a str>,
+    /// Its components in words, and what they leave; empty where it was not taken apart.
+    components: Vec<String>,
     warnings: Vec<&'a str>,
     targets: &'a [(String, String)],
     drawing: Option<Box<RawValue>>,
@@ -285,6 +291,7 @@ fn view<'a>(
         names: judged.named.iter().map(|m| m.name.as_str()).collect(),
         components: judged.components.iter().map(Component::sentence).collect(),
         more,
+        hints: judged.hints.iter().map(Hint::sentence).collect(),
         status: judged.all_named().map(|m| m.status.as_str()).collect(),
         control: judged.control(),
         class: judged.class.as_deref(),
@@ -302,6 +309,20 @@ fn view<'a>(
         cluster,
         spectra,
     }
+}
+
+/// The components of a spectrum in words, and what they leave.
+fn parts(mixture: &MixtureBrief) -> Vec<String> {
+    let mut parts: Vec<String> = match mixture.components.is_empty() {
+        true => vec!["None is certain enough to be named.".to_owned()],
+        false => mixture
+            .components
+            .iter()
+            .map(ComponentBrief::sentence)
+            .collect(),
+    };
+    parts.push(mixture.residual.clone());
+    parts
 }
 
 fn spectrum<'a>(
@@ -338,6 +359,8 @@ fn spectrum<'a>(
         error: brief.error.as_ref().map(|(_, message)| message.as_str()),
         quality: brief.quality.as_deref(),
         reasons: &brief.reasons,
+        class_hypothesis: brief.class_hypothesis.as_deref(),
+        components: brief.mixture.as_ref().map(parts).unwrap_or_default(),
         warnings: brief
             .warnings
             .iter()

@@ -2,7 +2,7 @@
 
 use crate::screen::brief::Brief;
 use crate::screen::manifest::Fields;
-use crate::screen::sample::{Component, Judged};
+use crate::screen::sample::{Component, Hint, Judged, strictest, strictness};
 use crate::screen::table::{Cell, Column, Kind};
 
 const fn text(name: &'static str, width: u16) -> Column {
@@ -72,6 +72,10 @@ const SPECTRUM: &[Column] = &[
     text("class", 16),
     text("role", 14),
     text("look_alikes", 24),
+    text("components", 40),
+    text("component_status", 20),
+    number("unexplained"),
+    text("class_hypothesis", 30),
     text("quality", 9),
     number("axis_shift"),
     text("axis_unit", 8),
@@ -93,6 +97,7 @@ const SAMPLE: &[Column] = &[
     text("verdict", 14),
     text("substances", 28),
     text("components", 40),
+    text("components_of_spectra", 40),
     text("control_status", 20),
     text("class", 16),
     number("false_positive_rate"),
@@ -202,6 +207,10 @@ pub fn spectrum<'a>(
                 .flat_map(|b| &b.look_alikes)
                 .map(|m| m.name.as_str()),
         ),
+    ]);
+    cells.extend(components(brief));
+    cells.extend([
+        optional(&brief.class_hypothesis),
         optional(&brief.quality),
         real(best.map(|b| b.shift)),
         best.map_or(Cell::Empty, |b| Cell::text(&b.unit)),
@@ -256,6 +265,28 @@ fn substances(judged: &Judged) -> Cell<'static> {
     }
 }
 
+/// The components of a spectrum, the strictest control status among them, and the share of the signal that they
+/// leave.
+fn components(brief: &Brief) -> [Cell<'_>; 3] {
+    let Some(mixture) = &brief.mixture else {
+        return [Cell::Empty, Cell::Empty, Cell::Empty];
+    };
+    let all = || mixture.components.iter();
+    let words = all().map(|component| component.words.as_str());
+    let status = all().map(|component| strictest(&component.member.status));
+    let status = status.min_by_key(|status| strictness(status));
+    [
+        joined(words),
+        status.map_or(Cell::Empty, Cell::text),
+        Cell::Number(mixture.residual_share),
+    ]
+}
+
+fn hints(judged: &Judged) -> String {
+    let all: Vec<String> = judged.hints.iter().map(Hint::sentence).collect();
+    all.join("; ")
+}
+
 fn sentences(judged: &Judged) -> String {
     let all = judged.components.iter().map(Component::sentence);
     all.collect::<Vec<_>>().join("; ")
@@ -269,6 +300,7 @@ pub fn sample(judged: &Judged, group: Option<i64>) -> Vec<Cell<'_>> {
         Cell::text(judged.verdict.id()),
         substances(judged),
         owned(sentences(judged)),
+        owned(hints(judged)),
         judged.control().map_or(Cell::Empty, Cell::text),
         optional(&judged.class),
     ]);

@@ -155,6 +155,7 @@ function showSample() {
       "look",
     ),
     sentences("Reasons for the verdict", list(sample.reasons)),
+    sentences("May be mixed of (hints, which change no verdict)", list(sample.hints).length > 1 ? sample.hints : []),
     fields.length > 0 ? [el("h3", {}, "Sample"), facts(fields)] : null,
     el("div", { id: "spectrum-facts" }),
   );

@@ -17,6 +17,7 @@ const LOOKS = {
   "not-in-library": "Not in library",
   "class-only": "Class only",
   alert: "Alert",
+  component: "Component",
   "missing-field": "Missing field",
   unusable: "Unusable",
   inconclusive: "Inconclusive",
@@ -135,7 +136,7 @@ function textOf(row) {
     const spectra = list(sample.spectra)
       .map(record)
       .flatMap((s) => [s.path, s.id]);
-    const parts = [row.label, row.case, ...fields, ...list(sample.names), row.names.text, ...spectra];
+    const parts = [row.label, row.case, ...fields, ...list(sample.names), row.names.text, ...list(sample.hints), ...spectra];
     row.text = parts.map(clean).join("\n").toLowerCase();
   }
   return row.text;

@@ -23,10 +23,12 @@ function showSpectrum() {
       ["Number in the file", number(spectrum.index) === null ? null : String(spectrum.index + 1)],
       ["Title", keyOf(spectrum.id)],
       ["Verdict", keyOf(spectrum.verdict) === null ? null : verdictWord(spectrum.verdict)],
+      ["Class hypothesis", keyOf(spectrum.class_hypothesis)],
       ["Quality", keyOf(spectrum.quality)],
       ["SHA-256 of the file", keyOf(spectrum.sha256)],
     ]),
     sentences("Reasons", list(spectrum.reasons)),
+    sentences("Components (hints; shares of the signal, not of the weight)", list(spectrum.components)),
     sentences("Warnings of the reader", list(spectrum.warnings)),
   );
   showPlot();

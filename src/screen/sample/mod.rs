@@ -15,10 +15,13 @@
 //!
 //! Peaks of GC-MS runs are parts of a sample, not replicates of one spectrum: `parts.rs`.
 //!
+//! Components of single spectra (`hint.rs`) stand beside the verdict and never change it.
+//!
 //! Substances are the same where the first blocks of their InChIKeys are, since few techniques see more; but
 //! two forms (stereoisomers) are both named where spectra name different ones.
 
 mod component;
+mod hint;
 mod identified;
 mod others;
 mod partial;
@@ -27,6 +30,7 @@ mod parts;
 mod tests;
 
 pub use component::{Component, Place};
+pub use hint::Hint;
 pub use parts::carrying;
 
 use super::brief::{Brief, Member};
@@ -100,6 +104,12 @@ pub struct Judged {
     /// All that a sample with GC-MS runs is made of, the strictest control status first; empty for others.
     #[serde(default)]
     pub components: Vec<Component>,
+    /// What its spectra seem to be mixed of, the largest share first: hints, which change nothing else here.
+    #[serde(default)]
+    pub hints: Vec<Hint>,
+    /// Spectra of which several components are named.
+    #[serde(default)]
+    pub mixed: usize,
     /// Where its spectra disagree, what any of them names.
     pub possible: Vec<Member>,
     /// Class of what is named, or that it resembles.
@@ -166,13 +176,29 @@ pub fn strictness(status: &str) -> usize {
     known.or(unconfirmed).unwrap_or(0)
 }
 
-/// Judges the spectra of a sample together: verdict, what is named, class, rate, score and reasons. The rest is
-/// left as it is by default.
+/// The strictest of all statuses that are possible, `1971 Schedule III or 1988 Table I` in words.
+pub fn strictest(possible: &str) -> &str {
+    let all = possible.split(" or ");
+    all.min_by_key(|status| strictness(status))
+        .unwrap_or(possible)
+}
+
+/// Whether one of the statuses that are possible is a schedule or table of the conventions.
+pub fn is_controlled(possible: &str) -> bool {
+    let strictest = strictest(possible);
+    let mut listings = Instrument::ALL.iter().filter(|i| i.is_listing());
+    listings.any(|listing| listing.status() == strictest)
+}
+
+/// Judges the spectra of a sample together: verdict, what is named, class, rate, score, reasons and hints. The rest
+/// is left as it is by default.
 pub fn judge(spectra: &[&Brief]) -> Judged {
-    match spectra.iter().any(|b| b.injection.is_some()) {
+    let mut judged = match spectra.iter().any(|b| b.injection.is_some()) {
         true => parts::judge(spectra),
         false => alike(spectra),
-    }
+    };
+    (judged.hints, judged.mixed) = hint::together(spectra);
+    judged
 }
 
 /// Judges spectra that are each of the whole sample.

@@ -1,7 +1,7 @@
 //! The rule on spectra made for it.
 
 use super::*;
-use crate::screen::brief::{InjectionBrief, PeakBrief, Placed};
+use crate::screen::brief::{ComponentBrief, InjectionBrief, MixtureBrief, PeakBrief, Placed};
 
 fn member(name: &str, key: &str) -> Member {
     Member {
@@ -314,4 +314,72 @@ fn what_other_spectra_and_runs_of_a_sample_say_is_told_beside_the_peaks() {
     let judged = judge(&[&run, &raman(&[a]), &raman(&[b])]);
     assert_eq!(judged.verdict, SampleVerdict::Disagreeing);
     assert!(judged.named.is_empty() && judged.components.is_empty());
+}
+
+#[test]
+fn components_of_all_spectra_stand_together_and_change_no_verdict() {
+    let component = |name: &str, status: &str, share: f64| ComponentBrief {
+        member: Member {
+            status: status.to_owned(),
+            ..member(name, name)
+        },
+        share,
+        words: String::new(),
+        interval: [share, share],
+        known: false,
+        look_alikes: Vec::new(),
+    };
+    let taken_apart = |components: &[ComponentBrief]| Brief {
+        mixture: Some(MixtureBrief {
+            components: components.to_vec(),
+            ..MixtureBrief::default()
+        }),
+        ..identified(&[member("A", "A")])
+    };
+    let [much, some] = [0.74, 0.70].map(|share| component("A", "no UN listing known", share));
+    let drug = component("B", "1971 Schedule III or 1988 Table I", 0.26);
+    let spectra = [
+        taken_apart(&[much, drug]),
+        taken_apart(&[some]),
+        identified(&[member("A", "A")]),
+    ];
+    let [first, second, third] = &spectra;
+    let judged = judge(&[first, second, third]);
+    let said: Vec<String> = judged.hints.iter().map(Hint::sentence).collect();
+    assert_eq!(
+        said,
+        [
+            "A 70 to 74 % in 2 of 2 spectra (no UN listing known)",
+            "B 26 % in 1 of 2 spectra (1971 Schedule III or 1988 Table I)"
+        ]
+    );
+    assert_eq!((judged.mixed, names(&judged)), (1, vec!["A"]));
+    assert_eq!(judge(&[first]).hints[1].amount(), "26 %");
+    let without = |judged: Judged| Judged {
+        hints: Vec::new(),
+        mixed: 0,
+        ..judged
+    };
+    let plain = identified(&[member("A", "A")]);
+    assert_eq!(without(judged), judge(&[&plain, &plain, &plain]));
+}
+
+#[test]
+fn the_strictest_of_several_statuses_counts() {
+    assert_eq!(
+        strictest("1971 Schedule III or 1988 Table I"),
+        "1971 Schedule III"
+    );
+    assert_eq!(
+        strictest("no UN listing known or 1988 Table I"),
+        "1988 Table I"
+    );
+    assert!(is_controlled("no UN listing known or 1988 Table I"));
+    for open in [
+        "no UN listing known",
+        "not in the register of substances",
+        "",
+    ] {
+        assert!(!is_controlled(open), "{open}");
+    }
 }

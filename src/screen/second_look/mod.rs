@@ -1,5 +1,6 @@
 //! What in a batch somebody must look at, and why.
 
+mod component;
 mod reason;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub fn look(judged: &mut Judged, spectra: &[&Brief], settings: &Look) {
         found.extend(sentence.map(|sentence| (reason, sentence)));
     };
     note(Reason::Alert, alert(judged, spectra, settings));
+    note(Reason::Component, component::unnamed(judged));
     let first = || judged.reasons.first().cloned().unwrap_or_default();
     let verdict = match judged.verdict {
         SampleVerdict::Identified | SampleVerdict::LeftOut => None,
@@ -76,6 +78,9 @@ fn alert(judged: &Judged, spectra: &[&Brief], settings: &Look) -> Option<String>
             named.name
         ));
     }
+    if let Some(sentence) = component::alert(judged, &listed) {
+        return Some(sentence);
+    }
     // A run has hundreds of small peaks, each of which has some candidate: of a peak only what may be it counts.
     let spectra: Vec<&&Brief> = spectra.iter().filter(|b| is_open(b)).collect();
     let alike = || {
@@ -87,6 +92,9 @@ fn alert(judged: &Judged, spectra: &[&Brief], settings: &Look) -> Option<String>
             "{} is on the alert list and cannot be told apart from the best candidate.",
             alike.name
         ));
+    }
+    if let Some(sentence) = component::alert_alike(judged, &listed) {
+        return Some(sentence);
     }
     // In a spectrum that names something the others are not what it is; else the leaders may be.
     let rank = |b: &Brief| match b.is_main() {

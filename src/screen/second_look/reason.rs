@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
-    /// A substance of the alert list is named, leads, or cannot be excluded.
+    /// A substance of the alert list is named, also as a component, leads, or cannot be excluded.
     Alert,
+    /// A spectrum seems to hold a controlled component that the verdict does not name.
+    Component,
     /// Its spectra contradict one another.
     Disagreeing,
     /// Something of another control status cannot be told apart from what is named.
@@ -34,8 +36,9 @@ pub enum Reason {
 
 impl Reason {
     /// All, the gravest first.
-    pub const ALL: [Reason; 12] = [
+    pub const ALL: [Reason; 13] = [
         Self::Alert,
+        Self::Component,
         Self::Disagreeing,
         Self::LookAlikes,
         Self::NotInLibrary,
@@ -53,6 +56,7 @@ impl Reason {
     pub fn id(self) -> &'static str {
         match self {
             Self::Alert => "alert",
+            Self::Component => "component",
             Self::Disagreeing => "disagreeing",
             Self::LookAlikes => "look-alikes",
             Self::Unusable => "unusable",
@@ -71,6 +75,7 @@ impl Reason {
     pub fn words(self) -> &'static str {
         match self {
             Self::Alert => "On the alert list",
+            Self::Component => "A controlled component that the verdict does not name",
             Self::Disagreeing => "Its spectra disagree",
             Self::LookAlikes => "Cannot be told apart from another substance",
             Self::Unusable => "Could not be used",

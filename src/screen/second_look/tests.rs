@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::decide::VerdictLevel;
-use crate::screen::brief::{InjectionBrief, PeakBrief, Placed};
+use crate::screen::brief::{ComponentBrief, InjectionBrief, MixtureBrief, PeakBrief, Placed};
 use crate::screen::sample::judge;
 use crate::screen::settings::SampleBy;
 
@@ -174,4 +174,79 @@ fn a_large_peak_beside_what_is_named_is_looked_at() {
         judged.second_look[0].1,
         "The peak at 4.20 min, 20 % of the area, is not in the library."
     );
+}
+
+fn component(name: &str, status: &str, share: f64) -> ComponentBrief {
+    ComponentBrief {
+        member: member(name, status),
+        share,
+        words: String::new(),
+        interval: [share - 0.05, share + 0.05],
+        known: false,
+        look_alikes: Vec::new(),
+    }
+}
+
+/// A spectrum that is identified as "Agent" and has these components.
+fn mixed(components: Vec<ComponentBrief>) -> Brief {
+    Brief {
+        mixture: Some(MixtureBrief {
+            components,
+            ..MixtureBrief::default()
+        }),
+        ..brief(VerdictLevel::Identified, vec![placed("Agent", &[])])
+    }
+}
+
+#[test]
+fn a_controlled_component_that_is_not_named_is_told() {
+    let none = settings(&[]);
+    let agent = || component("Agent", "no UN listing known", 0.75);
+    let drug = || component("Drug", "1971 Schedule IV or 1988 Table I", 0.25);
+    let both = mixed(vec![agent(), drug()]);
+    assert_eq!(reasons(&[&both], &none), [Reason::Component]);
+    let alert = settings(&["drug"]);
+    assert_eq!(
+        reasons(&[&both], &alert),
+        [Reason::Alert, Reason::Component]
+    );
+    // Nothing is named, and one component is.
+    let silent = Brief {
+        set: Vec::new(),
+        level: Some(VerdictLevel::Inconclusive),
+        ..mixed(vec![drug()])
+    };
+    let said = [Reason::Alert, Reason::Component, Reason::Inconclusive];
+    assert_eq!(reasons(&[&silent], &alert), said);
+    // The user knows of it, it is not controlled, or it is what is named.
+    let known = ComponentBrief {
+        known: true,
+        ..drug()
+    };
+    assert_eq!(reasons(&[&mixed(vec![agent(), known])], &none), []);
+    let sugar = component("Sugar", "not in the register of substances", 0.25);
+    assert_eq!(reasons(&[&mixed(vec![agent(), sugar])], &none), []);
+    let itself = component("Agent", "1988 Table I", 1.0);
+    assert_eq!(reasons(&[&mixed(vec![itself])], &none), []);
+}
+
+#[test]
+fn a_component_in_the_place_of_what_is_named_is_no_second_one() {
+    let none = settings(&[]);
+    let alike = ComponentBrief {
+        look_alikes: vec![member("Agent", "no UN listing known")],
+        ..component("Drug", "1988 Table I", 0.5)
+    };
+    assert_eq!(reasons(&[&mixed(vec![alike.clone()])], &none), []);
+    let agent = component("Agent", "no UN listing known", 0.5);
+    let both = mixed(vec![agent.clone(), alike]);
+    assert_eq!(reasons(&[&both], &none), [Reason::Component]);
+    // What could stand in a component's place raises the alert alone.
+    let sugar = ComponentBrief {
+        look_alikes: vec![member("Drug", "1988 Table I")],
+        ..component("Sugar", "no UN listing known", 0.5)
+    };
+    let both = mixed(vec![agent, sugar]);
+    assert_eq!(reasons(&[&both], &none), []);
+    assert_eq!(reasons(&[&both], &settings(&["drug"])), [Reason::Alert]);
 }
