@@ -41,15 +41,17 @@ class Flash:
 
         self.search = FlashEntropySearch(max_ms2_tolerance_in_da=TOLERANCE)
         entries = [{"row": row, "precursor_mz": float(library.precursor[row]), "peaks": library.peaks(row)} for row in range(len(library))]
-        self.seconds, order = timed(self.search.build_index, entries)
-        self.seconds /= 1e3
+        # Cleaned as specid's are: no peak is taken out beside the precursor.
+        alike = {"precursor_ions_removal_da": None, "noise_threshold": 0.01, "min_ms2_difference_in_da": 2 * TOLERANCE}
+        ms, order = timed(lambda: self.search.build_index(entries, **alike))
+        self.seconds = ms / 1e3
         self.row = [entry["row"] for entry in order]
 
-    def clean(self, peaks, precursor):
+    def clean(self, peaks):
         """As the library's were by building the index."""
         from ms_entropy import clean_spectrum
 
-        return clean_spectrum(peaks, noise_threshold=0.01, min_ms2_difference_in_da=2 * TOLERANCE, max_mz=None)
+        return clean_spectrum(peaks, noise_threshold=0.01, min_ms2_difference_in_da=2 * TOLERANCE)
 
     def any(self, peaks, precursor):
         return self.best(self.search.open_search(peaks=peaks, ms2_tolerance_in_da=TOLERANCE))
@@ -125,7 +127,7 @@ def ions(folder, count):
         same["numpy"] += set(answer) == set(found["rows"])
         same["the inverted index"] += set(answers["inverted index (Rust)"]["rows"]) == set(found["rows"])
         if flash:
-            peaks = flash.clean(asked.peaks(query), None)
+            peaks = flash.clean(asked.peaks(query))
             taken["ms_entropy, flash search (its own score)"], _ = timed(flash.any, peaks, None)
         exact += found["rows"] == answers["specid, all scored"]["rows"] and found["scores"] == answers["specid, all scored"]["scores"]
         for label, ms in taken.items():
@@ -157,14 +159,14 @@ def fragments(folder, count):
     times, differences, same, exact = {}, [], {"any": 0, "near": 0}, 0
     for query in [*range(WARM_UP), *range(count)]:
         precursor = float(asked.precursor[query])
-        peaks = flash.clean(asked.peaks(query), precursor)
+        peaks = flash.clean(asked.peaks(query))
         taken = {}
         for method, words in (("any", "any precursor"), ("near", "precursor within 0.02")):
             found = specid.ask(method, query)
             taken[f"specid, {words}"] = found["ms"]
             taken[f"ms_entropy, flash search, {words}"], theirs = timed(getattr(flash, method), peaks, precursor)
             theirs = {row: score for row, score in theirs if score > 0}
-            ours = dict(zip(found["rows"], found["scores"]))
+            ours = {row: score for row, score in zip(found["rows"], found["scores"]) if score > 0}
             same[method] += set(theirs) == set(ours)
             differences += [abs(ours[row] - theirs[row]) for row in set(ours) & set(theirs)]
             if method == "any":
