@@ -16,11 +16,11 @@ from mixtures import identity, msp, program, score  # noqa: E402
 
 try:
     import numpy as np
-    from mixtures import curve, draw, ions, jcamp, sources, twins
+    from mixtures import curve, draw, fragments, ions, jcamp, sources, twins
 except ImportError:
     np = None
 try:
-    from mixtures import peers
+    from mixtures import fragment_peers, peers
     from scipy.optimize import nnls
 except ImportError:
     peers = None
@@ -278,6 +278,56 @@ class Peers(unittest.TestCase):
         whole, left = nnls(columns, target, maxiter=40_000)
         self.assertAlmostEqual(np.linalg.norm(target - columns @ found), left, 6)
         self.assertTrue(np.allclose(found, whole, atol=1e-4) and found.min() >= 0)
+
+
+@unittest.skipIf(np is None, "numpy is not installed")
+class Fragments(unittest.TestCase):
+    def test_peaks_within_twice_the_tolerance_merge(self):
+        mass, height = fragments.cleaned([(100.0, 3.0), (100.03, 1.0), (150.0, 0.02)], 0.02)
+        self.assertEqual(len(mass), 1)
+        self.assertAlmostEqual(mass[0], 100.0075)
+        self.assertEqual(height[0], 4.0)
+
+    def test_resolution_from_words_and_numbers(self):
+        self.assertEqual(fragments.resolution({"Instrument_type": "LC-ESI-QTOF"}, [(91.0542, 1)]), "fine")
+        self.assertEqual(fragments.resolution({"Instrument_type": "LC-ESI-QQ"}, [(91.0542, 1)]), "unit")
+        self.assertEqual(fragments.resolution({}, [(91.1, 1)]), "unit")
+
+    def test_shares_of_a_mixture_are_those_asked_for(self):
+        signals = [{"peaks": [(91.05, 2.0), (119.08, 2.0)]}, {"peaks": [(72.08, 5.0), (163.07, 5.0)]}]
+        setting = {"threshold": 0.001, "noise_peaks": 0}
+        peaks, found = fragments.mix(np.random.default_rng(1), signals, [0.7, 0.3], setting)
+        self.assertEqual([round(m, 2) for m, _ in peaks], [72.08, 91.05, 119.08, 163.07])
+        self.assertAlmostEqual(found[0], 0.7, delta=0.1)
+        self.assertAlmostEqual(sum(found), 1.0)
+
+    def test_the_contributor_with_the_fewest_is_held_out(self):
+        def record(name, by, n=3):
+            return {"Name": name, "Comment": f'contributor="{by}"'}, [(100.0 + i, 1.0) for i in range(n)], ""
+        records = [record("a", "x"), record("a", "x"), record("a", "y"), record("b", "x"), record("c", "x"), record("c", "y")]
+        kept, more = fragments.held_out(records, {"c"}, lambda f: f["Name"])
+        self.assertEqual([(f["Name"], fragments.contributor(f)) for f, _, _ in more], [("a", "y")])
+        self.assertEqual(len(kept), 5)
+
+
+@unittest.skipIf(peers is None, "numpy and scipy are not installed")
+class FragmentPeers(unittest.TestCase):
+    def test_two_components_and_the_window(self):
+        def text(name, precursor, peaks):
+            head = [f"Name: {name}", "Instrument_type: LC-ESI-QTOF", "Ion_mode: P", f"PrecursorMZ: {precursor}", f"Num Peaks: {len(peaks)}"]
+            return "\n".join([*head, *(f"{m} {i}" for m, i in peaks)]) + "\n\n"
+        a = [(58.0651, 40.0), (91.0542, 100.0), (119.0855, 60.0)]
+        b = [(72.0808, 100.0), (105.0335, 50.0), (163.0754, 50.0)]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "library.msp"
+            path.write_text(text("a", 300.1234, a) + text("b", 300.6543, b) + text("far", 400.2, a), encoding="utf-8")
+            library = fragment_peers.Lists(path, {})
+            fields = {"Instrument_type": "LC-ESI-QTOF", "Ion_mode": "P", "PrecursorMZ": "300.1234"}
+            found = library.ask((fields, sorted([(m, 0.6 * i) for m, i in a] + [(m, 0.4 * i) for m, i in b])))
+        shares = {c["key"]: c["share"] for c in found["nnls"]}
+        self.assertEqual(sorted(shares), ["a", "b"])
+        self.assertAlmostEqual(shares["a"], 0.6, delta=0.01)
+        self.assertEqual(found["single"][0]["key"], "a")
 
 
 if __name__ == "__main__":

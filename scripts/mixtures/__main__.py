@@ -22,7 +22,7 @@ def parser():
     arguments = argparse.ArgumentParser(prog="compare-mixtures", description="How well the components of mixtures are found.")
     arguments.add_argument("--make", type=pathlib.Path, metavar="DIR", help="only make the files")
     arguments.add_argument("--program", type=pathlib.Path, metavar="BIN", help="specid; without it only the peers are asked")
-    arguments.add_argument("--parts", default="real,raman,infrared,ei,time", help="which parts, with commas between")
+    arguments.add_argument("--parts", default="real,raman,infrared,ei,msms,time", help="which parts, with commas between")
     arguments.add_argument("--half", choices=["develop", "report"], default="report", help="whose substances are mixed")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--quick", action="store_true", help="a fifth of the mixtures, a tenth of the references")
@@ -42,7 +42,7 @@ def measure(options, data, parts):
     lines = table.opening(datetime.date.today().isoformat(), runner and runner.version(), options.half, options.seed, options.quick, said)
     figures, chosen = {}, {"nnls": 0.05, "omp": 0.02, "single": 0.0}
     blocks = []
-    for technique in ("raman", "infrared", "ei"):
+    for technique in ("raman", "infrared", "ei", "msms"):
         if technique in parts:
             result = run.compare(data, options.work, technique, options.half, options.seed, options.quick, runner)
             figures[technique] = result
@@ -72,7 +72,7 @@ def main():
             print(technique, len(held["mixtures"]), "spectra; substances by part", held["substances"])
         return
     parts = set(options.parts.split(","))
-    unknown = parts - {"real", "raman", "infrared", "ei", "time"}
+    unknown = parts - {"real", "raman", "infrared", "ei", "msms", "time"}
     if unknown:
         sys.exit(f"compare-mixtures: there is no part {', '.join(sorted(unknown))}")
     lines, figures = measure(options, data, parts)

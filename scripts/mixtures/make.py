@@ -15,14 +15,17 @@ import zlib
 
 import numpy as np
 
-from . import curve, draw, identity, ions, jcamp, msp, sources
+from . import curve, draw, fragments, identity, ions, jcamp, msp, sources
 
-TECHNIQUES = ("raman", "infrared", "ei")
+TECHNIQUES = ("raman", "infrared", "ei", "msms")
+# Techniques whose spectra of a part are one MSP file.
+LISTS = ("ei", "msms")
 # Mixtures of two, three and four; pure spectra; mixtures of two and three with one component absent.
 COUNTS = {
     "raman": {"own": (140, 70, 40, 60, 60), "other": (60, 30, 20, 40, 30)},
     "infrared": {"own": (140, 70, 40, 60, 60), "other": (60, 30, 20, 20, 0)},
     "ei": {"replicates": (100, 50, 30, 50, 40), "cross-lab": (100, 50, 30, 50, 40)},
+    "msms": {"window": (200, 0, 0, 80, 60), "open": (120, 60, 0, 80, 60)},
 }
 # Substances of a part from which whole mixtures are drawn; of fewer, one component comes from it.
 ENOUGH = 4
@@ -48,8 +51,10 @@ def absent_choice(random, groups, count):
     return draw.pick(random, having, count, lacking)
 
 
-def choice(random, kind, count, part, groups, own):
+def choice(random, kind, count, part, groups, own, paired=()):
     """The sources of one spectrum, or nothing where the half has too few."""
+    if part in ("window", "open"):
+        return fragments.choice(random, part, kind, 2 if kind == "absent" else count, groups, paired)
     if kind == "absent":
         return absent_choice(random, groups, count)
     if len(groups) >= ENOUGH:
@@ -78,16 +83,18 @@ def make_technique(data, folder, technique, half, seed, scale):
         random = np.random.default_rng([seed, zlib.crc32(f"{technique}/{part}/{half}".encode())])
         place = home / "spectra" / part
         place.parent.mkdir(exist_ok=True)
-        if technique != "ei":
+        if technique not in LISTS:
             place.mkdir(exist_ok=True)
             for old in place.glob("*.jdx"):
                 old.unlink()
         texts = []
+        paired = fragments.pairs(groups) if part == "window" else ()
         counts = [max(1, round(c * scale)) if c else 0 for c in COUNTS[technique][part]]
         for at, (kind, count, stratum) in enumerate(plan(random, counts)):
-            chosen = choice(random, kind, count, part, groups, in_half.get("own", groups))
+            chosen = choice(random, kind, count, part, groups, in_half.get("own", groups), paired)
             if chosen is None:
                 continue
+            count = len(chosen)
             shares = draw.shares(random, count, stratum)
             order = random.permutation(count)
             chosen = [chosen[i] for i in order] if kind != "absent" else chosen
@@ -96,6 +103,12 @@ def make_technique(data, folder, technique, half, seed, scale):
                 setting = ions.instrument(random)
                 peaks, found = ions.mix(random, [s.signal for s in chosen], shares, setting)
                 texts.append(msp.record(name, peaks))
+                file = f"{technique}/spectra/{part}.msp"
+            elif technique == "msms":
+                setting = fragments.instrument(random)
+                peaks, found = fragments.mix(random, [s.signal for s in chosen], shares, setting)
+                mz = fragments.stated(random, chosen, shares) if part == "window" else float("nan")
+                texts.append(fragments.record(name, chosen[0].signal, mz, peaks))
                 file = f"{technique}/spectra/{part}.msp"
             else:
                 found, setting = write_curve(place, technique, name, random, chosen, shares)
@@ -106,7 +119,7 @@ def make_technique(data, folder, technique, half, seed, scale):
             ]
             library = "less" if kind == "absent" else "full"
             mixtures.append({"id": name, "part": part, "kind": kind, "library": library, "file": file, "components": components, "setting": setting})
-        if technique == "ei":
+        if technique in LISTS:
             place.with_suffix(".msp").write_text("".join(texts), encoding="utf-8")
     substances = {p: len(g) for p, g in in_half.items()}
     return {"absent": absent, "names": held.names, "substances": substances, "mixtures": mixtures}
@@ -115,7 +128,7 @@ def make_technique(data, folder, technique, half, seed, scale):
 def write_libraries(home, technique, library):
     """The whole library and the one without the absent substances; gives the keys of these."""
     for suffix, entries in (("", library), ("-less", [e for e in library if not identity.absent(e[0])])):
-        if technique == "ei":
+        if technique in LISTS:
             (home / f"library{suffix}.msp").write_text("\n\n".join(t for _, t in entries) + "\n\n", encoding="utf-8")
         else:
             (home / f"library{suffix}.txt").write_text("".join(f"{p}\n" for _, p in entries), encoding="utf-8")

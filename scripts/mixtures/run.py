@@ -3,7 +3,7 @@ import hashlib
 import json
 import pathlib
 
-from . import make, msp, peers, program, score, sources, twins
+from . import fragment_peers, make, msp, peers, program, score, sources, twins
 
 METHODS = {"nnls": "NNLS, whole library", "omp": "matching pursuit", "single": "best single match"}
 
@@ -11,7 +11,7 @@ METHODS = {"nnls": "NNLS, whole library", "omp": "matching pursuit", "single": "
 def peer_answers(data, folder, technique, truth, cache):
     """What the peers say of every spectrum, before thresholds; kept in `cache`, for they are slow."""
     mixtures = truth["techniques"][technique]["mixtures"]
-    code = pathlib.Path(peers.__file__).read_text(encoding="utf-8")
+    code = "".join(pathlib.Path(m.__file__).read_text(encoding="utf-8") for m in (peers, fragment_peers))
     libraries, found = {}, {}
     for part in dict.fromkeys(m["part"] for m in mixtures):
         wanted = [m for m in mixtures if m["part"] == part]
@@ -29,19 +29,21 @@ def peer_answers(data, folder, technique, truth, cache):
 
 def asked_of_peers(data, folder, technique, mixtures, libraries):
     spectra = {}
-    if technique == "ei":
+    if technique in make.LISTS:
         for file in sorted({m["file"] for m in mixtures}):
-            spectra.update({f["ID"]: peaks for f, peaks, _ in msp.read(folder / file)})
+            spectra.update({f["ID"]: peaks if technique == "ei" else (f, peaks) for f, peaks, _ in msp.read(folder / file)})
     for mixture in mixtures:
         suffix = "-less" if mixture["library"] == "less" else ""
         if suffix not in libraries:
             libraries[suffix] = peer_library(data, folder, technique, suffix)
-        yield mixture, libraries[suffix].ask(spectra[mixture["id"]] if technique == "ei" else folder / mixture["file"])
+        yield mixture, libraries[suffix].ask(spectra[mixture["id"]] if technique in make.LISTS else folder / mixture["file"])
 
 
 def peer_library(data, folder, technique, suffix):
     if technique == "ei":
         return peers.Masses(folder / "ei" / f"library{suffix}.msp")
+    if technique == "msms":
+        return fragment_peers.Lists(folder / "msms" / f"library{suffix}.msp", sources.load(data, "msms").same)
     inside = set((folder / technique / f"library{suffix}.txt").read_text(encoding="utf-8").split("\n"))
     return peers.Curves(technique, [e for e in sources.load(data, technique).library if e[1] in inside])
 
@@ -64,9 +66,9 @@ def specid_answers(runner, folder, technique, truth):
         wanted = [m for m in held["mixtures"] if m["library"] == library]
         if not wanted:
             continue
-        if technique == "ei":
-            files = [asked(folder, wanted, library)]
-            first = [asked(folder, wanted[:1], "one")]
+        if technique in make.LISTS:
+            files = [asked(folder, technique, wanted, library)]
+            first = [asked(folder, technique, wanted[:1], "one")]
         else:
             files = [folder / m["file"] for m in wanted]
             first = files[:1]
@@ -81,18 +83,18 @@ def specid_answers(runner, folder, technique, truth):
 
 
 def library_files(folder, technique, suffix):
-    if technique == "ei":
-        return [folder / "ei" / f"library{suffix}.msp"]
+    if technique in make.LISTS:
+        return [folder / technique / f"library{suffix}.msp"]
     return (folder / technique / f"library{suffix}.txt").read_text(encoding="utf-8").split()
 
 
-def asked(folder, wanted, name):
+def asked(folder, technique, wanted, name):
     """One file of the records of these mixtures, for the parts' files hold both libraries' queries."""
     ids = {m["id"] for m in wanted}
     texts = []
     for file in sorted({m["file"] for m in wanted}):
         texts += [text for fields, _, text in msp.read(folder / file) if fields["ID"] in ids]
-    path = folder / "ei" / f"asked-{name}.msp"
+    path = folder / technique / f"asked-{name}.msp"
     path.write_text("\n\n".join(texts) + "\n\n", encoding="utf-8")
     return path
 
@@ -115,7 +117,7 @@ def compare(data, work, technique, half, seed, quick, runner):
         found[at] = peer_answers(data, folder, technique, truths[at], work / "cache")
     truth = truths[half]
     chosen = thresholds(truths["develop"]["techniques"][technique]["mixtures"], found["develop"])
-    alike = twins.of(peer_library(data, folder, technique, ""), technique)
+    alike = {} if technique == "msms" else twins.of(peer_library(data, folder, technique, ""), technique)
     methods = {}
     milliseconds = None
     if runner:

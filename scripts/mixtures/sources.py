@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import curve, identity, ions, jcamp, msp
+from . import curve, fragments, identity, ions, jcamp, msp
 
 # What a component's axis must cover, the widest mixture, and the half width of its baseline, in cm-1.
 COVER = {("raman", "own"): (300, 1700), ("raman", "other"): (500, 1600), ("infrared", "own"): (700, 3500), ("infrared", "other"): (700, 3500)}
@@ -17,7 +17,7 @@ LEAST_FIT, FARTHEST = 0.85, 12
 
 @dataclass
 class Source:
-    """One measured spectrum: a curve as (axis, bands), or a row of unit masses."""
+    """One measured spectrum: a curve as (axis, bands), a row of unit masses, or what `fragments.describe` gives."""
 
     key: str
     name: str
@@ -28,11 +28,12 @@ class Source:
 @dataclass
 class Technique:
     """`library` holds (key, path or record text); `names` the keys by small-letter names; `parts` the
-    sources by part."""
+    sources by part; `same` the key that stands for another's."""
 
     library: list
     names: dict
     parts: dict = field(default_factory=dict)
+    same: dict = field(default_factory=dict)
 
 
 def absorbance(head, y):
@@ -156,9 +157,36 @@ def masses(data):
     return Technique(library, names, parts)
 
 
+def peak_lists(data):
+    """Both parts are of the same sources: what differs is which of them are put together. Entries of one name are
+    one substance, whatever their InChIKeys."""
+    records = list(msp.read(data / "msms" / "library.msp"))
+    names, same = {}, {}
+    for fields, _, _ in records:
+        found = identity.key(fields.get("InChIKey"), fields.get("Name"))
+        same[found] = names.setdefault(identity.plain(fields.get("Name")), same.get(found, found))
+
+    def key(fields):
+        found = identity.key(fields.get("InChIKey"), fields.get("Name"))
+        return same.get(found, found)
+
+    queries = list(msp.read(data / "msms" / "queries.msp"))
+    kept, more = fragments.held_out(records, {key(f) for f, _, _ in queries}, key)
+    known = {key(f) for f, _, _ in kept}
+    found = []
+    for fields, peaks, _ in queries + more:
+        signal = fragments.describe(fields, peaks)
+        if key(fields) in known and fragments.serves(signal):
+            found.append(Source(key(fields), fields["Name"], fields["ID"], signal))
+    library = [(key(f), text) for f, _, text in kept]
+    return Technique(library, names, {"window": found, "open": found}, same)
+
+
 def load(data, technique):
-    """One of raman, infrared, ei."""
+    """One of raman, infrared, ei, msms."""
     data = pathlib.Path(data)
+    if technique == "msms":
+        return peak_lists(data)
     if technique == "ei":
         return masses(data)
     return curves(data, technique, {"raman": "raman", "infrared": "ir"}[technique])

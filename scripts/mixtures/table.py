@@ -26,12 +26,14 @@ ROWS = (
     ("structured_absent", "the same: rest called structured"),
     ("structured_mixture", "nothing absent: rest called structured"),
 )
-NAMES = {"raman": "Raman", "infrared": "Infrared", "ei": "EI"}
+NAMES = {"raman": "Raman", "infrared": "Infrared", "ei": "EI", "msms": "MS/MS"}
 PARTS = {
     "own": "the library's own curves, disturbed",
     "other": "measured on other instruments, where their own reference fits them best",
     "replicates": "another laboratory's replicates of near-isomers",
     "cross-lab": "other laboratories",
+    "window": "other contributors, two precursors in one isolation window, one stated",
+    "open": "other contributors, no isolation, no precursor stated",
 }
 
 
@@ -165,6 +167,6 @@ def opening(today, version, half, seed, quick, arguments):
         "Shares are of the summed signal above the baseline. A reported component is wrong, strict, where that substance (first block of the",
         "InChIKey, else the name) is not in the mixture; look-alikes counted, where neither it nor one that it is told to stand for is there, or",
         "what is there has been named already. Peers tell no look-alikes; twins are the same for all: substances with references that correlate",
-        f"at least {twins.ALIKE['raman']} (ions: cosine of square roots {twins.ALIKE['ei']}) count as one.",
+        f"at least {twins.ALIKE['raman']} (ions: cosine of square roots {twins.ALIKE['ei']}) count as one; none are counted for MS/MS.",
         "",
     ]

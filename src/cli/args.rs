@@ -46,7 +46,7 @@ pub struct Cli {
 pub(super) enum Command {
     /// Say what each spectrum may be: a verdict with its error rate, and ranked candidates.
     ///
-    /// Raman, infrared, near-infrared and EI spectra are also taken apart into the components of a mixture, with
+    /// Raman, infrared, near-infrared, EI and MS/MS spectra are also taken apart into the components of a mixture, with
     /// their shares of the signal (not of the weight). A GC-MS run (many scans over time) is taken apart into its peaks, and each peak's own spectrum is
     /// identified. --scan identifies single scans instead.
     ///

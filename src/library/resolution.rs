@@ -1,10 +1,7 @@
 //! Resolution of MS/MS spectra.
 
-use crate::correlate::score::entropy::{Peak, weighted_peaks};
+use crate::correlate::score::entropy::{Peak, merged_peaks, weighted_peaks};
 use crate::spectrum::Spectrum;
-
-/// Peaks below this share of the base peak count as noise (Li et al. 2021).
-const NOISE: f64 = 0.01;
 
 /// How well an instrument tells m/z apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +13,9 @@ pub enum Resolution {
 }
 
 impl Resolution {
+    /// Peaks of a pure spectrum below this share of the base peak count as noise (Li et al. 2021).
+    pub const NOISE: f64 = 0.01;
+
     /// m/z within which two peaks are the same: 0.02 as in the published entropy similarity; at unit
     /// resolution 0.3, since a quadrupole's axis may be off by 0.2 and neighbouring nominal masses
     /// must stay apart.
@@ -50,10 +50,17 @@ impl Resolution {
         }
     }
 
+    /// The peaks of a spectrum at this resolution with their intensities, those of less than `noise` times
+    /// the base peak left out.
+    pub fn intensities(self, spectrum: &Spectrum, noise: f64) -> Vec<Peak> {
+        let points: Vec<(f64, f64)> = spectrum.points().collect();
+        merged_peaks(&points, noise, self.tolerance())
+    }
+
     /// The peaks of a spectrum, cleaned and weighted at this resolution.
     pub fn peaks(self, spectrum: &Spectrum) -> Vec<Peak> {
         let points: Vec<(f64, f64)> = spectrum.points().collect();
-        weighted_peaks(&points, NOISE, self.tolerance())
+        weighted_peaks(&points, Self::NOISE, self.tolerance())
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("guide.md")]
 
 mod curve;
+mod fragments;
 mod hidden;
 pub mod ions;
 mod solve;
@@ -123,6 +124,15 @@ impl<'a> Mixtures<'a> {
                 }
                 Prepared::Curves(_) if *family == Family::EiMs => {
                     return self.of_ions(group, spectrum);
+                }
+                Prepared::Peaks(lists) => {
+                    return fragments::components(
+                        self.library,
+                        group,
+                        lists,
+                        spectrum,
+                        &self.options,
+                    );
                 }
                 _ => {}
             }

@@ -13,6 +13,7 @@ mod refine;
 mod scores;
 mod settings;
 
+pub(crate) use peaks::precursor;
 pub use settings::{MassTolerance, Options};
 
 use crate::correlate::cascade::Search;

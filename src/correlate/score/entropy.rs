@@ -114,6 +114,16 @@ impl Shared {
 /// peak go, peaks closer than twice `tolerance` merge into the stronger one's place (weighted mean
 /// m/z, summed intensity), intensities are weighted by entropy and sum to 1. Ascending m/z.
 pub fn weighted_peaks(peaks: &[(f64, f64)], noise: f64, tolerance: f64) -> Vec<Peak> {
+    let mut merged = merged_peaks(peaks, noise, tolerance);
+    let weights = weighted(&merged.iter().map(|p| p.1).collect::<Vec<_>>());
+    for (peak, weight) in merged.iter_mut().zip(weights) {
+        peak.1 = weight;
+    }
+    merged
+}
+
+/// [`weighted_peaks`] with the summed intensities as they are, not weighted.
+pub fn merged_peaks(peaks: &[(f64, f64)], noise: f64, tolerance: f64) -> Vec<Peak> {
     let mut list: Vec<Peak> = peaks
         .iter()
         .copied()
@@ -133,10 +143,6 @@ pub fn weighted_peaks(peaks: &[(f64, f64)], noise: f64, tolerance: f64) -> Vec<P
     }
     let base = merged.iter().fold(0.0, |base: f64, p| base.max(p.1));
     merged.retain(|p| p.1 >= noise * base);
-    let weights = weighted(&merged.iter().map(|p| p.1).collect::<Vec<_>>());
-    for (peak, weight) in merged.iter_mut().zip(weights) {
-        peak.1 = weight;
-    }
     merged
 }
 

@@ -22,7 +22,7 @@ mod bounded;
 mod evidence;
 mod index;
 mod near;
-mod precursor;
+pub(crate) mod precursor;
 mod references;
 
 pub(super) use index::{Index, Quick};

@@ -14,7 +14,7 @@ const LEAST_ERROR: f64 = 0.01;
 
 /// What a reference must agree in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// The neutral mass where it is known, else m/z and polarity.
     Mass,
     /// m/z and polarity.
@@ -23,7 +23,7 @@ pub(super) enum Fit {
 
 /// The query's precursor.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(crate) struct Target {
     /// As stated.
     pub mz: f64,
     /// Largest difference.
@@ -111,7 +111,7 @@ impl Target {
 }
 
 /// Whether polarities do not contradict one another.
-pub(super) fn polarity_agrees(positive: Option<bool>, lists: &PeakLists, row: usize) -> bool {
+pub(crate) fn polarity_agrees(positive: Option<bool>, lists: &PeakLists, row: usize) -> bool {
     let polarity = (positive, lists.polarity.get(row));
     !matches!(polarity, (Some(true), Some(-1)) | (Some(false), Some(1)))
 }
