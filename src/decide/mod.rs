@@ -16,6 +16,7 @@ mod look_alike;
 mod negative;
 mod quality;
 mod standing;
+pub(crate) mod term;
 mod trial;
 mod verdict;
 

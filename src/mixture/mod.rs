@@ -5,6 +5,7 @@ mod fragments;
 mod hidden;
 pub mod ions;
 mod solve;
+mod unnamed;
 
 pub use hidden::smallest_named;
 

@@ -7,6 +7,7 @@
 
 use super::profile::Profile;
 use super::regress::Shares;
+use crate::decide::term::{self, Term, term};
 
 /// Part of a spectrum that its neighbourhood must explain: 99 of 100 members whose class is the first are
 /// explained so far, each with its skeleton left out.
@@ -27,22 +28,6 @@ pub(super) fn silence(profile: &Profile, shares: &Shares) -> Option<Silence> {
         _ if profile.silylated => Some(Silence::Silylated),
         true => Some(Silence::Unexplained),
         false => None,
-    }
-}
-
-/// One quantity: its mean and standard deviation among the spectra that taught, and the weight of what it
-/// deviates by.
-struct Term {
-    mean: f64,
-    scale: f64,
-    weight: f64,
-}
-
-const fn term(mean: f64, scale: f64, weight: f64) -> Term {
-    Term {
-        mean,
-        scale,
-        weight,
     }
 }
 
@@ -68,11 +53,7 @@ pub(super) fn logit(shares: &Shares, groups: &[usize], class: usize, spread: f64
     let next = others.map(|g| share(*g)).fold(0.0, f64::max);
     let own = share(class);
     let quantities = [own, own - next, shares.none, shares.explained, spread];
-    BIAS + TERMS
-        .iter()
-        .zip(quantities)
-        .map(|(t, value)| t.weight * (value - t.mean) / t.scale)
-        .sum::<f64>()
+    term::logit(BIAS, &TERMS, &quantities)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod share;
 
 use super::{Component, Mixture, MixtureOptions};
 use crate::library::{Group, Library, LibraryError, PeakLists};
+use crate::mixture::unnamed::Unnamed;
 use crate::prepare::Family;
 use crate::search::Hit;
 use crate::search::precursor::Target;
@@ -172,9 +173,14 @@ fn report(
         });
         mixture.residual.like = like.collect();
     }
+    let certain = unnamed.iter().filter(|j| j.certain).count();
+    let unnamed = Unnamed {
+        certain,
+        doubtful: unnamed.len() - certain,
+    };
     mixture
         .reasons
-        .extend(residual::reasons(&unnamed, named.len(), &mixture.residual));
+        .extend(unnamed.reasons(named.len(), &mixture.residual));
 }
 
 /// What is named: the known ones, and of the others those that the rule accepts, the most needed first.

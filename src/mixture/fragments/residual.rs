@@ -3,7 +3,6 @@
 use super::evidence::Judged;
 use super::fit::Fit;
 use super::query::Query;
-use crate::mixture::Residual;
 
 /// A peak is unexplained above this many times the model, and this many floors above it.
 const ABOVE: f64 = 4.0;
@@ -41,35 +40,4 @@ pub(super) fn like<'a>(unnamed: &[&'a Judged]) -> Vec<&'a Judged> {
     });
     like.truncate(NAMED);
     like
-}
-
-/// Why no more components are named.
-pub(super) fn reasons(unnamed: &[&Judged], named: usize, residual: &Residual) -> Vec<String> {
-    let mut reasons = Vec::new();
-    let certain = unnamed.iter().filter(|j| j.certain).count();
-    if certain > 0 {
-        reasons.push(format!(
-            "No more than {named} components were asked for; {certain} more would be named."
-        ));
-    }
-    let doubtful = unnamed.len() - certain;
-    if doubtful > 0 {
-        reasons.push(format!(
-            "{doubtful} further {} would improve the fit but {} not certain enough to be named.",
-            if doubtful == 1 {
-                "reference"
-            } else {
-                "references"
-            },
-            if doubtful == 1 { "is" } else { "are" },
-        ));
-    }
-    reasons.push(match residual.structured {
-        true => format!(
-            "{:.0} % of the signal is not explained and has ions that noise does not make.",
-            100.0 * residual.share
-        ),
-        false => "What is left has no ions that noise does not make.".to_owned(),
-    });
-    reasons
 }

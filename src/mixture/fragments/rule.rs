@@ -5,25 +5,11 @@
 //! three, pure spectra, and mixtures with a component that the library lacks; of one half of the substances. What they
 //! lead to on the other half stands in the guide of [`super`].
 
+use crate::decide::term::{self, Term, term};
+
 /// Number of quantities of the odds and of the rule.
 const ODDS: usize = 6;
 const QUANTITIES: usize = 13;
-
-/// One quantity: its mean and standard deviation among the components that taught, and the weight of
-/// what it deviates by.
-struct Term {
-    mean: f64,
-    scale: f64,
-    weight: f64,
-}
-
-const fn term(mean: f64, scale: f64, weight: f64) -> Term {
-    Term {
-        mean,
-        scale,
-        weight,
-    }
-}
 
 /// In the order in which [`super::evidence`] gives them: less cost, similarity with what the others leave, distance
 /// of the peaks in tolerances, weight that is missing, ln(1 + peaks matched), ln(peaks of at least 1 %). What
@@ -78,10 +64,7 @@ pub(super) fn odds(quantities: &[f64; ODDS]) -> f64 {
 
 /// The rule's logit.
 pub(super) fn logit(quantities: &[f64; QUANTITIES]) -> f64 {
-    let terms = TERMS.iter().zip(quantities);
-    BIAS + terms
-        .map(|(t, value)| t.weight * (value - t.mean) / t.scale)
-        .sum::<f64>()
+    term::logit(BIAS, &TERMS, quantities)
 }
 
 #[cfg(test)]

@@ -14,8 +14,9 @@ mod rule;
 mod screen;
 mod share;
 
-use super::{Component, Mixture, MixtureOptions, Residual};
+use super::{Component, Mixture, MixtureOptions};
 use crate::library::{Group, Library};
+use crate::mixture::unnamed::Unnamed;
 use crate::prepare::{Family, abundances, prepare};
 use crate::search::{Hit, SearchError};
 use crate::spectrum::{Identity, Spectrum};
@@ -135,9 +136,14 @@ impl<'a> Ions<'a> {
                 .filter_map(|(row, score)| self.hit(row, score, Vec::new()));
             mixture.residual.like = hits.collect();
         }
+        let certain = unnamed.iter().filter(|j| j.logit >= rule::LIMIT).count();
+        let unnamed = Unnamed {
+            certain,
+            doubtful: unnamed.len() - certain,
+        };
         mixture
             .reasons
-            .extend(reason(&unnamed, named.len(), &mixture.residual));
+            .extend(unnamed.reasons(named.len(), &mixture.residual));
     }
 
     fn component(
@@ -212,35 +218,4 @@ fn only(fit: &Fit, named: &[usize]) -> Fit {
         first: fit.first,
         cost: fit.cost,
     }
-}
-
-/// Why no more components are named.
-fn reason(unnamed: &[&Judged], named: usize, residual: &Residual) -> Vec<String> {
-    let mut reasons = Vec::new();
-    let certain = unnamed.iter().filter(|j| j.logit >= rule::LIMIT).count();
-    if certain > 0 {
-        reasons.push(format!(
-            "No more than {named} components were asked for; {certain} more would be named."
-        ));
-    }
-    let doubtful = unnamed.len() - certain;
-    if doubtful > 0 {
-        reasons.push(format!(
-            "{doubtful} further {} would improve the fit but {} not certain enough to be named.",
-            if doubtful == 1 {
-                "reference"
-            } else {
-                "references"
-            },
-            if doubtful == 1 { "is" } else { "are" },
-        ));
-    }
-    reasons.push(match residual.structured {
-        true => format!(
-            "{:.0} % of the signal is not explained and has ions that noise does not make.",
-            100.0 * residual.share
-        ),
-        false => "What is left has no ions that noise does not make.".to_owned(),
-    });
-    reasons
 }

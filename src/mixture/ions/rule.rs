@@ -7,24 +7,10 @@
 //! it does not hold (weight 0.3); of one half of the substances. What it leads to on the other half
 //! stands in the guide of [`super`].
 
+use crate::decide::term::{self, Term, term};
+
 /// Number of quantities.
 pub(super) const QUANTITIES: usize = 12;
-
-/// One quantity: its mean and standard deviation among the components that taught, and the weight of
-/// what it deviates by.
-struct Term {
-    mean: f64,
-    scale: f64,
-    weight: f64,
-}
-
-const fn term(mean: f64, scale: f64, weight: f64) -> Term {
-    Term {
-        mean,
-        scale,
-        weight,
-    }
-}
 
 /// In the order in which [`super::evidence`] gives them.
 const TERMS: [Term; QUANTITIES] = [
@@ -59,10 +45,7 @@ pub(super) const LIMIT: f64 = 1.0;
 
 /// The rule's logit.
 pub(super) fn logit(quantities: &[f64; QUANTITIES]) -> f64 {
-    let terms = TERMS.iter().zip(quantities);
-    BIAS + terms
-        .map(|(t, value)| t.weight * (value - t.mean) / t.scale)
-        .sum::<f64>()
+    term::logit(BIAS, &TERMS, quantities)
 }
 
 #[cfg(test)]
