@@ -34,17 +34,24 @@ impl Curves {
             min_overlap: 100,
             centring: Centring::Mean,
         });
-        let values = numbers(&folder.join("library.f32"));
+        let mut values: Vec<f32> = numbers(&folder.join("library.f32"));
         let queries: Vec<f32> = numbers(&folder.join("queries.f32"));
         let queries = queries.chunks_exact(points).map(|row| {
+            let range = measured(row);
             engine.query(&Signal {
-                start: 0,
-                values: row.iter().map(|v| f64::from(*v)).collect(),
+                start: range.start,
+                values: row[range].iter().map(|v| f64::from(*v)).collect(),
             })
         });
         let queries = queries.collect();
         let rows = values.len() / points;
-        let (start, end) = (vec![0; rows], vec![points as u32; rows]);
+        let ranges = values.chunks_exact(points).map(measured);
+        let (start, end): (Vec<u32>, Vec<u32>) =
+            ranges.map(|r| (r.start as u32, r.end as u32)).unzip();
+        values
+            .iter_mut()
+            .filter(|v| v.is_nan())
+            .for_each(|v| *v = 0.0);
         let references = References {
             values: &values,
             points,
@@ -142,6 +149,13 @@ impl Peer for Curves {
             }
         }
     }
+}
+
+/// What of a row was measured; it is not-a-number outside.
+fn measured(row: &[f32]) -> std::ops::Range<usize> {
+    let is = |v: &f32| !v.is_nan();
+    let first = row.iter().position(is).unwrap_or(0);
+    first..row.iter().rposition(is).map_or(first, |last| last + 1)
 }
 
 /// Touches every value once, in as many sums as hide the latency of adding.

@@ -56,6 +56,7 @@ impl Lists {
         self.mz[range].iter().copied().zip(heights).collect()
     }
 
+    /// m/z of the precursor; of an EI spectrum where its scan begins.
     pub fn precursor(&self, row: usize) -> f64 {
         self.precursor[row]
     }

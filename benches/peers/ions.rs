@@ -17,10 +17,11 @@ use std::path::Path;
 use std::time::Instant;
 
 pub(super) struct Ions {
-    /// Row-major square roots of abundances; all begin at `start`.
+    /// Row-major square roots of abundances.
     values: Vec<f32>,
     points: usize,
-    start: usize,
+    /// Where the scan of each row begins.
+    start: Vec<u32>,
     engine: Engine,
     signals: Vec<Signal>,
     queries: Vec<Query>,
@@ -89,7 +90,7 @@ impl Inverted {
 impl Ions {
     pub fn read(folder: &Path) -> Self {
         let number = shape(folder);
-        let (points, start) = (number("points"), number("start"));
+        let points = number("points");
         let (library, asked) = (
             Lists::read(folder, "library"),
             Lists::read(folder, "queries"),
@@ -108,6 +109,7 @@ impl Ions {
             centring: Centring::None,
         });
         let signal = |query: usize| {
+            let start = asked.precursor(query) as usize;
             let mut values = vec![0.0; points - start];
             for (mz, height) in asked.peaks(query) {
                 values[mz as usize - start] = height.sqrt();
@@ -116,12 +118,12 @@ impl Ions {
         };
         let signals: Vec<Signal> = (0..asked.len()).map(signal).collect();
         let queries = signals.iter().map(|s| engine.query(s)).collect();
-        let (from, to) = (
-            vec![start as u32; library.len()],
-            vec![points as u32; library.len()],
-        );
+        let start: Vec<u32> = (0..library.len())
+            .map(|row| library.precursor(row) as u32)
+            .collect();
+        let end = vec![points as u32; library.len()];
         let began = Instant::now();
-        let columns = Columns::build(points, &values, &from, &to).expect("an index");
+        let columns = Columns::build(points, &values, &start, &end).expect("an index");
         let built = began.elapsed().as_secs_f64();
         println!(
             "{}",
@@ -146,7 +148,7 @@ impl Ions {
     fn by_columns(&self, query: usize) -> Vec<(usize, f64)> {
         let row = |at: usize| {
             let values = self.values.chunks_exact(self.points).nth(at)?;
-            Some((values, self.start..self.points))
+            Some((values, self.start[at] as usize..self.points))
         };
         let view = self.columns.view().expect("a whole index");
         let best = view.best(&self.engine, &self.queries[query], TOP, row);
@@ -155,8 +157,8 @@ impl Ions {
 
     fn by_all(&self, query: usize) -> Vec<(usize, f64)> {
         let all = self.values.chunks_exact(self.points).enumerate();
-        let score = |(row, values)| {
-            let range = self.start..self.points;
+        let score = |(row, values): (usize, &[f32])| {
+            let range = self.start[row] as usize..self.points;
             let score = self.engine.unshifted(&self.queries[query], values, range)?;
             Some((row, score))
         };

@@ -9,12 +9,13 @@ import sys
 from importlib.metadata import version
 
 from .curves import curves, growth
+from .exact import exact
 from .lists import fragments, ions
 from .program import made
 from .start import ei, ms_ms, raman, start
 
 PACKAGES = ["numpy", "scipy", "ms_entropy", "matchms"]
-PARTS = ["adverse", "blends", "growth", "ions", "fragments", "start"]
+PARTS = ["adverse", "blends", "growth", "ions", "fragments", "start", "exact"]
 
 
 def machine():
@@ -65,6 +66,8 @@ def main():
         lines += start(ms_ms, made("fragments", options.references, []))
         if options.raman:
             lines += start(raman, made("blends", options.references, options.raman))
+    if "exact" in parts:
+        lines += exact(options.raman)
     text = "\n".join(lines)
     print(text)
     if options.save:

@@ -45,13 +45,13 @@ def timed(action, *arguments):
     return (time.perf_counter() - began) * 1e3, answer
 
 
-def made(kind, references, raman):
-    folder = DATA / f"{kind}-{references}"
+def made(kind, references, raman, odd=0):
+    folder = DATA / (f"{kind}-{references}" if not odd else f"{kind}-{references}-odd-{odd}")
     if not (folder / "shape.json").exists():
         print(f"making {folder.relative_to(ROOT)}", file=sys.stderr)
         maker = [sys.executable, ROOT / "scripts" / "make-bench-library", kind, folder]
         extra = ["--raman", *raman] if kind == "blends" else []
-        subprocess.run([*maker, "--references", str(references), *extra], check=True)
+        subprocess.run([*maker, "--references", str(references), "--odd", str(odd), *extra], check=True)
     return folder
 
 
