@@ -187,13 +187,16 @@ impl Register {
     }
 
     /// Finds the register's entry for an identity: by InChIKey, then skeleton, then CAS, then name.
-    /// CAS and name only serve where no InChIKey is given: a known other structure is not overruled.
+    /// CAS and name serve where no InChIKey is given, and among the stereoisomers of a skeleton: a known other
+    /// structure is not overruled.
     pub fn find(&self, identity: &Identity) -> Option<(&Substance, MatchedBy)> {
         let at = |index: &usize| &self.substances[*index];
         if let Some(key) = &identity.inchikey {
             let exact = self.by_key.get(key).map(|i| (at(i), MatchedBy::InchiKey));
             let skeleton = || {
-                let found = self.by_skeleton.get(identity.skeleton()?)?.first()?;
+                let isomers = self.by_skeleton.get(identity.skeleton()?)?;
+                let stated = |index: &&usize| self.is_stated(**index, identity);
+                let found = isomers.iter().find(stated).or(isomers.first())?;
                 Some((at(found), MatchedBy::Skeleton))
             };
             return exact.or_else(skeleton);
@@ -203,6 +206,14 @@ impl Register {
         by_cas
             .map(|i| (at(i), MatchedBy::Cas))
             .or_else(|| by_name().map(|i| (at(i), MatchedBy::Name)))
+    }
+
+    /// Whether the CAS number or, where the identity gives none that the register knows, the name is that of
+    /// the substance at `index`.
+    fn is_stated(&self, index: usize, identity: &Identity) -> bool {
+        let by_cas = identity.cas.as_ref().and_then(|cas| self.by_cas.get(cas));
+        let by_name = || self.by_name.get(&normalised(&identity.name));
+        by_cas.or_else(by_name) == Some(&index)
     }
 
     /// Substances that share the skeleton of `identity` and are not `substance` itself: most
@@ -286,6 +297,13 @@ mod tests {
             find(identity("x", Some("KWGRBVOPPLSCSI-UHFFFAOYSA-N"), None)),
             ephedrine(MatchedBy::Skeleton)
         );
+        // Of the skeleton's stereoisomers the one that the name or the CAS number says.
+        let flat = Some("KWGRBVOPPLSCSI-UHFFFAOYSA-N");
+        let pseudo = Some(("Pseudoephedrine".to_owned(), MatchedBy::Skeleton));
+        assert_eq!(find(identity("pseudoephedrine", flat, None)), pseudo);
+        let (name, cas) = ("Pseudoephedrine", Some("299-42-3"));
+        let found = find(identity(name, flat, cas));
+        assert_eq!(found, ephedrine(MatchedBy::Skeleton));
         assert_eq!(
             find(identity("x", None, Some("299-42-3"))),
             ephedrine(MatchedBy::Cas)
