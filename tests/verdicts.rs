@@ -188,6 +188,48 @@ fn a_negative_says_what_would_have_been_noticed() {
     );
 }
 
+fn is_same(a: &Value, b: &Value) -> bool {
+    let skeleton = |v: &Value| v["inchikey"].as_str().map(|k| k[..14].to_owned());
+    match (skeleton(a), skeleton(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a["name"] == b["name"],
+    }
+}
+
+/// What is named by the whole spectrum is among the components or what could stand in their place, or a note
+/// says first that the two differ.
+fn components_agree(result: &Value) {
+    let Some(components) = result["components"].as_array() else {
+        return;
+    };
+    let verdict = &result["verdict"];
+    let set = verdict["substances"].as_array().unwrap();
+    let held = |one: &Value| set.iter().any(|named| is_same(named, one));
+    let alike = |c: &Value| c["look_alikes"].as_array().unwrap().iter().any(held);
+    let agree = components.iter().any(|c| held(c) || alike(c));
+    let first = result["component_notes"][0].as_str().unwrap_or_default();
+    let told = match (verdict["level"] == "identified", components.is_empty()) {
+        (true, _) => first.starts_with("The verdict compares the whole spectrum") != agree,
+        (false, false) => first.starts_with("The verdict identifies no substance"),
+        (false, true) => true,
+    };
+    assert!(told, "{verdict}: {components:?}: {first}");
+    for end in components.iter().flat_map(|c| [&c["low"], &c["high"]]) {
+        assert!(end.as_f64().is_some_and(|v| (0.0..=1.0).contains(&v)));
+    }
+}
+
+/// The set holds every stereoisomer of its members that is among the candidates.
+fn stereoisomers_stand_together(result: &Value) {
+    let set = result["verdict"]["substances"].as_array().unwrap();
+    for candidate in result["candidates"].as_array().unwrap() {
+        let twin = set.iter().any(|named| is_same(named, candidate));
+        let named = set.iter().any(|named| named["rank"] == candidate["rank"]);
+        let stated = candidate["inchikey"].is_string();
+        assert!(named || !twin || !stated, "{}", result["verdict"]);
+    }
+}
+
 /// What is embedded is what the text sources teach.
 #[test]
 fn the_embedded_rule_is_the_one_that_the_sources_teach() {
@@ -254,6 +296,8 @@ fn verdicts_on_other_laboratories_spectra_keep_their_bars() {
         assert_eq!(results.len(), records.len());
         let (mut sets, mut right, mut named) = (0, 0, 0);
         for (record, result) in records.iter().zip(&results) {
+            components_agree(result);
+            stereoisomers_stand_together(result);
             let key = value(record, "InChIKey:");
             let verdict = &result["verdict"];
             if verdict["level"] == "identified" {

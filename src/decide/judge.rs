@@ -6,7 +6,7 @@ use super::learn::FALSE_SHARE;
 use super::quality::{Level, Quality};
 use super::standing::Standing;
 use super::verdict::{Rule, Verdict, VerdictLevel};
-use crate::library::{Calibration, Library, Rate, ValidatedFigures};
+use crate::library::{Calibration, Feature, Library, LibraryError, Rate, ValidatedFigures};
 use crate::prepare::Family;
 use crate::search::{Hit, Ranking};
 use crate::spectrum::Identity;
@@ -14,12 +14,18 @@ use crate::substance::Register;
 
 /// Most substances that a set names before it says nothing useful.
 pub const MOST_NAMED: usize = 10;
+/// Quantities that are told of what speaks against the best candidate.
+const AGAINST: usize = 2;
+/// Candidates among which the stereoisomers of those named are looked for.
+const STEREO: usize = 20;
+
+const NOTHING_COMPARED: &str = "No reference could be compared with this spectrum: the library has none of its technique that overlaps its range; look at both with specid inspect, or name another library.";
 
 /// The verdict on a spectrum of this quality, by the rule that the library carries.
 ///
 /// - Poor quality, no candidates or no rule for the best candidate's family: inconclusive.
 /// - The acceptance model's logit above its limit: identified, as the set of candidates that lie
-///   within the measured width of the best.
+///   within the measured width of the best, with their stereoisomers.
 /// - Below the lower limit: not in the library.
 /// - Between them: the class where the three leading candidates share one and that is right often
 ///   enough; else inconclusive, with what speaks against the best candidate.
@@ -31,7 +37,7 @@ pub fn decide(
 ) -> Verdict {
     let standing = Standing::of(&ranking.hits);
     let Some(best) = standing.best() else {
-        return Verdict::inconclusive("No reference could be compared with this spectrum.");
+        return Verdict::inconclusive(NOTHING_COMPARED);
     };
     if quality.level == Level::Poor {
         let mut verdict =
@@ -101,19 +107,26 @@ impl Case<'_> {
         } = *self;
         let size = standing.set_size(calibration.width);
         if logit > calibration.accept && size <= MOST_NAMED {
-            let set = standing.leading(size);
-            let lacking = match lacking::isomers(set, without, library, register) {
-                Ok(lacking) => lacking,
-                Err(damaged) => return Verdict::inconclusive(damaged.to_string()),
+            let set = with_stereoisomers(standing.leading(STEREO.max(size)), size, library);
+            let named = |set: Vec<usize>| {
+                let hits: Vec<&Hit> = set.iter().map(|i| standing.leading(i + 1)[*i]).collect();
+                let lacking = lacking::isomers(&hits, without, library, register)?;
+                Ok((set, lacking))
             };
-            return identified(size, lacking, calibration, library.own_figures(best.family));
+            let found: Result<_, LibraryError> = set.and_then(named);
+            return match found {
+                Ok((set, lacking)) => {
+                    identified(set, lacking, calibration, library.own_figures(best.family))
+                }
+                Err(damaged) => Verdict::inconclusive(damaged.to_string()),
+            };
         }
         if logit > calibration.accept {
             return Verdict::inconclusive(format!(
                 "{size} substances of the library cannot be told apart at this quality."
             ));
         }
-        let against = what_speaks_against(calibration, values);
+        let against = what_speaks_against(&calibration.features, values);
         if logit < calibration.reject {
             return not_in_library(against, calibration);
         }
@@ -125,16 +138,37 @@ impl Case<'_> {
             }
         }
         let mut verdict = Verdict::inconclusive(
-            "The best candidate is like the sample, but substances that are not in the library reach as much.",
+            "The best candidate is no more like the sample than substances that are not in the library can be.",
         );
         verdict.reasons.extend(against);
         verdict
     }
 }
 
+/// The first `size` of these candidates, and those that have the skeleton of one of them: most techniques do
+/// not tell stereoisomers apart, however far one lies behind.
+fn with_stereoisomers(
+    hits: &[&Hit],
+    size: usize,
+    library: &Library,
+) -> Result<Vec<usize>, LibraryError> {
+    let mut skeletons: Vec<String> = Vec::new();
+    let mut set = Vec::with_capacity(size);
+    for (index, hit) in hits.iter().enumerate() {
+        let identity = library.entry(hit.entry)?.identity;
+        let skeleton = identity.skeleton().map(str::to_owned);
+        let known = skeleton.as_ref().is_some_and(|s| skeletons.contains(s));
+        if index < size || known {
+            set.push(index);
+            skeletons.extend(skeleton.filter(|_| !known));
+        }
+    }
+    Ok(set)
+}
+
 /// The rates are the laboratory's own where it stored a validation of this library, else those learned.
 fn identified(
-    size: usize,
+    set: Vec<usize>,
     lacking: Vec<Identity>,
     calibration: &Calibration,
     own: Option<&ValidatedFigures>,
@@ -147,7 +181,8 @@ fn identified(
         percent(coverage.estimate, coverage.low, coverage.high),
         coverage.n
     )];
-    if size > 1 {
+    if set.len() > 1 {
+        let size = set.len();
         reasons.push(format!(
             "{size} substances of the library cannot be told apart here; one of them, not a certain one, is named."
         ));
@@ -164,7 +199,7 @@ fn identified(
     }
     Verdict {
         level: VerdictLevel::Identified,
-        set: (0..size).collect(),
+        set,
         lacking,
         set_coverage: Some(coverage.estimate),
         false_positive_rate: Some(
@@ -251,18 +286,23 @@ fn percent(estimate: f64, low: f64, high: f64) -> String {
     )
 }
 
-/// The two quantities that lower the logit most below its average, in words.
-fn what_speaks_against(calibration: &Calibration, values: &[f64]) -> Vec<String> {
-    let mut terms: Vec<(f64, &str, f64)> = calibration
-        .features
+/// The two quantities that lower the logit most below its average, in words, each sentence once.
+fn what_speaks_against(features: &[Feature], values: &[f64]) -> Vec<String> {
+    let mut terms: Vec<(f64, &str, f64)> = features
         .iter()
         .zip(values)
         .map(|(f, v)| (f.weight * (v - f.mean) / f.scale, f.name.as_str(), *v))
         .filter(|(term, name, v)| *term < -0.3 && in_words(name, *v).is_some())
         .collect();
     terms.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let words = terms.iter().filter_map(|(_, name, v)| in_words(name, *v));
-    words.take(2).collect()
+    let mut words: Vec<String> = Vec::with_capacity(AGAINST);
+    for sentence in terms.iter().filter_map(|(_, name, v)| in_words(name, *v)) {
+        // Several quantities may say the same.
+        if words.len() < AGAINST && !words.contains(&sentence) {
+            words.push(sentence);
+        }
+    }
+    words
 }
 
 fn in_words(name: &str, value: f64) -> Option<String> {
@@ -312,4 +352,57 @@ fn in_words(name: &str, value: f64) -> Option<String> {
         "score" | "closeness" => "The best score is low.".to_owned(),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Builder, Info, ReferenceKind};
+    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
+
+    #[test]
+    fn stereoisomers_join_the_set() {
+        let mut builder = Builder::new(Info::default());
+        for key in [
+            "KWGRBVOPPLSCSI-WPRPVWTQSA-N",
+            "QCCDLTOVEPVEJK-UHFFFAOYSA-N",
+            "KWGRBVOPPLSCSI-WCBMZHEXSA-N",
+        ] {
+            let axis = Axis::Explicit(vec![58.0, 77.0, 105.0]);
+            let y = vec![100.0, 20.0, 10.0];
+            let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, y);
+            spectrum.identity.name = key[15..].to_owned();
+            spectrum.identity.inchikey = Some(key.to_owned());
+            builder.add(spectrum, ReferenceKind::FullSpectrum);
+        }
+        let (library, _) = builder.build(&|| {});
+        let hits = [0, 1, 2].map(|entry| Hit {
+            entry,
+            ..Hit::scored(0.9)
+        });
+        let hits: Vec<&Hit> = hits.iter().collect();
+        let set = |size| with_stereoisomers(&hits, size, &library).unwrap();
+        assert_eq!(set(1), [0, 2]);
+        assert_eq!(set(2), [0, 1, 2]);
+        assert_eq!(with_stereoisomers(&hits[..2], 1, &library).unwrap(), [0]);
+    }
+
+    #[test]
+    fn what_speaks_against_is_said_once() {
+        let feature = |name: &str| Feature {
+            name: name.to_owned(),
+            mean: 1.0,
+            scale: 1.0,
+            weight: 1.0,
+        };
+        let features = ["score", "closeness", "unexplained"].map(feature);
+        let said = what_speaks_against(&features, &[-3.0, -2.0, 0.5]);
+        assert_eq!(
+            said,
+            [
+                "The best score is low.",
+                "50 % of the sample's signal is not explained by the best candidate."
+            ]
+        );
+    }
 }

@@ -79,9 +79,8 @@ fn identification(result: &Identification) -> String {
         text.push_str(&wrapped(&alert.sentence()));
         text.push('\n');
     }
-    if result.candidates.is_empty() {
-        text.push_str("  No reference could be compared with this spectrum.\n\n");
-    } else {
+    // Where there is none, the verdict said so.
+    if !result.candidates.is_empty() {
         text.push_str(&table(result));
         text.push('\n');
         for note in notes(result) {

@@ -366,7 +366,9 @@ impl<'a> Searcher<'a> {
             return;
         }
         let limit = self.options.settings(&recipe).tolerance as f64 * recipe.grid.step;
-        if limit > 0.0 && best.axis_shift.abs() >= limit {
+        // The place of a chance match says nothing of the axis.
+        let trusted = best.score >= curve::TRUSTED;
+        if trusted && limit > 0.0 && best.axis_shift.abs() >= limit {
             ranking.warnings.push(Warning::new(
                 WarningKind::Axis,
                 format!(

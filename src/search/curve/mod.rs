@@ -33,7 +33,7 @@ use compare::{Agreement, Form};
 use rayon::prelude::*;
 use std::ops::Range;
 
-pub(super) use finding::axis_warning;
+pub(super) use finding::{TRUSTED, axis_warning};
 use settings::flexibility;
 
 /// References compared again.
