@@ -4,6 +4,7 @@ mod curve;
 mod fragments;
 mod hidden;
 pub mod ions;
+mod share;
 mod solve;
 mod unnamed;
 
@@ -21,7 +22,8 @@ use std::sync::OnceLock;
 pub struct Component {
     /// The reference that stands for it.
     pub hit: Hit,
-    /// Share of the spectrum's signal, 0 to 1: of signal, never of mass.
+    /// Share of the signal, 0 to 1, never of mass: of a mass spectrum's ions, or of what all fitted curves
+    /// explain.
     pub share: f64,
     /// Lower end of the share's 95 % interval.
     pub low: f64,
@@ -55,6 +57,42 @@ pub struct Mixture {
     pub reasons: Vec<String>,
     /// Query and components together, for plots; curves only.
     pub drawn: Option<Drawn>,
+}
+
+/// Share from which a component is most of a spectrum.
+const MOST: f64 = 0.5;
+
+impl Mixture {
+    /// Whether a component, or what could stand in its place, is the substance of one of these entries,
+    /// stereochemistry aside.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub fn names_one_of(&self, library: &Library, entries: &[usize]) -> Result<bool, LibraryError> {
+        let identity = |entry: &usize| library.entry(*entry).map(|e| e.identity);
+        let wanted: Vec<Identity> = entries.iter().map(identity).collect::<Result<_, _>>()?;
+        for component in &self.components {
+            for entry in component.look_alikes.iter().chain([&component.hit.entry]) {
+                let found = identity(entry)?;
+                if wanted.iter().any(|w| w.is_same_as(&found)) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Says of the component that is most of the spectrum that it could be one of these entries, too; whether
+    /// there is such a component.
+    pub fn could_be(&mut self, entries: &[usize]) -> bool {
+        match self.components.first_mut() {
+            Some(first) if first.share >= MOST => {
+                first.look_alikes.extend(entries);
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The query of a mixture and the sum of its components on one grid, in the same unit.
@@ -91,6 +129,11 @@ impl Default for MixtureOptions {
     }
 }
 
+/// Of a substance that is said to be in the sample and of which the spectrum shows nothing.
+fn adds_nothing(name: &str) -> String {
+    format!("{name:?}, which is said to be in the sample, adds nothing to the fit.")
+}
+
 /// Takes spectra of one library apart.
 pub struct Mixtures<'a> {
     library: &'a Library,
@@ -107,6 +150,11 @@ impl<'a> Mixtures<'a> {
             options,
             ions: OnceLock::new(),
         }
+    }
+
+    /// Whether substances are said to be in the sample.
+    pub fn knows_some(&self) -> bool {
+        !self.options.known.is_empty()
     }
 
     /// What a spectrum is made of; `None` where the library or the program has nothing to say of it: no
@@ -156,5 +204,48 @@ impl<'a> Mixtures<'a> {
             // What cannot be prepared was told by the search.
             Err(_) => Ok(None),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Builder, Info, ReferenceKind};
+    use crate::spectrum::{Axis, Shape, Technique};
+
+    #[test]
+    fn the_verdict_is_among_what_could_be() {
+        let mut builder = Builder::new(Info::default());
+        for name in ["caffeine", "heroin", "sugar"] {
+            let axis = Axis::Explicit(vec![58.0, 77.0, 105.0]);
+            let y = vec![100.0, 20.0, 10.0];
+            let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, y);
+            spectrum.identity.name = name.to_owned();
+            builder.add(spectrum, ReferenceKind::FullSpectrum);
+        }
+        let (library, _) = builder.build(&|| {});
+        let mixture = |share: f64| Mixture {
+            components: vec![Component {
+                hit: Hit {
+                    entry: 0,
+                    ..Hit::scored(0.9)
+                },
+                share,
+                low: 0.0,
+                high: 1.0,
+                known: false,
+                look_alikes: vec![1],
+            }],
+            ..Mixture::default()
+        };
+        let mut most = mixture(0.6);
+        assert!(most.names_one_of(&library, &[2, 0]).unwrap());
+        assert!(most.names_one_of(&library, &[1]).unwrap());
+        assert!(!most.names_one_of(&library, &[2]).unwrap());
+        assert!(most.could_be(&[2]));
+        assert!(most.names_one_of(&library, &[2]).unwrap());
+        let mut little = mixture(0.4);
+        assert!(!little.could_be(&[2]) && little.components[0].look_alikes == [1]);
+        assert!(!Mixture::default().could_be(&[2]));
     }
 }

@@ -1,7 +1,5 @@
 //! What is said where no more components of a mass spectrum are named.
 
-use super::Residual;
-
 /// What was fitted and is not named.
 pub(super) struct Unnamed {
     /// That the rule would name, had more been asked for.
@@ -11,8 +9,8 @@ pub(super) struct Unnamed {
 }
 
 impl Unnamed {
-    /// Why no more than `named` are named, one sentence each, and what is left.
-    pub fn reasons(&self, named: usize, residual: &Residual) -> Vec<String> {
+    /// Why no more than `named` are named, one sentence each.
+    pub fn reasons(&self, named: usize) -> Vec<String> {
         let Self { certain, doubtful } = *self;
         let mut reasons = Vec::new();
         if certain > 0 {
@@ -29,13 +27,6 @@ impl Unnamed {
                 "{doubtful} further {what} would improve the fit but {is} not certain enough to be named."
             ));
         }
-        reasons.push(match residual.structured {
-            true => format!(
-                "{:.0} % of the signal is not explained and has ions that noise does not make.",
-                100.0 * residual.share
-            ),
-            false => "What is left has no ions that noise does not make.".to_owned(),
-        });
         reasons
     }
 }

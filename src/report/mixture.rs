@@ -17,7 +17,8 @@ pub struct ComponentView {
     pub inchikey: Option<String>,
     /// Entry that stands for it.
     pub entry_id: String,
-    /// Share of the spectrum's signal, 0 to 1; never of mass.
+    /// Share of the signal, 0 to 1, never of mass: of a mass spectrum's ions, or of what all fitted curves
+    /// explain.
     pub share: f64,
     /// Lower end of the share's 95 % interval.
     pub low: f64,
@@ -53,9 +54,39 @@ pub struct MixtureView {
     pub residual: ResidualView,
     /// What the numbers mean and do not mean, one sentence each.
     pub component_notes: Vec<String>,
+    /// How they stand beside the verdict.
+    #[serde(skip)]
+    pub beside: Beside,
     /// Query and components together, for plots.
     #[serde(skip)]
     pub drawn: Option<Drawn>,
+}
+
+/// How components stand beside a verdict on the whole spectrum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// They name one of its substances, or nothing needs to be said.
+    #[default]
+    Agreeing,
+    /// It identifies something that is not among them.
+    Other,
+    /// It identifies nothing.
+    Alone,
+}
+
+impl Beside {
+    /// What a reader must know first.
+    fn caution(self) -> Option<&'static str> {
+        match self {
+            Self::Agreeing => None,
+            Self::Other => Some(
+                "The verdict compares the whole spectrum with one substance; as one component among others that substance is not certain enough to be named.",
+            ),
+            Self::Alone => Some(
+                "The verdict identifies no substance: these are references that parts of the signal resemble. In the place of a substance that the library lacks, another may be named.",
+            ),
+        }
+    }
 }
 
 impl MixtureView {
@@ -106,6 +137,7 @@ impl MixtureView {
                 like: like.collect::<Result<_, LibraryError>>()?,
             },
             component_notes: mixture.reasons.clone(),
+            beside: Beside::Agreeing,
             drawn: mixture.drawn.clone(),
         })
     }
@@ -134,6 +166,15 @@ fn look_alikes(
 }
 
 impl MixtureView {
+    /// The same beside a verdict, of which the notes then tell first.
+    #[must_use]
+    pub fn beside(mut self, beside: Beside) -> Self {
+        self.beside = beside;
+        let caution = beside.caution().map(str::to_owned);
+        self.component_notes.splice(0..0, caution);
+        self
+    }
+
     /// Whether it says more than that the spectrum is of one substance.
     pub fn says_more(&self) -> bool {
         let known = self.components.iter().any(|c| c.known);
@@ -153,18 +194,26 @@ impl MixtureView {
 
     /// The view as lines of text, one paragraph each.
     pub fn paragraphs(&self) -> Vec<String> {
+        // Curves have a residual that is not theirs.
+        let of = match self.drawn {
+            Some(_) => "of the signal that is explained",
+            None => "of the signal",
+        };
         let mut lines = Vec::with_capacity(self.components.len() + 2);
         lines.push(match self.components.len() {
             0 => "COMPONENTS: none is certain enough to be named.".to_owned(),
-            1 => "COMPONENTS (presumptive): one. Shares are of the signal, not of the weight."
-                .to_owned(),
-            n => format!(
-                "COMPONENTS (presumptive): {n}. Shares are of the signal, not of the weight."
-            ),
+            1 => format!("COMPONENTS (presumptive): one. Shares are {of}, not of the weight."),
+            n => format!("COMPONENTS (presumptive): {n}. Shares are {of}, not of the weight."),
         });
         lines.extend(self.components.iter().map(ComponentView::line));
-        lines.push(self.residual.sentence());
-        lines.extend(self.component_notes.iter().cloned());
+        let cautions = usize::from(self.beside.caution().is_some());
+        let (first, rest) = self.component_notes.split_at(cautions);
+        lines.extend(first.iter().cloned());
+        // What the verdict explains is not unexplained.
+        if !self.components.is_empty() || self.beside != Beside::Other {
+            lines.push(self.residual.sentence());
+        }
+        lines.extend(rest.iter().cloned());
         lines
     }
 }
@@ -244,7 +293,10 @@ impl ComponentView {
 impl ResidualView {
     /// The residual as a sentence.
     pub fn sentence(&self) -> String {
-        let share = format!("{:.0} % of the signal is not explained", 100.0 * self.share);
+        let share = format!(
+            "{:.0} % of the signal is not explained by named components",
+            100.0 * self.share
+        );
         match (self.structured, self.like.is_empty()) {
             (false, _) => format!("{share}: no more than noise and baseline leave."),
             (true, true) => format!(
@@ -255,5 +307,67 @@ impl ResidualView {
                 self.like.join(", ")
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(components: usize) -> MixtureView {
+        let component = ComponentView {
+            name: "Caffeine".to_owned(),
+            inchikey: None,
+            entry_id: "c".to_owned(),
+            share: 0.6,
+            low: 0.5,
+            high: 0.7,
+            known: false,
+            evidence: None,
+            status: "no UN listing known".to_owned(),
+            look_alikes: Vec::new(),
+        };
+        MixtureView {
+            components: vec![component; components],
+            residual: ResidualView {
+                share: 0.4,
+                structured: true,
+                like: vec!["Heroin".to_owned()],
+            },
+            component_notes: vec!["A note.".to_owned()],
+            beside: Beside::Agreeing,
+            drawn: None,
+        }
+    }
+
+    #[test]
+    fn what_differs_from_the_verdict_is_told_before_the_rest() {
+        let said = |components: usize, beside| view(components).beside(beside).paragraphs();
+        let place = |said: &[String], of: &str| said.iter().position(|line| line.contains(of));
+        let (agreeing, other, alone) = (
+            said(1, Beside::Agreeing),
+            said(1, Beside::Other),
+            said(1, Beside::Alone),
+        );
+        assert_eq!(place(&agreeing, "The verdict"), None);
+        assert_eq!(place(&other, "The verdict compares"), Some(2));
+        assert_eq!(
+            place(&alone, "The verdict identifies no substance"),
+            Some(2)
+        );
+        assert_eq!(place(&alone, "40 % of the signal is not"), Some(3));
+        // What the verdict identified is not called unexplained.
+        let none = said(0, Beside::Other);
+        assert_eq!(place(&none, "not explained"), None);
+        assert_eq!(place(&none, "A note."), Some(2));
+        assert!(place(&said(0, Beside::Agreeing), "not explained").is_some());
+    }
+
+    #[test]
+    fn shares_of_curves_are_of_what_is_explained() {
+        let mut curve = view(2);
+        assert!(curve.paragraphs()[0].contains("of the signal, not"));
+        curve.drawn = Some(Drawn::default());
+        assert!(curve.paragraphs()[0].contains("of the signal that is explained, not"));
     }
 }

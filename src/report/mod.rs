@@ -26,7 +26,7 @@ pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
     SameSkeleton, SourceView, Target, VerdictView, identification,
 };
-pub use mixture::{ComponentView, MixtureView, ResidualView};
+pub use mixture::{Beside, ComponentView, MixtureView, ResidualView};
 pub use national::national_text;
 pub use parameters::Parameters;
 pub use recorded::{Amends, Recorded};

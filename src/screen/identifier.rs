@@ -6,16 +6,20 @@ use crate::library::{Library, LibraryError};
 use crate::mixture::{MixtureOptions, Mixtures, smallest_named};
 use crate::prepare::Family;
 use crate::report::{
-    EmergingView, Identification, Law, MixtureView, Outcome, SourceView, Target, identification,
+    Beside, EmergingView, Identification, Law, MixtureView, Outcome, SourceView, Target,
+    VerdictView, identification,
 };
 use crate::search::{Options, Ranking, Searcher};
-use crate::spectrum::{Identity, Spectrum};
+use crate::spectrum::{Identity, Spectrum, Warning, WarningKind};
 use crate::substance::{Form, On};
 use jiff::civil::Date;
 use std::collections::HashSet;
 
 /// What a verdict on a mixture is about.
-const SEVERAL: &str = "The spectrum holds several components, which are named below; this verdict compares it as a whole with one substance at a time.";
+const SEVERAL: &str = "The spectrum may hold several components, which are named below; this verdict compares it as a whole with one substance at a time.";
+
+/// Why what is said to be in the sample is of no use.
+const NOT_TAKEN_APART: &str = "The best candidate is known by its principal ions only, so the spectrum was not taken apart: what is said to be in it (--known) was not used.";
 
 /// How far a spectrum is looked into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +131,38 @@ impl<'a> Identifier<'a> {
         }
     }
 
+    /// What a spectrum is made of, beside the verdict on it. Where that names none of the components, its
+    /// substances could stand for the component that is most of the spectrum.
+    fn components(
+        &self,
+        mixtures: &Mixtures<'_>,
+        spectrum: &Spectrum,
+        ranking: &Ranking,
+        verdict: &VerdictView,
+        law: Law<'_>,
+    ) -> Result<Option<MixtureView>, LibraryError> {
+        let Some(mut mixture) = mixtures.components(spectrum)? else {
+            return Ok(None);
+        };
+        let hits = verdict.substances.iter().filter_map(|named| named.rank);
+        let hits = hits.filter_map(|rank| ranking.hits.get(rank - 1));
+        let set: Vec<usize> = hits.map(|hit| hit.entry).collect();
+        let agrees = mixture.names_one_of(self.library, &set)? || mixture.could_be(&set);
+        let view = MixtureView::of(
+            &mixture,
+            self.library,
+            law,
+            Form::Measured(spectrum.technique),
+        )?;
+        let beside = match verdict.level {
+            VerdictLevel::Identified if agrees => Beside::Agreeing,
+            VerdictLevel::Identified => Beside::Other,
+            _ if mixture.components.is_empty() => Beside::Agreeing,
+            _ => Beside::Alone,
+        };
+        Ok(Some(view.beside(beside)))
+    }
+
     fn result(
         &self,
         spectrum: &Spectrum,
@@ -138,14 +174,15 @@ impl<'a> Identifier<'a> {
         // What is known by its principal ions only cannot be fitted: it would be missing among the components.
         let best = ranking.hits.first().map(|hit| hit.family);
         let whole = depth == Depth::Whole;
-        let mixtures = self.mixtures.as_ref().filter(|_| whole);
+        let poor = best.is_none() || result.quality.level == Level::Poor;
+        let mixtures = self.mixtures.as_ref().filter(|_| whole && !poor);
+        if best == Some(Family::EiMsPrincipal) && mixtures.is_some_and(Mixtures::knows_some) {
+            let warning = Warning::new(WarningKind::Skipped, NOT_TAKEN_APART);
+            result.warnings.push(warning);
+        }
         let mixtures = mixtures.filter(|_| best != Some(Family::EiMsPrincipal));
         if let Some(mixtures) = mixtures {
-            let found = mixtures.components(spectrum)?;
-            let form = Form::Measured(spectrum.technique);
-            let view = found
-                .map(|mixture| MixtureView::of(&mixture, self.library, law, form))
-                .transpose()?;
+            let view = self.components(mixtures, spectrum, ranking, &result.verdict, law)?;
             if view.as_ref().is_some_and(MixtureView::is_mixed) {
                 let reasons = &mut result.verdict.reasons;
                 reasons.push(SEVERAL.to_owned());
@@ -179,7 +216,11 @@ impl<'a> Identifier<'a> {
     }
 }
 
-/// Whether a result names no substance though its spectrum is good enough to say more.
+/// Whether a result names no substance though its spectrum is good enough to say more. Where several components
+/// explain all of it there is nothing more to say.
 fn is_unknown(result: &Identification) -> bool {
-    result.verdict.level != VerdictLevel::Identified && result.quality.level != Level::Poor
+    let explained = |m: &MixtureView| m.is_mixed() && !m.residual.structured;
+    result.verdict.level != VerdictLevel::Identified
+        && result.quality.level != Level::Poor
+        && !result.mixture.as_ref().is_some_and(explained)
 }

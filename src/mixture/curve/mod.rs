@@ -256,7 +256,7 @@ impl Analysis<'_> {
             .entry(part.row)
             .and_then(|entry| self.library.entry(entry).ok());
         let name = entry.map(|entry| entry.identity.name).unwrap_or_default();
-        format!("{name:?}, which is said to be in the sample, adds nothing to the fit.")
+        super::adds_nothing(&name)
     }
 
     fn entry(&self, row: usize) -> Option<usize> {

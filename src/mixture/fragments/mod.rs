@@ -178,9 +178,7 @@ fn report(
         certain,
         doubtful: unnamed.len() - certain,
     };
-    mixture
-        .reasons
-        .extend(unnamed.reasons(named.len(), &mixture.residual));
+    mixture.reasons.extend(unnamed.reasons(named.len()));
 }
 
 /// What is named: the known ones, and of the others those that the rule accepts, the most needed first.

@@ -1,20 +1,13 @@
 //! The components' shares of the signal.
 
 use super::fit::Fit;
+use crate::mixture::share::Share;
 
 /// A peak above this many times the model is not the components' alone.
 const MOST_ABOVE: f64 = 3.0;
 /// Half width of the 95 % interval on the scale of `ln(share / (1 - share))`: what references differ by between
 /// instruments and collision energies.
 const WIDTH: f64 = 1.6;
-
-/// A share of the signal with its 95 % interval, 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Share {
-    pub share: f64,
-    pub low: f64,
-    pub high: f64,
-}
 
 /// Share of component `k`: each peak, as far as it is at most three times the model, is divided as the
 /// model is.
@@ -28,13 +21,7 @@ pub(super) fn share(fit: &Fit, k: usize) -> f64 {
 
 /// A share with its interval.
 pub(super) fn with_interval(share: f64) -> Share {
-    let odds = share / (1.0 - share).max(1e-9);
-    let at = |factor: f64| odds * factor / (1.0 + odds * factor);
-    Share {
-        share,
-        low: at((-WIDTH).exp()).clamp(0.0, share),
-        high: at(WIDTH.exp()).clamp(share, 1.0),
-    }
+    Share::with_interval(share, WIDTH)
 }
 
 #[cfg(test)]
@@ -57,17 +44,5 @@ mod tests {
         // Half of 0.6; the other half and three times 0.1 of 0.35.
         assert!((share(&fit, 0) - 0.3).abs() < 1e-12);
         assert!((share(&fit, 1) - 0.6).abs() < 1e-12);
-    }
-
-    #[test]
-    fn intervals_hold_their_share() {
-        for share in [0.0, 1e-9, 0.3, 1.0] {
-            let found = with_interval(share);
-            assert!(0.0 <= found.low && found.low <= share);
-            assert!(share <= found.high && found.high <= 1.0);
-        }
-        // Odds 1 : 1 times exp(1.6).
-        let e = 1.6_f64.exp();
-        assert!((with_interval(0.5).high - e / (1.0 + e)).abs() < 1e-12);
     }
 }

@@ -20,7 +20,7 @@ pub(super) const LISTED: usize = 20;
 /// Candidates compared when a component is named again.
 const NAMES: usize = 10;
 /// A component that lowers the cost by less is not added.
-const LEAST_GAIN: f64 = 2.0;
+pub(super) const LEAST_GAIN: f64 = 2.0;
 /// A name by better odds may raise the cost by no more.
 const WORSE: f64 = 4.0;
 /// Times that all components are named again after one was added.

@@ -14,8 +14,9 @@ mod rule;
 mod screen;
 mod share;
 
-use super::{Component, Mixture, MixtureOptions};
+use super::{Component, Mixture, MixtureOptions, adds_nothing};
 use crate::library::{Group, Library};
+use crate::mixture::share::Share;
 use crate::mixture::unnamed::Unnamed;
 use crate::prepare::{Family, abundances, prepare};
 use crate::search::{Hit, SearchError};
@@ -27,7 +28,10 @@ use query::Query;
 use references::References;
 
 /// How often a named component was wrong, in words; where and how it was measured stands above.
-const ERROR_RATE: &str = "In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong.";
+const ERROR_RATE: &str = "In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong; of pure spectra of substances that the library lacks, 17 % (14 to 21 %, n = 450) had something named.";
+
+/// Share of the signal below which a known substance that is not needed is not seen.
+const SEEN: f64 = 0.005;
 
 /// References of unit-mass spectra, ready for many mixtures.
 pub struct Ions<'a> {
@@ -114,6 +118,14 @@ impl<'a> Ions<'a> {
                 let Some(share) = shares.get(judged.index) else {
                     continue;
                 };
+                if judged.needed < build::LEAST_GAIN && share.share < SEEN {
+                    // Only what is known is named without need.
+                    let entry = self.references.entry(judged.row);
+                    let entry = entry.and_then(|e| self.references.library.entry(e).ok());
+                    let name = entry.map(|e| e.identity.name).unwrap_or_default();
+                    mixture.reasons.push(adds_nothing(&name));
+                    continue;
+                }
                 explained += share.share;
                 mixture
                     .components
@@ -141,17 +153,10 @@ impl<'a> Ions<'a> {
             certain,
             doubtful: unnamed.len() - certain,
         };
-        mixture
-            .reasons
-            .extend(unnamed.reasons(named.len(), &mixture.residual));
+        mixture.reasons.extend(unnamed.reasons(named.len()));
     }
 
-    fn component(
-        &self,
-        judged: &Judged,
-        share: share::Share,
-        fixed: &[usize],
-    ) -> Option<Component> {
+    fn component(&self, judged: &Judged, share: Share, fixed: &[usize]) -> Option<Component> {
         let scores = vec![
             ("extracted", judged.score),
             ("needed", judged.needed),

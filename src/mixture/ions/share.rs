@@ -2,6 +2,7 @@
 
 use super::fit::Fit;
 use super::query::Query;
+use crate::mixture::share::Share;
 
 /// An ion above this many times the model is not the components' alone.
 const MOST_ABOVE: f64 = 2.0;
@@ -11,14 +12,6 @@ const WIDTH: f64 = 0.7;
 /// What the deviation of the fit adds to it.
 const BY_DEVIATION: f64 = 1.0;
 
-/// A share of the signal with its 95 % interval, 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Share {
-    pub share: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
 /// Share of each component of a fit: each ion, as far as it is at most twice the model, is divided
 /// as the model is.
 pub(super) fn shares(query: &Query, fit: &Fit) -> Vec<Share> {
@@ -27,20 +20,10 @@ pub(super) fn shares(query: &Query, fit: &Fit) -> Vec<Share> {
         let taken = ions
             .filter(|((_, model), _)| **model > 0.0)
             .map(|((q, model), part)| q.min(MOST_ABOVE * model) * part / model);
-        with_interval(taken.sum::<f64>().clamp(0.0, 1.0), *deviation)
+        let share = taken.sum::<f64>().clamp(0.0, 1.0);
+        Share::with_interval(share, WIDTH + BY_DEVIATION * deviation)
     };
     fit.parts.iter().zip(&fit.deviations).map(one).collect()
-}
-
-fn with_interval(share: f64, deviation: f64) -> Share {
-    let half = WIDTH + BY_DEVIATION * deviation;
-    let odds = share / (1.0 - share).max(1e-9);
-    let at = |factor: f64| odds * factor / (1.0 + odds * factor);
-    Share {
-        share,
-        low: at((-half).exp()).clamp(0.0, share),
-        high: at(half.exp()).clamp(share, 1.0),
-    }
 }
 
 #[cfg(test)]
@@ -70,14 +53,5 @@ mod tests {
         let high = odds * 0.7_f64.exp() / (1.0 + odds * 0.7_f64.exp());
         assert!((shares[0].high - high).abs() < 1e-12);
         assert!(shares[0].low < 0.3 && shares[0].low > 0.1);
-    }
-
-    #[test]
-    fn intervals_stay_between_nothing_and_all() {
-        for share in [0.0, 1e-9, 0.5, 1.0] {
-            let found = with_interval(share, 3.0);
-            assert!(0.0 <= found.low && found.low <= share && share <= found.high);
-            assert!(found.high <= 1.0);
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! What a mixture is made of, and what its components leave.
 
+use crate::decide::VerdictLevel;
 use crate::document::{Side, Tone};
 use crate::statement::input::{Component, Ranked, Residual};
 use crate::statement::page::Page;
@@ -12,10 +13,14 @@ pub(super) fn components(page: &mut Page<'_>, result: &Ranked) {
         return;
     };
     let number = components.len().to_string();
-    let name = match components.len() {
-        0 => "components-none",
-        1 => "components-one",
-        _ => "components-several",
+    // Curves have a residual that is not theirs.
+    let mass = result.is_mass();
+    let name = match (components.len(), mass) {
+        (0, _) => "components-none",
+        (1, true) => "components-one",
+        (1, false) => "components-one-curve",
+        (_, true) => "components-several",
+        (_, false) => "components-several-curve",
     };
     page.say(Tone::Normal, name, &[("number", &number)]);
     let rows = components.iter().map(|c| row(page, c)).collect();
@@ -27,7 +32,9 @@ pub(super) fn components(page: &mut Page<'_>, result: &Ranked) {
         ("column-instead", Side::Left, 2.6),
     ];
     page.table(Some("table-components"), &headings, rows);
-    if let Some(residual) = &result.residual {
+    // What the verdict explains is not unexplained.
+    let explained = components.is_empty() && result.verdict.level == VerdictLevel::Identified;
+    if let Some(residual) = result.residual.as_ref().filter(|_| !explained) {
         left(page, residual);
     }
     page.sentences(result.component_notes.iter().map(String::as_str));

@@ -411,9 +411,11 @@ components-not-looked = Components were not looked for, or cannot be told for th
 components-none = No component is certain enough to be named.
 components-one = One component is named (presumptive). Shares are of the signal, not of the weight.
 components-several = { $number } components are named (presumptive). Shares are of the signal, not of the weight.
+components-one-curve = One component is named (presumptive). Shares are of the signal that is explained, not of the weight.
+components-several-curve = { $number } components are named (presumptive). Shares are of the signal that is explained, not of the weight.
 component-known = { $name } (stated to be in the sample)
-residual-structured = Residual: { $share } % of the signal is not explained and has a structure of its own; something else may be in the sample.
-residual-plain = Residual: { $share } % of the signal is not explained, no more than noise and baseline leave.
+residual-structured = Residual: { $share } % of the signal is not explained by named components and has a structure of its own; something else may be in the sample.
+residual-plain = Residual: { $share } % of the signal is not explained by named components, no more than noise and baseline leave.
 residual-like = The residual resembles { $names } most, too little to be named.
 
 ## Hypotheses
@@ -702,10 +704,12 @@ s-confirm-unknown = Confirm by a technique whose settings are known.
 
 ## Reasons
 s-none-compared = No reference could be compared with this spectrum.
+s-none-compared-why = No reference could be compared with this spectrum: the library has none of its technique that overlaps its range; look at both with specid inspect, or name another library.
 s-too-poor = The spectrum is too poor for a verdict; measure it again.
 s-rule-other-version = The library's decision rule is of another version of the program; import it again.
 s-set-too-large = {$n_size} substances of the library cannot be told apart at this quality.
 s-like-but = The best candidate is like the sample, but substances that are not in the library reach as much.
+s-no-more-like = The best candidate is no more like the sample than substances that are not in the library can be.
 s-set-held = Such sets held the true substance in {$n_share} % ({$n_low} to {$n_high} %) of {$n_trials} trials.
 s-set-size = {$n_size} substances of the library cannot be told apart here; one of them, not a certain one, is named.
 s-isomer-rate = An isomer that is not in the library would be called identified in {$n_share} % ({$n_low} to {$n_high} %) of cases.
@@ -732,6 +736,7 @@ s-unexplained = {$n_share} % of the sample's signal is not explained by the best
 s-missing = {$n_share} % of the best candidate's signal is missing in the sample.
 s-low-score = The best score is low.
 s-several = The spectrum holds several components, which are named below; this verdict compares it as a whole with one substance at a time.
+s-may-several = The spectrum may hold several components, which are named below; this verdict compares it as a whole with one substance at a time.
 
 ## What rates were measured on
 s-basis = references of this library, disturbed as another instrument would and judged by a rule learned from the others, {$t_how}
@@ -763,10 +768,13 @@ s-target-no-component = {$t_note}; would not be named as a component at up to 60
 s-component-said = The library has no reference of this technique of {$name}, which is said to be in the sample, or nothing of it is there.
 s-component-said-ions = The library has no mass spectrum of {$name}, which is said to be in the sample, or none of its ions is there.
 s-component-adds-nothing = {$name}, which is said to be in the sample, adds nothing to the fit.
+s-component-beside-other = The verdict compares the whole spectrum with one substance; as one component among others that substance is not certain enough to be named.
+s-component-beside-alone = The verdict identifies no substance: these are references that parts of the signal resemble. In the place of a substance that the library lacks, another may be named.
 s-component-rate-raman = In made mixtures of Raman spectra 0.0 % (0.0 to 0.7 %, n = 582) of the named components were wrong, look-alikes counted, and 6.5 % (3.9 to 10.6 %, n = 215) where components came from other instruments; of 90 mixtures with a component that the library lacks, 12 had something wrong named.
 s-component-rate-infrared = In made mixtures of infrared spectra 2.7 % (1.7 to 4.4 %, n = 582) of the named components were wrong, look-alikes counted, and 1.6 % (0.6 to 4.1 %, n = 246) where a component came from another instrument; of 60 mixtures with a component that the library lacks, 16 had something wrong named.
 s-component-rate-none = How often a named component is wrong was not measured for this technique.
 s-component-rate-ei = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong.
+s-component-rate-ei-lacking = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong; of pure spectra of substances that the library lacks, 17 % (14 to 21 %, n = 450) had something named.
 s-component-rate-msms = In made mixtures of MS/MS spectra of other contributors 2.5 % (1.3 to 4.8 %, n = 354) of the named components were wrong where a precursor was stated, and 2.8 % (1.3 to 6.0 %, n = 215) where none was, look-alikes counted; of 60 mixtures each with a component that the library lacks, 18 and 3 had something wrong named.
 s-component-no-ions = The spectrum has no ions that can be compared.
 s-component-more = No more than {$n_named} components were asked for; {$n_certain} more would be named.
@@ -837,6 +845,7 @@ s-saturated-peaks = {$n_peaks} peaks share the highest value: the detector was p
 
 ## Warnings of searching and preparing
 s-axis-limit = The axis shift of the best candidate lies at the limit of {$n_limit} {$unit}: check the calibration of the axis, or widen the limit with --max-shift.
+s-not-taken-apart = The best candidate is known by its principal ions only, so the spectrum was not taken apart: what is said to be in it (--known) was not used.
 s-short-overlap = {$n_count} references were not compared: they share less than {$n_needed} {$unit} with this spectrum.
 s-axis-error = axis error against the best candidate: {$places}: the instrument needs calibration (or the reference's did).
 s-precursor-only = Only the precursor ion is left in this spectrum: the ranking rests on its mass and identifies nothing. Measure at a higher collision energy.

@@ -413,9 +413,11 @@ components-not-looked = Komponen tidak dicari, atau tidak dapat dinyatakan untuk
 components-none = Tidak ada komponen yang cukup pasti untuk disebut.
 components-one = Satu komponen disebut (presumtif). Bagian dinyatakan terhadap sinyal, bukan terhadap bobot.
 components-several = { $number } komponen disebut (presumtif). Bagian dinyatakan terhadap sinyal, bukan terhadap bobot.
+components-one-curve = Satu komponen disebut (presumtif). Bagian dinyatakan terhadap sinyal yang terjelaskan, bukan terhadap bobot.
+components-several-curve = { $number } komponen disebut (presumtif). Bagian dinyatakan terhadap sinyal yang terjelaskan, bukan terhadap bobot.
 component-known = { $name } (dinyatakan ada dalam sampel)
-residual-structured = Sisa: { $share } % sinyal tidak terjelaskan dan memiliki struktur tersendiri; mungkin ada zat lain dalam sampel.
-residual-plain = Sisa: { $share } % sinyal tidak terjelaskan, tidak lebih daripada yang ditinggalkan derau dan garis dasar.
+residual-structured = Sisa: { $share } % sinyal tidak terjelaskan oleh komponen yang disebut dan memiliki struktur tersendiri; mungkin ada zat lain dalam sampel.
+residual-plain = Sisa: { $share } % sinyal tidak terjelaskan oleh komponen yang disebut, tidak lebih daripada yang ditinggalkan derau dan garis dasar.
 residual-like = Sisa tersebut paling menyerupai { $names }, tetapi terlalu sedikit untuk disebut.
 
 ## Hipotesis
@@ -704,10 +706,12 @@ s-confirm-unknown = Lakukan konfirmasi dengan teknik yang pengaturannya diketahu
 
 ## Alasan
 s-none-compared = Tidak ada acuan yang dapat dibandingkan dengan spektrum ini.
+s-none-compared-why = Tidak ada acuan yang dapat dibandingkan dengan spektrum ini: pustaka tidak memuat acuan teknik ini yang tumpang tindih dengan rentangnya; periksa keduanya dengan specid inspect, atau sebutkan pustaka lain.
 s-too-poor = Spektrum terlalu buruk untuk suatu putusan; lakukan pengukuran ulang.
 s-rule-other-version = Aturan keputusan pustaka berasal dari versi program yang lain; impor kembali pustaka tersebut.
 s-set-too-large = {$n_size} zat dalam pustaka tidak dapat dibedakan pada mutu ini.
 s-like-but = Kandidat terbaik mirip dengan sampel, tetapi zat yang tidak ada dalam pustaka mencapai nilai yang sama.
+s-no-more-like = Kandidat terbaik tidak lebih mirip dengan sampel daripada yang dapat dicapai zat yang tidak ada dalam pustaka.
 s-set-held = Himpunan semacam ini memuat zat yang benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) dari {$n_trials} percobaan.
 s-set-size = {$n_size} zat dalam pustaka tidak dapat dibedakan di sini; salah satunya, tidak tentu yang mana, disebut.
 s-isomer-rate = Isomer yang tidak ada dalam pustaka akan dinyatakan teridentifikasi dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
@@ -734,6 +738,7 @@ s-unexplained = {$n_share} % sinyal sampel tidak dijelaskan oleh kandidat terbai
 s-missing = {$n_share} % sinyal kandidat terbaik tidak ada pada sampel.
 s-low-score = Skor terbaik rendah.
 s-several = Spektrum memuat beberapa komponen yang disebut di bawah; putusan ini membandingkan spektrum secara keseluruhan dengan satu zat setiap kali.
+s-may-several = Spektrum mungkin memuat beberapa komponen yang disebut di bawah; putusan ini membandingkan spektrum secara keseluruhan dengan satu zat setiap kali.
 
 ## Dasar pengukuran laju
 s-basis = acuan pustaka ini, yang diganggu seperti oleh instrumen lain dan dinilai dengan aturan yang dipelajari dari acuan lainnya, {$t_how}
@@ -765,10 +770,13 @@ s-target-no-component = {$t_note}; tidak akan disebut sebagai komponen sampai 60
 s-component-said = Pustaka tidak memiliki acuan teknik ini untuk {$name}, yang dinyatakan ada dalam sampel, atau tidak ada jejaknya.
 s-component-said-ions = Pustaka tidak memiliki spektrum massa {$name}, yang dinyatakan ada dalam sampel, atau tidak ada ionnya.
 s-component-adds-nothing = {$name}, yang dinyatakan ada dalam sampel, tidak menambah kesesuaian.
+s-component-beside-other = Putusan membandingkan seluruh spektrum dengan satu zat; sebagai satu komponen di antara yang lain, zat itu tidak cukup pasti untuk disebut.
+s-component-beside-alone = Putusan tidak mengidentifikasi zat apa pun: ini adalah acuan yang mirip dengan bagian-bagian sinyal. Zat lain mungkin disebut sebagai ganti zat yang tidak ada dalam pustaka.
 s-component-rate-raman = Dalam campuran buatan dari spektrum Raman, 0,0 % (0,0 sampai 0,7 %, n = 582) komponen yang disebut salah, dengan zat yang mirip ikut dihitung, dan 6,5 % (3,9 sampai 10,6 %, n = 215) bila komponen berasal dari instrumen lain; dari 90 campuran dengan komponen yang tidak ada dalam pustaka, pada 12 campuran disebut sesuatu yang salah.
 s-component-rate-infrared = Dalam campuran buatan dari spektrum inframerah, 2,7 % (1,7 sampai 4,4 %, n = 582) komponen yang disebut salah, dengan zat yang mirip ikut dihitung, dan 1,6 % (0,6 sampai 4,1 %, n = 246) bila suatu komponen berasal dari instrumen lain; dari 60 campuran dengan komponen yang tidak ada dalam pustaka, pada 16 campuran disebut sesuatu yang salah.
 s-component-rate-none = Seberapa sering komponen yang disebut salah tidak diukur untuk teknik ini.
 s-component-rate-ei = Dalam campuran buatan dari spektrum EI laboratorium lain, 1,5 % (0,9 sampai 2,5 %, n = 919) komponen yang disebut salah, dengan zat yang mirip ikut dihitung. Bila suatu komponen tidak ada dalam pustaka, isomer atau homolognya dapat disebut sebagai gantinya: bila komponen terbesar dikeluarkan, 46 % dari yang disebut salah.
+s-component-rate-ei-lacking = Dalam campuran buatan dari spektrum EI laboratorium lain, 1,5 % (0,9 sampai 2,5 %, n = 919) komponen yang disebut salah, dengan zat yang mirip ikut dihitung. Bila suatu komponen tidak ada dalam pustaka, isomer atau homolognya dapat disebut sebagai gantinya: bila komponen terbesar dikeluarkan, 46 % dari yang disebut salah; dari spektrum murni zat yang tidak ada dalam pustaka, 17 % (14 sampai 21 %, n = 450) disebut sesuatu.
 s-component-rate-msms = Dalam campuran buatan dari spektrum MS/MS kontributor lain, 2,5 % (1,3 sampai 4,8 %, n = 354) komponen yang disebut salah bila prekursor dinyatakan, dan 2,8 % (1,3 sampai 6,0 %, n = 215) bila tidak dinyatakan, dengan zat yang mirip ikut dihitung; dari masing-masing 60 campuran dengan komponen yang tidak ada dalam pustaka, pada 18 dan 3 campuran disebut sesuatu yang salah.
 s-component-no-ions = Spektrum tidak memiliki ion yang dapat dibandingkan.
 s-component-more = Tidak lebih dari {$n_named} komponen yang diminta; {$n_certain} lagi akan disebut.
@@ -839,6 +847,7 @@ s-saturated-peaks = {$n_peaks} puncak memiliki nilai tertinggi yang sama: detekt
 
 ## Peringatan pencarian dan penyiapan
 s-axis-limit = Pergeseran sumbu kandidat terbaik berada pada batas {$n_limit} {$unit}: periksa kalibrasi sumbu, atau perlebar batas dengan --max-shift.
+s-not-taken-apart = Kandidat terbaik hanya dikenal dari ion utamanya, sehingga spektrum tidak diuraikan: apa yang dinyatakan ada di dalamnya (--known) tidak digunakan.
 s-short-overlap = {$n_count} acuan tidak dibandingkan: rentang bersamanya dengan spektrum ini kurang dari {$n_needed} {$unit}.
 s-axis-error = galat sumbu terhadap kandidat terbaik: {$places}: instrumen perlu dikalibrasi (atau instrumen acuan dahulu memerlukannya).
 s-precursor-only = Hanya ion prekursor yang tersisa dalam spektrum ini: peringkat didasarkan pada massanya dan tidak mengidentifikasi apa pun. Ukur pada energi tumbukan yang lebih tinggi.
