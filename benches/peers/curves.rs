@@ -1,9 +1,8 @@
 //! Curves: all references at all lags, through the bounds of the cascade and without.
 
 use super::data::{numbers, resident, shape};
-use super::{Peer, TOP, pools};
+use super::{Peer, TOP, batch, pools};
 use rayon::ThreadPool;
-use rayon::prelude::*;
 use serde_json::{Value, json};
 use specid::correlate::cascade::{Cascade, Found, References, Search};
 use specid::correlate::{Centring, Engine, Query, Settings};
@@ -117,21 +116,14 @@ impl Peer for Curves {
     fn answer(&self, method: &str, query: usize) -> Value {
         let began = Instant::now();
         let ms = |began: Instant| began.elapsed().as_secs_f64() * 1e3;
-        let batch = |threads: usize| {
-            self.pools[threads - 1].install(|| {
-                let all = (0..self.queries.len()).into_par_iter();
-                all.map(|q| self.search(q, true).best.len()).sum::<usize>()
-            })
-        };
         match method {
             "read" => {
                 black_box(sum(&self.values));
                 json!({"ms": ms(began)})
             }
-            "batch1" | "batch2" => {
-                black_box(batch(if method == "batch1" { 1 } else { 2 }));
-                json!({"ms": ms(began), "queries": self.queries.len()})
-            }
+            "batch1" | "batch2" => batch(&self.pools, method, (query, self.queries.len()), |q| {
+                self.search(q, true).best.len()
+            }),
             "transform" => {
                 let found = self.by_transform(query);
                 let ms = ms(began);

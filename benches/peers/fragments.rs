@@ -2,15 +2,13 @@
 //! comparing all.
 
 use super::data::{Lists, resident, rows};
-use super::{Peer, TOP, first, found, pools};
+use super::{Peer, TOP, batch, first, found, pools};
 use rayon::ThreadPool;
-use rayon::prelude::*;
 use serde_json::{Value, json};
 use specid::correlate::score::entropy::{Peak, similarity_of_peaks, weighted_peaks};
 use specid::library::Library;
 use specid::search::{MassTolerance, Options, Searcher};
 use specid::spectrum::{Spectrum, Technique};
-use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
@@ -104,17 +102,9 @@ impl Peer for Fragments {
                 began,
                 one.install(|| self.searched(&self.near, true, query)),
             ),
-            "batch1" | "batch2" => {
-                let pool = &self.pools[usize::from(method == "batch2")];
-                let all = || (0..self.queries.len()).into_par_iter();
-                let sum = || {
-                    all()
-                        .map(|q| self.searched(&self.any, false, q).len())
-                        .sum::<usize>()
-                };
-                black_box(pool.install(sum));
-                json!({"ms": began.elapsed().as_secs_f64() * 1e3, "queries": self.queries.len()})
-            }
+            "batch1" | "batch2" => batch(&self.pools, method, (query, self.queries.len()), |q| {
+                self.searched(&self.any, false, q).len()
+            }),
             _ => found(began, one.install(|| self.by_all(query))),
         }
     }

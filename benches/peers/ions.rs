@@ -2,9 +2,8 @@
 //! program searches them, second comparison included.
 
 use super::data::{Lists, resident, rows, shape};
-use super::{Peer, TOP, first, found, pools};
+use super::{Peer, TOP, batch, first, found, pools};
 use rayon::ThreadPool;
-use rayon::prelude::*;
 use serde_json::{Value, json};
 use specid::correlate::columns::Columns;
 use specid::correlate::{Centring, Engine, Query, Settings};
@@ -204,12 +203,9 @@ impl Peer for Ions {
                 let whole = self.whole.as_ref().expect("\"whole\" in shape.json");
                 found(began, one.install(|| whole.best(query)))
             }
-            "batch1" | "batch2" => {
-                let pool = &self.pools[usize::from(method == "batch2")];
-                let all = || (0..self.queries.len()).into_par_iter();
-                black_box(pool.install(|| all().map(|q| self.by_columns(q).len()).sum::<usize>()));
-                json!({"ms": began.elapsed().as_secs_f64() * 1e3, "queries": self.queries.len()})
-            }
+            "batch1" | "batch2" => batch(&self.pools, method, (query, self.queries.len()), |q| {
+                self.by_columns(q).len()
+            }),
             _ => found(began, one.install(|| self.by_all(query))),
         }
     }

@@ -5,8 +5,8 @@
 //! or: peers library FOLDER FILE, which makes a library file of the references as Raman spectra from
 //! 600 cm-1 on, one a wavenumber.
 //! FOLDER is made by `scripts/make-bench-library`. Each answer is a line of JSON: milliseconds, and row
-//! numbers and scores of the ten best. Methods: `read` (the library once), `batch1`, `batch2` (all
-//! queries on one or two threads), and those of each kind.
+//! numbers and scores of the ten best. Methods: `read` (the library once), `batch1`, `batch2` (so
+//! many searches as the line names instead of a query, on one or two threads), and those of each kind.
 
 #![allow(missing_docs)]
 
@@ -17,10 +17,12 @@ mod ions;
 
 use data::{numbers, resident, shape};
 use rayon::ThreadPool;
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use specid::library::{Builder, Info, ReferenceKind, storage};
 use specid::spectrum::{Axis, Shape, Spectrum, Technique};
 use specid::units::{XUnit, YUnit};
+use std::hint::black_box;
 use std::io::{BufRead, Write};
 use std::path::Path;
 use std::time::Instant;
@@ -63,6 +65,20 @@ fn serve(peer: &dyn Peer) {
 fn pools() -> [ThreadPool; 2] {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     [1, 2].map(|n| pool(n).expect("threads"))
+}
+
+/// So many searches, of all queries in turn, on one thread or on two: `batch1` or `batch2`.
+fn batch(
+    pools: &[ThreadPool; 2],
+    method: &str,
+    (searches, queries): (usize, usize),
+    search: impl Fn(usize) -> usize + Sync,
+) -> Value {
+    let began = Instant::now();
+    let pool = &pools[usize::from(method == "batch2")];
+    let all = || (0..searches).into_par_iter().map(|at| search(at % queries));
+    black_box(pool.install(|| all().sum::<usize>()));
+    json!({"ms": began.elapsed().as_secs_f64() * 1e3, "queries": searches})
 }
 
 /// A time, and rows with their scores.

@@ -34,12 +34,52 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "specid", version, max_term_width = 100)]
 pub struct Cli {
-    /// Number of threads [default: all cores]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1024))]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub(super) shared: Shared,
     /// What to do.
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+// What all commands have; documented by its fields, since a sentence here would become that of the program.
+#[derive(Debug, Args)]
+pub(super) struct Shared {
+    /// Number of threads [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    pub threads: Option<usize>,
+}
+
+// The command line where it can only be of `identify`.
+#[derive(Debug, Parser)]
+struct Quick {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: QuickCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum QuickCommand {
+    Identify(IdentifyArgs),
+}
+
+impl Cli {
+    /// Parses the arguments of the process, or ends it with help or with what is wrong.
+    ///
+    /// The arguments of all commands take longer to make than some searches, so `identify` is tried with its own
+    /// first; help and mistakes are told by all of them.
+    pub(super) fn of_process() -> Self {
+        let named = std::env::args_os().any(|argument| argument == "identify");
+        match named.then(Quick::try_parse) {
+            Some(Ok(Quick { shared, command })) => Self {
+                shared,
+                command: match command {
+                    QuickCommand::Identify(args) => Command::Identify(args),
+                },
+            },
+            _ => Self::parse(),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

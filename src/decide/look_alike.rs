@@ -2,11 +2,12 @@
 
 use super::standing::Standing;
 use crate::correlate::ions;
-use crate::correlate::score::vibrational;
+use crate::correlate::score::vibrational::Centred;
 use crate::library::{Group, Library, Prepared};
 use crate::prepare::{Signal, abundances, prepare};
 use crate::search::{Hit, Ranking};
 use crate::spectrum::Spectrum;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Separating features named for a pair.
@@ -38,12 +39,34 @@ pub struct Apart {
 
 /// The references of the candidates of a ranking as the query saw them, ready to be compared.
 pub struct Neighbourhood<'a> {
+    library: &'a Library,
     view: View<'a>,
-    /// By position in the ranking: the reference, and the skeleton of its substance. `None` for
-    /// candidates of another family, and where the library's columns are damaged.
-    references: Vec<Option<(Vec<f64>, Option<String>)>>,
+    /// By position in the ranking. `None` for candidates of another family, and where the library's columns are
+    /// damaged.
+    references: Vec<Option<Seen>>,
     /// Distance from a perfect comparison within which another is alike.
     reach: f64,
+}
+
+/// A candidate's reference as the query saw it.
+struct Seen {
+    entry: usize,
+    /// With the grid index as position, zero outside the query's range.
+    values: Vec<f64>,
+    /// Over the query's range, of curves.
+    centred: Option<Centred>,
+    /// Of its substance, looked up when first needed.
+    skeleton: OnceCell<Option<String>>,
+}
+
+impl Seen {
+    fn skeleton(&self, library: &Library) -> Option<&str> {
+        let look_up = || {
+            let identity = library.entry(self.entry).ok()?.identity;
+            identity.skeleton().map(str::to_owned)
+        };
+        self.skeleton.get_or_init(look_up).as_deref()
+    }
 }
 
 impl<'a> Neighbourhood<'a> {
@@ -54,16 +77,10 @@ impl<'a> Neighbourhood<'a> {
         let view = View::of(spectrum, group)?;
         let standing = Standing::of(&ranking.hits);
         let width = group.calibration.as_ref().map_or(0.25, |c| c.width);
-        let skeleton = |hit: &Hit| {
-            let identity = library.entry(hit.entry).ok()?.identity;
-            identity.skeleton().map(str::to_owned)
-        };
-        let reference = |hit: &Hit| {
-            let signal = view.signal(hit).filter(|_| hit.family == family)?;
-            Some((signal, skeleton(hit)))
-        };
+        let of_family = |hit: &Hit| (hit.family == family).then(|| view.see(hit))?;
         Some(Self {
-            references: ranking.hits.iter().map(reference).collect(),
+            library,
+            references: ranking.hits.iter().map(of_family).collect(),
             reach: width * standing.allowance(),
             view,
         })
@@ -77,22 +94,23 @@ impl<'a> Neighbourhood<'a> {
     /// by no more than `width * (0.05 + 1 - best score)`, the rule of the identified set.
     /// Stereoisomers (one skeleton) always count as alike. `None` for candidates out of range.
     pub fn neighbours(&self, index: usize) -> Option<Neighbours> {
-        let (own, skeleton) = self.references.get(index)?.as_ref()?;
+        let own = self.references.get(index)?.as_ref()?;
         let perfect = self.view.compare(own, own)?;
+        let skeleton = own.skeleton(self.library);
         let mut found = Neighbours::default();
         for (i, other) in self.references.iter().enumerate() {
-            let Some((signal, other)) = other.as_ref().filter(|_| i != index) else {
+            let Some(other) = other.as_ref().filter(|_| i != index) else {
                 continue;
             };
-            let stereoisomer = skeleton.is_some() && other == skeleton;
+            let stereoisomer = skeleton.is_some() && other.skeleton(self.library) == skeleton;
             let alike = || {
-                let score = self.view.compare(own, signal).unwrap_or(0.0);
+                let score = self.view.compare(own, other).unwrap_or(0.0);
                 perfect - score <= self.reach
             };
             if stereoisomer || alike() {
                 found.alike.push(i);
             } else if found.apart.len() < SEPARATED {
-                let by = self.view.differences(own, signal);
+                let by = self.view.differences(&own.values, &other.values);
                 found.apart.push(Apart { index: i, by });
             }
         }
@@ -124,17 +142,24 @@ impl<'a> View<'a> {
         })
     }
 
-    /// A candidate's reference with the grid index as position, zero outside the query's range.
-    fn signal(&self, hit: &Hit) -> Option<Vec<f64>> {
+    /// A candidate's reference.
+    fn see(&self, hit: &Hit) -> Option<Seen> {
         let Prepared::Curves(curves) = &self.group.prepared else {
             return None;
         };
         let signal = curves.signal(self.group.row_of(hit.entry)?)?;
-        let signal = match self.group.recipe.family.is_mass() {
+        let mass = self.group.recipe.family.is_mass();
+        let values = self.cut(match mass {
             true => abundances(&signal, &self.group.recipe),
             false => signal,
-        };
-        Some(self.cut(signal))
+        });
+        let centred = || Centred::of(&values[self.range.clone()]);
+        Some(Seen {
+            entry: hit.entry,
+            centred: (!mass).then(centred),
+            values,
+            skeleton: OnceCell::new(),
+        })
     }
 
     fn cut(&self, signal: Signal) -> Vec<f64> {
@@ -144,8 +169,8 @@ impl<'a> View<'a> {
                 values[i] = value;
             }
         }
-        let base = values.iter().copied().fold(0.0, f64::max);
         if self.floor > 0.0 {
+            let base = values.iter().copied().fold(0.0, f64::max);
             let least = self.floor * base;
             values
                 .iter_mut()
@@ -155,14 +180,10 @@ impl<'a> View<'a> {
         values
     }
 
-    fn compare(&self, a: &[f64], b: &[f64]) -> Option<f64> {
-        match self.group.recipe.family.is_mass() {
-            true => ions::score(a, b, self.range.clone()),
-            false => {
-                let inside = self.range.clone();
-                let squared = vibrational::hqi(a.get(inside.clone())?, b.get(inside)?)?;
-                Some(squared.sqrt())
-            }
+    fn compare(&self, a: &Seen, b: &Seen) -> Option<f64> {
+        match a.centred.as_ref().zip(b.centred.as_ref()) {
+            Some((a, b)) => Some(a.hqi(b)?.sqrt()),
+            None => ions::score(&a.values, &b.values, self.range.clone()),
         }
     }
 

@@ -23,6 +23,7 @@ use crate::library::{
 };
 use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
+use scores::Plain;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -176,9 +177,9 @@ impl<'a> Searcher<'a> {
     /// spectrum has no usable signal.
     pub fn search(&self, spectrum: &Spectrum) -> Result<Ranking, SearchError> {
         let mut ranking = self.rank(spectrum)?;
+        let mut plain = Plain::new(self.library, spectrum);
         for hit in ranking.hits.iter_mut().take(self.options.top) {
-            hit.scores
-                .extend(scores::published(self.library, spectrum, hit)?);
+            hit.scores.extend(scores::published(&mut plain, hit)?);
         }
         Ok(ranking)
     }
@@ -416,8 +417,7 @@ pub fn plain_pair(
     spectrum: &Spectrum,
     hit: &Hit,
 ) -> Result<(Signal, Signal, Recipe), SearchError> {
-    let recipe = Recipe::standard(hit.family).plain();
-    let reference = library.spectrum(hit.entry)?;
-    let query = prepare(spectrum, &recipe)?.signal;
-    Ok((query, prepare(&reference, &recipe)?.signal, recipe))
+    let mut plain = Plain::new(library, spectrum);
+    let (query, reference, recipe) = plain.pair(hit)?;
+    Ok((query.clone(), reference, recipe.clone()))
 }

@@ -1,11 +1,50 @@
 //! The published scores of a candidate, on the spectra before weighting and baseline removal.
 
-use super::{Hit, SearchError, plain_pair};
+use super::{Hit, SearchError};
 use crate::correlate::score::{entropy, mass, vibrational};
 use crate::library::Library;
-use crate::prepare::{Family, Signal};
+use crate::prepare::{Family, Recipe, Signal, prepare};
 use crate::spectrum::Spectrum;
 use std::ops::Range;
+
+/// A query before weighting and baseline removal, prepared once for all candidates of a family.
+pub(super) struct Plain<'a> {
+    library: &'a Library,
+    spectrum: &'a Spectrum,
+    query: Option<(Family, Recipe, Signal)>,
+}
+
+impl<'a> Plain<'a> {
+    pub(super) fn new(library: &'a Library, spectrum: &'a Spectrum) -> Self {
+        Self {
+            library,
+            spectrum,
+            query: None,
+        }
+    }
+
+    /// Query and reference on the technique's grid.
+    ///
+    /// # Errors
+    /// [`SearchError`] where one of them cannot be put on the grid.
+    pub(super) fn pair(&mut self, hit: &Hit) -> Result<(&Signal, Signal, &Recipe), SearchError> {
+        let kept = self
+            .query
+            .take()
+            .filter(|(family, ..)| *family == hit.family);
+        let (_, recipe, query) = match kept {
+            Some(kept) => self.query.insert(kept),
+            None => {
+                let recipe = Recipe::standard(hit.family).plain();
+                let query = prepare(self.spectrum, &recipe)?.signal;
+                self.query.insert((hit.family, recipe, query))
+            }
+        };
+        let reference = self.library.spectrum(hit.entry)?;
+        let reference = prepare(&reference, recipe)?.signal;
+        Ok((query, reference, recipe))
+    }
+}
 
 /// Scores by name.
 ///
@@ -14,8 +53,7 @@ use std::ops::Range;
 /// `excess` come from the correlation of the first stage. What the search itself found stands before
 /// them.
 pub(super) fn published(
-    library: &Library,
-    spectrum: &Spectrum,
+    plain: &mut Plain<'_>,
     hit: &Hit,
 ) -> Result<Vec<(&'static str, f64)>, SearchError> {
     if hit.family == Family::MsMs {
@@ -27,10 +65,10 @@ pub(super) fn published(
         scores.push(("background", background.mean));
         scores.push(("excess", correlation - background.mean));
     }
-    let (query, reference, _) = plain_pair(library, spectrum, hit)?;
+    let (query, reference, _) = plain.pair(hit)?;
     if hit.family.is_mass() {
         let common = query.start.max(reference.start)..query.end().min(reference.end());
-        let (q, r) = (from_zero(&query, &common), from_zero(&reference, &common));
+        let (q, r) = (from_zero(query, &common), from_zero(&reference, &common));
         scores.extend([
             ("cosine", mass::cosine(&q, &r)),
             ("stein_scott", mass::stein_scott(&q, &r)),
@@ -40,7 +78,7 @@ pub(super) fn published(
         ]);
     } else {
         let common = query.start.max(reference.start)..query.end().min(reference.end());
-        let (q, r) = (part(&query, &common), part(&reference, &common));
+        let (q, r) = (part(query, &common), part(&reference, &common));
         let named = [
             ("hqi", vibrational::hqi(q, r)),
             ("first_derivative", vibrational::first_derivative(q, r)),

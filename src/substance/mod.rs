@@ -7,6 +7,7 @@ mod look_up;
 mod name;
 mod register;
 mod salt;
+mod table;
 
 pub use control::{
     Basis, Form, InForce, Instrument, Kind, On, Rule, Rules, RulesError, Salts, Scope, Standing,

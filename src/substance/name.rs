@@ -3,6 +3,9 @@
 /// A name without case, blanks and punctuation that writers vary, Greek letters in words; primes and `+`
 /// tell substances apart and stay.
 pub fn normalised(name: &str) -> String {
+    if name.is_ascii() {
+        return normalised_ascii(name);
+    }
     name.chars().flat_map(char::to_lowercase).fold(
         String::with_capacity(name.len()),
         |mut text, c| {
@@ -18,6 +21,18 @@ pub fn normalised(name: &str) -> String {
             text
         },
     )
+}
+
+/// The same for most names, quickly.
+fn normalised_ascii(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    text.extend(name.bytes().filter_map(|byte| match byte {
+        b'`' => Some('\''),
+        b'+' | b'\'' => Some(char::from(byte)),
+        _ if byte.is_ascii_alphanumeric() => Some(char::from(byte.to_ascii_lowercase())),
+        _ => None,
+    }));
+    text
 }
 
 /// The name of a small Greek letter.

@@ -2,12 +2,16 @@
 
 use super::control::Rules;
 use super::name::normalised;
+use super::table::{Column, Fault, Row, Table};
 use crate::spectrum::{Identity, hill};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use thiserror::Error;
+
+/// A register has a name or synonym in so many bytes, about.
+const BYTES_A_NAME: usize = 40;
 
 /// What part a substance plays in this library. A grouping, not a legal status.
 pub type Role = String;
@@ -57,24 +61,21 @@ pub struct RegisterError {
     pub message: String,
 }
 
-#[derive(Deserialize)]
-struct Row {
-    name: String,
-    synonyms: String,
-    cas: String,
-    cas_checked: String,
-    formula: String,
-    smiles: String,
-    inchikey: String,
-    role: String,
-    class: String,
-    #[serde(default)]
-    end_product: String,
-    #[serde(default)]
-    hs: String,
-    #[serde(default)]
-    source: String,
-    notes: String,
+/// Where the register's text has what.
+struct Columns {
+    name: Column,
+    synonyms: Column,
+    cas: Column,
+    cas_checked: Column,
+    formula: Column,
+    smiles: Column,
+    inchikey: Column,
+    role: Column,
+    class: Column,
+    end_product: Option<Column>,
+    hs: Option<Column>,
+    source: Option<Column>,
+    notes: Column,
 }
 
 /// All substances with look-ups by InChIKey, skeleton, CAS number and name.
@@ -96,16 +97,12 @@ impl Register {
     /// # Errors
     /// [`RegisterError`] with the line of the first row that breaks the format.
     pub fn parse(text: &str) -> Result<Self, RegisterError> {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(b'\t')
-            .quoting(false)
-            .from_reader(text.as_bytes());
+        let mut table = Table::of(text);
+        let columns = Columns::of(&table)?;
         let mut register = Self::default();
-        for (index, row) in reader.deserialize::<Row>().enumerate() {
-            let line = index + 2;
-            let fail = |message: String| RegisterError { line, message };
-            let row = row.map_err(|e| fail(e.to_string()))?;
-            register.add(row.into_substance());
+        register.by_name.reserve(text.len() / BYTES_A_NAME);
+        while let Some(row) = table.next().transpose()? {
+            register.add(columns.substance(&row));
         }
         Ok(register)
     }
@@ -235,30 +232,54 @@ impl Register {
     }
 }
 
-impl Row {
-    fn into_substance(self) -> Substance {
-        let given = |text: String| (!text.is_empty()).then_some(text);
+impl From<Fault> for RegisterError {
+    fn from(Fault { line, message }: Fault) -> Self {
+        Self { line, message }
+    }
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            name: table.column("name")?,
+            synonyms: table.column("synonyms")?,
+            cas: table.column("cas")?,
+            cas_checked: table.column("cas_checked")?,
+            formula: table.column("formula")?,
+            smiles: table.column("smiles")?,
+            inchikey: table.column("inchikey")?,
+            role: table.column("role")?,
+            class: table.column("class")?,
+            end_product: table.find("end_product"),
+            hs: table.find("hs"),
+            source: table.find("source"),
+            notes: table.column("notes")?,
+        })
+    }
+
+    fn substance(&self, row: &Row<'_>) -> Substance {
+        let known = |column: Option<Column>| column.and_then(|column| row.given(column));
         Substance {
             identity: Identity {
-                name: self.name,
-                synonyms: self
-                    .synonyms
+                name: row.text(self.name),
+                synonyms: row
+                    .text(self.synonyms)
                     .split('|')
                     .filter(|s| !s.is_empty())
                     .map(str::to_owned)
                     .collect(),
-                cas: given(self.cas),
-                inchikey: given(self.inchikey),
-                formula: given(self.formula),
-                smiles: given(self.smiles),
+                cas: row.given(self.cas),
+                inchikey: row.given(self.inchikey),
+                formula: row.given(self.formula),
+                smiles: row.given(self.smiles),
             },
-            cas_checked: self.cas_checked == "yes",
-            role: self.role,
-            class: self.class,
-            end_product: given(self.end_product).filter(|family| family != "-"),
-            hs: given(self.hs),
-            source: self.source,
-            notes: self.notes,
+            cas_checked: row.text(self.cas_checked) == "yes",
+            role: row.text(self.role),
+            class: row.text(self.class),
+            end_product: known(self.end_product).filter(|family| family != "-"),
+            hs: known(self.hs),
+            source: known(self.source).unwrap_or_default(),
+            notes: row.text(self.notes),
         }
     }
 }

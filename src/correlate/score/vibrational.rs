@@ -8,9 +8,31 @@ use super::dot;
 /// Definition: Lowry 2006, "Automated spectral searching in infrared, Raman and near-infrared
 /// spectroscopy", doi:10.1002/0470027320.s4604; Rodriguez et al. 2011, doi:10.1021/ac1021366.
 pub fn hqi(query: &[f64], reference: &[f64]) -> Option<f64> {
-    let (q, r) = (centred(query), centred(reference));
-    let (qq, rr) = (dot(&q, &q), dot(&r, &r));
-    (qq > 0.0 && rr > 0.0).then(|| dot(&q, &r).powi(2) / (qq * rr))
+    Centred::of(query).hqi(&Centred::of(reference))
+}
+
+/// A curve less its mean, ready to be compared with several.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Centred {
+    values: Vec<f64>,
+    power: f64,
+}
+
+impl Centred {
+    /// Takes the mean off a curve.
+    pub fn of(values: &[f64]) -> Self {
+        let values = centred(values);
+        Self {
+            power: dot(&values, &values),
+            values,
+        }
+    }
+
+    /// [`hqi`] of two curves.
+    pub fn hqi(&self, other: &Self) -> Option<f64> {
+        let signal = self.power > 0.0 && other.power > 0.0;
+        signal.then(|| dot(&self.values, &other.values).powi(2) / (self.power * other.power))
+    }
 }
 
 /// First-derivative correlation: [`hqi`] of the first differences, which removes the influence of

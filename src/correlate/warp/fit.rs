@@ -1,7 +1,9 @@
 //! The smooth axis curve of largest posterior density, by Gauss-Newton steps.
 
 use super::banded::Banded;
+use super::warped::{Sampled, Warped};
 use super::{AxisCurve, FREEDOM, Flexibility, Windows, charged};
+use crate::correlate::simd::{Lanes, vectorised};
 use std::ops::Range;
 
 /// Most steps from one start.
@@ -36,6 +38,7 @@ pub struct Fitter {
     start: usize,
     query: Vec<f64>,
     windows: Windows,
+    work: Work,
 }
 
 impl Fitter {
@@ -46,6 +49,7 @@ impl Fitter {
             start,
             query: query.to_vec(),
             windows: Windows::new(&flexibility, points, start, query),
+            work: Work::default(),
         }
     }
 
@@ -69,58 +73,46 @@ impl Fitter {
                 }
             }
         }
-        let n = self.flexibility.values;
-        let mut best: Option<(f64, Fit)> = None;
+        let pair = Pair {
+            range,
+            shares: still.shares(range),
+            power: centred.iter().fold(0.0, |sum, r| sum + r * r),
+            reference: &centred,
+        };
+        let mut work = std::mem::take(&mut self.work);
+        let mut best: Option<Judged> = None;
         for start in starts {
             let curve = match self.flexibility.reach {
                 0 => start,
-                _ => self.climb(start, range, &centred),
+                _ => self.climb(start, &pair, &mut work),
             };
-            let Some((worth, fit)) = self.judge(curve, range, &centred, n) else {
+            let Some(judged) = self.judge(curve, &pair, &mut work) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|(found, _)| worth > *found) {
-                best = Some((worth, fit));
+            if best.as_ref().is_none_or(|found| judged.worth > found.worth) {
+                best = Some(judged);
             }
         }
-        let unmoved = self.judge(still, range, &centred, n);
-        match (best, unmoved) {
-            (Some(best), Some(unmoved)) if unmoved.0 >= best.0 => Some(unmoved.1),
-            (Some(best), _) => Some(best.1),
-            (None, unmoved) => unmoved.map(|u| u.1),
-        }
-    }
-
-    /// The query's value and slope at a place between grid points; constant outside its range.
-    fn value(&self, at: f64) -> (f64, f64) {
-        let last = self.query.len().saturating_sub(1) as f64;
-        let place = at - self.start as f64;
-        let (held, outside) = (place.clamp(0.0, last), place < 0.0 || place > last);
-        let left = (held as usize).min(self.query.len().saturating_sub(2));
-        let (Some(a), Some(b)) = (self.query.get(left), self.query.get(left + 1)) else {
-            return (0.0, 0.0);
+        let unmoved = self.judge(still, &pair, &mut work);
+        let chosen = match (best, unmoved) {
+            (Some(best), Some(unmoved)) if unmoved.worth >= best.worth => Some(unmoved),
+            (best, unmoved) => best.or(unmoved),
         };
-        let slope = b - a;
-        let value = a + slope * (held - left as f64);
-        (value, if outside { 0.0 } else { slope })
+        let fit = chosen.map(|chosen| self.fitted(chosen, &pair, &mut work));
+        self.work = work;
+        fit
     }
 
-    /// The query's values and slopes where the curve puts the grid points of `range`.
-    fn warped(&self, curve: &AxisCurve, range: &Range<usize>) -> Vec<(f64, f64)> {
-        let mut warped = Vec::with_capacity(range.len());
-        for (node, piece) in curve.pieces(range) {
-            let left = (curve.first + node) * curve.spacing;
-            warped.extend(piece.map(|i| {
-                let share = (i as f64 - left as f64) / curve.spacing as f64;
-                self.value(i as f64 + curve.between(node, share))
-            }));
+    fn sampled(&self) -> Sampled<'_> {
+        Sampled {
+            start: self.start,
+            values: &self.query,
         }
-        warped
     }
 
-    fn climb(&self, mut curve: AxisCurve, range: &Range<usize>, reference: &[f64]) -> AxisCurve {
+    fn climb(&self, mut curve: AxisCurve, pair: &Pair<'_>, work: &mut Work) -> AxisCurve {
         for _ in 0..STEPS {
-            let mut system = self.linearised(&curve, range, reference);
+            let mut system = self.linearised(&curve, pair, work);
             add_prior(&mut system, &curve, &self.flexibility);
             let Some(step) = system.solve() else { break };
             let reach = self.flexibility.reach as f64;
@@ -138,31 +130,32 @@ impl Fitter {
     }
 
     /// The normal equations of the squared difference over `s²`, linear in the curve's change.
-    fn linearised(&self, curve: &AxisCurve, range: &Range<usize>, reference: &[f64]) -> Banded {
-        let warped = self.warped(curve, range);
-        let mean = warped.iter().map(|w| w.0).sum::<f64>() / warped.len().max(1) as f64;
-        let (mut own, mut both, mut power) = (0.0, 0.0, 0.0);
-        for ((value, _), r) in warped.iter().zip(reference) {
+    fn linearised(&self, curve: &AxisCurve, pair: &Pair<'_>, work: &mut Work) -> Banded {
+        let Work { warped, terms } = work;
+        let range = pair.range;
+        warped.look_up(self.sampled(), curve, range, &pair.shares);
+        let mean = warped.value.iter().sum::<f64>() / warped.value.len().max(1) as f64;
+        let (mut own, mut both) = (0.0, 0.0);
+        for (value, r) in warped.value.iter().zip(pair.reference) {
             own += (value - mean).powi(2);
             both += (value - mean) * r;
-            power += r * r;
         }
+        let power = pair.power;
         let scale = both / own.max(f64::MIN_POSITIVE);
         let left = (power - both * scale).max(1e-6 * power);
         let variance = left / self.flexibility.values;
+        let scaled = Scaled {
+            mean,
+            scale,
+            deviation: variance.sqrt(),
+        };
+        terms.resize(range.len(), [0.0; 3]);
+        differences(&scaled, warped, pair, terms);
         let mut system = Banded::new(curve.nodes.len());
-        let deviation = variance.sqrt();
         for (node, piece) in curve.pieces(range) {
             let inside = piece.start - range.start..piece.end - range.start;
-            let left = (curve.first + node) * curve.spacing;
             let mut sums = [0.0; 5];
-            for ((i, (value, slope)), r) in
-                piece.zip(&warped[inside.clone()]).zip(&reference[inside])
-            {
-                let share = (i as f64 - left as f64) / curve.spacing as f64;
-                let difference = (r - scale * (value - mean)) / deviation;
-                let slope = scale * slope / deviation;
-                let (a, b) = (slope * (1.0 - share), slope * share);
+            for [a, b, difference] in &terms[inside] {
                 let terms = [a * a, b * b, a * b, a * difference, b * difference];
                 sums.iter_mut()
                     .zip(terms)
@@ -178,13 +171,7 @@ impl Fitter {
     }
 
     /// What a curve is worth, `-n/2 ln(1 - c²) - penalty`, and the query warped by it.
-    fn judge(
-        &self,
-        curve: AxisCurve,
-        range: &Range<usize>,
-        reference: &[f64],
-        n: f64,
-    ) -> Option<(f64, Fit)> {
+    fn judge(&self, curve: AxisCurve, pair: &Pair<'_>, work: &mut Work) -> Option<Judged> {
         let spacing = self.flexibility.spacing.max(1) as f64;
         let fall = curve.nodes.windows(2).map(|w| (w[1] - w[0]) / spacing);
         if fall.fold(0.0, f64::min) < STEEPEST_FALL {
@@ -196,36 +183,99 @@ impl Fitter {
         );
         // Half a point is rounding: the query keeps its last value there.
         let covered = |i: &usize| (first - 0.5..=last + 0.5).contains(&(*i as f64 + curve.at(*i)));
+        let range = pair.range;
         let from = range.clone().find(covered)?;
         let to = range.clone().rev().find(covered)? + 1;
-        let warped = self.warped(&curve, &(from..to));
-        let query: Vec<f64> = warped.into_iter().map(|w| w.0).collect();
-        let part = reference.get(from - range.start..to - range.start)?;
-        let (qm, qn) = level(&query)?;
+        let inside = from - range.start..to - range.start;
+        let shares = &pair.shares[inside.clone()];
+        let warped = &mut work.warped;
+        warped.look_up(self.sampled(), &curve, &(from..to), shares);
+        let part = pair.reference.get(inside)?;
+        let (qm, qn) = level(&warped.value)?;
         let (rm, rn) = level(part)?;
-        let product: f64 = query
+        let product: f64 = warped
+            .value
             .iter()
             .zip(part)
             .map(|(q, r)| (q - qm) * (r - rm))
             .sum();
         let penalty = curve.penalty(&self.flexibility);
-        let correlation = charged(product / (qn * rn), penalty, n);
-        let system = self.linearised(&curve, range, reference);
-        let uncertainty = system
-            .diagonal
-            .iter()
-            .map(|d| 1.0 / d.max(1e-12).sqrt())
-            .collect();
-        Some((
-            correlation,
-            Fit {
-                curve,
-                penalty,
-                range: from..to,
-                query,
-                uncertainty,
-            },
-        ))
+        let n = self.flexibility.values;
+        Some(Judged {
+            worth: charged(product / (qn * rn), penalty, n),
+            query: warped.value.clone(),
+            range: from..to,
+            curve,
+            penalty,
+        })
+    }
+
+    /// A curve that was chosen, with how sure its nodes are.
+    fn fitted(&self, chosen: Judged, pair: &Pair<'_>, work: &mut Work) -> Fit {
+        let system = self.linearised(&chosen.curve, pair, work);
+        let sure = |d: &f64| 1.0 / d.max(1e-12).sqrt();
+        Fit {
+            uncertainty: system.diagonal.iter().map(sure).collect(),
+            curve: chosen.curve,
+            penalty: chosen.penalty,
+            range: chosen.range,
+            query: chosen.query,
+        }
+    }
+}
+
+/// A reference over a range of grid points.
+struct Pair<'a> {
+    range: &'a Range<usize>,
+    /// Less its mean and of norm 1.
+    reference: &'a [f64],
+    /// Sum of its squares.
+    power: f64,
+    /// Where each point lies between two nodes.
+    shares: Vec<f64>,
+}
+
+/// A curve that may be chosen.
+struct Judged {
+    worth: f64,
+    curve: AxisCurve,
+    penalty: f64,
+    range: Range<usize>,
+    query: Vec<f64>,
+}
+
+/// Room that is used again.
+#[derive(Clone, Default)]
+struct Work {
+    warped: Warped,
+    /// For each point the slopes by the node left and right of it, and the difference of the curves.
+    terms: Vec<[f64; 3]>,
+}
+
+/// How the query is scaled to the reference, and by what their difference is divided.
+struct Scaled {
+    mean: f64,
+    scale: f64,
+    deviation: f64,
+}
+
+vectorised! {
+    fn differences(scaled: &Scaled, warped: &Warped, pair: &Pair<'_>, terms: &mut [[f64; 3]]) = each_difference
+}
+
+#[inline(always)]
+fn each_difference<A: Lanes>(
+    scaled: &Scaled,
+    warped: &Warped,
+    pair: &Pair<'_>,
+    terms: &mut [[f64; 3]],
+) {
+    let query = warped.value.iter().zip(&warped.slope);
+    let points = query.zip(pair.reference).zip(&pair.shares);
+    for (term, (((value, slope), r), share)) in terms.iter_mut().zip(points) {
+        let difference = (r - scaled.scale * (value - scaled.mean)) / scaled.deviation;
+        let slope = scaled.scale * slope / scaled.deviation;
+        *term = [slope * (1.0 - share), slope * share, difference];
     }
 }
 

@@ -25,6 +25,7 @@
 mod banded;
 mod fit;
 mod path;
+mod warped;
 
 pub use fit::{Fit, Fitter};
 

@@ -16,7 +16,11 @@ pub(super) struct Windows {
     reach: usize,
     /// The Hann window, `2 * spacing + 1` points.
     hann: Vec<f64>,
+    /// First node that has a segment.
+    first: usize,
     segments: Vec<Segment>,
+    /// Sums of windows that the comparison cuts, which most references share.
+    cut: Vec<Cut>,
     transform: Transform,
 }
 
@@ -25,7 +29,18 @@ struct Segment {
     plain: Vec<Complex<f64>>,
     square: Vec<Complex<f64>>,
     /// Window sums of the query and of its square, for windows that lie inside the comparison.
-    sums: (Vec<f64>, Vec<f64>),
+    sums: Sums,
+}
+
+/// Sums of the query and of its square at each lag.
+type Sums = (Vec<f64>, Vec<f64>);
+
+/// The sums of one window where only its part inside a range counts.
+#[derive(Clone)]
+struct Cut {
+    node: usize,
+    range: Range<usize>,
+    sums: Sums,
 }
 
 impl Windows {
@@ -54,7 +69,9 @@ impl Windows {
             let place = (at - start as isize).clamp(0, last) as usize;
             query.get(place).copied().unwrap_or(0.0)
         };
-        let segments = (0..points / spacing + 2)
+        let end = (start + query.len()).min(points);
+        let first = start / spacing;
+        let segments = (first..end / spacing + 2)
             .map(|node| {
                 let from = (node * spacing) as isize - (spacing + reach) as isize;
                 let values = (0..width + 2 * reach).map(|i| value(from + i as isize));
@@ -76,7 +93,9 @@ impl Windows {
             spacing,
             reach,
             hann,
+            first,
             segments,
+            cut: Vec::new(),
             transform,
         }
     }
@@ -134,7 +153,8 @@ impl Windows {
             let at = from + i as isize - range.start as isize;
             usize::try_from(at).ok().and_then(|at| reference.get(at))
         };
-        let Some(segment) = self.segments.get(node) else {
+        let segment = node.checked_sub(self.first);
+        let Some(segment) = segment.and_then(|at| self.segments.get(at)) else {
             costs.resize(costs.len() + lags, 0.0);
             return;
         };
@@ -157,18 +177,19 @@ impl Windows {
         transform.forward(cut.into_iter());
         let window = transform.complex.clone();
         transform.products(&window, &segment.plain, &mut products);
-        let mut own;
-        let (sums, squares) = if whole {
-            (&segment.sums.0, &segment.sums.1)
-        } else {
+        let known = |cut: &Cut| cut.node == node && cut.range == *range;
+        if !whole && !self.cut.iter().any(known) {
             let mask = self.hann.iter().enumerate();
             transform.forward(mask.map(|(i, h)| if inside(i).is_some() { *h } else { 0.0 }));
             let window = transform.complex.clone();
-            own = (vec![0.0; lags], vec![0.0; lags]);
-            transform.products(&window, &segment.plain, &mut own.0);
-            transform.products(&window, &segment.square, &mut own.1);
-            (&own.0, &own.1)
-        };
+            let mut sums = (vec![0.0; lags], vec![0.0; lags]);
+            transform.products(&window, &segment.plain, &mut sums.0);
+            transform.products(&window, &segment.square, &mut sums.1);
+            let range = range.clone();
+            self.cut.push(Cut { node, range, sums });
+        }
+        let cut = self.cut.iter().find(|cut| known(cut)).filter(|_| !whole);
+        let (sums, squares) = cut.map_or(&segment.sums, |cut| &cut.sums);
         costs.extend((0..lags).map(|t| {
             let product = (products[t] - mean * sum) / norm;
             let energy = (squares[t] - 2.0 * mean * sums[t] + mean * mean * weight) / (norm * norm);

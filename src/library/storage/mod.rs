@@ -32,14 +32,18 @@
 //!                        [`Placed`](super::Placed) (absent in old files)
 //! ```
 //!
+//! After the HDF5 part stands a directory of the same attributes and datasets (`directory.rs`; absent in old files).
+//!
 //! A file is never changed in place: an interrupted write leaves the old generation as it was.
 
+mod directory;
 mod read;
 mod write;
 
 use super::{Info, Library, LibraryError, Prepared, SCHEMA};
+use directory::Directory;
 use memmap2::Mmap;
-use read::{Reader, read_text};
+use read::{Filed, Place};
 use std::fs::{File, OpenOptions};
 use std::path::Path;
 use std::sync::Arc;
@@ -75,7 +79,8 @@ pub fn write(library: &Library, path: &Path) -> Result<(), LibraryError> {
 /// As [`write()`]; what was written of the file may stay.
 pub(super) fn write_checked(library: &Library, path: &Path) -> Result<(), LibraryError> {
     reserve(path, write::size(library)).map_err(|e| refused(path, e))?;
-    write_hdf5(library, path).map_err(|e| failed(path, &e))?;
+    let written = write_hdf5(library, path).and_then(|()| Directory::append(path));
+    written.map_err(|e| failed(path, &e))?;
     let file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -148,7 +153,8 @@ fn failed(path: &Path, error: &hdf5::Error) -> LibraryError {
     }
 }
 
-/// Opens a library file. Reads its attributes and maps the rest.
+/// Opens a library file. Reads its directory, or where it has none the attributes of its HDF5 part, and maps
+/// the rest.
 ///
 /// # Errors
 /// [`LibraryError::Io`] where the file cannot be read, [`LibraryError::Format`] where it is not a
@@ -186,10 +192,7 @@ fn open_once(path: &Path) -> Result<Option<Library>, LibraryError> {
         path: path.to_owned(),
         source,
     };
-    let wrong = |message: String| LibraryError::Format {
-        path: path.to_owned(),
-        message,
-    };
+    let wrong = |message: String| wrong(path, message);
     let raw = File::open(path).map_err(io)?;
     if raw.metadata().map_err(io)?.len() == 0 {
         return Err(wrong(
@@ -205,56 +208,63 @@ fn open_once(path: &Path) -> Result<Option<Library>, LibraryError> {
                 .to_owned(),
         ));
     }
+    if let Some(directory) = Directory::of(&map) {
+        return library(&directory.root(&map), path).map(Some);
+    }
     let file = hdf5::File::open(path);
     if !is_still(&raw, path).map_err(io)? {
         return Ok(None);
     }
-    let file = file.map_err(|e| {
-        wrong(format!(
-            "the library is damaged ({e}); restore it from a copy"
-        ))
-    })?;
-    let schema = read_text(&file, "schema").unwrap_or_default();
+    let group = file.and_then(|file| file.group("/"));
+    let group = group.map_err(|e| damaged(path, &e))?;
+    library(&Filed { group, map: &map }, path).map(Some)
+}
+
+fn wrong(path: &Path, message: String) -> LibraryError {
+    LibraryError::Format {
+        path: path.to_owned(),
+        message,
+    }
+}
+
+fn damaged(path: &Path, error: &hdf5::Error) -> LibraryError {
+    wrong(
+        path,
+        format!("the library is damaged ({error}); restore it from a copy"),
+    )
+}
+
+/// The library whose outermost group this is.
+fn library(root: &impl Place, path: &Path) -> Result<Library, LibraryError> {
+    let wrong = |message: String| wrong(path, message);
+    let damaged = |e: hdf5::Error| damaged(path, &e);
+    let schema = root.text("schema").ok().flatten().unwrap_or_default();
     if schema != SCHEMA {
         return Err(wrong(format!(
             "this is not a library that this version reads; expected schema {SCHEMA:?}, found {schema:?}"
         )));
     }
-    let reader = Reader { map };
-    let damaged = |e: hdf5::Error| {
-        wrong(format!(
-            "the library is damaged ({e}); restore it from a copy"
-        ))
-    };
-    let info = read_text(&file, "info").map_err(damaged)?;
+    let info = root.text("info").map_err(damaged)?.unwrap_or_default();
     let info: Info = serde_json::from_str(&info)
         .map_err(|e| wrong(format!("the library's description is damaged ({e})")))?;
-    let names = file.attr_names().map_err(damaged)?;
-    let optional = |name: &str| match names.iter().any(|n| n == name) {
-        true => read_text(&file, name).map(Some).map_err(damaged),
-        false => Ok(None),
-    };
-    let validation = match optional("validation")? {
-        Some(json) => {
-            let parsed = serde_json::from_str(&json);
-            Some(parsed.map_err(|e| wrong(format!("the stored validation is damaged ({e})")))?)
-        }
-        None => None,
-    };
-    let prepared = optional("prepared")?.unwrap_or_default();
+    let validation = root.text("validation").map_err(damaged)?;
+    let validation = validation.map(|json| serde_json::from_str(&json));
+    let validation = validation
+        .transpose()
+        .map_err(|e| wrong(format!("the stored validation is damaged ({e})")))?;
     let library = Library {
         info,
         path: Some(path.to_owned()),
         validation,
-        entries: reader.entries(&file).map_err(damaged)?,
-        probes: reader.probes(&file).map_err(damaged)?,
-        history: reader.history(&file).map_err(damaged)?,
-        groups: reader.groups(&file).map_err(damaged)?,
-        prepared,
+        entries: read::entries(root).map_err(damaged)?,
+        probes: root.optional("probes").map_err(damaged)?,
+        history: root.optional("history").map_err(damaged)?,
+        groups: read::groups(root).map_err(damaged)?,
+        prepared: root.text("prepared").map_err(damaged)?.unwrap_or_default(),
         ..Library::default()
     };
     check_lengths(&library).map_err(wrong)?;
-    Ok(Some(library))
+    Ok(library)
 }
 
 /// What must hold for every look-up to stay inside the columns.
@@ -411,11 +421,45 @@ mod tests {
     }
 
     #[test]
+    fn a_file_says_the_same_with_and_without_its_directory() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.h5");
+        let made = library();
+        write(&made, &path).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        let end = directory::end_of_hdf5(&whole).unwrap();
+        assert!(Directory::of(&whole).is_some());
+        // Cut off, damaged, and moved: read through HDF5 each time.
+        let mut damaged = whole.clone();
+        damaged[end + 9] ^= 1;
+        let moved = [&whole[..end], b"behind it", &whole[end..]].concat();
+        for other in [whole[..end].to_vec(), damaged, moved] {
+            assert!(Directory::of(&other).is_none());
+            let path = folder.path().join("other.h5");
+            std::fs::write(&path, other).unwrap();
+            let (listed, filed) = (
+                open(folder.path().join("a.h5").as_path()).unwrap(),
+                open(&path).unwrap(),
+            );
+            for back in [&listed, &filed] {
+                assert_eq!(back.info, made.info);
+                assert_eq!(back.entries.since[..], made.entries.since[..]);
+                assert_eq!(back.groups.len(), made.groups.len());
+                back.verify().unwrap();
+            }
+            assert_eq!(listed.prepared, filed.prepared);
+            assert_eq!(listed.prepared_hash(), filed.prepared_hash());
+        }
+    }
+
+    #[test]
     fn a_cut_or_foreign_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.h5");
         write(&library(), &path).unwrap();
         let whole = std::fs::read(&path).unwrap();
+        // Without its directory the file is whole: the next test.
+        let whole = &whole[..directory::end_of_hdf5(&whole).unwrap()];
         let cut = folder.path().join("cut.h5");
         for part in 0..64 {
             std::fs::write(&cut, &whole[..whole.len() * part / 64]).unwrap();

@@ -9,8 +9,8 @@ use hdf5::H5Type;
 use hdf5::types::VarLenUnicode;
 use std::path::Path;
 
-/// Room for attributes and the tables of the file.
-const DESCRIPTIONS: u64 = 1 << 20;
+/// Room for attributes, the tables of the file and its directory.
+const DESCRIPTIONS: u64 = 2 << 20;
 
 /// Bytes that a library's file takes at most.
 pub(super) fn size(library: &Library) -> u64 {

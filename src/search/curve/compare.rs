@@ -96,9 +96,18 @@ impl Form {
         }
     }
 
-    /// Compares two curves of equal length. `None` where one of them is constant or a cubic.
-    pub(super) fn compare(self, query: &[f64], reference: &[f64]) -> Option<Agreement> {
-        let baseline = Cubic::new(query.len().min(reference.len()))?;
+    /// Compares two curves of equal length. `None` where one of them is constant or a cubic. `baseline` is
+    /// kept for curves as long as the last ones.
+    pub(super) fn compare(
+        self,
+        baseline: &mut Option<Cubic>,
+        query: &[f64],
+        reference: &[f64],
+    ) -> Option<Agreement> {
+        let points = query.len().min(reference.len());
+        let kept = baseline.take().filter(|kept| kept.points() == points);
+        *baseline = kept.or_else(|| Cubic::new(points));
+        let baseline = baseline.as_ref()?;
         let plain = baseline.partial(query, reference)?;
         let (q, r) = (self.intensity(query), self.intensity(reference));
         let mut best = (worth(plain, 0.0), plain, 0.0);
@@ -148,7 +157,8 @@ fn worth(correlation: f64, width: f64) -> f64 {
 }
 
 /// Orthonormal polynomials to the third degree on evenly spaced points.
-struct Cubic {
+#[derive(Clone)]
+pub(super) struct Cubic {
     terms: [Vec<f64>; TERMS],
 }
 
@@ -174,6 +184,10 @@ impl Cubic {
             terms[degree] = term;
         }
         Some(Self { terms })
+    }
+
+    fn points(&self) -> usize {
+        self.terms[0].len()
     }
 
     /// Correlation of what the polynomial leaves of two curves.

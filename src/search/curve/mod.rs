@@ -29,7 +29,7 @@ use super::Hit;
 use crate::correlate::warp::{Fit, Fitter, charged};
 use crate::library::{Curves, Group};
 use crate::prepare::{Recipe, Signal};
-use compare::{Agreement, Form};
+use compare::{Agreement, Cubic, Form};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -75,8 +75,11 @@ pub(super) fn refine(
         .into_par_iter()
         .with_min_len(8)
         .map_init(
-            || stage.fitter.clone(),
-            |fitter, (row, hit)| (row, stage.again(fitter, row, hit)),
+            || Tools {
+                fitter: stage.fitter.clone(),
+                baseline: None,
+            },
+            |tools, (row, hit)| (row, stage.again(tools, row, hit)),
         )
         .collect();
     let lowest = hits.iter().map(|h| h.1.score).fold(f64::INFINITY, f64::min);
@@ -98,11 +101,17 @@ struct Stage<'a> {
     fitter: Fitter,
 }
 
+/// What one thread works with.
+struct Tools {
+    fitter: Fitter,
+    baseline: Option<Cubic>,
+}
+
 impl Stage<'_> {
-    fn again(&self, fitter: &mut Fitter, row: usize, mut hit: Hit) -> Hit {
+    fn again(&self, tools: &mut Tools, row: usize, mut hit: Hit) -> Hit {
         let first = hit.score;
         hit.scores.push(("correlation", first));
-        let Some((fit, agreement, reference)) = self.agreement(fitter, row) else {
+        let Some((fit, agreement, reference)) = self.agreement(tools, row) else {
             return hit;
         };
         let n = self.values;
@@ -124,7 +133,7 @@ impl Stage<'_> {
         hit
     }
 
-    fn agreement(&self, fitter: &mut Fitter, row: usize) -> Option<(Fit, Agreement, Range<usize>)> {
+    fn agreement(&self, tools: &mut Tools, row: usize) -> Option<(Fit, Agreement, Range<usize>)> {
         let measured = self.curves.range(row);
         let range = measured.start.max(self.query.start)..measured.end.min(self.query.end());
         let matrix = self.curves.matrix();
@@ -135,9 +144,11 @@ impl Stage<'_> {
             .iter()
             .map(|v| f64::from(*v))
             .collect();
-        let fit = fitter.fit(&range, &values)?;
+        let fit = tools.fitter.fit(&range, &values)?;
         let part = fit.range.start - range.start..fit.range.end - range.start;
-        let agreement = self.form.compare(&fit.query, values.get(part)?)?;
+        let agreement = self
+            .form
+            .compare(&mut tools.baseline, &fit.query, values.get(part)?)?;
         let compared = fit.range.clone();
         Some((fit, agreement, compared))
     }

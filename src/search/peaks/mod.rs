@@ -72,9 +72,10 @@ pub(super) fn search(
     let all = 0..references.group.len();
     let wanting = target.as_ref().filter(|_| options.match_precursor);
     let near = wanting.zip(quick).and_then(|(_, quick)| quick.near(lists));
-    let rows = match wanting.zip(near) {
-        Some((target, near)) => near.rows(target),
-        None => all.clone().collect(),
+    let rows = match (wanting, near) {
+        (Some(target), Some(near)) => near.rows(target),
+        (Some(target), None) => near::scanned(lists, target),
+        (None, _) => Vec::new(),
     };
     let compared = match (
         &target,
@@ -88,6 +89,7 @@ pub(super) fn search(
             .and_then(|quick| quick.peaks(lists))
             .and_then(|index| bounded::search(references, index, &query, wanted))
             .unwrap_or_else(|| {
+                let rows: Vec<usize> = all.clone().collect();
                 each(references, &rows, |row| {
                     let takes = references.takes(row);
                     let evidence = takes.then(|| query.compare(lists, row, true))?;

@@ -6,6 +6,24 @@ use crate::library::{PeakLists, Resolution};
 /// More than what comparing two masses can be rounded by, absolute and relative.
 const ROUNDING: (f64, f64) = (1e-6, 1e-12);
 
+/// How far a value may lie from another within a tolerance.
+fn reach(value: f64, tolerance: f64) -> f64 {
+    tolerance + ROUNDING.0 + ROUNDING.1 * value.abs()
+}
+
+/// All rows that may have a query's precursor, and others, ascending: by looking at all masses once, which
+/// takes less than putting them in order.
+pub(super) fn scanned(lists: &PeakLists, target: &Target) -> Vec<usize> {
+    let tolerance = [Resolution::Fine, Resolution::Unit].map(|r| target.widest(r));
+    let tolerance = tolerance[0].max(tolerance[1]);
+    let near = |value: f64, own: f64| (value - own).abs() <= reach(own, tolerance);
+    let columns = lists.precursor.iter().zip(lists.mass.iter()).enumerate();
+    let may = columns.filter(|(_, (precursor, mass))| {
+        near(**precursor, target.mz) || target.masses().iter().any(|own| near(**mass, *own))
+    });
+    may.map(|(row, _)| row).collect()
+}
+
 /// Rows by rising value, without those of which it is not known.
 #[derive(Debug)]
 struct Sorted {
@@ -25,7 +43,7 @@ impl Sorted {
 
     /// Rows of which the value may lie within a tolerance.
     fn around(&self, value: f64, tolerance: f64) -> &[u32] {
-        let reach = tolerance + ROUNDING.0 + ROUNDING.1 * value.abs();
+        let reach = reach(value, tolerance);
         let from = self.value.partition_point(|v| *v < value - reach);
         let to = self.value.partition_point(|v| *v <= value + reach);
         self.row.get(from..to).unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use super::{Instrument, Kind, Rule, Salts, Scope, Stereo, When};
 use crate::spectrum::Identity;
-use serde::Deserialize;
+use crate::substance::table::{Column, Fault, Table};
 use std::collections::HashMap;
 use thiserror::Error;
 
@@ -16,35 +16,6 @@ pub struct RulesError {
     pub line: u64,
     /// What is wrong.
     pub message: String,
-}
-
-#[derive(Deserialize)]
-struct ScopeRow {
-    list: String,
-    title: String,
-    isomers: String,
-    esters_ethers: String,
-    salts: String,
-    preparations: String,
-    citation: String,
-}
-
-#[derive(Deserialize)]
-struct RuleRow {
-    list: String,
-    entry: String,
-    kind: String,
-    name: String,
-    inchikey: String,
-    stereo: String,
-    salts: String,
-    decided: String,
-    from: String,
-    to: String,
-    decision: String,
-    source: String,
-    checked: String,
-    notes: String,
 }
 
 /// All rules, with look-ups by skeleton and by the register's name.
@@ -65,10 +36,10 @@ impl Rules {
     /// [`RulesError`] with the line of the first row that breaks the format.
     pub fn parse(lists: &str, control: &str) -> Result<Self, RulesError> {
         let mut rules = Self {
-            scopes: rows("lists.tsv", lists, ScopeRow::scope)?,
+            scopes: rows("lists.tsv", lists, SCOPE, scope)?,
             ..Self::default()
         };
-        for rule in rows("control.tsv", control, RuleRow::rule)? {
+        for rule in rows("control.tsv", control, RULE, rule)? {
             rules.add(rule);
         }
         let comments = control.lines().filter_map(|l| l.strip_prefix('#'));
@@ -122,31 +93,28 @@ impl Rules {
     }
 }
 
-fn rows<R: for<'a> Deserialize<'a>, T>(
+/// Rows of a text, each taken from its cells in the order of these headings.
+fn rows<const N: usize, T>(
     file: &'static str,
     text: &str,
-    take: impl Fn(R) -> Result<T, String>,
+    headings: [&str; N],
+    take: impl Fn([String; N]) -> Result<T, String>,
 ) -> Result<Vec<T>, RulesError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
-    let headings = reader.headers().cloned();
-    let wrong = |line, message| RulesError {
+    let wrong = |Fault { line, message }: Fault| RulesError {
         file,
-        line,
+        line: line as u64,
         message,
     };
-    let headings = headings.map_err(|e| wrong(1, e.to_string()))?;
+    let table = Table::of(text);
+    let columns: Result<Vec<Column>, Fault> =
+        headings.iter().map(|name| table.column(name)).collect();
+    let columns = columns.map_err(wrong)?;
     let mut found = Vec::new();
-    for record in reader.records() {
-        let line = |p: Option<&csv::Position>| p.map_or(0, csv::Position::line);
-        let record = record.map_err(|e| wrong(line(e.position()), e.to_string()))?;
-        let at = line(record.position());
-        let row = record.deserialize(Some(&headings));
-        let row: R = row.map_err(|e| wrong(at, e.to_string()))?;
-        found.push(take(row).map_err(|message| wrong(at, message))?);
+    for row in table {
+        let row = row.map_err(wrong)?;
+        let taken = take(std::array::from_fn(|at| row.text(columns[at])));
+        let line = row.line;
+        found.push(taken.map_err(|message| wrong(Fault { line, message }))?);
     }
     Ok(found)
 }
@@ -172,69 +140,108 @@ fn date(column: &str, text: &str) -> Result<Option<When>, String> {
     When::parse(text).map(Some).ok_or_else(wrong)
 }
 
-impl ScopeRow {
-    fn scope(self) -> Result<Scope, String> {
-        Ok(Scope {
-            list: instrument(&self.list)?,
-            title: self.title,
-            isomers: flag("isomers", &self.isomers)?,
-            esters_ethers: flag("esters_ethers", &self.esters_ethers)?,
-            salts: flag("salts", &self.salts)?,
-            preparations: self.preparations,
-            citation: self.citation,
-        })
-    }
+/// Headings of the lists.
+const SCOPE: [&str; 7] = [
+    "list",
+    "title",
+    "isomers",
+    "esters_ethers",
+    "salts",
+    "preparations",
+    "citation",
+];
+
+fn scope(
+    [
+        list,
+        title,
+        isomers,
+        esters_ethers,
+        salts,
+        preparations,
+        citation,
+    ]: [String; 7],
+) -> Result<Scope, String> {
+    Ok(Scope {
+        list: instrument(&list)?,
+        title,
+        isomers: flag("isomers", &isomers)?,
+        esters_ethers: flag("esters_ethers", &esters_ethers)?,
+        salts: flag("salts", &salts)?,
+        preparations,
+        citation,
+    })
 }
 
-impl RuleRow {
-    fn rule(self) -> Result<Rule, String> {
-        let kind = match self.kind.as_str() {
-            "substance" => Kind::Substance,
-            "group" => Kind::Group,
-            "ester" => Kind::Ester,
-            "ether" => Kind::Ether,
-            "exclusion" => Kind::Exclusion,
-            "enantiomer" => Kind::Enantiomer,
-            other => return Err(format!("unknown kind {other:?}")),
-        };
-        let stereo = match self.stereo.as_str() {
-            "all" => Stereo::All,
-            "this" => Stereo::This,
-            other => return Err(format!("stereo: expected all or this, found {other:?}")),
-        };
-        let salts = match self.salts.as_str() {
-            "yes" => Salts::Covered,
-            "none" => Salts::Impossible,
-            "excluded" => Salts::Excluded,
-            other => {
-                return Err(format!(
-                    "salts: expected yes, none or excluded, found {other:?}"
-                ));
-            }
-        };
-        let rule = Rule {
-            list: instrument(&self.list)?,
-            entry: self.entry,
-            kind,
-            name: self.name,
-            inchikey: Some(self.inchikey).filter(|key| !key.is_empty()),
-            stereo,
-            salts,
-            decided: date("decided", &self.decided)?,
-            from: date("from", &self.from)?,
-            to: date("to", &self.to)?,
-            decision: self.decision,
-            source: self.source,
-            checked: flag("checked", &self.checked)?,
-            notes: self.notes,
-        };
-        if let (Some(from), Some(to)) = (rule.from, rule.to)
-            && from.first() > to.last()
-        {
-            return Err(format!("in force from {from}, and no longer from {to}"));
+/// Headings of the rules.
+const RULE: [&str; 14] = [
+    "list", "entry", "kind", "name", "inchikey", "stereo", "salts", "decided", "from", "to",
+    "decision", "source", "checked", "notes",
+];
+
+fn rule(cells: [String; 14]) -> Result<Rule, String> {
+    let [
+        list,
+        entry,
+        kind,
+        name,
+        inchikey,
+        stereo,
+        salts,
+        decided,
+        from,
+        to,
+        decision,
+        source,
+        checked,
+        notes,
+    ] = cells;
+    let kind = match kind.as_str() {
+        "substance" => Kind::Substance,
+        "group" => Kind::Group,
+        "ester" => Kind::Ester,
+        "ether" => Kind::Ether,
+        "exclusion" => Kind::Exclusion,
+        "enantiomer" => Kind::Enantiomer,
+        other => return Err(format!("unknown kind {other:?}")),
+    };
+    let stereo = match stereo.as_str() {
+        "all" => Stereo::All,
+        "this" => Stereo::This,
+        other => return Err(format!("stereo: expected all or this, found {other:?}")),
+    };
+    let salts = match salts.as_str() {
+        "yes" => Salts::Covered,
+        "none" => Salts::Impossible,
+        "excluded" => Salts::Excluded,
+        other => {
+            return Err(format!(
+                "salts: expected yes, none or excluded, found {other:?}"
+            ));
         }
-        Ok(rule)
+    };
+    let rule = Rule {
+        list: instrument(&list)?,
+        entry,
+        kind,
+        name,
+        inchikey: Some(inchikey).filter(|key| !key.is_empty()),
+        stereo,
+        salts,
+        decided: date("decided", &decided)?,
+        from: date("from", &from)?,
+        to: date("to", &to)?,
+        decision,
+        source,
+        checked: flag("checked", &checked)?,
+        notes,
+    };
+    if let (Some(from), Some(to)) = (rule.from, rule.to)
+        && from.first() > to.last()
+    {
+        return Err(format!("in force from {from}, and no longer from {to}"));
     }
+    Ok(rule)
 }
 
 #[cfg(test)]

@@ -15,11 +15,14 @@ fn gaussians(width: f64) -> Vec<f64> {
 #[test]
 fn resolution_is_matched_and_the_sharper_is_smoothed() {
     let (sharp, wide) = (gaussians(3.0), gaussians(13f64.sqrt()));
-    let found = LINEAR.compare(&sharp, &wide).unwrap();
+    let found = LINEAR.compare(&mut None, &sharp, &wide).unwrap();
     assert_eq!(found.width, 2.0);
     assert!(found.correlation > 0.9999);
-    assert_eq!(LINEAR.compare(&wide, &sharp).unwrap().width, -2.0);
-    let same = LINEAR.compare(&sharp, &sharp).unwrap();
+    assert_eq!(
+        LINEAR.compare(&mut None, &wide, &sharp).unwrap().width,
+        -2.0
+    );
+    let same = LINEAR.compare(&mut None, &sharp, &sharp).unwrap();
     assert_eq!((same.width, same.penalty), (0.0, 0.0));
     assert_relative_eq!(same.correlation, 1.0, epsilon = 1e-12);
 }
@@ -32,16 +35,20 @@ fn a_cubic_baseline_does_not_count() {
         .zip(&sharp)
         .map(|(t, y)| 0.5 * y + 3.0 - t + 4.0 * t * t - 2.0 * t.powi(3))
         .collect();
-    let found = LINEAR.compare(&lifted, &sharp).unwrap();
+    let found = LINEAR.compare(&mut None, &lifted, &sharp).unwrap();
     assert_relative_eq!(found.correlation, 1.0, epsilon = 1e-9);
 }
 
 #[test]
 fn without_signal_there_is_no_agreement() {
     let sharp = gaussians(3.0);
-    assert!(LINEAR.compare(&[1.0; 400], &sharp).is_none());
-    assert!(LINEAR.compare(&sharp[..8], &sharp[..8]).is_none());
-    assert!(LINEAR.compare(&[], &[]).is_none());
+    assert!(LINEAR.compare(&mut None, &[1.0; 400], &sharp).is_none());
+    assert!(
+        LINEAR
+            .compare(&mut None, &sharp[..8], &sharp[..8])
+            .is_none()
+    );
+    assert!(LINEAR.compare(&mut None, &[], &[]).is_none());
 }
 
 #[test]
