@@ -334,17 +334,23 @@ impl Library {
         hex(&hasher.finalize())
     }
 
-    /// Computes all checksums afresh: entries, prepared numbers, and the chain of records.
+    /// Computes all checksums afresh: entries, prepared numbers, and the chain of records; and asks HDF5 whether
+    /// the file's directory is true.
     ///
     /// # Errors
     /// [`LibraryError::Damaged`] where numbers are not those that were written,
-    /// [`LibraryError::History`] where the records are not.
+    /// [`LibraryError::History`] where the records are not; as [`storage::open`] where the file cannot be read.
     pub fn verify(&self) -> Result<(), LibraryError> {
         if self.content_hash() != self.info.hash {
             return Err(LibraryError::Damaged("its entries"));
         }
         if !self.prepared.is_empty() && self.prepared_hash() != self.prepared {
             return Err(LibraryError::Damaged("its prepared spectra"));
+        }
+        if let Some(path) = &self.path
+            && !storage::directory_holds(path)?
+        {
+            return Err(LibraryError::Damaged("its directory"));
         }
         self.verify_history()
     }

@@ -32,14 +32,14 @@ const SUPERBLOCKS: [u8; 2] = [2, 3];
 const END: usize = 28;
 
 /// All texts and columns of a file by their paths.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Directory {
     texts: BTreeMap<String, String>,
     columns: BTreeMap<String, Stretch>,
 }
 
 /// Where a column lies.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Stretch {
     kind: String,
     from: usize,
@@ -61,25 +61,34 @@ impl Directory {
         serde_json::from_slice(list).ok()
     }
 
-    /// Adds the directory to a file that HDF5 has written and closed; not where a column lies in parts.
-    pub fn append(path: &Path) -> hdf5::Result<()> {
+    /// What HDF5 says of a file; `None` where a column lies in parts.
+    pub fn of_hdf5(path: &Path) -> hdf5::Result<Option<Self>> {
         let file = hdf5::File::open(path)?;
         let mut directory = Self::default();
         let whole = directory.list(&file.group("/")?, "")?;
         file.close()?;
-        let failed = |e: std::io::Error| hdf5::Error::from(e.to_string());
-        let mut file = OpenOptions::new().append(true).open(path).map_err(failed)?;
-        let from = file.metadata().map_err(failed)?.len();
-        let mut bytes = serde_json::to_vec(&directory).unwrap_or_default();
+        Ok(whole.then_some(directory))
+    }
+
+    /// Adds the directory to a file that HDF5 has written and closed; not where a column lies in parts.
+    pub fn append(path: &Path) -> hdf5::Result<()> {
+        match Self::of_hdf5(path)? {
+            Some(directory) => directory.write(path).map_err(|e| e.to_string().into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes it behind a file that ends with its HDF5 part.
+    fn write(&self, path: &Path) -> std::io::Result<()> {
+        let mut file = OpenOptions::new().append(true).open(path)?;
+        let from = file.metadata()?.len();
+        let mut bytes = serde_json::to_vec(self)?;
         let (hash, length) = (Sha256::digest(&bytes), bytes.len() as u64);
         bytes.extend_from_slice(&hash);
         bytes.extend_from_slice(&from.to_le_bytes());
         bytes.extend_from_slice(&length.to_le_bytes());
         bytes.extend_from_slice(MARK);
-        match whole {
-            true => file.write_all(&bytes).map_err(failed),
-            false => Ok(()),
-        }
+        file.write_all(&bytes)
     }
 
     /// Lists a group and what is in it; whether each column lies in one part.
@@ -172,5 +181,14 @@ impl Place for Listed<'_> {
         copied
             .map(|values: Vec<T>| Some(values.into()))
             .ok_or_else(outside)
+    }
+}
+
+#[cfg(test)]
+impl Directory {
+    /// Puts another text in the place of one, behind a file without a directory.
+    pub fn falsify(mut self, path: &Path, name: &str, text: &str) {
+        self.texts.insert(name.to_owned(), text.to_owned());
+        self.write(path).unwrap();
     }
 }

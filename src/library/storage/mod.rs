@@ -172,6 +172,27 @@ pub fn open(path: &Path) -> Result<Library, LibraryError> {
     })
 }
 
+/// Whether a file's directory says what HDF5 says of it, or there is none: programs that read HDF5 then see the
+/// same library.
+///
+/// # Errors
+/// [`LibraryError::Io`] where the file cannot be read, [`LibraryError::Format`] where HDF5 cannot read it.
+pub(super) fn directory_holds(path: &Path) -> Result<bool, LibraryError> {
+    let bytes = std::fs::File::open(path).and_then(|file| {
+        // SAFETY: as in `open_once`.
+        unsafe { Mmap::map(&file) }
+    });
+    let bytes = bytes.map_err(|source| LibraryError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    let Some(directory) = Directory::of(&bytes) else {
+        return Ok(true);
+    };
+    let own = Directory::of_hdf5(path).map_err(|e| damaged(path, &e))?;
+    Ok(own == Some(directory))
+}
+
 /// Whether `path` still names the file that was opened.
 #[cfg(unix)]
 fn is_still(opened: &File, path: &Path) -> std::io::Result<bool> {
@@ -450,6 +471,21 @@ mod tests {
             assert_eq!(listed.prepared, filed.prepared);
             assert_eq!(listed.prepared_hash(), filed.prepared_hash());
         }
+    }
+
+    #[test]
+    fn a_directory_that_says_otherwise_than_hdf5_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.h5");
+        write(&library(), &path).unwrap();
+        open(&path).unwrap().verify().unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        let directory = Directory::of(&whole).unwrap();
+        std::fs::write(&path, &whole[..directory::end_of_hdf5(&whole).unwrap()]).unwrap();
+        directory.falsify(&path, "note", "not in the HDF5 part");
+        assert!(!directory_holds(&path).unwrap());
+        let refused = open(&path).unwrap().verify().unwrap_err().to_string();
+        assert!(refused.contains("its directory"), "{refused}");
     }
 
     #[test]
