@@ -49,39 +49,6 @@ pub(super) struct Shared {
     pub threads: Option<usize>,
 }
 
-// The command line where it can only be of `identify`.
-#[derive(Debug, Parser)]
-struct Quick {
-    #[command(flatten)]
-    shared: Shared,
-    #[command(subcommand)]
-    command: QuickCommand,
-}
-
-#[derive(Debug, Subcommand)]
-enum QuickCommand {
-    Identify(IdentifyArgs),
-}
-
-impl Cli {
-    /// Parses the arguments of the process, or ends it with help or with what is wrong.
-    ///
-    /// The arguments of all commands take longer to make than some searches, so `identify` is tried with its own
-    /// first; help and mistakes are told by all of them.
-    pub(super) fn of_process() -> Self {
-        let named = std::env::args_os().any(|argument| argument == "identify");
-        match named.then(Quick::try_parse) {
-            Some(Ok(Quick { shared, command })) => Self {
-                shared,
-                command: match command {
-                    QuickCommand::Identify(args) => Command::Identify(args),
-                },
-            },
-            _ => Self::parse(),
-        }
-    }
-}
-
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Say what each spectrum may be: a verdict with its error rate, and ranked candidates.

@@ -27,6 +27,7 @@ mod rehunt;
 mod replay;
 mod report;
 mod screen;
+mod start;
 mod substances;
 mod targets;
 mod trends;
@@ -54,8 +55,8 @@ enum Ending {
 
 /// Parses the arguments, runs the command and gives the exit code.
 pub fn run() -> ExitCode {
-    let cli = Cli::of_process();
-    start_pool(&cli);
+    let cli = start::arguments();
+    start::threads(&cli);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let ended = match &cli.command {
         Command::Identify(args) => identify::run(args, &mut out),
@@ -90,19 +91,6 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// Makes the threads. `identify` works on the first one, too: it need not wait for another to wake up. Other commands
-/// have writers beside their workers.
-fn start_pool(cli: &Cli) {
-    let mut pool = rayon::ThreadPoolBuilder::new().num_threads(cli.shared.threads.unwrap_or(0));
-    if matches!(cli.command, Command::Identify(_)) {
-        pool = pool.use_current_thread();
-    } else if cli.shared.threads.is_none() {
-        return;
-    }
-    // Fails only where the pool exists already, which nothing before makes.
-    let _ = pool.build_global();
 }
 
 /// Whether the reader of our output has gone away (`specid ... | head`): not an error.
