@@ -72,17 +72,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mean_component_has_the_bias() {
-        let mut means = [0.0; QUANTITIES];
-        for (value, term) in means.iter_mut().zip(&TERMS) {
-            *value = term.mean;
-        }
-        assert!((logit(&means) - BIAS).abs() < 1e-12);
-        means[4] += TERMS[4].scale;
-        assert!((logit(&means) - BIAS - TERMS[4].weight).abs() < 1e-12);
-    }
-
-    #[test]
     fn without_a_precursor_more_is_needed() {
         assert!(is_certain(1.5, true) && !is_certain(1.5, false) && is_certain(2.0, false));
         assert!(!is_certain(f64::NAN, true));

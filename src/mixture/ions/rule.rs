@@ -47,19 +47,3 @@ pub(super) const LIMIT: f64 = 1.0;
 pub(super) fn logit(quantities: &[f64; QUANTITIES]) -> f64 {
     term::logit(BIAS, &TERMS, quantities)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_mean_component_has_the_bias() {
-        let mut means = [0.0; QUANTITIES];
-        for (value, term) in means.iter_mut().zip(&TERMS) {
-            *value = term.mean;
-        }
-        assert!((logit(&means) - BIAS).abs() < 1e-12);
-        means[0] += TERMS[0].scale;
-        assert!((logit(&means) - BIAS - TERMS[0].weight).abs() < 1e-12);
-    }
-}
