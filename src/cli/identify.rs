@@ -74,7 +74,7 @@ pub(super) fn prepared<R>(
         on: On::from(args.on),
         national: nation.is_asked().then_some(&national),
     };
-    let targets = targets::resolve(&register, "--targets", &args.targets)?;
+    let targets = targets::resolve(&register, &[library], "--targets", &args.targets)?;
     let known = targets::known(&register, &args.known);
     let without = targets::substances(library, &register, "--without", &args.unknown.without)?;
     let mut identifier = Identifier::new(library, law, options, &targets).without(without);

@@ -159,7 +159,7 @@ fn what_is_wrong_with_the_command_is_told_before_anything_is_made() {
     for (more, part) in [
         (
             ["--alert", "unobtainium"],
-            "--alert: the register knows no substance",
+            "--alert: neither the register of substances nor the library knows \"unobtainium\"; give",
         ),
         (
             ["--require", "colour"],
