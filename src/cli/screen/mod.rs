@@ -68,6 +68,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         raised: RefCell::default(),
         lost: Cell::new(0),
         idle_rows: Cell::new(0),
+        manifests: RefCell::default(),
         recorder: args.record.recorder()?,
     };
     session.run(out)
