@@ -361,6 +361,33 @@ fn the_law_of_the_day_decides_the_part() {
 }
 
 #[test]
+fn what_the_register_does_not_know_is_in_neither_part() {
+    // Alphaprodine is in Schedule I of the 1961 Convention (Yellow List) and not in the register.
+    let made = made(
+        "sample,date,quantity,unit,confirmed_as\n\
+         A,2026-02-01,1,kg,Alphaprodine\n",
+        &["form-d", "--year", "2026"],
+    );
+    let told = cells(
+        &made.rows,
+        &["part", "table", "substance_name", "non_scheduled_reason"],
+    );
+    assert_eq!(told, [["undetermined", "not known", "Alphaprodine", ""]]);
+    let remarks = get(&made.rows[0], "remarks");
+    assert!(
+        remarks.contains("status on the day: not in the register of substances"),
+        "{remarks}"
+    );
+    let listed = cells(&made.not_counted, &["sample", "counted"]);
+    assert_eq!(listed, [["A", "yes"]]);
+    let reason = get(&made.not_counted[0], "reason");
+    assert!(
+        reason.contains("The register does not know Alphaprodine"),
+        "{reason}"
+    );
+}
+
+#[test]
 fn drugs_and_cutting_agents_are_listed_and_not_dropped() {
     let made = made(
         "case,sample,date,quantity,unit,confirmed_as\n\

@@ -48,6 +48,11 @@ fn every_change_is_told_and_can_be_taken_back() {
         "{}",
         missing.err
     );
+    for (set, told) in [("nmae=x", "did you mean"), ("date=yesterday", "is no date")] {
+        let ran = lab.run(&["edit", "alpha-4", "--set", set]);
+        assert_eq!(ran.code, 2, "{set}: {}", ran.out);
+        assert!(ran.err.contains(told), "{set}: {}", ran.err);
+    }
     let again = lab.run(&["edit", "alpha-4", "--set", "batch=17"]);
     assert!(
         again.out.contains("nothing is new; generation 3 stays"),

@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::lab::Lab;
 use common::{Home, raman_csv, shared_data, text};
 use serde_json::Value;
 use std::fs;
@@ -365,4 +366,83 @@ fn ids_and_keys(msp: &str) -> (Vec<String>, Vec<String>) {
         .filter(|b| b.contains("Num Peaks"))
         .map(|b| (value(b, "ID:"), value(b, "InChIKey:")))
         .unzip()
+}
+
+#[test]
+fn what_is_mistyped_is_told_in_words() {
+    let home = Home::new();
+    let folder = home.path("folder");
+    fs::create_dir(&folder).unwrap();
+    let cases = home.file("manifest.csv", "case,sample,date\nC-1,S-1,2026-01-01\n");
+    let folder = text(&folder);
+    for (arguments, told) in [
+        (
+            vec!["identify", EXAMPLE, "--library", folder],
+            "this is a folder, not a library",
+        ),
+        (
+            vec!["identify", EXAMPLE, "--blank", "no-blank.cdf"],
+            "--blank: no-blank.cdf",
+        ),
+        (
+            vec!["identify", EXAMPLE, "--ri-ladder", "no-ladder.csv"],
+            "--ri-ladder: no-ladder.csv",
+        ),
+        (
+            vec!["identify", EXAMPLE, "--on", "03.12.2024"],
+            "2024-12-03 or 2024-03-12, whichever is meant",
+        ),
+        (
+            vec!["unknowns", "add", EXAMPLE, "--day", "31/12/2026"],
+            "write year, month and day: 2026-12-31",
+        ),
+        (
+            vec!["report", EXAMPLE],
+            "specid identify FILE --format json",
+        ),
+        (
+            vec!["rehunt", EXAMPLE],
+            "specid identify FILE --format json",
+        ),
+        (vec!["rehunt", folder], "is a folder without results.jsonl"),
+        (
+            vec!["trends", text(&cases)],
+            "give a case manifest with --cases",
+        ),
+        (
+            vec!["identify", EXAMPLE, "--targets", "fentanil"],
+            "--targets: neither the register of substances nor the library knows \"fentanil\"; give its name, CAS number or InChIKey, table-i or table-ii; the nearest names of the register: Fentanyl",
+        ),
+    ] {
+        let ran = home.run(&arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.out);
+        assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
+        assert!(!ran.err.contains("os error 19"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn targets_may_be_known_to_the_library_alone() {
+    let lab = Lab::new();
+    let query = lab.home.path("first.msp");
+    let arguments = [
+        "--library",
+        &lab.library,
+        "--targets",
+        "alpha-3, piperonal",
+        "--format",
+        "jsonl",
+    ];
+    let ran = lab
+        .home
+        .run(&[&["identify", text(&query)], arguments.as_slice()].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let first = &ran.lines()[0];
+    let told: Vec<&str> = first["targets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|target| target["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ["Alpha-3", "Piperonal"], "{first:#}");
 }

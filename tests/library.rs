@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Home, raman_csv, text};
+use common::{Home, made, raman_csv, text};
 use std::fs;
 
 const EXAMPLE: &str = "tests/data/examples/unknown-liquid.msp";
@@ -278,4 +278,32 @@ fn inspect_says_what_is_in_a_file() {
         "{}",
         shown.out
     );
+}
+
+#[test]
+fn the_first_import_says_that_it_takes_the_starters_place() {
+    let home = Home::new();
+    let first = home.file("first.msp", made::msp("Alpha", 1, 7));
+    let second = home.file("second.msp", made::msp("Beta", 1, 9));
+    let told = "--library starter asks that";
+    let query = text(&first);
+    let before = home.run(&["identify", query]);
+    assert!(!before.err.contains("--library starter"), "{}", before.err);
+    let elsewhere = home.path("other.h5");
+    let ran = home.run(&["library", "import", query, "--library", text(&elsewhere)]);
+    assert!(!ran.err.contains(told), "{}", ran.err);
+    let ran = home.run(&["library", "import", query, "--dry-run"]);
+    assert!(!ran.err.contains(told), "{}", ran.err);
+    let ran = home.run(&["library", "import", query]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains(told), "{}", ran.err);
+    let ran = home.run(&["library", "import", text(&second)]);
+    assert!(!ran.err.contains(told), "{}", ran.err);
+    // So small a library is told of whenever it is asked unnamed.
+    let note = "your own library is asked, which holds only 2 entries";
+    assert!(home.run(&["identify", query]).err.contains(note));
+    for named in ["starter", text(&elsewhere)] {
+        let ran = home.run(&["identify", query, "--library", named]);
+        assert!(!ran.err.contains(note), "{}", ran.err);
+    }
 }

@@ -142,6 +142,23 @@ fn an_unknown_is_joined_by_its_like_and_what_has_a_name_is_left_out() {
         again.out
     );
 
+    // What nobody said of it before is added, what is said otherwise stays, and both are told.
+    let said = ["--sample", "S-9", "--place", "Here", "--day", "2026-05-01"];
+    let ran = desk.add(&second, &said);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    let added = "; added to it: sample \"S-9\", place \"Here\"; not taken: day 2026-05-01, since it has 2026-04-01";
+    assert_eq!(ran.out.matches(added).count(), 2, "{}", ran.out);
+    let shown = desk.unknowns(&["show", &id, "--format", "json"]);
+    assert!(
+        shown.out.contains("\"S-9\"") && shown.out.contains("\"Here\""),
+        "{}",
+        shown.out
+    );
+    let ran = desk.add(&second, &["--sample", "S-8"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    let kept = "; not taken: sample \"S-8\", since it has \"S-9\"";
+    assert_eq!(ran.out.matches(kept).count(), 2, "{}", ran.out);
+
     let known = desk.file("known.msp", msp("Alpha", 1, 7));
     let ran = desk.add(&known, &[]);
     assert_eq!(ran.code, 1, "{}", ran.out);

@@ -18,8 +18,10 @@ pub(super) enum Place {
     Table1,
     /// Table II.
     Table2,
-    /// In no table, and used to make drugs; or nothing is known of it. With the reason.
+    /// In no table, and used to make drugs, with the reason.
     NoTable(String),
+    /// The register does not know the substance, so nothing is known of its status.
+    Unknown,
     /// On no form on precursors, with the reason.
     Elsewhere(String),
 }
@@ -34,9 +36,7 @@ pub(super) fn place(member: &Member, standing: &Standing) -> Place {
             "under {}, in no table of precursors",
             list.status()
         )),
-        Instrument::Unregistered => {
-            Place::NoTable("not in the register of substances: its status is not known".to_owned())
-        }
+        Instrument::Unregistered => Place::Unknown,
         other => match role.filter(|role| PRECURSORS.contains(role)) {
             Some(role) => {
                 let more = match other {
@@ -67,7 +67,7 @@ pub(super) fn places(claim: &Claim) -> Vec<Place> {
     all
 }
 
-/// Whether a place is on a form on precursors.
+/// Whether a place is on a form on precursors, or may be.
 pub(super) fn is_on_form(place: &Place) -> bool {
     !matches!(place, Place::Elsewhere(_))
 }

@@ -1,6 +1,6 @@
 //! INCB Form D: seizures of substances of Tables I and II in a year, and of others that are used to make drugs.
 
-use super::belongs::{Place, elsewhere, is_on_form, places};
+use super::belongs::{Place, elsewhere, is_on_form, place, places};
 use super::group::Group;
 use super::sift::{Claimed, Sifted, one_of};
 use super::table::{Export, Heading, Table, Value, quantity, text, whole};
@@ -55,7 +55,8 @@ struct Key {
 enum Part {
     Scheduled,
     NonScheduled,
-    /// By what it may be it belongs to both, or it may belong on no form on precursors.
+    /// By what it may be it belongs to both, or it may belong on no form on precursors; or nothing is known of
+    /// its status.
     Undetermined,
 }
 
@@ -82,7 +83,10 @@ pub fn form_d(cases: &Cases, desk: &Desk<'_>, year: &Period) -> Export {
             )),
         }
     });
-    sifted.list_doubts(|claimed| context(claimed.sample).err().into_iter().collect());
+    sifted.list_doubts(|claimed| {
+        let context = context(claimed.sample).err();
+        context.into_iter().chain(unregistered(claimed)).collect()
+    });
     let mut rows: BTreeMap<Key, Vec<&Claimed<'_>>> = BTreeMap::new();
     for claimed in &sifted.claimed {
         rows.entry(key(claimed, desk)).or_default().push(claimed);
@@ -116,6 +120,20 @@ fn foreign(sample: &CaseSample, desk: &Desk<'_>) -> Result<(), String> {
     }
 }
 
+/// Says that nothing is known of what was found, so that somebody must decide where it belongs.
+fn unregistered(claimed: &Claimed<'_>) -> Option<String> {
+    let standings = claimed.claim.standings();
+    let unknown = standings.filter(|(member, standing)| place(member, standing) == Place::Unknown);
+    let names: BTreeSet<&str> = unknown.map(|(member, _)| member.name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "The register does not know {}: it may be in a table, in none, or under another convention. Look it up before the form is handed in.",
+            names.join(", ")
+        )
+    })
+}
+
 fn context(sample: &CaseSample) -> Result<Option<&'static str>, String> {
     one_of(
         sample,
@@ -142,6 +160,7 @@ fn key(claimed: &Claimed<'_>, desk: &Desk<'_>) -> Key {
             Place::Table1 => "I",
             Place::Table2 => "II",
             Place::NoTable(_) => "none",
+            Place::Unknown => "not known",
             Place::Elsewhere(_) => "other list or none",
         });
         if let Place::NoTable(why) = place {

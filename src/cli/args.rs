@@ -1,6 +1,7 @@
 //! Arguments of the command line.
 
 use super::case::CaseArgs;
+use super::day::day;
 use super::export::FormsArgs;
 use super::identify::{RecordingArgs, RunArgs, UnknownArgs};
 use super::library::LibraryArgs;
@@ -330,7 +331,7 @@ pub(super) struct IdentifyArgs {
     pub unknown: UnknownArgs,
     /// Tell control status as the law stood on this day, such as that of the seizure: 2024-12-03 [default:
     /// the newest law that the register knows]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     #[command(flatten)]
     pub national: National,

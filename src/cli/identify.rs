@@ -45,6 +45,7 @@ const BATCH: usize = 64;
 
 pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
+    locate::tell_small_default(args.library.as_deref(), &library);
     prepared(args, &library, None, |session, nation| {
         let recording = Recording::new(args, &library, nation)?;
         identify(args, session, &recording, out)
@@ -74,7 +75,7 @@ pub(super) fn prepared<R>(
         on: On::from(args.on),
         national: nation.is_asked().then_some(&national),
     };
-    let targets = targets::resolve(&register, "--targets", &args.targets)?;
+    let targets = targets::resolve(&register, &[library], "--targets", &args.targets)?;
     let known = targets::known(&register, &args.known);
     let without = targets::substances(library, &register, "--without", &args.unknown.without)?;
     let mut identifier = Identifier::new(library, law, options, &targets).without(without);

@@ -6,6 +6,9 @@ use anyhow::{Context, Result, bail};
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
 
+/// Entries below which one's own library is told of wherever it is asked unnamed.
+const SMALL: usize = 50;
+
 /// The register of substances embedded in the program.
 pub(super) fn register() -> Result<Register> {
     let damaged = "the embedded register is damaged; install the program again";
@@ -103,6 +106,32 @@ pub(super) fn writable(named: Option<&Path>) -> Result<PathBuf> {
         }
         Some(path) => Ok(path),
         None => bail!("no place for your own library was found; name a file with --library"),
+    }
+}
+
+/// Tells that a library which was just made is asked from now on where none is named, and how to get the
+/// starter library. `path` is where it was made.
+pub(super) fn tell_new_default(path: &Path) {
+    if from_environment().is_none() && own_path().is_some_and(|own| own == path) {
+        eprintln!(
+            "specid: {} is your own library now: commands without --library ask it, and the starter library no longer; --library starter asks that",
+            path.display()
+        );
+    }
+}
+
+/// Tells that one's own library is asked and holds little, so that nobody takes it for the starter library.
+/// `named` is what `--library` says.
+pub(super) fn tell_small_default(named: Option<&Path>, library: &Library) {
+    let own = || own_path().is_some_and(|own| own.exists());
+    if named.is_none() && from_environment().is_none() && library.len() < SMALL && own() {
+        let entries = match library.len() {
+            1 => "1 entry".to_owned(),
+            many => format!("{many} entries"),
+        };
+        eprintln!(
+            "specid: your own library is asked, which holds only {entries}; --library starter asks the starter library"
+        );
     }
 }
 

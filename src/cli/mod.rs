@@ -7,6 +7,7 @@ mod args;
 mod case;
 mod check;
 mod convert;
+mod day;
 mod export;
 mod gather;
 mod identify;

@@ -1,6 +1,7 @@
 //! `specid rehunt`: earlier unknowns asked again of a library that has grown.
 
 use super::args::{Overrides, ResultFormat};
+use super::values::{file_of_results, no_results, unreadable};
 use super::{Ending, gather, locate, progress};
 use crate::decide::VerdictLevel;
 use crate::library::Library;
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(super) struct RehuntArgs {
-    /// Results of `specid identify --format jsonl` or json
+    /// Results of `specid identify --format jsonl` or json, or the folder of a screening run
     #[arg(required = true, value_name = "RECORDS")]
     pub records: Vec<PathBuf>,
     /// Library file, or "starter" for the embedded one [default: $SPECID_LIBRARY, else your own library, else the embedded one]
@@ -122,7 +123,8 @@ pub(super) fn run(args: &RehuntArgs, out: &mut dyn Write) -> Result<Ending> {
 fn read(args: &RehuntArgs) -> Result<Vec<Earlier>> {
     let mut all = Vec::new();
     for path in &args.records {
-        let context = || format!("{} cannot be read as results", path.display());
+        let path = &file_of_results(path)?;
+        let context = || unreadable(path);
         let file = File::open(path).with_context(context)?;
         let mut reader = BufReader::new(file);
         let is_array = reader
@@ -145,8 +147,8 @@ fn read(args: &RehuntArgs) -> Result<Vec<Earlier>> {
             Err(message) => bail!("{}, result {place}: {message}", path.display()),
         };
         if is_array {
-            let values: Vec<serde_json::Value> =
-                serde_json::from_reader(reader).with_context(context)?;
+            let values: Vec<serde_json::Value> = serde_json::from_reader(reader)
+                .with_context(|| no_results(&path.display().to_string()))?;
             for (place, value) in values.into_iter().enumerate() {
                 take(value, place + 1)?;
             }
@@ -155,8 +157,9 @@ fn read(args: &RehuntArgs) -> Result<Vec<Earlier>> {
         for (place, line) in reader.lines().enumerate() {
             let line = line.with_context(context)?;
             if !line.trim().is_empty() {
-                let value = serde_json::from_str(&line)
-                    .with_context(|| format!("{}, line {}", path.display(), place + 1))?;
+                let value = serde_json::from_str(&line).with_context(|| {
+                    no_results(&format!("{}, line {},", path.display(), place + 1))
+                })?;
                 take(value, place + 1)?;
             }
         }

@@ -7,10 +7,38 @@ use anyhow::{Result, bail};
 use std::collections::HashSet;
 
 /// Identities of the names that `flag` was given, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
-/// commas. Names hold commas too, so the longest stretch that the register knows is one name.
-pub(super) fn resolve(register: &Register, flag: &str, lists: &[String]) -> Result<Vec<Identity>> {
+/// commas. Names hold commas too, so the longest stretch that the register knows is one name. What the register does
+/// not know one of the libraries may: a name of its own, or the whole of a list.
+pub(super) fn resolve(
+    register: &Register,
+    libraries: &[&Library],
+    flag: &str,
+    lists: &[String],
+) -> Result<Vec<Identity>> {
     let mut found: Vec<Identity> = Vec::new();
-    for name in lists.iter().flat_map(|list| names(register, list)) {
+    for list in lists {
+        match listed(register, libraries, list)? {
+            Ok(identities) => found.extend(identities),
+            Err(unknown) => match in_libraries(libraries, list)? {
+                Some(identity) => found.push(identity),
+                None => bail!(
+                    "{flag}: neither the register of substances nor the library knows {unknown:?}; give its name, CAS number or InChIKey, table-i or table-ii{}",
+                    nearest(register, &unknown)
+                ),
+            },
+        }
+    }
+    Ok(found)
+}
+
+/// The identities of a list, else the first name that nobody knows.
+fn listed(
+    register: &Register,
+    libraries: &[&Library],
+    list: &str,
+) -> Result<Result<Vec<Identity>, String>> {
+    let mut found: Vec<Identity> = Vec::new();
+    for name in names(register, list) {
         let listed = match name.to_lowercase().as_str() {
             "table-i" => Some(Instrument::Table1),
             "table-ii" => Some(Instrument::Table2),
@@ -29,13 +57,41 @@ pub(super) fn resolve(register: &Register, flag: &str, lists: &[String]) -> Resu
             ),
             None => match named(register, &name) {
                 Some(identity) => found.push(identity),
-                None => bail!(
-                    "{flag}: the register knows no substance {name:?}; give its name, CAS number or InChIKey, table-i or table-ii"
-                ),
+                None => match in_libraries(libraries, &name)? {
+                    Some(identity) => found.push(identity),
+                    None => return Ok(Err(name)),
+                },
             },
         }
     }
-    Ok(found)
+    Ok(Ok(found))
+}
+
+/// The identity of the first entry of this name, synonym, CAS number or InChIKey.
+fn in_libraries(libraries: &[&Library], name: &str) -> Result<Option<Identity>> {
+    let wanted = name.trim().to_lowercase();
+    for entry in libraries.iter().flat_map(|library| library.entries()) {
+        let identity = entry?.identity;
+        let is_it = |text: &String| text.to_lowercase() == wanted;
+        let names = std::iter::once(&identity.name).chain(&identity.synonyms);
+        if names
+            .chain(&identity.cas)
+            .chain(&identity.inchikey)
+            .any(is_it)
+        {
+            return Ok(Some(identity));
+        }
+    }
+    Ok(None)
+}
+
+/// `; the nearest names of the register: A, B`, where there are any.
+fn nearest(register: &Register, name: &str) -> String {
+    let unknown = register.look_up(name).err();
+    match unknown.map(|unknown| unknown.nearest).as_deref() {
+        None | Some([]) => String::new(),
+        Some(near) => format!("; the nearest names of the register: {}", near.join(", ")),
+    }
 }
 
 /// Identities of the substances that `--known` names. What the register does not know is taken by its name, for the

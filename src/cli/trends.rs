@@ -4,7 +4,7 @@ use super::output_file::replace;
 use super::{Ending, locate};
 use crate::cases;
 use crate::trends::{By, Grouped, Settings, Trends, csv, page, text};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -62,6 +62,12 @@ pub(super) struct TrendsArgs {
 }
 
 pub(super) fn run(args: &TrendsArgs, out: &mut dyn Write) -> Result<Ending> {
+    if let Some(file) = args.runs.iter().find(|run| run.is_file()) {
+        bail!(
+            "{} is a file and not the folder of a screening run; give a case manifest with --cases",
+            file.display()
+        );
+    }
     let register = locate::register()?;
     let cases = cases::read(&args.runs, &args.cases)?;
     let groups = Grouped::read(&cases.samples)?;

@@ -9,7 +9,8 @@ use crate::spectrum::{Identity, Spectrum, cas_check_digit_holds, is_inchikey, mo
 pub enum Amendment {
     /// A field gets this value; an empty one takes it away.
     Set {
-        /// Name of the field ([`Amendment::FIELDS`]), or any label of its metadata.
+        /// Name of the field ([`Amendment::FIELDS`]), or any label of its metadata: `label:NAME` where it
+        /// resembles a field's name.
         field: String,
         /// The new value.
         value: String,
@@ -19,6 +20,9 @@ pub enum Amendment {
     /// It is searched again.
     Restore,
 }
+
+/// What stands before a label of the metadata that is named like a field, or nearly so.
+const LABEL: &str = "label:";
 
 impl Amendment {
     /// Fields that have a meaning to the program; every other name is a label of the metadata.
@@ -47,6 +51,7 @@ impl Amendment {
         let before = entry.clone();
         match self {
             Self::Set { field, value } => {
+                check_date(field, value.trim())?;
                 set_field(entry, field, value.trim())?;
                 if *entry != before {
                     entry.edited = true;
@@ -63,12 +68,15 @@ impl Amendment {
 /// Sets a field of an entry by its name.
 ///
 /// # Errors
-/// One sentence where the value is not one of the field's.
+/// One sentence where the value is not one of the field's, or the name seems to be a misspelt field.
 pub fn set_field(entry: &mut Entry, field: &str, value: &str) -> Result<(), String> {
     let given = || (!value.is_empty()).then(|| value.to_owned());
     let identity = &mut entry.identity;
     let provenance = &mut entry.provenance;
-    match field {
+    let own = Amendment::FIELDS
+        .iter()
+        .find(|own| own.eq_ignore_ascii_case(field));
+    match *own.unwrap_or(&field) {
         "name" => match value.is_empty() {
             true => return Err("An entry needs a name.".to_owned()),
             false => identity.name = value.to_owned(),
@@ -123,10 +131,17 @@ pub fn set_field(entry: &mut Entry, field: &str, value: &str) -> Result<(), Stri
             _ => return Err(format!("{value:?} is no wavelength in nm.")),
         },
         label => {
+            let meant = label.strip_prefix(LABEL);
+            let label = meant.unwrap_or(label);
             let metadata = &mut entry.metadata;
             let place = metadata
                 .iter()
                 .position(|(k, _)| k.eq_ignore_ascii_case(label));
+            if let (None, None, Some(near)) = (meant, place, misspelt(label)) {
+                return Err(format!(
+                    "{label:?} is no field; did you mean {near:?}? To keep a label of this name among the metadata write {LABEL}{label}."
+                ));
+            }
             match (place, value.is_empty()) {
                 (Some(at), true) => {
                     metadata.remove(at);
@@ -138,6 +153,28 @@ pub fn set_field(entry: &mut Entry, field: &str, value: &str) -> Result<(), Stri
         }
     }
     Ok(())
+}
+
+/// The field whose name a label seems to be, misspelt: one letter is wrong, or two of a longer name.
+fn misspelt(label: &str) -> Option<&'static str> {
+    let label = label.to_lowercase();
+    let far = |field: &&str| strsim::damerau_levenshtein(&label, field);
+    let nearest = Amendment::FIELDS.into_iter().min_by_key(far);
+    nearest.filter(|field| far(field) <= if field.len() < 6 { 1 } else { 2 })
+}
+
+/// Whether the day that somebody writes for an entry is one. Records state days in many ways, which are kept.
+fn check_date(field: &str, value: &str) -> Result<(), String> {
+    let year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let month = |text: &str| format!("{text}-01").parse::<jiff::civil::Date>().is_ok();
+    let day = |text: &str| text.parse::<jiff::civil::DateTime>().is_ok();
+    let is_date = value.is_empty() || year(value) || month(value) || day(value);
+    match field.eq_ignore_ascii_case("date") && !is_date {
+        true => Err(format!(
+            "{value:?} is no date; write year, month and day such as 2026-03-31, or 2026-03, or 2026."
+        )),
+        false => Ok(()),
+    }
 }
 
 impl Builder {
@@ -208,6 +245,7 @@ pub fn map_fields(
         }
     }
     for (field, value) in set {
+        check_date(field, value)?;
         set_field(&mut entry, field, value)?;
     }
     let says_name = |list: &[(String, String)]| list.iter().any(|(field, _)| field == "name");
@@ -244,6 +282,9 @@ mod tests {
             ("kind", "drawing"),
             ("laser", "green"),
             ("formula", "banana"),
+            ("nmae", "x"),
+            ("inchkey", ""),
+            ("Synonims", "x"),
         ] {
             let message = set_field(&mut entry, field, value).unwrap_err();
             assert!(message.ends_with('.'), "{message}");
@@ -256,6 +297,35 @@ mod tests {
         assert_eq!(entry.metadata[1], ("batch".into(), "17".into()));
         set_field(&mut entry, "BATCH", "").unwrap();
         assert_eq!(entry.metadata.len(), 1);
+        let message = set_field(&mut entry, "nmae", "x").unwrap_err();
+        assert!(message.contains("did you mean \"name\"?"), "{message}");
+        assert!(message.contains("label:nmae"), "{message}");
+        // Labels stay free: with the prefix, where the record has one, and where it resembles no field.
+        set_field(&mut entry, "label:case", "17").unwrap();
+        set_field(&mut entry, "case", "18").unwrap();
+        set_field(&mut entry, "note", "x").unwrap();
+        assert_eq!(entry.metadata[1], ("case".into(), "18".into()));
+        assert_eq!(entry.metadata[2], ("note".into(), "x".into()));
+        set_field(&mut entry, "Name", "ice").unwrap();
+        assert_eq!(entry.identity.name, "ice");
+    }
+
+    #[test]
+    fn a_date_by_hand_is_a_date() {
+        let mut entry = entry();
+        let mut set = |value: &str| {
+            let (field, value) = ("date".to_owned(), value.to_owned());
+            Amendment::Set { field, value }.apply(&mut entry)
+        };
+        for wrong in ["yesterday", "31.12.2024", "2024-13", "2024-02-30", "24"] {
+            let message = set(wrong).unwrap_err();
+            assert!(message.contains("2026-03-31"), "{message}");
+        }
+        for right in ["2024", "2024-02", "2024-02-29", "2024-02-29T10:30:00", ""] {
+            assert_eq!(set(right), Ok(true), "{right}");
+        }
+        // What a record says is kept as it says it.
+        set_field(&mut entry, "date", "29 Feb 2024").unwrap();
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::class_evidence::ClassView;
 use crate::emerging::Hypotheses;
-use crate::emerging::analogue::{Analogue, Change, Difference, double, single};
+use crate::emerging::analogue::{Analogue, Change, Difference, double, formula_of, single};
 use crate::emerging::formula::{Basis, FormulaHints};
 use crate::library::{Library, LibraryError, Rate};
 use crate::substance::Register;
@@ -52,7 +52,7 @@ pub struct AnalogueView {
     pub name: String,
     /// Its InChIKey.
     pub inchikey: Option<String>,
-    /// Its formula.
+    /// Its formula; where its record states none, that of the register.
     pub formula: Option<String>,
     /// Its entry.
     pub entry_id: String,
@@ -69,7 +69,8 @@ pub struct AnalogueView {
     pub reference_mass: f64,
     /// Mass of the unknown's molecule less that.
     pub mass_difference: f64,
-    /// What that difference may be; empty where it is none or no common change gives it.
+    /// What that difference may be; empty where it is none, or no common change of a molecule with the atoms of
+    /// the reference gives it.
     pub changes: Vec<ChangeView>,
     /// m/z of ions that do not carry the change.
     pub unchanged_ions: Vec<f64>,
@@ -222,19 +223,20 @@ impl AnalogueView {
         let entry = library.entry(analogue.entry)?;
         let known = register.find(&entry.identity);
         let class = known.map(|(substance, _)| substance.class.clone());
+        let formula = formula_of(&entry.identity, register).map(str::to_owned);
         Ok(Self {
             rank,
             class: class.filter(|class| !class.is_empty()),
             name: entry.identity.name,
             inchikey: entry.identity.inchikey,
-            formula: entry.identity.formula,
+            changes: changes(analogue.difference, formula.as_deref()),
+            formula: entry.identity.formula.or(formula),
             entry_id: entry.id,
             entry: analogue.entry,
             score: analogue.score,
             similarity: analogue.similarity,
             reference_mass: analogue.reference_mass,
             mass_difference: analogue.difference.mass(),
-            changes: changes(analogue.difference),
             unchanged_ions: analogue.kept.clone(),
             changed_ions: analogue.moved.iter().map(|(a, b)| [*a, *b]).collect(),
             changed_share: analogue.moved_share,
@@ -326,14 +328,20 @@ impl ChangeView {
     }
 }
 
-/// The single changes that give a difference, else pairs of them.
-fn changes(difference: Difference) -> Vec<ChangeView> {
+/// The single changes of a reference of this formula that give a difference, else pairs of them.
+fn changes(difference: Difference, reference: Option<&str>) -> Vec<ChangeView> {
     if difference.is_none() {
         return Vec::new();
     }
-    let one: Vec<ChangeView> = single(difference).iter().map(ChangeView::one).collect();
+    let one: Vec<ChangeView> = single(difference, reference)
+        .iter()
+        .map(ChangeView::one)
+        .collect();
     let found = match one.is_empty() {
-        true => double(difference).iter().map(ChangeView::two).collect(),
+        true => double(difference, reference)
+            .iter()
+            .map(ChangeView::two)
+            .collect(),
         false => one,
     };
     found.into_iter().take(CHANGES).collect()

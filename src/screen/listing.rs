@@ -44,10 +44,8 @@ impl Lister<'_> {
         if name.is_dir() {
             return self.folder(name);
         }
-        let text = name.to_string_lossy();
-        let is_pattern = !name.exists() && text.contains(['*', '?', '[']);
-        match is_pattern {
-            true => self.pattern(name, &text),
+        match is_pattern(name) {
+            true => self.pattern(name, &name.to_string_lossy()),
             false => self.file(name),
         }
     }
@@ -159,6 +157,11 @@ impl Lister<'_> {
         let metadata = std::fs::metadata(path).ok();
         (self.sink)(Found::Refused(seen(path, metadata.as_ref()), message));
     }
+}
+
+/// Whether a name is a pattern, not a file whose name looks like one.
+pub fn is_pattern(name: &Path) -> bool {
+    !name.exists() && name.to_string_lossy().contains(['*', '?', '['])
 }
 
 /// Hidden files, and what desktops leave in folders: caches of pictures, locks of office programs.

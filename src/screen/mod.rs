@@ -34,6 +34,6 @@ pub use fingerprint::{Comparer, Fingerprint, Kept};
 pub use given::Given;
 pub use identifier::Identifier;
 pub use injection::{Injection, PeakSpectra, beside};
-pub use listing::{Found, Lister, resolved};
+pub use listing::{Found, Lister, is_pattern, resolved};
 pub use store::path_of_bytes;
 pub use work::{Panel, refusal};

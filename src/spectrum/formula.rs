@@ -66,13 +66,20 @@ pub fn nominal_mass(formula: &str) -> Option<usize> {
     (mass < 1e6).then_some(mass as usize)
 }
 
+/// How many atoms of each element a formula has. `None` as for [`monoisotopic_mass`].
+pub fn atoms(formula: &str) -> Option<BTreeMap<&str, u32>> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    each_atom(formula, |symbol, count| {
+        let sum = counts.entry(symbol).or_default();
+        *sum = sum.saturating_add(count);
+    })?;
+    Some(counts)
+}
+
 /// The formula with its atoms in Hill's order (carbon, hydrogen, then by the alphabet; without carbon by
 /// the alphabet), each once. `None` as for [`monoisotopic_mass`].
 pub fn hill(formula: &str) -> Option<String> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    each_atom(formula, |symbol, count| {
-        *counts.entry(symbol).or_default() += count;
-    })?;
+    let counts = atoms(formula)?;
     let carbon = counts.contains_key("C");
     let place = |symbol: &str| match symbol {
         "C" if carbon => 0,

@@ -17,7 +17,7 @@ mod warning;
 pub use adduct::Adduct;
 pub use axis::Axis;
 pub use check::check;
-pub use formula::{ELECTRON_MASS, hill, monoisotopic_mass, nominal_mass};
+pub use formula::{ELECTRON_MASS, atoms, hill, monoisotopic_mass, nominal_mass};
 pub use identity::{Identity, cas_check_digit_holds, is_inchikey};
 pub use provenance::Provenance;
 pub use run::{Run, Scan, is_scan};

@@ -8,11 +8,19 @@ use super::first::First;
 use super::report::Trends;
 use super::subject::Kind;
 use std::fmt::Write;
-use tables::{DRAWN, counts, rising};
+use tables::{DRAWN, caption, counts, rising, told_in_numbers};
 use words::{counted, latest, plain, wrapped};
 
 /// Rows of a table before the rest is only counted.
 const SHOWN: usize = 15;
+
+/// Tables of counts with their titles.
+const TABLES: [(Kind, &str); 4] = [
+    (Kind::Substance, "Substances"),
+    (Kind::Class, "Classes"),
+    (Kind::Status, "Control status at the day of the sample"),
+    (Kind::Place, "Places (all judged samples)"),
+];
 
 /// What the text is shown on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,13 +36,12 @@ pub struct Paper {
 /// The text.
 pub fn text(trends: &Trends, paper: Paper) -> String {
     let mut out = head(trends, paper);
-    for (kind, title) in [
-        (Kind::Substance, "Substances"),
-        (Kind::Class, "Classes"),
-        (Kind::Status, "Control status at the day of the sample"),
-        (Kind::Place, "Places (all judged samples)"),
-    ] {
-        out.push_str(&counts(trends, kind, title, paper));
+    let periods = told_in_numbers(trends, &TABLES.map(|(kind, _)| kind), paper);
+    if let Some(caption) = caption(trends, periods) {
+        out.push_str(&wrapped(&caption, paper.width));
+    }
+    for table in TABLES {
+        out.push_str(&counts(trends, table, periods, paper));
     }
     out.push_str(&rising(trends, paper));
     out.push_str(&first(trends, paper));

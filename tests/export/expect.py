@@ -272,7 +272,7 @@ def words(pairs):
 
 
 def places(pairs, substances):
-    """Where the possible statuses put it: ("I",), ("none", reason) or ("other",)."""
+    """Where the possible statuses put it: ("I",), ("none", reason), ("not known",) or ("other",)."""
     found = set()
     for name, status in pairs:
         role = substances.get(name, "role")
@@ -281,13 +281,13 @@ def places(pairs, substances):
         elif status == TABLE_II:
             found.add(("II", ""))
         elif status == UNREGISTERED:
-            found.add(("none", f"{UNREGISTERED}: its status is not known"))
+            found.add(("not known", ""))
         elif status in (NONE, ISSL) and role in PRECURSOR_ROLES:
             more = "; publicly known to be under special surveillance (ISSL)" if status == ISSL else ""
             found.add(("none", f"{role} in the register{more}"))
         else:
             found.add(("other list or none", ""))
-    return sorted(found, key=lambda place: ["I", "II", "none", "other list or none"].index(place[0]))
+    return sorted(found, key=lambda place: ["I", "II", "none", "not known", "other list or none"].index(place[0]))
 
 
 FORM_WORDS = {"raw": "raw", "preparation": "preparation", "salt": "salt"}

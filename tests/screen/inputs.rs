@@ -125,6 +125,57 @@ fn archives_patterns_lists_and_standard_input_are_read() {
 }
 
 #[test]
+fn a_name_that_stands_for_nothing_makes_no_run() {
+    let desk = Desk::empty();
+    desk.put("a.msp", known());
+    let typo = desk.home.path("inn");
+    let folder = desk.home.path("in");
+    for names in [vec![text(&typo)], vec![text(&folder), text(&typo)]] {
+        let ran = desk.screen_names(&names, &[]);
+        assert_eq!(ran.code, 2, "{}", ran.out);
+        let told = format!("there is no file or folder {}", text(&typo));
+        assert!(ran.err.contains(&told), "{}", ran.err);
+        assert!(!desk.home.path("out").exists());
+    }
+    // Nor does it leave a trace in a run that is there.
+    assert_eq!(desk.screen(&[]).code, 0);
+    assert_eq!(desk.screen_names(&[text(&typo)], &[]).code, 2);
+    assert_eq!(desk.screen(&[]).code, 0);
+    assert_eq!(desk.results().len(), 1);
+}
+
+#[test]
+fn a_case_manifest_among_the_spectra_is_told_and_is_no_spectrum() {
+    let desk = Desk::empty();
+    desk.put("a.msp", known());
+    let table = desk.put("manifest.csv", "file,case,sample\na.msp,C-1,S-1\n");
+    desk.put("table.txt", "file;case\na.msp;C-1\n");
+    let ran = desk.screen(&[]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(desk.said(), [("a.msp".to_owned(), "identified".to_owned())]);
+    let told = format!("--manifest {}", text(&table));
+    assert!(
+        ran.err.contains("looks like a case manifest") && ran.err.contains(&told),
+        "{}",
+        ran.err
+    );
+    // The one that is given is not told of, another is.
+    let ran = desk.screen(&["--manifest", text(&table)]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(!ran.err.contains(&told), "{}", ran.err);
+    assert!(
+        ran.err.contains("table.txt looks like a case manifest"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(desk.results()[0]["sample"]["label"], "S-1");
+    // A table of figures is still a spectrum, or a file that cannot be used.
+    desk.put("b.csv", "400.5,1.25\n401.5,x\n");
+    assert_eq!(desk.screen(&[]).code, 2);
+    assert_eq!(desk.results().len(), 2);
+}
+
+#[test]
 fn techniques_that_nobody_asked_for_are_no_fault() {
     let desk = Desk::empty();
     desk.put("a.msp", known());
@@ -159,7 +210,7 @@ fn what_is_wrong_with_the_command_is_told_before_anything_is_made() {
     for (more, part) in [
         (
             ["--alert", "unobtainium"],
-            "--alert: the register knows no substance",
+            "--alert: neither the register of substances nor the library knows \"unobtainium\"; give",
         ),
         (
             ["--require", "colour"],

@@ -5,6 +5,7 @@ mod tell;
 
 use super::args::ViewFormat;
 use super::{Ending, locate, progress};
+use crate::cli::day::day;
 use crate::evidence::{Case, Finding, Means, Named, Scheme, stated};
 use crate::library::Library;
 use crate::report::Law;
@@ -40,7 +41,7 @@ pub(super) struct CaseArgs {
     #[arg(long, short, value_name = "LIB")]
     pub library: Option<PathBuf>,
     /// Tell control status as the law stood on this day [default: the newest law that the register knows]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// Form of the result
     #[arg(long, short, value_enum, default_value_t)]

@@ -1,21 +1,13 @@
 //! Files of results, or the folder of a screening.
 
-use crate::cli::values::values;
-use anyhow::{Result, bail};
+use crate::cli::values::{file_of_results, values};
+use anyhow::Result;
 use serde_json::Value;
 use std::path::Path;
 
 /// The results of a file, or of a screening's folder.
 pub(super) fn read(path: &Path) -> Result<Vec<Value>> {
-    let inside = path.join("results.jsonl");
-    match path.is_dir() {
-        true if inside.is_file() => values(&inside),
-        true => bail!(
-            "{} is a folder without results.jsonl, so it is not a screening's RUN; name one, or files of results",
-            path.display()
-        ),
-        false => values(path),
-    }
+    values(&file_of_results(path)?)
 }
 
 /// The label of a result's sample, in a screening.

@@ -3,6 +3,7 @@
 use super::super::args::ViewFormat;
 use super::super::overlays::country;
 use crate::authority::Period;
+use crate::cli::day::day;
 use crate::national::Country;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -19,7 +20,8 @@ pub(in crate::cli) enum FormsCommand {
     /// Seizures of a year in the fields of INCB Form D: Tables I and II, and what is in no table.
     ///
     /// One row a substance, form and unit; confirmed and presumptive apart. Status is that of the day of each
-    /// seizure. Drugs, NPS and cutting agents are listed as not counted.
+    /// seizure. Drugs, NPS and cutting agents are listed as not counted; what the register does not know is in a
+    /// part of its own, to be looked up.
     #[command(name = "form-d")]
     FormD {
         /// Year of the seizures
@@ -31,10 +33,10 @@ pub(in crate::cli) enum FormsCommand {
     /// Incidents with precursors of any kind, in fields for PICS: one row a sample and substance.
     Pics {
         /// First day
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         from: Option<Date>,
         /// Last day
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         to: Option<Date>,
         #[command(flatten)]
         common: Common,

@@ -10,7 +10,7 @@ use crate::read::{Input, Limits, Reading};
 use crate::report::run::{About, RunResult, csv, plot, svg, text};
 use crate::report::{SourceView, plot::Size};
 use crate::screen::{Identifier, Injection};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
 /// What the arguments name, read once for all runs.
@@ -89,7 +89,8 @@ impl<'a> Runs<'a> {
 }
 
 fn blank_run(path: &Path, args: &RunArgs, overrides: &Overrides) -> Result<Chromatogram> {
-    let (_, reading) = load(path, overrides)?;
+    let read = load(path, overrides);
+    let (_, reading) = read.with_context(|| format!("--blank: {}", path.display()))?;
     let injection = Injection::of(&reading);
     if !injection.is_whole() {
         bail!(
@@ -106,7 +107,8 @@ fn read_ladder(path: &Path, overrides: &Overrides) -> Result<Ladder> {
         file_bytes: 1 << 20,
         ..overrides.given().limits
     };
-    let input = Input::open(path, &limits)?;
+    let input = Input::open(path, &limits);
+    let input = input.with_context(|| format!("--ri-ladder: {}", path.display()))?;
     let text = String::from_utf8_lossy(&input.bytes);
     Ladder::read(&text).map_err(|error| anyhow::anyhow!("--ri-ladder: {}: {error}", path.display()))
 }

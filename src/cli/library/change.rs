@@ -259,6 +259,9 @@ impl Session {
                     .commit(&mut library, self.parent.as_ref(), self.change)?,
             ),
         };
+        if self.parent.is_none() && record.is_some() {
+            locate::tell_new_default(self.writer.store().path());
+        }
         if let (Some(recorder), Some(record)) = (&self.recorder, &record) {
             let (store, before) = (self.writer.store(), self.parent.as_ref());
             recording::change(recorder, store, before, &library, record)?;

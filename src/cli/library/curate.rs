@@ -40,7 +40,7 @@ pub(in crate::cli) struct EditArgs {
     pub ids: Vec<String>,
     /// New value of a field, such as cas=103-79-7; an empty one takes it away. Fields: name, synonyms,
     /// cas, inchikey, formula, smiles, instrument, laboratory, date, licence, owner, method, kind,
-    /// laser; any other name is kept among the metadata
+    /// laser; any other name is kept among the metadata, label:NAME where it is nearly that of a field
     #[arg(long, required = true, value_name = "FIELD=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
     /// Library file [default: $SPECID_LIBRARY, else your own library]

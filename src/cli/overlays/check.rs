@@ -3,6 +3,7 @@
 use super::loaded::{LoadedOverlay, Unusable, bytes};
 use crate::cli::Ending;
 use crate::cli::args::ResultFormat;
+use crate::cli::day::day;
 use crate::cli::keyring::{Keyring, today};
 use crate::national::{Country, Signer};
 use anyhow::{Context, Result};
@@ -18,7 +19,7 @@ pub(super) struct CheckArgs {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Day for which the overlay is to serve, such as 2026-11-26 [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Date>,
     /// Form of the report; csv has a row for each problem
     #[arg(long, short, value_enum, default_value_t)]

@@ -4,6 +4,7 @@ use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
 use super::super::identify::WhenUnknown;
 use super::super::record::RecordArgs;
 use super::super::watching::WatchArgs;
+use crate::cli::day::day;
 use crate::screen::settings::{Hypotheses, SampleBy};
 use crate::search::MassTolerance;
 use clap::{Args, ValueEnum};
@@ -144,7 +145,7 @@ pub(in crate::cli) struct Policy {
     pub sample_by: Option<SampleByArg>,
     /// Tell control status as the law stood on this day, where the manifest gives a sample no date: 2024-12-03
     /// [default: the newest law that the register knows]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// Axis tolerance, in the unit of the axis [default: 4 for Raman, infrared and near-infrared;
     /// for components 8, near-infrared 4]

@@ -3,7 +3,8 @@
 use super::session::{Inputs, Session};
 use super::watch::Settling;
 use crate::read::Archive;
-use crate::screen::store::{Store, StoreError};
+use crate::screen::manifest;
+use crate::screen::store::{Place, Seen, Store, StoreError};
 use crate::screen::{Found, Lister, path_of_bytes, refusal};
 use anyhow::{Context, Result};
 use std::fs::File;
@@ -33,6 +34,7 @@ impl Session<'_, '_> {
                     return Ok(());
                 }
                 match &found {
+                    Found::File(seen) if self.is_manifest(seen, inputs) => Ok(()),
                     Found::File(seen) => store.see(seen, number),
                     Found::Refused(seen, reason) => {
                         refused = true;
@@ -88,6 +90,27 @@ impl Session<'_, '_> {
             self.tell_missing(store, number)?;
         }
         Ok(refused)
+    }
+
+    /// Whether a file among the spectra is a case manifest, which is told once and is no spectrum that fails.
+    fn is_manifest(&self, seen: &Seen, inputs: &Inputs) -> bool {
+        let Place::File(path) = &seen.place else {
+            return false;
+        };
+        if !manifest::is_one_among_spectra(path) {
+            return false;
+        }
+        if self.manifests.borrow_mut().insert(seen.name.clone()) {
+            let advice = match &inputs.manifest {
+                Some(given) => format!("the one that is used is {}", given.path.display()),
+                None => format!("to use it, give it with --manifest {}", seen.path),
+            };
+            eprintln!(
+                "specid: {} looks like a case manifest and is not read as a spectrum; {advice}",
+                seen.path
+            );
+        }
+        true
     }
 
     /// Tells of files that earlier sessions knew and this one did not come upon, and of rows of the manifest

@@ -39,7 +39,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         on: On::from(policy.on),
         national: None,
     };
-    let targets = resolve::targets(&register, &policy.targets)?;
+    let targets = resolve::substances(&register, &libraries, "--targets", &policy.targets)?;
     let mixtures = resolve::mixtures(&register, &settings);
     let identifiers = libraries
         .iter()
@@ -68,6 +68,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         raised: RefCell::default(),
         lost: Cell::new(0),
         idle_rows: Cell::new(0),
+        manifests: RefCell::default(),
         recorder: args.record.recorder()?,
     };
     session.run(out)

@@ -3,7 +3,7 @@
 use super::session::{Inputs, Session};
 use crate::screen::manifest::{self, Manifest, Row, day};
 use crate::screen::store::{About, FILE, Store};
-use crate::screen::{output, resolved};
+use crate::screen::{is_pattern, output, resolved};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,7 @@ impl Session<'_, '_> {
             );
         }
         refuse_foreign(&args.out)?;
+        refuse_mistyped(&names, &args.out)?;
         let read = |path: &PathBuf| Manifest::read(path).map_err(anyhow::Error::from);
         let manifest = listed.as_ref().map(read).transpose()?;
         let mut except = vec![resolved(&args.out)];
@@ -147,6 +148,36 @@ impl Session<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// A name that stands for nothing is a typing error, unless it is a file of which the run has results.
+fn refuse_mistyped(names: &[PathBuf], out: &Path) -> Result<()> {
+    let stands = |name: &PathBuf| {
+        // A link that leads nowhere is there.
+        let there = name == Path::new("-") || name.symlink_metadata().is_ok();
+        there || is_pattern(name)
+    };
+    let mut nothing = names.iter().filter(|name| !stands(name)).peekable();
+    if nothing.peek().is_none() {
+        return Ok(());
+    }
+    let run = match out.join(FILE).exists() {
+        true => Some(Store::open(out)?),
+        false => None,
+    };
+    for name in nothing {
+        let known = match &run {
+            Some(run) => run.knows(&resolved(name))?,
+            None => false,
+        };
+        if !known {
+            bail!(
+                "there is no file or folder {}; nothing was screened",
+                name.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// A folder that holds files of the names of our outputs, and no run, is somebody else's.

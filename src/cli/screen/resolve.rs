@@ -62,7 +62,7 @@ pub(super) fn settings(
             );
         }
     }
-    let alert = alerts(policy, libraries, register)?;
+    let alert = substances(register, libraries, "--alert", &policy.alert)?;
     let (top, alert_rank) = (policy.top.unwrap_or(5), policy.alert_rank.unwrap_or(3));
     if !alert.is_empty() && top < alert_rank {
         bail!(
@@ -98,47 +98,15 @@ pub(super) fn settings(
     })
 }
 
-/// The alert list: what the register knows, else what is written so in a library.
-fn alerts(
-    policy: &Policy,
-    libraries: &[(Option<String>, Library)],
+/// The substances that `flag` names: what the register knows, else what is written so in a library.
+pub(super) fn substances(
     register: &Register,
+    libraries: &[(Option<String>, Library)],
+    flag: &str,
+    names: &[String],
 ) -> Result<Vec<Identity>> {
-    let mut found = Vec::new();
-    for list in &policy.alert {
-        match named::resolve(register, "--alert", std::slice::from_ref(list)) {
-            Ok(identities) => found.extend(identities),
-            Err(error) => match in_libraries(libraries, list.trim())? {
-                Some(identity) => found.push(identity),
-                None => return Err(error.context(
-                    "neither the register nor a library has it; give --alert once for each substance that only the library knows",
-                )),
-            },
-        }
-    }
-    Ok(found)
-}
-
-fn in_libraries(libraries: &[(Option<String>, Library)], name: &str) -> Result<Option<Identity>> {
-    let wanted = name.to_lowercase();
-    for entry in libraries.iter().flat_map(|(_, library)| library.entries()) {
-        let identity = entry?.identity;
-        let is_it = |text: &String| text.to_lowercase() == wanted;
-        let names = std::iter::once(&identity.name).chain(&identity.synonyms);
-        if names
-            .chain(&identity.cas)
-            .chain(&identity.inchikey)
-            .any(is_it)
-        {
-            return Ok(Some(identity));
-        }
-    }
-    Ok(None)
-}
-
-/// The substances of which each result says from what share they would have been noticed.
-pub(super) fn targets(register: &Register, names: &[String]) -> Result<Vec<Identity>> {
-    named::resolve(register, "--targets", names)
+    let libraries: Vec<&Library> = libraries.iter().map(|(_, library)| library).collect();
+    named::resolve(register, &libraries, flag, names)
 }
 
 /// How spectra are taken apart; `None` where that was not asked.

@@ -19,6 +19,7 @@ use crate::screen::store::{Store, StoreError};
 use crate::unknowns::Watches;
 use anyhow::Result;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub(super) struct Session<'a, 'l> {
     pub lost: Cell<u64>,
     /// Rows of the manifest that name a spectrum which is not there.
     pub idle_rows: Cell<u64>,
+    /// Case manifests that lie among the spectra and were told of.
+    pub manifests: RefCell<BTreeSet<String>>,
     /// Where the session is recorded when it ends.
     pub recorder: Option<Recorder>,
 }

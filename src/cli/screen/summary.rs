@@ -102,6 +102,13 @@ fn statuses(counts: &BTreeMap<(usize, String), u64>) -> String {
 
 fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write) -> Result<()> {
     let tally = &summary.tally;
+    if summary.waiting > 0 {
+        writeln!(
+            out,
+            "NOT FINISHED: {} not looked at, and nothing below speaks of them. The same command goes on.",
+            counted(summary.waiting, "file was", "files were")
+        )?;
+    }
     writeln!(
         out,
         "{}: {}, {} of {}",
@@ -180,4 +187,31 @@ fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write
         folder.join("results.{jsonl,csv,xlsx,parquet}").display()
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(waiting: u64) -> String {
+        let summary = Summary {
+            title: "run".to_owned(),
+            made: String::new(),
+            done: 49,
+            waiting,
+            libraries: Vec::new(),
+            settings: Vec::new(),
+            tally: Tally::default(),
+        };
+        let mut out = Vec::new();
+        text(&summary, &[], Path::new("run"), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_run_that_was_stopped_says_so_first() {
+        assert!(told(266).starts_with("NOT FINISHED: 266 files were not looked at"));
+        assert!(told(1).starts_with("NOT FINISHED: 1 file was not looked at"));
+        assert!(told(0).starts_with("run: "));
+    }
 }

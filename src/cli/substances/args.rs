@@ -1,6 +1,7 @@
 //! Arguments of `specid status` and `specid substances`.
 
 use crate::cli::args::{ResultFormat, TechniqueArg, ViewFormat};
+use crate::cli::day::day;
 use crate::cli::overlays::National;
 use crate::spectrum::Technique;
 use crate::substance::{Form, On};
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct Asked {
     /// The day, such as that of the seizure: 2024-12-03 [default: the newest law that the register knows]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// Tell every status that is possible where this technique found the substance: no technique here tells
     /// enantiomers, and mass spectra do not tell salt from base
@@ -79,7 +80,7 @@ pub(in crate::cli) enum SubstancesCommand {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Told {
     /// The day for which status is told [default: the newest law that the register knows]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<Date>,
     /// Form of the list
     #[arg(long, short, value_enum, default_value_t)]

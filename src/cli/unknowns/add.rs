@@ -7,7 +7,7 @@ use super::args::AddArgs;
 use super::desk::{Answer, Desk, ask};
 use super::facts::Known;
 use super::sources::{Fault, Item, items};
-use crate::unknowns::{Observation, Placed, Points, Register, RegisterError};
+use crate::unknowns::{Kept, Observation, Placed, Points, Register, RegisterError};
 use anyhow::Result;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -44,7 +44,13 @@ enum Became {
         like: Option<(String, f64)>,
     },
     /// It is in the register.
-    Known { unknown: String },
+    Known {
+        unknown: String,
+        /// What is said of it now and was not before.
+        taken: Vec<String>,
+        /// What is said of it otherwise in the register, which stays.
+        not_taken: Vec<String>,
+    },
     /// The same file was named before in this command.
     Twice,
     /// It has a name.
@@ -130,9 +136,11 @@ pub(super) fn run(args: &AddArgs, path: &Path, out: &mut dyn Write) -> Result<En
     let failed = told
         .iter()
         .any(|t| matches!(t.became, Became::Failed { .. }));
-    let took = told
-        .iter()
-        .any(|t| matches!(t.became, Became::Joined { .. } | Became::Began { .. }));
+    let took = told.iter().any(|t| match &t.became {
+        Became::Joined { .. } | Became::Began { .. } => true,
+        Became::Known { taken, .. } => !taken.is_empty(),
+        _ => false,
+    });
     Ok(match (failed, took) {
         (true, _) => Ending::Failed,
         (false, true) => Ending::Found,
@@ -163,10 +171,30 @@ fn record(item: &Item) -> Option<String> {
     spectrum.provenance.id.clone().or(title.cloned())
 }
 
-/// The unknown that a spectrum is in already.
-fn known_in(register: &Register, item: &Item) -> Result<Option<String>, RegisterError> {
+/// The observation of a spectrum that is in the register already.
+fn known_in(register: &Register, item: &Item) -> Result<Option<Kept>, RegisterError> {
     let origin = &item.spectrum.provenance;
     register.knows(&origin.sha256, origin.index)
+}
+
+/// Adds what is said of a spectrum to its observation in the register.
+fn complete(
+    mut kept: Kept,
+    item: &Result<Item, Fault>,
+    register: &Register,
+) -> Result<Became, RegisterError> {
+    let said = item
+        .as_ref()
+        .map(|item| item.facts.complete(&mut kept.said));
+    let told = said.unwrap_or_default();
+    if !told.taken.is_empty() {
+        register.rewrite(&kept)?;
+    }
+    Ok(Became::Known {
+        unknown: kept.unknown,
+        taken: told.taken,
+        not_taken: told.kept,
+    })
 }
 
 /// The answer of the library where the spectrum is to be taken in, else what becomes of it.
@@ -181,7 +209,7 @@ fn judge(
         Err(_) => None,
     };
     let answer = match (known, answer) {
-        (Some(unknown), _) => return Ok(Err(Became::Known { unknown })),
+        (Some(kept), _) => return Ok(Err(complete(kept, item, register)?)),
         (None, Err(message)) => return Ok(Err(Became::Failed { message })),
         (None, Ok(answer)) => answer,
     };
@@ -293,7 +321,21 @@ impl Became {
                 "began {unknown}; it resembles {like} (similarity {similarity:.2}), less than replicates do"
             ),
             Self::Began { unknown, .. } => format!("began {unknown}"),
-            Self::Known { unknown } => format!("is in the register already, in {unknown}"),
+            Self::Known {
+                unknown,
+                taken,
+                not_taken,
+            } => {
+                let list = |what: &str, said: &[String]| match said {
+                    [] => String::new(),
+                    said => format!("; {what}: {}", said.join(", ")),
+                };
+                format!(
+                    "is in the register already, in {unknown}{}{}",
+                    list("added to it", taken),
+                    list("not taken", not_taken)
+                )
+            }
             Self::Twice => "not taken: the same file was named before".to_owned(),
             Self::Identified { substances } => {
                 format!("not taken: identified as {}", substances.join(" or "))

@@ -1,6 +1,7 @@
 //! Arguments of `specid unknowns`.
 
 use super::super::args::{Overrides, ResultFormat, TechniqueArg, ViewFormat, WhichLibrary};
+use crate::cli::day::day;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -57,7 +58,7 @@ pub(in crate::cli) struct AddArgs {
     #[arg(long, value_name = "ID")]
     pub sample: Option<String>,
     /// Day of the sample: 2026-11-27 [default: what the file says, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub day: Option<Date>,
     /// Place of the sample
     #[arg(long, value_name = "TEXT")]
@@ -84,7 +85,7 @@ pub(in crate::cli) struct AddArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArgs {
     /// Only unknowns seen on this day or later
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub since: Option<Date>,
     /// Only unknowns of this technique
     #[arg(long, value_enum, value_name = "NAME")]

@@ -4,7 +4,7 @@ use super::args::AddArgs;
 use crate::screen::manifest::{Fields, Manifest, Row, day};
 use crate::screen::resolved;
 use crate::spectrum::Spectrum;
-use crate::unknowns::DayIs;
+use crate::unknowns::{DayIs, Observation};
 use anyhow::{Context, Result, anyhow};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -17,6 +17,15 @@ pub(super) struct Facts {
     pub day: Option<Date>,
     pub place: Option<String>,
     pub laboratory: Option<String>,
+}
+
+/// What became of what is said of a spectrum that is in the register.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    /// What was added to it.
+    pub taken: Vec<String>,
+    /// What was not, with the reason.
+    pub kept: Vec<String>,
 }
 
 /// All that is said of the files of a command.
@@ -84,6 +93,50 @@ impl Facts {
                 .map(str::to_owned)
                 .or(self.laboratory),
         })
+    }
+
+    /// Gives an observation that is in the register what is said here and nobody said of it before. Tells what
+    /// it took, and what is said otherwise there, which stays.
+    pub fn complete(&self, said: &mut Observation) -> Told {
+        let mut told = Told::default();
+        let mut text = |what: &str, new: &Option<String>, held: &mut Option<String>| match (
+            new,
+            held.as_ref(),
+        ) {
+            (Some(new), Some(old)) if new != old => {
+                told.kept
+                    .push(format!("{what} {new:?}, since it has {old:?}"));
+            }
+            (Some(new), None) => {
+                told.taken.push(format!("{what} {new:?}"));
+                *held = Some(new.clone());
+            }
+            _ => {}
+        };
+        text("sample", &self.sample, &mut said.sample);
+        text("place", &self.place, &mut said.place);
+        // Which laboratory it is decides what it is like, so it is not changed afterwards.
+        if let Some(new) = self
+            .laboratory
+            .as_ref()
+            .filter(|new| said.laboratory.as_ref() != Some(new))
+        {
+            let old = said.laboratory.as_deref().unwrap_or("your own");
+            told.kept
+                .push(format!("laboratory {new:?}, since it has {old:?}"));
+        }
+        match (self.day, said.day_is) {
+            (Some(new), DayIs::Given) if new != said.day => {
+                told.kept
+                    .push(format!("day {new}, since it has {}", said.day));
+            }
+            (Some(new), DayIs::Measured | DayIs::Added) => {
+                told.taken.push(format!("day {new}"));
+                (said.day, said.day_is) = (new, DayIs::Given);
+            }
+            _ => {}
+        }
+        told
     }
 
     /// The day on which a spectrum was seen: as said, as its file states, else today.

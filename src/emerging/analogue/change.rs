@@ -1,5 +1,7 @@
 //! What a difference of mass may mean: the table `spectra-library/changes.tsv`.
 
+use crate::spectrum::atoms;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static TABLE: LazyLock<Vec<Change>> =
@@ -21,6 +23,13 @@ pub struct Change {
 }
 
 impl Change {
+    /// The atoms that the reference loses by it.
+    fn taken(&self) -> impl Iterator<Item = (&str, u32)> {
+        let taken = self.formula.split('-').skip(1);
+        let parts = taken.map(|part| part.split('+').next().unwrap_or_default());
+        parts.filter_map(atoms).flatten()
+    }
+
     /// Whether it is a derivative or a labelled standard, not what a seized sample holds.
     fn is_made_in_laboratories(&self) -> bool {
         ["derivatised", "labelled"]
@@ -71,9 +80,32 @@ impl Difference {
     }
 }
 
-/// The single changes that give a difference, in the table's order: those as written before reversed ones,
-/// and what laboratories do to substances last.
-pub fn single(difference: Difference) -> Vec<Change> {
+/// Whether a reference of this formula has all atoms that the changes take from it together. Yes, where its
+/// formula is not known.
+fn can_undergo(reference: Option<&str>, changes: &[&Change]) -> bool {
+    let Some(mut left) = reference.and_then(atoms) else {
+        return true;
+    };
+    let taken = changes.iter().flat_map(|change| change.taken());
+    take_all(&mut left, taken)
+}
+
+fn take_all<'a>(
+    left: &mut BTreeMap<&str, u32>,
+    mut taken: impl Iterator<Item = (&'a str, u32)>,
+) -> bool {
+    taken.all(|(symbol, count)| {
+        let rest = left
+            .get_mut(symbol)
+            .and_then(|has| Some((has.checked_sub(count)?, has)));
+        rest.map(|(rest, has)| *has = rest).is_some()
+    })
+}
+
+/// The single changes of a reference of this formula that give a difference, in the table's order: those as
+/// written before reversed ones, and what laboratories do to substances last. A change that takes atoms
+/// which the reference has not is none.
+pub fn single(difference: Difference, reference: Option<&str>) -> Vec<Change> {
     let reversed = TABLE.iter().map(|c| Change {
         mass: -c.mass,
         formula: negative(&c.formula),
@@ -84,7 +116,7 @@ pub fn single(difference: Difference) -> Vec<Change> {
     for change in TABLE.iter().cloned().chain(reversed) {
         // A row and the reverse of another may be the same.
         let new = found.iter().all(|f| f.formula != change.formula);
-        if difference.allows(change.mass) && new {
+        if difference.allows(change.mass) && new && can_undergo(reference, &[&change]) {
             found.push(change);
         }
     }
@@ -92,13 +124,14 @@ pub fn single(difference: Difference) -> Vec<Change> {
     found
 }
 
-/// Two changes that together give a difference, in the table's order.
-pub fn double(difference: Difference) -> Vec<[Change; 2]> {
+/// Two changes of a reference of this formula that together give a difference, in the table's order; both in
+/// the reference, so that none takes what the other brings.
+pub fn double(difference: Difference, reference: Option<&str>) -> Vec<[Change; 2]> {
     let usual = || TABLE.iter().filter(|c| !c.is_made_in_laboratories());
     let mut found = Vec::new();
     for (place, one) in usual().enumerate() {
         for other in usual().skip(place) {
-            if difference.allows(one.mass + other.mass) {
+            if difference.allows(one.mass + other.mass) && can_undergo(reference, &[one, other]) {
                 found.push([one.clone(), other.clone()]);
             }
         }
@@ -171,7 +204,10 @@ mod tests {
     #[test]
     fn differences_have_names() {
         let names = |difference| -> Vec<String> {
-            single(difference).into_iter().map(|c| c.name).collect()
+            single(difference, None)
+                .into_iter()
+                .map(|c| c.name)
+                .collect()
         };
         assert_eq!(names(Difference::Nominal(18))[0], "H to F");
         let accurate = Difference::Accurate {
@@ -179,20 +215,61 @@ mod tests {
             within: 0.003,
         };
         assert_eq!(names(accurate), ["H to F"]);
-        let lost = single(Difference::Accurate {
-            mass: -33.961,
-            within: 0.003,
-        });
+        let lost = single(
+            Difference::Accurate {
+                mass: -33.961,
+                within: 0.003,
+            },
+            None,
+        );
         assert!(lost[0].reversed && lost[0].formula == "+H-Cl");
         assert_eq!(negative("+CH2"), "-CH2");
         // 14.01565 and 17.99058.
-        let both = double(Difference::Accurate {
-            mass: 32.006228,
-            within: 0.001,
-        });
+        let both = double(
+            Difference::Accurate {
+                mass: 32.006228,
+                within: 0.001,
+            },
+            None,
+        );
         assert!(
             both.iter()
                 .any(|[a, b]| a.name == "methylene" && b.name == "H to F")
         );
+    }
+
+    #[test]
+    fn a_reference_loses_only_what_it_has() {
+        let formulas = |nominal, reference| -> Vec<String> {
+            let found = single(Difference::Nominal(nominal), Some(reference));
+            found.into_iter().map(|c| c.formula).collect()
+        };
+        // Isotopes' mass numbers by hand: H 1, D 2, Br 79, Cl 35.
+        assert!(formulas(-78, "C9H8BrNO2").contains(&"+H-Br".to_owned()));
+        assert!(formulas(-78, "C9H9NO2").is_empty());
+        assert_eq!(formulas(-3, "C10H12D3N"), ["+H3-D3"]);
+        assert!(formulas(-3, "C10H15N").is_empty());
+        // Humulene has no chlorine for -68, and one atom is not two.
+        assert!(!formulas(-68, "C15H24").contains(&"+H2-Cl2".to_owned()));
+        assert!(!formulas(-68, "C15H23Cl").contains(&"+H2-Cl2".to_owned()));
+        assert!(formulas(-68, "C15H22Cl2").contains(&"+H2-Cl2".to_owned()));
+        // A formula that cannot be read forbids nothing.
+        assert!(!formulas(-78, "C9H13N.HBr").is_empty());
+        assert!(!single(Difference::Nominal(-78), None).is_empty());
+
+        let pairs = |reference| -> Vec<String> {
+            let found = double(Difference::Nominal(50), Some(reference));
+            let pair = |[a, b]: &[Change; 2]| format!("{} {}", a.formula, b.formula);
+            found.iter().map(pair).collect()
+        };
+        // +16 and +34, of mass 15.970450 and 33.961028; the one fluorine cannot be taken twice (32).
+        let both = "+Cl-H +Cl-F".to_owned();
+        assert!(pairs("C10H12FN").contains(&both));
+        assert!(!pairs("C10H13N").contains(&both));
+        let twice = |reference| {
+            let found = double(Difference::Nominal(32), Some(reference));
+            found.iter().any(|[a, b]| a == b && a.name == "F to Cl")
+        };
+        assert!(twice("C10H11F2N") && !twice("C10H12FN"));
     }
 }

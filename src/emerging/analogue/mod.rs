@@ -10,6 +10,7 @@ mod references;
 mod weigh;
 
 pub use change::{Change, Difference, double, single};
+pub use references::formula_of;
 
 use crate::library::{Group, Library, LibraryError, Rate};
 use crate::prepare::{Family, prepare};

@@ -56,12 +56,17 @@ impl References {
     }
 }
 
-/// Nominal mass by the record's formula, else by the register's.
-fn mass_of(identity: &Identity, register: &Register) -> Option<i32> {
-    let own = identity.formula.as_deref().and_then(nominal_mass);
+/// The record's formula, else the register's: the first that has a mass.
+pub fn formula_of<'a>(identity: &'a Identity, register: &'a Register) -> Option<&'a str> {
+    let massive = |formula: &&str| nominal_mass(formula).is_some();
     let known = || {
         let (substance, _) = register.find(identity)?;
-        nominal_mass(substance.identity.formula.as_deref()?)
+        substance.identity.formula.as_deref().filter(massive)
     };
-    own.or_else(known).and_then(|mass| i32::try_from(mass).ok())
+    identity.formula.as_deref().filter(massive).or_else(known)
+}
+
+fn mass_of(identity: &Identity, register: &Register) -> Option<i32> {
+    let mass = nominal_mass(formula_of(identity, register)?)?;
+    i32::try_from(mass).ok()
 }

@@ -215,6 +215,11 @@ fn open_once(path: &Path) -> Result<Option<Library>, LibraryError> {
     };
     let wrong = |message: String| wrong(path, message);
     let raw = File::open(path).map_err(io)?;
+    if raw.metadata().map_err(io)?.is_dir() {
+        return Err(wrong(
+            "this is a folder, not a library; name the library's file".to_owned(),
+        ));
+    }
     if raw.metadata().map_err(io)?.len() == 0 {
         return Err(wrong(
             "the file is empty; it is not a specid library".to_owned(),

@@ -141,6 +141,18 @@ pub fn looks_like_one(path: &Path) -> bool {
             .is_some_and(|heading| heading.headings.has_file() && heading.headings.known() > 1)
 }
 
+/// Whether a file that nobody named, found in a folder of spectra, is a manifest: a table by its name that
+/// [`looks_like_one`], and a workbook only where it can be read as a manifest.
+pub fn is_one_among_spectra(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    let extension = extension.to_string_lossy().to_ascii_lowercase();
+    match extension.as_str() {
+        "csv" | "tsv" | "txt" | "tab" => looks_like_one(path),
+        "xlsx" | "xlsm" | "xls" | "ods" => Manifest::read(path).is_ok(),
+        _ => false,
+    }
+}
+
 fn understand(input: &Input, used: Use) -> Result<Builder, String> {
     if let Some(kind) = workbook::Kind::of(&input.bytes) {
         return workbook::read(&input.bytes, kind, used);

@@ -4,6 +4,7 @@ use super::place::{from_columns, to_columns};
 use super::{Place, Store, StoreError};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, params};
+use std::path::Path;
 
 /// Looked at, its results are stored.
 const DONE: i64 = 1;
@@ -205,6 +206,16 @@ impl Store {
             WHERE state = ?2 AND sha256 IS NULL AND refused = 0";
         self.checked(self.db.execute(sql, params![EARLIER, DONE, number]))?;
         Ok(())
+    }
+
+    /// Whether the run has results of this file.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn knows(&self, path: &Path) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM file WHERE name = ?1 AND refused = 0)";
+        let name = path.to_string_lossy();
+        self.checked(self.db.query_row(sql, [name], |r| r.get(0)))
     }
 
     /// Whether a file is done and has this stamp.

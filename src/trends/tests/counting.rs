@@ -329,6 +329,56 @@ fn dates_and_windows_that_cannot_be_are_refused_with_advice() {
 }
 
 #[test]
+fn a_text_says_which_periods_it_leaves_out() {
+    let trends = told(year(), Settings::default());
+    let months = ["2026-01", "2026-02", "2026-03", "2026-04"];
+    let mut shown = Vec::new();
+    for width in [60, 80, 90, 160] {
+        let text = text(
+            &trends,
+            Paper {
+                width,
+                drawn: false,
+            },
+        );
+        let heading = text
+            .lines()
+            .find(|line| line.contains("confirmed  seizures"));
+        let columns: Vec<&str> = heading.unwrap().split_whitespace().collect();
+        let in_numbers: Vec<&str> = months.into_iter().filter(|m| columns.contains(m)).collect();
+        let said = text.replace("\n  ", " ");
+        match in_numbers.as_slice() {
+            [] => assert!(said.contains("no month is told in numbers"), "{text}"),
+            [one] => assert!(
+                said.contains(&format!(
+                    "only the last of 4 months is told in numbers, {one}"
+                )),
+                "{text}"
+            ),
+            all if all.len() == 4 => {
+                assert!(!said.contains("told in numbers"), "{text}");
+                assert!(
+                    said.contains("-: nothing was judged in this month"),
+                    "{text}"
+                );
+            }
+            [first, .., last] => {
+                let sentence = format!(
+                    "only the last {} of 4 months are told in numbers, {first} to {last}",
+                    in_numbers.len()
+                );
+                assert!(said.contains(&sentence), "{text}");
+            }
+        }
+        shown.push(in_numbers.len());
+    }
+    assert!(
+        shown.is_sorted() && shown[0] < 4 && shown[3] == 4,
+        "{shown:?}"
+    );
+}
+
+#[test]
 fn a_terminal_gets_drawings_and_no_line_is_too_long() {
     let mut samples = year();
     samples[5].fields.place = Some("\u{1b}[31mred\u{202e}".to_owned());

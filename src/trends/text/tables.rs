@@ -1,6 +1,8 @@
 //! Tables of counts and of what rises.
 
-use super::words::{Room, counted, fitted, latest, p, quantity, share, shortened, wrapped};
+use super::words::{
+    Room, counted, fits, fitted, latest, p, quantity, share, shortened, told, wrapped,
+};
 use super::{Paper, SHOWN, more, spark};
 use crate::trends::report::Trends;
 use crate::trends::series::Series;
@@ -10,30 +12,67 @@ use comfy_table::{CellAlignment, Table};
 
 /// Latest periods of a sparkline.
 pub(super) const DRAWN: usize = 24;
-/// Latest periods that are told in numbers.
-const TOLD: usize = 6;
+/// Most periods that are told in numbers: a year of months.
+const TOLD: usize = 12;
 
-/// Counts of one kind.
-pub(super) fn counts(trends: &Trends, kind: Kind, title: &str, paper: Paper) -> String {
+/// Latest periods that are told in numbers: as many as every table has room for.
+pub(super) fn told_in_numbers(trends: &Trends, kinds: &[Kind], paper: Paper) -> usize {
+    let room = Room {
+        name: 28,
+        full: true,
+    };
+    let fit = |periods: &usize| {
+        kinds.iter().all(|kind| {
+            let series: Vec<&Series> = trends.of_kind(*kind).collect();
+            let sheet = Sheet::of(trends, &series, *periods, paper);
+            fits(&told(&sheet.table(room)), paper.width)
+        })
+    };
+    let most = TOLD.min(trends.periods.len());
+    (0..=most).rev().find(fit).unwrap_or(0)
+}
+
+/// What the columns of periods leave out, and what stands in them for one without judged samples.
+pub(super) fn caption(trends: &Trends, periods: usize) -> Option<String> {
+    let all = &trends.periods;
+    let told = latest(all, periods);
+    let by = trends.by.id();
+    let left_out = (told.len() < all.len()).then(|| {
+        let shown = match told {
+            [] => format!("no {by} is told in numbers"),
+            [one] => format!(
+                "only the last of {} {by}s is told in numbers, {}",
+                all.len(),
+                one.period
+            ),
+            [first, .., last] => format!(
+                "only the last {} of {} {by}s are told in numbers, {} to {}",
+                told.len(),
+                all.len(),
+                first.period,
+                last.period
+            ),
+        };
+        format!("samples, seizures and quantities are of the whole time; {shown}: --format csv, --out and --html have each")
+    });
+    let gap = told.iter().any(|judged| judged.gap);
+    let gap = gap.then(|| format!("-: nothing was judged in this {by}"));
+    let said: Vec<String> = left_out.into_iter().chain(gap).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// Counts of one kind, with so many of the latest periods in numbers.
+pub(super) fn counts(
+    trends: &Trends,
+    (kind, title): (Kind, &str),
+    periods: usize,
+    paper: Paper,
+) -> String {
     let series: Vec<&Series> = trends.of_kind(kind).collect();
     if series.is_empty() {
         return String::new();
     }
-    let drawn = match paper.drawn {
-        true => paper
-            .width
-            .saturating_sub(70)
-            .clamp(6, DRAWN)
-            .min(trends.periods.len()),
-        false => 0,
-    };
-    let wide = paper.width.saturating_sub(80 + drawn) / 9;
-    let sheet = Sheet {
-        trends,
-        series: &series[..series.len().min(SHOWN)],
-        drawn,
-        periods: wide.min(TOLD).min(trends.periods.len()),
-    };
+    let sheet = Sheet::of(trends, &series, periods, paper);
     let rows = fitted(paper.width, |room| sheet.table(room));
     let mut out = format!("\n{title}\n{rows}");
     more(&mut out, series.len());
@@ -51,6 +90,29 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// The first of the series, as many as are shown.
+    fn of<'a>(
+        trends: &'a Trends,
+        series: &'a [&'a Series],
+        periods: usize,
+        paper: Paper,
+    ) -> Sheet<'a> {
+        let drawn = match paper.drawn {
+            true => paper
+                .width
+                .saturating_sub(70)
+                .clamp(6, DRAWN)
+                .min(trends.periods.len()),
+            false => 0,
+        };
+        Sheet {
+            trends,
+            series: &series[..series.len().min(SHOWN)],
+            drawn,
+            periods,
+        }
+    }
+
     /// The table, for so much room.
     fn table(&self, room: Room) -> Table {
         let mut table = Table::new();

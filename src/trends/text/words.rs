@@ -64,16 +64,20 @@ pub(super) struct Room {
 
 /// A table that takes as much room as the line has.
 pub(super) fn fitted(width: usize, make: impl Fn(Room) -> Table) -> String {
-    let fits = |text: &String| text.lines().all(|line| line.chars().count() <= width);
     let room = |(name, full)| Room { name, full };
     let rooms = [(44, true), (36, true), (28, true), (28, false)].map(room);
     let mut made = rooms.into_iter().map(|room| told(&make(room)));
-    made.find(fits)
+    made.find(|text| fits(text, width))
         .unwrap_or_else(|| told(&make(room((18, false)))))
 }
 
+/// Whether no line is longer.
+pub(super) fn fits(text: &str, width: usize) -> bool {
+    text.lines().all(|line| line.chars().count() <= width)
+}
+
 /// A table without the blanks at the ends of its lines.
-fn told(table: &Table) -> String {
+pub(super) fn told(table: &Table) -> String {
     let lines = table.to_string();
     lines.lines().fold(String::new(), |mut out, line| {
         let _ = writeln!(out, "  {}", line.trim_end());

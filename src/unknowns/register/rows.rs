@@ -5,7 +5,7 @@ use crate::screen::Fingerprint;
 use crate::screen::store::packed;
 use crate::unknowns::{Alike, Hypothesis, Observation, Points, RegisterError, Unknown};
 use flate2::read::ZlibDecoder;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 
 /// An observation that is in the register.
@@ -19,17 +19,31 @@ pub struct Kept {
     pub said: Observation,
 }
 
+/// Row, group and what is known of an observation.
+fn columns(row: &Row<'_>) -> rusqlite::Result<(i64, String, String)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
 impl Register {
-    /// The group of a spectrum that is in the register already.
+    /// The observation of a spectrum that is in the register already.
     ///
     /// # Errors
     /// [`RegisterError`] where the register cannot be read.
-    pub fn knows(&self, sha256: &str, index: usize) -> Result<Option<String>, RegisterError> {
-        let sql = "SELECT unknown FROM observation WHERE sha256 = ?1 AND position = ?2";
+    pub fn knows(&self, sha256: &str, index: usize) -> Result<Option<Kept>, RegisterError> {
+        let sql = "SELECT id, unknown, said FROM observation WHERE sha256 = ?1 AND position = ?2";
         let found = self
             .db
-            .query_row(sql, params![sha256, index as i64], |r| r.get(0));
-        self.checked(found.optional())
+            .query_row(sql, params![sha256, index as i64], columns);
+        let found = self.checked(found.optional())?;
+        found.map(|row| self.kept(row)).transpose()
+    }
+
+    fn kept(&self, (row, unknown, json): (i64, String, String)) -> Result<Kept, RegisterError> {
+        Ok(Kept {
+            row,
+            unknown,
+            said: self.parsed(&json)?,
+        })
     }
 
     /// Adds an observation to a group.
@@ -57,16 +71,9 @@ impl Register {
         let sql = "SELECT id, unknown, said FROM observation
             WHERE ?1 IS NULL OR unknown = ?1 ORDER BY id";
         let mut statement = self.checked(self.db.prepare(sql))?;
-        let rows = statement.query_map([unknown], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)));
+        let rows = statement.query_map([unknown], columns);
         let rows: Vec<(i64, String, String)> = self.checked(rows.and_then(Iterator::collect))?;
-        let kept = rows.into_iter().map(|(row, unknown, json)| {
-            Ok(Kept {
-                row,
-                unknown,
-                said: self.parsed(&json)?,
-            })
-        });
-        kept.collect()
+        rows.into_iter().map(|row| self.kept(row)).collect()
     }
 
     /// The points of an observation.
