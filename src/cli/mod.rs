@@ -17,6 +17,7 @@ mod keys;
 mod library;
 mod locate;
 mod manual;
+mod measured;
 mod output_file;
 mod overlays;
 mod progress;

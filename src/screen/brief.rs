@@ -192,10 +192,17 @@ impl Brief {
             .is_some_and(|(kind, _)| kind == LEFT_OUT)
     }
 
-    /// Whether it must not be overlooked: a spectrum of its own, or a peak that is a good part of its run.
+    /// Whether it must not be overlooked: a spectrum of its own, or a peak that is a good part of its run and not
+    /// the blank's.
     pub fn is_main(&self) -> bool {
         let peak = self.peak.as_ref();
-        peak.is_none_or(|peak| peak.area_percent >= MAIN_PERCENT)
+        peak.is_none_or(|peak| peak.area_percent >= MAIN_PERCENT) && !self.is_of_blank()
+    }
+
+    /// Whether it is a peak that the blank has, too, which is not counted for its sample.
+    pub fn is_of_blank(&self) -> bool {
+        let peak = self.peak.as_ref();
+        peak.is_some_and(|peak| peak.in_blank == Some(true))
     }
 
     /// Whether the spectrum was looked at and gave a verdict.

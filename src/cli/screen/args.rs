@@ -2,6 +2,7 @@
 
 use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
 use super::super::identify::WhenUnknown;
+use super::super::measured::MeasuredArgs;
 use super::super::record::RecordArgs;
 use super::super::watching::WatchArgs;
 use crate::screen::settings::{Hypotheses, SampleBy};
@@ -157,6 +158,8 @@ pub(in crate::cli) struct Policy {
     #[arg(long, value_name = "X", conflicts_with = "any_precursor")]
     pub precursor_tolerance: Option<MassTolerance>,
     #[command(flatten)]
+    pub measured: MeasuredArgs,
+    #[command(flatten)]
     pub overrides: Overrides,
 }
 
@@ -200,6 +203,7 @@ impl Policy {
             precursor_tolerance: self
                 .precursor_tolerance
                 .or(file.precursor_tolerance.filter(|_| !precursor)),
+            measured: self.measured.or(file.measured),
             overrides: self.overrides.or(file.overrides),
         }
     }

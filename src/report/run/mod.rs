@@ -9,7 +9,7 @@ mod standard;
 pub mod svg;
 pub mod text;
 
-pub use standard::{Standard, StandardView};
+pub use standard::{Sought, Standard, StandardView};
 
 use super::identification::{
     Candidate, FailureReason, LibraryView, Outcome, ProgramView, SourceView, VerdictView,

@@ -176,6 +176,9 @@ fn peak(path: &str, minutes: f64, area: f64, of: Brief) -> Brief {
             area_percent: area,
             signal_to_noise: 50.0,
             purity: 1.0,
+            retention_index: None,
+            ratio_to_internal_standard: None,
+            in_blank: None,
             saturated: false,
         }),
         ..of
