@@ -8,6 +8,7 @@
 pub mod brief;
 mod derive;
 mod drawing;
+mod explained;
 mod fingerprint;
 mod given;
 pub mod guide;
@@ -33,7 +34,7 @@ pub use derive::{Tally, derive};
 pub use drawing::Drawing;
 pub use fingerprint::{Comparer, Fingerprint, Kept};
 pub use given::Given;
-pub use identifier::Identifier;
+pub use identifier::{Depth, Identifier};
 pub use injection::{Injection, PeakSpectra, beside};
 pub use listing::{Found, Lister, resolved};
 pub use method::{Method, OfFile};

@@ -1,6 +1,7 @@
 //! GC-MS runs of a batch: their peaks, each a result of its own.
 
-use super::brief::{Brief, InjectionBrief, PeakBrief};
+use super::brief::{Brief, InjectionBrief, PeakBrief, class_hypothesis};
+use super::explained::{PeakOutcome, explain};
 use super::injection::{Injection, beside};
 use super::method::Method;
 use super::samples::samples;
@@ -82,6 +83,28 @@ impl Panel<'_> {
         (taken, items)
     }
 
+    /// Adds hypotheses about the largest peaks that nothing names, where they are asked for.
+    fn tell_hypotheses(&self, peaks: &[(PeakBrief, Spectrum)], looked: &mut [Looked]) {
+        let Some((_, identifier)) = self.identifier(Technique::EiMs.id()) else {
+            return;
+        };
+        let of_sample = looked.iter_mut().zip(peaks);
+        let of_sample = of_sample.filter(|(_, (peak, _))| peak.in_blank != Some(true));
+        let of_sample = of_sample.map(|(one, (peak, spectrum))| PeakOutcome {
+            area: peak.area,
+            spectrum,
+            outcome: &mut one.outcome,
+        });
+        if explain(identifier, of_sample.collect()).is_none() {
+            return;
+        }
+        for one in looked {
+            if let Outcome::Ranked(result) = &one.outcome {
+                one.stored.brief.class_hypothesis = class_hypothesis(result);
+            }
+        }
+    }
+
     /// The results for the peaks of a run: one for each that is judged, or one for the run where there is none.
     pub(super) fn look_at_peaks(&self, taken: Taken, file: &Queued) -> Vec<Stored> {
         let (Some(mut injection), Some((source, run))) = (taken.injection, taken.source) else {
@@ -92,6 +115,7 @@ impl Panel<'_> {
             .par_iter()
             .map(|(peak, spectrum)| self.look_at_spectrum(spectrum, file, Some(peak)))
             .collect();
+        self.tell_hypotheses(&taken.peaks, &mut looked);
         if let Some(standard) = &self.method.standard {
             injection.no_standard = tell_ratios(standard, &taken.found, &mut looked);
         }

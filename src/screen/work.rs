@@ -5,6 +5,7 @@ use super::drawing::Drawing;
 use super::fingerprint::Fingerprint;
 use super::given::Given;
 use super::identifier::Identifier;
+use super::injection::depth;
 use super::listing::stamp;
 use super::method::Method;
 use super::open_archive::OpenArchive;
@@ -211,23 +212,32 @@ impl<'a> Panel<'a> {
         self.techniques.is_empty() || self.techniques.iter().any(|t| t == technique)
     }
 
+    /// What looks at spectra of a technique, with its place.
+    pub(super) fn identifier(&self, technique: &str) -> Option<(usize, &Identifier<'a>)> {
+        let of = |wanted: Option<&str>| {
+            let mut all = self.identifiers.iter().enumerate();
+            all.find(|(_, (technique, _))| technique.as_deref() == wanted)
+        };
+        let (place, (_, identifier)) = of(Some(technique)).or_else(|| of(None))?;
+        Some((place, identifier))
+    }
+
     fn identify(&self, spectrum: &Spectrum, day: Option<Date>, peak: Option<&PeakBrief>) -> Looked {
         let technique = spectrum.technique.id();
         if !self.wants(technique) {
             let outcome = left_out(SourceView::of(spectrum), technique);
             return Looked::of(outcome, Some(spectrum));
         }
-        let of = |wanted: Option<&str>| {
-            let mut all = self.identifiers.iter().enumerate();
-            all.find(|(_, (technique, _))| technique.as_deref() == wanted)
-        };
-        let Some((place, (_, identifier))) = of(Some(technique)).or_else(|| of(None)) else {
+        let Some((place, identifier)) = self.identifier(technique) else {
             let message = format!("No library was named for {technique} spectra.");
             let outcome = Outcome::failed(SourceView::of(spectrum), "no-references", message);
             return Looked::of(outcome, Some(spectrum));
         };
         let (mut outcome, ranking) = match peak {
-            Some(_) => identifier.identify_one(spectrum, day),
+            Some(peak) => {
+                let depth = depth(peak.in_blank, peak.purity);
+                identifier.identify_with(spectrum, day, depth)
+            }
             None => identifier.identify_on(spectrum, day),
         };
         if let Outcome::Ranked(result) = &mut outcome {

@@ -2,7 +2,7 @@
 
 use super::injections::{STRANGE, assert_peaks, ions, page, strings};
 use super::{Desk, said};
-use crate::common::made::{P2P, run_file};
+use crate::common::made::{Imagined, P2P, run_file};
 use crate::common::{shared_data, text};
 use serde_json::Value;
 use std::fs;
@@ -300,4 +300,45 @@ fn real_runs_are_measured_as_by_identify() {
     };
     assert_eq!(counted("ratio_to_internal_standard"), peaks);
     assert!(counted("retention_index") > peaks / 2);
+}
+
+#[test]
+fn hypotheses_and_components_of_peaks_are_those_of_identify() {
+    let desk = Desk::empty();
+    let references = desk.home.file("references.msp", Imagined::references());
+    let lab = desk.home.path("lab.h5");
+    let lab = text(&lab);
+    let done = desk
+        .home
+        .run(&["library", "import", text(&references), "--library", lab]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let file = desk.put("run.jdx", Imagined::run());
+    let ran = desk.screen(&["--library", lab, "--hypotheses", "unknown"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let rows = desk.results();
+    let ran = desk.home.run(&[
+        "identify",
+        text(&file),
+        "--library",
+        lab,
+        "--format",
+        "jsonl",
+    ]);
+    let run = ran.lines().remove(0);
+    assert_eq!(rows.len(), 3);
+    for (row, peak) in rows.iter().zip(run["peaks"].as_array().unwrap()) {
+        for name in [
+            "emerging",
+            "components",
+            "residual",
+            "component_notes",
+            "verdict",
+        ] {
+            assert_eq!(row[name], peak[name], "{name}");
+        }
+    }
+    assert!(rows[1]["emerging"].is_object());
+    assert_eq!(rows[0]["components"].as_array().unwrap().len(), 2);
+    let hints = page(&desk.home.path("out"))["samples"][0]["hints"].to_string();
+    assert!(hints.contains("three") && hints.contains("four"), "{hints}");
 }

@@ -46,7 +46,7 @@ impl<'a> Runs<'a> {
         let injection = Injection::of(reading);
         let found = method.chromatogram(&injection);
         let found = found.map_err(|e| e.to_string())?;
-        let outcomes = injection.identify(&found, identifier);
+        let (outcomes, hypotheses) = injection.identify(&found, identifier);
         let mut source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
         source.format = injection.first().map(|scan| scan.provenance.format.clone());
         let ladder = method.ladder.as_ref();
@@ -57,6 +57,7 @@ impl<'a> Runs<'a> {
             ladder: ladder.map(|ladder| (&ladder.content, ladder.path.clone())),
             standard: method.standard.as_ref(),
             warnings: injection.warnings(),
+            hypotheses,
         };
         Ok(RunResult::of(about, found, outcomes, identifier.library()))
     }

@@ -127,7 +127,7 @@ pub(in crate::cli) struct Policy {
     #[arg(long, value_name = "NAMES")]
     pub known: Vec<String>,
     /// Whether to tell what a substance that the library lacks may be, as "identify" does: column class_hypothesis
-    /// (EI) and "emerging" in results.jsonl; some 50 ms a spectrum [default: never]
+    /// (EI) and "emerging" in results.jsonl; some 50 ms a spectrum, of a GC-MS run the 40 largest peaks [default: never]
     #[arg(long, value_enum, value_name = "WHEN")]
     pub hypotheses: Option<WhenUnknown>,
     /// Axis shift above which a result needs a second look, in cm-1 [default: 3]
