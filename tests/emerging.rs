@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::made::ei_record as record;
 use common::{Home, shared_data};
 use serde_json::Value;
 use specid::emerging::analogue::{Analogues, Difference};
@@ -11,15 +12,6 @@ use specid::spectrum::{Spectrum, nominal_mass};
 use specid::substance::Register;
 use std::collections::HashSet;
 use std::path::Path;
-
-fn record(name: &str, formula: Option<&str>, ions: &[(u32, u32)]) -> String {
-    let formula = formula.map_or_else(String::new, |f| format!("Formula: {f}\n"));
-    let peaks: String = ions.iter().map(|(mz, y)| format!("{mz} {y}\n")).collect();
-    format!(
-        "Name: {name}\nID: {name}\n{formula}Instrument_type: GC-EI-Q\nNum Peaks: {}\n{peaks}\n",
-        ions.len()
-    )
-}
 
 /// Imagined references by the rules of fragmentation: alpha-cleavage leaves an iminium ion, a benzoyl and a
 /// phenyl cation, or a tropylium ion.

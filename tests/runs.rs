@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::made::{D4, ODD, P2P, run_file};
+use common::made::{D4, Imagined, ODD, P2P, run_file};
 use common::{Home, Ran, shared_data, text};
 use serde_json::Value;
 use std::fs;
@@ -28,7 +28,8 @@ fn what_runs_and_spectra_share_is_defined_alike() {
     let (ranked, failed) = (&spectrum["oneOf"][0], &spectrum["oneOf"][1]);
     let of = |name: &str| match name {
         "source" | "program" => &spectrum["properties"][name],
-        "warnings" | "library" | "quality" => &ranked["properties"][name],
+        "warnings" | "library" | "quality" | "emerging" | "components" | "residual"
+        | "component_notes" => &ranked["properties"][name],
         "error" => &failed["properties"][name],
         _ => &spectrum["$defs"][name],
     };
@@ -199,6 +200,197 @@ fn runs_and_spectra_in_one_command() {
     assert_eq!(lines.len(), 4, "{}", ran.out);
     assert!(lines[0].starts_with("path,peak,scan,") && lines[2].starts_with("path,index,id,"));
     assert_eq!(lines[0].split(',').count(), lines[1].split(',').count());
+}
+
+/// `identify` of the run of imagined substances, whose library is made where it is not there.
+fn imagined(home: &Home, more: &[&str]) -> Ran {
+    let run = home.file("run.jdx", Imagined::run());
+    let lab = home.path("lab.h5");
+    if !lab.exists() {
+        let references = home.file("references.msp", Imagined::references());
+        let done = home.run(&[
+            "library",
+            "import",
+            text(&references),
+            "--library",
+            text(&lab),
+        ]);
+        assert_eq!(done.code, 0, "{}", done.err);
+    }
+    home.run(&[&["identify", text(&run), "--library", text(&lab)], more].concat())
+}
+
+#[test]
+fn what_a_peak_may_be_is_told_where_the_library_lacks_it() {
+    let home = Home::new();
+    let ran = imagined(&home, &["--format", "jsonl"]);
+    let result = one(&ran);
+    let peaks = result["peaks"].as_array().unwrap();
+    assert_eq!(peaks.len(), 3, "{result}");
+    let homologue = &peaks[1];
+    let analogue = &homologue["emerging"]["analogues"][0];
+    assert_eq!(analogue["name"], "one");
+    assert_eq!(analogue["mass_difference"], 14.0);
+    // No rule could be learned, so nothing is named and all are asked of.
+    assert_eq!(
+        result["run"]["hypotheses"],
+        serde_json::json!({"peaks": 3, "left": 0})
+    );
+    // As of the same ions in a file of their own.
+    let ions = homologue["ions"].as_array().unwrap().iter();
+    let ions: Vec<String> = ions.map(|ion| format!("{} {}\n", ion[0], ion[1])).collect();
+    let alone = format!(
+        "Name: alone\nInstrument_type: GC-EI-Q\nNum Peaks: {}\n{}\n",
+        ions.len(),
+        ions.concat()
+    );
+    let alone = home.file("alone.msp", alone);
+    let lab = home.path("lab.h5");
+    let ran = home.run(&[
+        "identify",
+        text(&alone),
+        "--library",
+        text(&lab),
+        "--format",
+        "jsonl",
+    ]);
+    assert_eq!(ran.lines()[0]["emerging"], homologue["emerging"]);
+
+    let ran = imagined(&home, &[]);
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("HYPOTHESES about 3 peaks")
+            && said.contains("peak 2 at 2.33 min")
+            && said.contains("like one (similarity"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.lines().all(|l| l.chars().count() <= 100),
+        "{}",
+        ran.out
+    );
+    // Not of what the blank has, too, and not where nobody asks.
+    let blank = home.file(
+        "blank.jdx",
+        Imagined::run().replacen("TITLE= run", "TITLE= blank", 1),
+    );
+    for (more, asked) in [
+        (
+            ["--blank", text(&blank)],
+            serde_json::json!({"peaks": 0, "left": 0}),
+        ),
+        (["--hypotheses", "never"], Value::Null),
+    ] {
+        let result = one(&imagined(
+            &home,
+            &[&more[..], &["--format", "jsonl"]].concat(),
+        ));
+        assert_eq!(result["run"]["hypotheses"], asked);
+        assert!(numbers(&result, "emerging").iter().all(|e| e.is_null()));
+    }
+}
+
+#[test]
+fn two_substances_in_one_peak_are_its_components() {
+    let home = Home::new();
+    let ran = imagined(&home, &["--format", "jsonl"]);
+    assert_eq!(ran.code, 0, "components are something said: {}", ran.err);
+    let result = one(&ran);
+    let first = &result["peaks"][0];
+    let mut names: Vec<&str> = first["components"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|component| component["name"].as_str().unwrap())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, ["four", "three"]);
+    let told = |value: &Value, part: &str| value.to_string().contains(part);
+    assert!(told(&first["component_notes"], "not on the peaks of runs"));
+    assert!(told(
+        &first["verdict"]["reasons"],
+        "holds several components"
+    ));
+    // One substance is no mixture, and nothing is said of it.
+    assert!(result["peaks"][2].get("components").is_none());
+    let ran = imagined(&home, &[]);
+    assert!(
+        ran.out.contains("COMPONENTS (presumptive)") && ran.out.contains("peak 1 at 1.1"),
+        "{}",
+        ran.out
+    );
+    let ran = imagined(&home, &["--format", "csv"]);
+    let mut csv = csv::Reader::from_reader(ran.out.as_bytes());
+    let headings = csv.headers().unwrap().clone();
+    let at = headings.iter().position(|h| h == "components").unwrap();
+    let cell = csv.records().next().unwrap().unwrap()[at].to_owned();
+    assert!(cell.contains("three") && cell.contains("; "), "{cell}");
+    let alone = one(&imagined(
+        &home,
+        &["--max-components", "1", "--format", "jsonl"],
+    ));
+    assert!(numbers(&alone, "components").iter().all(|c| c.is_null()));
+    // What is known to be in the sample is not taken to be in each peak.
+    let known = one(&imagined(&home, &["--known", "one", "--format", "jsonl"]));
+    assert_eq!(
+        numbers(&known, "components"),
+        numbers(&result, "components")
+    );
+    // The document tells of both.
+    let results = home.file("results.jsonl", imagined(&home, &["--format", "jsonl"]).out);
+    let page = home.path("page.html");
+    let lab = home.path("lab.h5");
+    let ran = home.run(&[
+        "report",
+        text(&results),
+        "--library",
+        text(&lab),
+        "--out",
+        text(&page),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let page = fs::read_to_string(page).unwrap();
+    for part in [
+        "Peak 1 at",
+        "Components",
+        "Hypotheses about an unknown",
+        "not on the peaks of runs",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn hypotheses_are_made_of_the_largest_peaks_of_a_real_run() {
+    let Some(data) = shared_data() else { return };
+    let home = Home::new();
+    let run = data.join("gcms-runs/ELEY_1_SUBTRACT.JDX");
+    let with = [
+        "identify",
+        text(&run),
+        "--technique",
+        "ei-ms",
+        "--library",
+        "starter",
+    ];
+    let result = one(&home.run(&[&with[..], &["--format", "jsonl"]].concat()));
+    let peaks = result["peaks"].as_array().unwrap();
+    let area = |peak: &&Value| peak["area"].as_f64().unwrap();
+    let unknown = peaks.iter().filter(|p| {
+        let level = p["verdict"]["level"].as_str();
+        level.is_some_and(|l| l != "identified") && p["quality"]["level"] != "poor"
+    });
+    let (asked, left): (Vec<&Value>, Vec<&Value>) =
+        unknown.partition(|p| p["emerging"].is_object());
+    let all = peaks.iter().filter(|p| p["emerging"].is_object()).count();
+    assert_eq!((asked.len(), all), (40, 40));
+    assert_eq!(
+        result["run"]["hypotheses"],
+        serde_json::json!({"peaks": 40, "left": left.len()})
+    );
+    let smallest = asked.iter().map(area).fold(f64::INFINITY, f64::min);
+    assert!(!left.is_empty() && left.iter().all(|p| area(p) <= smallest));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod keys;
 mod library;
 mod locate;
 mod manual;
+mod measured;
 mod output_file;
 mod overlays;
 mod progress;

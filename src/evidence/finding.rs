@@ -180,6 +180,8 @@ struct Spectrum {
 struct Peak {
     retention_min: f64,
     #[serde(default)]
+    in_blank: Option<bool>,
+    #[serde(default)]
     verdict: Option<Verdict>,
     #[serde(default)]
     candidates: Vec<Candidate>,
@@ -317,7 +319,9 @@ impl Finding {
         let mut remarks = Vec::new();
         let mut claims = Vec::new();
         for peak in run.peaks {
-            let Some(verdict) = peak.verdict else {
+            // What the blank has, too, is not of the sample.
+            let own = peak.in_blank != Some(true);
+            let Some(verdict) = peak.verdict.filter(|_| own) else {
                 continue;
             };
             if outcome(verdict.level) != Outcome::Positive {

@@ -152,11 +152,6 @@ impl<'a> Mixtures<'a> {
         }
     }
 
-    /// Whether substances are said to be in the sample.
-    pub fn knows_some(&self) -> bool {
-        !self.options.known.is_empty()
-    }
-
     /// What a spectrum is made of; `None` where the library or the program has nothing to say of it: no
     /// references of its technique, no usable signal, or a technique that is not taken apart.
     ///

@@ -183,6 +183,16 @@ impl EmergingView {
         lines
     }
 
+    /// The class and the nearest known substance in a few words; `None` where neither is told.
+    pub fn short(&self) -> Option<String> {
+        let class = self.class.as_ref().and_then(ClassView::words);
+        let class = class.map(|words| format!("class {words}"));
+        let like = self.analogues.first();
+        let like = like.map(|analogue| format!("like {}", analogue.likeness()));
+        let told: Vec<String> = class.into_iter().chain(like).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
+
     /// Whether a class is given.
     pub fn gives_class(&self) -> bool {
         self.class
@@ -244,6 +254,17 @@ impl AnalogueView {
     }
 
     fn sentence(&self) -> String {
+        let nominal = self.reference_mass.fract() == 0.0;
+        format!(
+            "{}. Like {}. {}",
+            self.rank,
+            self.likeness(),
+            self.part(nominal)
+        )
+    }
+
+    /// What it is like and by what it differs.
+    fn likeness(&self) -> String {
         let of_class = match &self.class {
             Some(class) => format!(" [{class}]"),
             None => String::new(),
@@ -263,11 +284,8 @@ impl AnalogueView {
             (None, _) => format!("changed by {difference}, which no common change gives"),
         };
         format!(
-            "{}. Like {}{of_class} (similarity {:.2}), {changed}. {}",
-            self.rank,
-            self.name,
-            self.similarity,
-            self.part(nominal)
+            "{}{of_class} (similarity {:.2}), {changed}",
+            self.name, self.similarity
         )
     }
 

@@ -3,6 +3,7 @@
 mod component;
 mod peak;
 
+pub use crate::report::run::MAIN_PERCENT;
 pub use component::{ComponentBrief, MixtureBrief};
 pub use peak::{InjectionBrief, PeakBrief};
 
@@ -16,8 +17,6 @@ use serde::{Deserialize, Serialize};
 pub const LEFT_OUT: &str = "left-out";
 /// Candidates kept in a brief.
 const KEPT: usize = 5;
-/// Share of the area of all peaks from which a peak must not be overlooked, per cent.
-pub const MAIN_PERCENT: f64 = 5.0;
 
 /// The short form of one spectrum's outcome.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -192,10 +191,17 @@ impl Brief {
             .is_some_and(|(kind, _)| kind == LEFT_OUT)
     }
 
-    /// Whether it must not be overlooked: a spectrum of its own, or a peak that is a good part of its run.
+    /// Whether it must not be overlooked: a spectrum of its own, or a peak that is a good part of its run and not
+    /// the blank's.
     pub fn is_main(&self) -> bool {
         let peak = self.peak.as_ref();
-        peak.is_none_or(|peak| peak.area_percent >= MAIN_PERCENT)
+        peak.is_none_or(|peak| peak.area_percent >= MAIN_PERCENT) && !self.is_of_blank()
+    }
+
+    /// Whether it is a peak that the blank has, too, which is not counted for its sample.
+    pub fn is_of_blank(&self) -> bool {
+        let peak = self.peak.as_ref();
+        peak.is_some_and(|peak| peak.in_blank == Some(true))
     }
 
     /// Whether the spectrum was looked at and gave a verdict.
@@ -224,7 +230,6 @@ fn ranked(result: &Identification) -> Brief {
         status: named.status.clone(),
     });
     let targets = result.targets.iter();
-    let emerging = result.emerging.as_ref();
     Brief {
         path: result.source.path.clone(),
         index: result.source.index,
@@ -245,7 +250,7 @@ fn ranked(result: &Identification) -> Brief {
             .collect(),
         candidates: result.candidates.iter().take(KEPT).map(placed).collect(),
         mixture: result.mixture.as_ref().map(MixtureBrief::of),
-        class_hypothesis: emerging.and_then(|e| e.class.as_ref()?.words()),
+        class_hypothesis: class_hypothesis(result),
         targets: targets.map(|t| (t.name.clone(), t.note.clone())).collect(),
         library: Some((
             result.library.name.clone(),
@@ -254,6 +259,11 @@ fn ranked(result: &Identification) -> Brief {
         )),
         ..Brief::default()
     }
+}
+
+/// The class that its substance may belong to, in words, where hypotheses were asked for.
+pub(super) fn class_hypothesis(result: &Identification) -> Option<String> {
+    result.emerging.as_ref()?.class.as_ref()?.words()
 }
 
 fn placed(candidate: &Candidate) -> Placed {

@@ -21,11 +21,17 @@ const SEVERAL: &str = "The spectrum may hold several components, which are named
 /// Why what is said to be in the sample is of no use.
 const NOT_TAKEN_APART: &str = "The best candidate is known by its principal ions only, so the spectrum was not taken apart: what is said to be in it (--known) was not used.";
 
+/// What is not known of the components of a peak.
+const NOT_OF_PEAKS: &str = "How often components are named falsely was measured on single spectra that were put together, not on the peaks of runs.";
+
 /// How far a spectrum is looked into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Depth {
+pub enum Depth {
     /// Ranked and judged.
-    Alone,
+    Judged,
+    /// As a peak of a run: taken apart as well, where that is asked and finds several components. What they may be of
+    /// where the library lacks it is asked of the largest peaks together ([`Identifier::explain`]).
+    Peak,
     /// Taken apart and explained as well, where that is asked.
     Whole,
 }
@@ -37,6 +43,10 @@ pub struct Identifier<'a> {
     searcher: Searcher<'a>,
     targets: &'a [Identity],
     mixtures: Option<Mixtures<'a>>,
+    /// The same for peaks, where substances are known to be in the sample: they are not in each of its peaks.
+    of_peaks: Option<Mixtures<'a>>,
+    /// Whether substances are known to be in the sample.
+    knows: bool,
     /// Makes hypotheses, and whether also of what is identified.
     emerging: Option<(Emerging<'a>, bool)>,
     without: HashSet<u32>,
@@ -59,6 +69,8 @@ impl<'a> Identifier<'a> {
             searcher: Searcher::new(library, options),
             targets,
             mixtures: None,
+            of_peaks: None,
+            knows: false,
             emerging: None,
             without: HashSet::new(),
             top,
@@ -68,6 +80,15 @@ impl<'a> Identifier<'a> {
     /// The same, telling what each spectrum is made of as well.
     #[must_use]
     pub fn with_components(mut self, options: MixtureOptions) -> Self {
+        self.knows = !options.known.is_empty();
+        self.of_peaks = (self.knows && options.max_components > 1).then(|| {
+            let known = Vec::new();
+            let alone = MixtureOptions {
+                known,
+                ..options.clone()
+            };
+            Mixtures::new(self.library, alone)
+        });
         self.mixtures = Some(Mixtures::new(self.library, options));
         self
     }
@@ -98,18 +119,13 @@ impl<'a> Identifier<'a> {
         self.identify_on(spectrum, None)
     }
 
-    /// As [`Self::identify`], for a spectrum that is of one substance, such as that of a chromatographic peak:
-    /// it is neither taken apart nor explained. Control status is as the law stood on `day` where one is given.
-    pub fn identify_one(&self, spectrum: &Spectrum, day: Option<Date>) -> (Outcome, Ranking) {
-        self.identify_with(spectrum, day, Depth::Alone)
-    }
-
     /// As [`Self::identify`], with control status as the law stood on `day` where one is given.
     pub fn identify_on(&self, spectrum: &Spectrum, day: Option<Date>) -> (Outcome, Ranking) {
         self.identify_with(spectrum, day, Depth::Whole)
     }
 
-    fn identify_with(
+    /// As [`Self::identify_on`], only so far.
+    pub fn identify_with(
         &self,
         spectrum: &Spectrum,
         day: Option<Date>,
@@ -163,6 +179,36 @@ impl<'a> Identifier<'a> {
         Ok(Some(view.beside(beside)))
     }
 
+    /// Whether hypotheses about the spectrum of this result are asked for.
+    pub fn is_to_explain(&self, result: &Identification) -> bool {
+        let emerging = self.emerging.as_ref();
+        emerging.is_some_and(|(_, always)| *always || is_unknown(result))
+    }
+
+    /// Whether hypotheses are asked for at all.
+    pub fn explains(&self) -> bool {
+        self.emerging.is_some()
+    }
+
+    /// Adds hypotheses about what a spectrum is of, where they are asked for at all.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub fn explain(
+        &self,
+        spectrum: &Spectrum,
+        result: &mut Identification,
+    ) -> Result<(), LibraryError> {
+        let Some((emerging, _)) = &self.emerging else {
+            return Ok(());
+        };
+        let skip = |substance: u32| self.without.contains(&substance);
+        let found = emerging.explain(spectrum, &skip)?;
+        let views = found.map(|found| EmergingView::of(&found, self.library, self.law.register));
+        result.emerging = views.transpose()?;
+        Ok(())
+    }
+
     fn result(
         &self,
         spectrum: &Spectrum,
@@ -173,31 +219,34 @@ impl<'a> Identifier<'a> {
         let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
         // What is known by its principal ions only cannot be fitted: it would be missing among the components.
         let best = ranking.hits.first().map(|hit| hit.family);
-        let whole = depth == Depth::Whole;
+        let mixtures = match (depth, self.knows) {
+            (Depth::Judged, _) => None,
+            (Depth::Peak, true) => self.of_peaks.as_ref(),
+            (Depth::Peak, false) | (Depth::Whole, _) => self.mixtures.as_ref(),
+        };
         let poor = best.is_none() || result.quality.level == Level::Poor;
-        let mixtures = self.mixtures.as_ref().filter(|_| whole && !poor);
-        if best == Some(Family::EiMsPrincipal) && mixtures.is_some_and(Mixtures::knows_some) {
+        let mixtures = mixtures.filter(|_| !poor);
+        let principal = best == Some(Family::EiMsPrincipal);
+        if principal && depth == Depth::Whole && self.knows && mixtures.is_some() {
             let warning = Warning::new(WarningKind::Skipped, NOT_TAKEN_APART);
             result.warnings.push(warning);
         }
-        let mixtures = mixtures.filter(|_| best != Some(Family::EiMsPrincipal));
+        let mixtures = mixtures.filter(|_| !principal);
         if let Some(mixtures) = mixtures {
             let view = self.components(mixtures, spectrum, ranking, &result.verdict, law)?;
             if view.as_ref().is_some_and(MixtureView::is_mixed) {
                 let reasons = &mut result.verdict.reasons;
                 reasons.push(SEVERAL.to_owned());
             }
-            result.mixture = view;
+            result.mixture = match depth {
+                Depth::Peak => view.filter(MixtureView::is_mixed).map(of_peak),
+                Depth::Judged | Depth::Whole => view,
+            };
         }
-        if let Some((emerging, always)) = &self.emerging
-            && whole
-            && (*always || is_unknown(&result))
-        {
-            let skip = |substance: u32| self.without.contains(&substance);
-            let found = emerging.explain(spectrum, &skip)?;
-            let views = found.map(|found| EmergingView::of(&found, self.library, law.register));
-            result.emerging = views.transpose()?;
+        if depth == Depth::Whole && self.is_to_explain(&result) {
+            self.explain(spectrum, &mut result)?;
         }
+        let mixtures = mixtures.filter(|_| depth == Depth::Whole);
         let negatives = Negatives {
             searcher: &self.searcher,
             library: self.library,
@@ -214,6 +263,12 @@ impl<'a> Identifier<'a> {
         }
         Ok(result)
     }
+}
+
+/// The components of a peak, with what is not known of them.
+fn of_peak(mut view: MixtureView) -> MixtureView {
+    view.component_notes.push(NOT_OF_PEAKS.to_owned());
+    view
 }
 
 /// Whether a result names no substance though its spectrum is good enough to say more. Where several components

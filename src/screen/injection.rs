@@ -1,14 +1,18 @@
 //! The run of one injection, taken apart into peaks, each a spectrum to be identified: the same for `identify`
 //! and for a batch.
 
-use super::identifier::Identifier;
+use super::explained::{PeakOutcome, explain};
+use super::identifier::{Depth, Identifier};
 use crate::chromatogram::{Chromatogram, ChromatogramError, Peak, Settings};
 use crate::read::Reading;
 use crate::report::Outcome;
+use crate::report::run::Explained;
 use crate::spectrum::{Run, Spectrum, Technique, Warning, WarningKind, is_scan};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
+/// Purity from which a peak has no neighbour that it was parted from.
+const UNPARTED: f64 = 0.95;
 /// Seconds within which a peak is that of an earlier result.
 const SAME_S: f64 = 0.05;
 
@@ -76,18 +80,34 @@ impl<'a> Injection<'a> {
         Ok(PeakSpectra(spectra.collect()))
     }
 
-    /// What is found for each peak, in their order; `None` for what is not of the sample.
+    /// What is found for each peak, in their order (`None` for what is not of the sample), and of how many it is told
+    /// what they may be where the library lacks it.
     pub fn identify(
         &self,
         found: &Chromatogram,
         identifier: &Identifier<'_>,
-    ) -> Vec<Option<Outcome>> {
+    ) -> (Vec<Option<Outcome>>, Option<Explained>) {
         let peaks = found.peaks.par_iter().enumerate();
-        let outcome = |(index, peak)| {
+        let outcome = |(index, peak): (usize, &Peak)| {
             let spectrum = self.spectrum(index + 1, peak)?;
-            Some(identifier.identify_one(&spectrum, None).0)
+            let depth = depth(peak.in_blank, peak.purity);
+            let outcome = identifier.identify_with(&spectrum, None, depth).0;
+            Some((spectrum, outcome))
         };
-        peaks.map(outcome).collect()
+        let mut looked: Vec<Option<(Spectrum, Outcome)>> = peaks.map(outcome).collect();
+        let of_sample = looked.iter_mut().zip(&found.peaks);
+        let of_sample = of_sample.filter(|(_, peak)| peak.in_blank != Some(true));
+        let of_sample = of_sample.filter_map(|(looked, peak)| {
+            let (spectrum, outcome) = looked.as_mut()?;
+            Some(PeakOutcome {
+                area: peak.area,
+                spectrum,
+                outcome,
+            })
+        });
+        let explained = explain(identifier, of_sample.collect());
+        let outcomes = looked.into_iter().map(|looked| Some(looked?.1));
+        (outcomes.collect(), explained)
     }
 
     /// What reading found odd.
@@ -104,6 +124,15 @@ impl<'a> Injection<'a> {
             ));
         }
         warnings
+    }
+}
+
+/// How far a peak is looked into: what the blank has, too, is not taken apart, nor what a neighbour was parted from
+/// already: the ions that both have are not certain there, and were taken for those of a third substance.
+pub(super) fn depth(in_blank: Option<bool>, purity: f64) -> Depth {
+    match in_blank != Some(true) && purity >= UNPARTED {
+        true => Depth::Peak,
+        false => Depth::Judged,
     }
 }
 
@@ -127,4 +156,17 @@ pub fn beside(mut reading: Reading) -> Reading {
         .spectra
         .retain(|item| item.as_ref().is_ok_and(other));
     reading
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_peaks_of_the_sample_are_taken_apart() {
+        assert_eq!(depth(None, 1.0), Depth::Peak);
+        assert_eq!(depth(Some(false), 0.95), Depth::Peak);
+        assert_eq!(depth(Some(true), 1.0), Depth::Judged);
+        assert_eq!(depth(Some(false), 0.94), Depth::Judged);
+    }
 }

@@ -1,17 +1,21 @@
 //! GC-MS runs of a batch: their peaks, each a result of its own.
 
-use super::brief::{Brief, InjectionBrief, PeakBrief};
+use super::brief::{Brief, InjectionBrief, PeakBrief, class_hypothesis};
+use super::explained::{PeakOutcome, explain};
 use super::injection::{Injection, beside};
+use super::method::Method;
 use super::samples::samples;
-use super::store::{Queued, Stored, packed};
-use super::work::{Panel, left_out, stored};
-use crate::chromatogram::{Chromatogram, Settings};
+use super::store::{Queued, Stored};
+use super::work::{Looked, Panel, left_out, stored};
+use crate::chromatogram::{Chromatogram, Peak};
 use crate::decide::VerdictLevel;
 use crate::read::{Input, Reading};
-use crate::report::{Outcome, Parameters, SourceView};
+use crate::report::run::{Sought, Standard};
+use crate::report::{Outcome, SourceView};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Kind of the outcome of a run in which no peak could be judged.
 const NO_PEAK: &str = "no-peak";
@@ -29,16 +33,18 @@ pub(super) struct Taken {
     source: Option<(SourceView, String)>,
     /// Its peaks and their spectra.
     peaks: Vec<(PeakBrief, Spectrum)>,
+    /// All that were found, also those that are not of the sample.
+    found: Vec<Peak>,
     /// What is odd about the run.
     warnings: Vec<Warning>,
 }
 
 /// A result with the peak that it is of.
 #[derive(Serialize)]
-struct OfPeak<'a> {
+pub(super) struct OfPeak<'a> {
     #[serde(flatten)]
-    outcome: &'a Outcome,
-    peak: &'a PeakBrief,
+    pub outcome: &'a Outcome,
+    pub peak: &'a PeakBrief,
 }
 
 impl Panel<'_> {
@@ -58,8 +64,13 @@ impl Panel<'_> {
         let mut items = Vec::new();
         let mut taken = Taken::default();
         if self.wants(technique) {
-            match injection.chromatogram(&Settings::default()) {
-                Ok(found) => taken = Taken::of(&injection, &found, source),
+            // The blank itself is looked at as any other run: whether it is clean is worth knowing.
+            let found = match self.method.is_blank(&input.sha256) {
+                true => injection.chromatogram(&self.method.settings),
+                false => self.method.chromatogram(&injection),
+            };
+            match found {
+                Ok(found) => taken = Taken::of(&injection, found, source, &self.method),
                 Err(error) => items.push(Err(Outcome::failed(source, "run", error.to_string()))),
             }
         } else {
@@ -72,16 +83,43 @@ impl Panel<'_> {
         (taken, items)
     }
 
+    /// Adds hypotheses about the largest peaks that nothing names, where they are asked for.
+    fn tell_hypotheses(&self, peaks: &[(PeakBrief, Spectrum)], looked: &mut [Looked]) {
+        let Some((_, identifier)) = self.identifier(Technique::EiMs.id()) else {
+            return;
+        };
+        let of_sample = looked.iter_mut().zip(peaks);
+        let of_sample = of_sample.filter(|(_, (peak, _))| peak.in_blank != Some(true));
+        let of_sample = of_sample.map(|(one, (peak, spectrum))| PeakOutcome {
+            area: peak.area,
+            spectrum,
+            outcome: &mut one.outcome,
+        });
+        if explain(identifier, of_sample.collect()).is_none() {
+            return;
+        }
+        for one in looked {
+            if let Outcome::Ranked(result) = &one.outcome {
+                one.stored.brief.class_hypothesis = class_hypothesis(result);
+            }
+        }
+    }
+
     /// The results for the peaks of a run: one for each that is judged, or one for the run where there is none.
     pub(super) fn look_at_peaks(&self, taken: Taken, file: &Queued) -> Vec<Stored> {
         let (Some(mut injection), Some((source, run))) = (taken.injection, taken.source) else {
             return Vec::new();
         };
-        let looked: Vec<Stored> = taken
+        let mut looked: Vec<Looked> = taken
             .peaks
             .par_iter()
             .map(|(peak, spectrum)| self.look_at_spectrum(spectrum, file, Some(peak)))
             .collect();
+        self.tell_hypotheses(&taken.peaks, &mut looked);
+        if let Some(standard) = &self.method.standard {
+            injection.no_standard = tell_ratios(standard, &taken.found, &mut looked);
+        }
+        let looked: Vec<Stored> = looked.into_par_iter().map(Looked::packed).collect();
         let mut rows: Vec<Stored> = Vec::with_capacity(looked.len());
         let mut why = None;
         for one in looked {
@@ -131,7 +169,12 @@ impl Panel<'_> {
 }
 
 impl Taken {
-    fn of(injection: &Injection<'_>, found: &Chromatogram, source: SourceView) -> Self {
+    fn of(
+        injection: &Injection<'_>,
+        found: Chromatogram,
+        source: SourceView,
+        method: &Method,
+    ) -> Self {
         let warnings = injection.warnings();
         let peaks = found.peaks.iter().enumerate();
         let peaks: Vec<(PeakBrief, Spectrum)> = peaks
@@ -143,7 +186,8 @@ impl Taken {
                     let warning = Warning::new(WarningKind::Ordinate, SATURATED);
                     spectrum.warnings.push(warning);
                 }
-                Some((PeakBrief::of(index + 1, peak), spectrum))
+                let retention_index = method.index(peak.retention_s);
+                Some((PeakBrief::of(index + 1, peak, retention_index), spectrum))
             })
             .collect();
         Self {
@@ -153,12 +197,45 @@ impl Taken {
                 background: found.peaks.len() - peaks.len(),
                 not_searched: 0,
                 too_small: found.too_small,
+                no_standard: None,
             }),
             source: Some((source, injection.described().unwrap_or_default())),
             peaks,
+            found: found.peaks,
             warnings,
         }
     }
+}
+
+/// Gives the peaks of a run their areas over that of the internal standard; what is said of each where it is not
+/// found.
+fn tell_ratios(standard: &Standard, found: &[Peak], looked: &mut [Looked]) -> Option<String> {
+    let number = |one: &Looked| one.stored.brief.peak.as_ref().map(|peak| peak.number);
+    let outcomes: BTreeMap<usize, &Outcome> = looked
+        .iter()
+        .filter_map(|one| Some((number(one)?, &one.outcome)))
+        .collect();
+    let sought = (1..).zip(found);
+    let sought = sought.map(|(number, peak)| {
+        let outcome = outcomes.get(&number).copied();
+        Sought::of(number, peak, outcome)
+    });
+    if let Some((_, area)) = standard.find(sought).filter(|(_, area)| *area > 0.0) {
+        let peaks = looked
+            .iter_mut()
+            .filter_map(|l| l.stored.brief.peak.as_mut());
+        peaks.for_each(|peak| peak.ratio_to_internal_standard = Some(peak.area / area));
+        return None;
+    }
+    let warning = standard.missing();
+    for one in looked {
+        if let Outcome::Ranked(result) = &mut one.outcome {
+            result.warnings.push(warning.clone());
+        }
+        let told = (warning.kind.id().to_owned(), warning.message.clone());
+        one.stored.brief.warnings.push(told);
+    }
+    Some(warning.message)
 }
 
 /// What is said of a run without a peak that could be judged.
@@ -173,26 +250,4 @@ fn nothing(injection: &InjectionBrief, run: &str, why: Option<&str>) -> String {
     };
     let why = why.map_or_else(String::new, |why| format!(" {why}"));
     format!("This is {run} {what}.{why}")
-}
-
-/// Adds the smallest peak that is told, by the names of the options of `identify`.
-pub(super) fn set_smallest(parameters: &mut Parameters) {
-    let smallest = Settings::default();
-    parameters.set("min-area", smallest.min_area_percent);
-    parameters.set("min-snr", smallest.min_signal_to_noise);
-}
-
-/// What the result for a peak is stored as.
-pub(super) fn stored_peak(outcome: &Outcome, spectrum: &Spectrum, peak: &PeakBrief) -> Stored {
-    let mut brief = Brief::of(outcome, Some(spectrum));
-    // A peak's name says nothing of the sample that it is of.
-    brief.title = None;
-    brief.peak = Some(peak.clone());
-    // As of every result: this cannot fail.
-    let outcome = packed(&OfPeak { outcome, peak }).unwrap_or_default();
-    Stored {
-        brief,
-        outcome,
-        ..Stored::default()
-    }
 }

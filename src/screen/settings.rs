@@ -82,6 +82,8 @@ pub struct Settings {
     pub techniques: Vec<String>,
     /// What is said of the files: names and values, such as the technique.
     pub given: Vec<(String, String)>,
+    /// Blank, ladder and internal standard of GC-MS runs, each file with its hash.
+    pub method: Vec<Listed>,
     /// Substances of which each result says from what share they would have been noticed.
     pub targets: Vec<String>,
     /// Most components of a spectrum that are named; 1 does not look for mixtures.
@@ -155,6 +157,7 @@ impl Settings {
                 smallest.min_signal_to_noise, smallest.min_area_percent
             ),
         ));
+        list.extend(self.method.iter().cloned());
         list.push(("targets".to_owned(), joined(&self.targets, "none")));
         list.push(listed("max-components", self.max_components));
         list.push(("known".to_owned(), joined(&self.known, "none")));

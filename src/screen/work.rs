@@ -5,9 +5,11 @@ use super::drawing::Drawing;
 use super::fingerprint::Fingerprint;
 use super::given::Given;
 use super::identifier::Identifier;
+use super::injection::depth;
 use super::listing::stamp;
+use super::method::Method;
 use super::open_archive::OpenArchive;
-use super::peaks::{Taken, set_smallest, stored_peak};
+use super::peaks::{OfPeak, Taken};
 use super::samples::unreadable;
 use super::store::{Finished, Place, Queued, Stored, packed};
 use crate::decide::VerdictLevel;
@@ -36,8 +38,12 @@ pub struct Panel<'a> {
     /// Techniques that are looked at; empty for all.
     techniques: Vec<String>,
     given: Given,
+    /// How GC-MS runs are looked at.
+    pub(super) method: Method,
     /// The settings, as each result states them.
     parameters: Parameters,
+    /// The same for a peak.
+    of_peaks: Parameters,
     /// References whose drawings were given to the store: library, entry, family.
     drawn: Mutex<HashSet<(usize, usize, Family)>>,
 }
@@ -53,15 +59,25 @@ impl<'a> Panel<'a> {
             identifiers,
             techniques,
             given,
+            method: Method::default(),
             parameters: Parameters::default(),
+            of_peaks: Parameters::default(),
             drawn: Mutex::default(),
         }
     }
 
-    /// The same, whose results state these settings.
+    /// The same, which looks at GC-MS runs in this way.
     #[must_use]
-    pub fn with_parameters(mut self, parameters: Parameters) -> Self {
+    pub fn with_method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// The same, whose results state these settings, those of peaks `of_peaks`.
+    #[must_use]
+    pub fn with_parameters(mut self, parameters: Parameters, of_peaks: Parameters) -> Self {
         self.parameters = parameters;
+        self.of_peaks = of_peaks;
         self
     }
 
@@ -170,7 +186,7 @@ impl<'a> Panel<'a> {
     /// The result for one spectrum.
     fn look(&self, item: &Result<Spectrum, Outcome>, file: &Queued) -> Stored {
         match item {
-            Ok(spectrum) => self.look_at_spectrum(spectrum, file, None),
+            Ok(spectrum) => self.look_at_spectrum(spectrum, file, None).packed(),
             Err(outcome) => stored(outcome, None),
         }
     }
@@ -181,13 +197,13 @@ impl<'a> Panel<'a> {
         spectrum: &Spectrum,
         file: &Queued,
         peak: Option<&PeakBrief>,
-    ) -> Stored {
+    ) -> Looked {
         let day = file.day(spectrum.provenance.index + 1);
         // As in the manifest's other fields.
         let day = day.or_else(|| peak.and_then(|_| file.day(1)));
         guarded(|| self.identify(spectrum, day, peak)).unwrap_or_else(|message| {
             let source = SourceView::of(spectrum);
-            stored(&Outcome::failed(source, "panic", message), Some(spectrum))
+            Looked::of(Outcome::failed(source, "panic", message), Some(spectrum))
         })
     }
 
@@ -196,41 +212,53 @@ impl<'a> Panel<'a> {
         self.techniques.is_empty() || self.techniques.iter().any(|t| t == technique)
     }
 
-    fn identify(&self, spectrum: &Spectrum, day: Option<Date>, peak: Option<&PeakBrief>) -> Stored {
-        let technique = spectrum.technique.id();
-        if !self.wants(technique) {
-            let outcome = left_out(SourceView::of(spectrum), technique);
-            return stored(&outcome, Some(spectrum));
-        }
+    /// What looks at spectra of a technique, with its place.
+    pub(super) fn identifier(&self, technique: &str) -> Option<(usize, &Identifier<'a>)> {
         let of = |wanted: Option<&str>| {
             let mut all = self.identifiers.iter().enumerate();
             all.find(|(_, (technique, _))| technique.as_deref() == wanted)
         };
-        let Some((place, (_, identifier))) = of(Some(technique)).or_else(|| of(None)) else {
+        let (place, (_, identifier)) = of(Some(technique)).or_else(|| of(None))?;
+        Some((place, identifier))
+    }
+
+    fn identify(&self, spectrum: &Spectrum, day: Option<Date>, peak: Option<&PeakBrief>) -> Looked {
+        let technique = spectrum.technique.id();
+        if !self.wants(technique) {
+            let outcome = left_out(SourceView::of(spectrum), technique);
+            return Looked::of(outcome, Some(spectrum));
+        }
+        let Some((place, identifier)) = self.identifier(technique) else {
             let message = format!("No library was named for {technique} spectra.");
             let outcome = Outcome::failed(SourceView::of(spectrum), "no-references", message);
-            return stored(&outcome, Some(spectrum));
+            return Looked::of(outcome, Some(spectrum));
         };
         let (mut outcome, ranking) = match peak {
-            Some(_) => identifier.identify_one(spectrum, day),
+            Some(peak) => {
+                let depth = depth(peak.in_blank, peak.purity);
+                identifier.identify_with(spectrum, day, depth)
+            }
             None => identifier.identify_on(spectrum, day),
         };
         if let Outcome::Ranked(result) = &mut outcome {
-            let mut parameters = self.parameters.clone();
-            if peak.is_some() {
-                set_smallest(&mut parameters);
-            }
+            let mut parameters = match peak {
+                Some(_) => self.of_peaks.clone(),
+                None => self.parameters.clone(),
+            };
             parameters.set("on", day.map_or(Value::Null, |day| day.to_string().into()));
             result.parameters = Some(parameters);
         }
-        let mut stored = match peak {
-            Some(peak) => stored_peak(&outcome, spectrum, peak),
-            None => stored(&outcome, Some(spectrum)),
-        };
+        let mut looked = Looked::of(outcome, Some(spectrum));
+        let stored = &mut looked.stored;
+        if let Some(peak) = peak {
+            // A peak's name says nothing of the sample that it is of.
+            stored.brief.title = None;
+            stored.brief.peak = Some(peak.clone());
+        }
         let brief = &stored.brief;
         let unknown = brief.level != Some(VerdictLevel::Identified)
             && brief.quality.as_deref() != Some("poor");
-        let print = brief.is_judged() && unknown;
+        let print = brief.is_judged() && unknown && !brief.is_of_blank();
         let says = matches!(
             brief.level,
             Some(VerdictLevel::Identified | VerdictLevel::ClassOnly)
@@ -238,12 +266,12 @@ impl<'a> Panel<'a> {
         // Of hundreds of small peaks of a run that say nothing no plot is looked at.
         let drawn = brief.is_judged() && (brief.is_main() || says);
         if drawn {
-            self.draw(spectrum, &ranking, (place, identifier), &mut stored);
+            self.draw(spectrum, &ranking, (place, identifier), stored);
         }
         if print {
             stored.fingerprint = Fingerprint::of(spectrum).map(|print| print.to_bytes());
         }
-        stored
+        looked
     }
 
     /// Adds the drawing of the sample and those of its first references. What cannot be drawn is left
@@ -291,17 +319,45 @@ pub(super) fn left_out(source: SourceView, technique: &str) -> Outcome {
     Outcome::failed(source, LEFT_OUT, message)
 }
 
+/// What was found for a spectrum, not yet packed: what is told of a peak depends on the others of its run.
+pub(super) struct Looked {
+    pub outcome: Outcome,
+    /// All but the outcome.
+    pub stored: Stored,
+}
+
+impl Looked {
+    fn of(outcome: Outcome, spectrum: Option<&Spectrum>) -> Self {
+        let stored = Stored {
+            brief: Brief::of(&outcome, spectrum),
+            ..Stored::default()
+        };
+        Self { outcome, stored }
+    }
+
+    /// What the result is stored as.
+    pub fn packed(self) -> Stored {
+        let Self {
+            outcome,
+            mut stored,
+        } = self;
+        // Every value of a result is a number, a text or a list of them, and memory takes it: this cannot
+        // fail. An empty form would be told as a damaged row.
+        let bytes = match &stored.brief.peak {
+            Some(peak) => packed(&OfPeak {
+                outcome: &outcome,
+                peak,
+            }),
+            None => packed(&outcome),
+        };
+        stored.outcome = bytes.unwrap_or_default();
+        stored
+    }
+}
+
 /// What a result is stored as.
 pub(super) fn stored(outcome: &Outcome, spectrum: Option<&Spectrum>) -> Stored {
-    let brief = Brief::of(outcome, spectrum);
-    // Every value of a result is a number, a text or a list of them, and memory takes it: this cannot
-    // fail. An empty form would be told as a damaged row.
-    let outcome = packed(outcome).unwrap_or_default();
-    Stored {
-        brief,
-        outcome,
-        ..Stored::default()
-    }
+    Looked::of(outcome.clone(), spectrum).packed()
 }
 
 /// What is stored of a file that cannot be looked at.

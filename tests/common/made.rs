@@ -336,3 +336,93 @@ pub fn run_file(peaks: &[(f64, &[(u32, f64)])]) -> String {
     }
     file + "##END NTUPLES= MASS SPECTRUM\n##END=\n"
 }
+
+/// An EI spectrum as MSP.
+pub fn ei_record(name: &str, formula: Option<&str>, ions: &[(u32, u32)]) -> String {
+    let formula = formula.map_or_else(String::new, |f| format!("Formula: {f}\n"));
+    let peaks: String = ions.iter().map(|(mz, y)| format!("{mz} {y}\n")).collect();
+    format!(
+        "Name: {name}\nID: {name}\n{formula}Instrument_type: GC-EI-Q\nNum Peaks: {}\n{peaks}\n",
+        ions.len()
+    )
+}
+
+/// A few imagined references, and the ions of what they lack: a homologue of "one", the iminium ion 14 heavier, the
+/// aromatic part the same.
+pub struct Imagined;
+
+impl Imagined {
+    const ONE: &[(u32, u32)] = &[
+        (50, 20),
+        (51, 35),
+        (58, 999),
+        (77, 120),
+        (78, 12),
+        (105, 90),
+        (163, 5),
+    ];
+    const THREE: &[(u32, u32)] = &[
+        (42, 90),
+        (55, 200),
+        (67, 300),
+        (82, 250),
+        (83, 30),
+        (109, 600),
+        (110, 80),
+        (136, 60),
+        (137, 40),
+        (165, 40),
+        (193, 100),
+        (194, 999),
+    ];
+    const FOUR: &[(u32, u32)] = &[
+        (39, 60),
+        (50, 50),
+        (51, 60),
+        (63, 250),
+        (65, 200),
+        (79, 30),
+        (91, 70),
+        (92, 450),
+        (93, 120),
+        (119, 30),
+        (120, 999),
+        (121, 90),
+        (152, 700),
+    ];
+    const HOMOLOGUE: &[(u32, u32)] = &[
+        (50, 18),
+        (51, 30),
+        (72, 999),
+        (77, 110),
+        (78, 11),
+        (105, 95),
+        (177, 8),
+    ];
+
+    /// The references as MSP.
+    pub fn references() -> String {
+        [
+            ei_record("one", Some("C10H13NO"), Self::ONE),
+            ei_record("three", Some("C8H10N4O2"), Self::THREE),
+            ei_record("four", Some("C8H8O3"), Self::FOUR),
+        ]
+        .concat()
+    }
+
+    /// A run of 120 scans two seconds apart: "three" and "four" at one time, the homologue, and "one".
+    pub fn run() -> String {
+        let high = |ions: &[(u32, u32)]| -> Vec<(u32, f64)> {
+            let ion = |(mz, y): &(u32, u32)| (*mz, 100.0 * f64::from(*y));
+            ions.iter().map(ion).collect()
+        };
+        let [one, three, four, homologue] =
+            [Self::ONE, Self::THREE, Self::FOUR, Self::HOMOLOGUE].map(high);
+        run_file(&[
+            (35.0, &three),
+            (35.0, &four),
+            (70.0, &homologue),
+            (100.0, &one),
+        ])
+    }
+}

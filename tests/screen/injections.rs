@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Ions that no substance has, enough of them for a verdict.
-const STRANGE: &[(u32, f64)] = &[
+pub const STRANGE: &[(u32, f64)] = &[
     (97, 6e4),
     (101, 7e4),
     (117, 3e4),
@@ -25,7 +25,7 @@ const STRANGE: &[(u32, f64)] = &[
 ];
 
 /// Ions of the embedded library's own spectrum, as high as those of the made runs.
-fn ions(home: &Home, name: &str) -> Vec<(u32, f64)> {
+pub fn ions(home: &Home, name: &str) -> Vec<(u32, f64)> {
     let msp = of_starter(home, name);
     let lines = msp.lines().filter_map(|line| {
         let (mz, height) = line.split_once([' ', '\t'])?;
@@ -40,36 +40,30 @@ fn ions(home: &Home, name: &str) -> Vec<(u32, f64)> {
         .collect()
 }
 
-fn strings(value: &Value) -> Vec<&str> {
+pub fn strings(value: &Value) -> Vec<&str> {
     let all = value.as_array().unwrap().iter();
     all.map(|v| v.as_str().unwrap()).collect()
 }
 
-fn page(run: &Path) -> Value {
+pub fn page(run: &Path) -> Value {
     let page = fs::read_to_string(run.join("summary.html")).unwrap();
     let (_, rest) = page.split_once("id=\"data\">").unwrap();
     serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
 }
 
 /// What `identify` says of a run, with the settings of a batch.
-fn identified(desk: &Desk, file: &Path) -> Value {
-    let ran = desk.home.run(&[
-        "identify",
-        text(file),
-        "--library",
-        "starter",
-        "--top",
-        "5",
-        "--format",
-        "jsonl",
-    ]);
+fn identified(desk: &Desk, file: &Path, more: &[&str]) -> Value {
+    let usual = ["--library", "starter", "--top", "5", "--format", "jsonl"];
+    let ran = desk
+        .home
+        .run(&[&["identify", text(file)], &usual[..], more].concat());
     assert!(ran.code < 2, "{}", ran.err);
     ran.lines().remove(0)
 }
 
 /// The peaks of a run as a batch tells them, beside what `identify` says of the same run.
-fn assert_peaks(desk: &Desk, file: &Path, rows: &[Value]) -> usize {
-    let run = identified(desk, file);
+pub fn assert_peaks(desk: &Desk, file: &Path, rows: &[Value], more: &[&str]) -> usize {
+    let run = identified(desk, file, more);
     let judged: Vec<&Value> = run["peaks"]
         .as_array()
         .unwrap()
@@ -82,7 +76,16 @@ fn assert_peaks(desk: &Desk, file: &Path, rows: &[Value]) -> usize {
         for name in ["verdict", "candidates", "quality"] {
             assert!(row[name] == peak[name], "{name} of {}", row["source"]);
         }
-        for name in ["number", "retention_min", "area", "area_percent", "purity"] {
+        for name in [
+            "number",
+            "retention_min",
+            "area",
+            "area_percent",
+            "purity",
+            "retention_index",
+            "ratio_to_internal_standard",
+            "in_blank",
+        ] {
             assert_eq!(row["peak"][name], peak[name], "{name} of {}", row["source"]);
         }
         assert_eq!(
@@ -119,7 +122,7 @@ fn the_peaks_of_a_run_are_rows_as_identify_tells_them() {
         ran.out
     );
     let rows = desk.results();
-    assert_eq!(assert_peaks(&desk, &file, &rows), 3);
+    assert_eq!(assert_peaks(&desk, &file, &rows, &[]), 3);
     let schema: Value =
         serde_json::from_str(include_str!("../../src/report/identification.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -189,7 +192,7 @@ fn tables_tell_time_and_area_and_what_is_of_one_run() {
     let file = desk.put("run.jdx", run);
     desk.put("spectrum.msp", known());
     assert_eq!(desk.screen(&[]).code, 0);
-    let peaks = identified(&desk, &file);
+    let peaks = identified(&desk, &file, &[]);
     let out = desk.home.path("out");
     let mut csv = csv::Reader::from_path(out.join("results.csv")).unwrap();
     let headings = csv.headers().unwrap().clone();
@@ -421,7 +424,7 @@ fn real_runs_give_the_peaks_that_identify_gives() {
             .filter(|row| row["source"]["path"] == text(file));
         let own: Vec<Value> = own.cloned().collect();
         assert!(!own.is_empty(), "{}", file.display());
-        peaks += assert_peaks(&desk, file, &own);
+        peaks += assert_peaks(&desk, file, &own, &[]);
     }
     assert!(peaks > 200, "{peaks}");
 }

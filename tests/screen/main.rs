@@ -8,6 +8,7 @@ mod common;
 mod going_on;
 mod injections;
 mod inputs;
+mod measured;
 mod mixed;
 mod mixtures;
 mod outputs;

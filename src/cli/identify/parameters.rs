@@ -2,10 +2,8 @@
 
 use crate::cli::args::IdentifyArgs;
 use crate::report::Parameters;
-use crate::report::run::Standard;
 use clap::ValueEnum;
 use serde_json::Value;
-use std::path::PathBuf;
 
 impl IdentifyArgs {
     /// All settings that the result for a spectrum depends on, with their defaults.
@@ -48,22 +46,7 @@ impl IdentifyArgs {
     pub fn run_parameters(&self) -> Parameters {
         let mut all = self.parameters();
         let runs = &self.runs;
-        let path = |path: &Option<PathBuf>| match path {
-            Some(path) => Value::from(path.to_string_lossy()),
-            None => Value::Null,
-        };
-        all.set("blank", path(&runs.blank));
-        all.set("ri-ladder", path(&runs.ri_ladder));
-        let standard = runs.internal_standard.as_ref().map(|s| match s {
-            Standard::Name(name) => name.clone(),
-            Standard::Minutes(minutes) => minutes.to_string(),
-        });
-        all.set(
-            "internal-standard",
-            standard.map_or(Value::Null, Value::from),
-        );
-        all.set("min-area", runs.min_area);
-        all.set("min-snr", runs.min_snr);
+        runs.measured.state(&runs.settings(), &mut all);
         all
     }
 }

@@ -67,13 +67,8 @@ impl Recording {
                     .filter(|path| path.is_file())
                     .map(|path| used("register", &path)),
             );
-            of_runs.extend(args.runs.blank.as_deref().map(|path| used("blank", path)));
-            of_runs.extend(
-                args.runs
-                    .ri_ladder
-                    .as_deref()
-                    .map(|path| used("ri-ladder", path)),
-            );
+            let files = args.runs.measured.files();
+            of_runs.extend(files.map(|(role, path)| used(role, path)));
         }
         Ok(Self {
             recorder,

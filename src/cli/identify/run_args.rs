@@ -1,7 +1,7 @@
 //! Arguments for chromatographic runs.
 
 use crate::chromatogram::Settings;
-use crate::report::run::Standard;
+use crate::cli::measured::MeasuredArgs;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -9,18 +9,8 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Runs (GC-MS)")]
 pub(in crate::cli) struct RunArgs {
-    /// Mark the peaks that this run of a blank has, too: same retention within the peak's width (at least 3 s),
-    /// similar spectrum, and at most five times the blank's area
-    #[arg(long, value_name = "RUN")]
-    pub blank: Option<PathBuf>,
-    /// Tell linear retention indices (van den Dool & Kratz) from this table of carbon number (or index)
-    /// and retention time in min; none outside it
-    #[arg(long, value_name = "FILE")]
-    pub ri_ladder: Option<PathBuf>,
-    /// Tell each peak's area over that of the internal standard: its name, CAS number or InChIKey where
-    /// the verdict names it, or its retention time in min
-    #[arg(long, value_name = "NAME_OR_MIN")]
-    pub internal_standard: Option<Standard>,
+    #[command(flatten)]
+    pub measured: MeasuredArgs,
     /// Smallest peak to tell, per cent of the area of all peaks
     #[arg(long, value_name = "PERCENT", default_value_t = Settings::default().min_area_percent, value_parser = percent)]
     pub min_area: f64,

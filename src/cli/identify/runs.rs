@@ -2,22 +2,20 @@
 
 use super::recording::lines;
 use super::run_args::RunArgs;
-use super::{Kind, Printer, load};
-use crate::chromatogram::{Chromatogram, Ladder, mark_blank};
+use super::{Kind, Printer};
 use crate::cli::args::{Overrides, ResultFormat};
 use crate::cli::output_file::replace;
-use crate::read::{Input, Limits, Reading};
+use crate::read::{Input, Reading};
 use crate::report::run::{About, RunResult, csv, plot, svg, text};
 use crate::report::{SourceView, plot::Size};
-use crate::screen::{Identifier, Injection};
-use anyhow::{Context, Result, bail};
+use crate::screen::{Identifier, Injection, Method};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 
 /// What the arguments name, read once for all runs.
 pub(super) struct Runs<'a> {
-    args: &'a RunArgs,
-    blank: Option<Chromatogram>,
-    ladder: Option<Ladder>,
+    method: Method,
+    svg: Option<&'a Path>,
     drawn: usize,
 }
 
@@ -27,16 +25,9 @@ impl<'a> Runs<'a> {
     /// # Errors
     /// Where one cannot be read, or the blank is no run.
     pub fn new(args: &'a RunArgs, overrides: &Overrides) -> Result<Self> {
-        let blank = args.blank.as_deref();
-        let ladder = args.ri_ladder.as_deref();
         Ok(Self {
-            args,
-            blank: blank
-                .map(|path| blank_run(path, args, overrides))
-                .transpose()?,
-            ladder: ladder
-                .map(|path| read_ladder(path, overrides))
-                .transpose()?,
+            method: args.measured.read(args.settings(), overrides)?,
+            svg: args.svg.as_deref(),
             drawn: 0,
         })
     }
@@ -51,25 +42,22 @@ impl<'a> Runs<'a> {
         reading: &Reading,
         identifier: &Identifier<'_>,
     ) -> Result<RunResult, String> {
+        let method = &self.method;
         let injection = Injection::of(reading);
-        let settings = self.args.settings();
-        let found = injection.chromatogram(&settings);
-        let mut found = found.map_err(|e| e.to_string())?;
-        if let Some(blank) = &self.blank {
-            mark_blank(&mut found, blank);
-        }
-        let outcomes = injection.identify(&found, identifier);
+        let found = method.chromatogram(&injection);
+        let found = found.map_err(|e| e.to_string())?;
+        let (outcomes, hypotheses) = injection.identify(&found, identifier);
         let mut source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
         source.format = injection.first().map(|scan| scan.provenance.format.clone());
-        let path = |path: &PathBuf| path.to_string_lossy().into_owned();
-        let ladder = self.ladder.as_ref().zip(self.args.ri_ladder.as_ref());
+        let ladder = method.ladder.as_ref();
         let about = About {
             source,
-            settings,
-            blank: self.args.blank.as_ref().map(path),
-            ladder: ladder.map(|(ladder, file)| (ladder, path(file))),
-            standard: self.args.internal_standard.as_ref(),
+            settings: method.settings,
+            blank: method.blank.as_ref().map(|blank| blank.path.clone()),
+            ladder: ladder.map(|ladder| (&ladder.content, ladder.path.clone())),
+            standard: method.standard.as_ref(),
             warnings: injection.warnings(),
+            hypotheses,
         };
         Ok(RunResult::of(about, found, outcomes, identifier.library()))
     }
@@ -79,38 +67,13 @@ impl<'a> Runs<'a> {
     /// # Errors
     /// Where it cannot be written.
     pub fn draw(&mut self, result: &RunResult) -> Result<()> {
-        let Some(file) = &self.args.svg else {
+        let Some(file) = self.svg else {
             return Ok(());
         };
         self.drawn += 1;
         let path = numbered(file, self.drawn);
         replace(&path, svg::chromatogram(result).as_bytes())
     }
-}
-
-fn blank_run(path: &Path, args: &RunArgs, overrides: &Overrides) -> Result<Chromatogram> {
-    let read = load(path, overrides);
-    let (_, reading) = read.with_context(|| format!("--blank: {}", path.display()))?;
-    let injection = Injection::of(&reading);
-    if !injection.is_whole() {
-        bail!(
-            "--blank: {} is not a run of scans of electron ionisation; where it is and the file does not say so, give --technique ei-ms",
-            path.display()
-        );
-    }
-    let found = injection.chromatogram(&args.settings());
-    found.map_err(|error| anyhow::anyhow!("--blank: {}: {error}", path.display()))
-}
-
-fn read_ladder(path: &Path, overrides: &Overrides) -> Result<Ladder> {
-    let limits = Limits {
-        file_bytes: 1 << 20,
-        ..overrides.given().limits
-    };
-    let input = Input::open(path, &limits);
-    let input = input.with_context(|| format!("--ri-ladder: {}", path.display()))?;
-    let text = String::from_utf8_lossy(&input.bytes);
-    Ladder::read(&text).map_err(|error| anyhow::anyhow!("--ri-ladder: {}: {error}", path.display()))
 }
 
 /// The name for the second and later runs.

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct UnknownArgs {
     /// Whether to tell what a substance that the library lacks may be: class, analogues, formula (mass
-    /// spectra)
+    /// spectra; of a GC-MS run the 40 largest peaks)
     #[arg(long, value_enum, default_value_t)]
     pub hypotheses: WhenUnknown,
     /// Identify as if the library did not hold these substances: what would be said of one that it lacks?

@@ -46,7 +46,7 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     for (row, label) in labels {
         let mut results = Vec::new();
         let mut fields = None;
-        let mut small = Vec::new();
+        let mut aside = Vec::new();
         for (found, spectrum) in read.remove(&row).unwrap_or_default() {
             let found = found.map_err(|message| {
                 anyhow!(
@@ -60,17 +60,17 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
             let index = found.outcome.source().index;
             match args.spectrum {
                 Some(n) if index + 1 != n => {}
-                None if is_small(&found.outcome) => small.push(found),
+                None if is_aside(&found.outcome) => aside.push(found),
                 _ => results.push(found),
             }
         }
         if results.is_empty() {
-            results.append(&mut small);
+            results.append(&mut aside);
         }
-        if !small.is_empty() {
-            let left = small.len();
+        if !aside.is_empty() {
+            let left = aside.len();
             eprintln!(
-                "specid: {label}: {left} peaks below {MAIN_PERCENT} % of the area that name nothing are not in the document; --spectrum gives one by its scan, and `specid identify` the whole run"
+                "specid: {label}: {left} peaks that the blank has, too, or that are below {MAIN_PERCENT} % of the area and name nothing are not in the document; --spectrum gives one by its scan, and `specid identify` the whole run"
             );
         }
         if !results.is_empty() {
@@ -92,8 +92,9 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     Ok(samples)
 }
 
-/// Whether it is a small peak of a GC-MS run, of which there may be hundreds, that says nothing.
-fn is_small(outcome: &Outcome) -> bool {
+/// Whether it is a small peak of a GC-MS run, of which there may be hundreds, that says nothing, or one that the
+/// blank has, too.
+fn is_aside(outcome: &Outcome) -> bool {
     let Outcome::Ranked(result) = outcome else {
         return false;
     };
@@ -101,8 +102,9 @@ fn is_small(outcome: &Outcome) -> bool {
         result.verdict.level,
         VerdictLevel::Identified | VerdictLevel::ClassOnly
     );
-    let small = |peak: OfPeak| peak.area_percent < MAIN_PERCENT;
-    result.peak.is_some_and(small) && !says
+    let aside =
+        |peak: OfPeak| peak.in_blank == Some(true) || (peak.area_percent < MAIN_PERCENT && !says);
+    result.peak.is_some_and(aside)
 }
 
 /// A name that every file system takes.

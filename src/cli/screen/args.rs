@@ -2,6 +2,7 @@
 
 use super::super::args::{Overrides, TechniqueArg, ViewFormat, not_negative};
 use super::super::identify::WhenUnknown;
+use super::super::measured::MeasuredArgs;
 use super::super::record::RecordArgs;
 use super::super::watching::WatchArgs;
 use crate::cli::day::day;
@@ -127,7 +128,7 @@ pub(in crate::cli) struct Policy {
     #[arg(long, value_name = "NAMES")]
     pub known: Vec<String>,
     /// Whether to tell what a substance that the library lacks may be, as "identify" does: column class_hypothesis
-    /// (EI) and "emerging" in results.jsonl; some 50 ms a spectrum [default: never]
+    /// (EI) and "emerging" in results.jsonl; some 50 ms a spectrum, of a GC-MS run the 40 largest peaks [default: never]
     #[arg(long, value_enum, value_name = "WHEN")]
     pub hypotheses: Option<WhenUnknown>,
     /// Axis shift above which a result needs a second look, in cm-1 [default: 3]
@@ -157,6 +158,8 @@ pub(in crate::cli) struct Policy {
     /// Largest difference of MS/MS precursors: 10ppm, or 0.02 in Da
     #[arg(long, value_name = "X", conflicts_with = "any_precursor")]
     pub precursor_tolerance: Option<MassTolerance>,
+    #[command(flatten)]
+    pub measured: MeasuredArgs,
     #[command(flatten)]
     pub overrides: Overrides,
 }
@@ -201,6 +204,7 @@ impl Policy {
             precursor_tolerance: self
                 .precursor_tolerance
                 .or(file.precursor_tolerance.filter(|_| !precursor)),
+            measured: self.measured.or(file.measured),
             overrides: self.overrides.or(file.overrides),
         }
     }

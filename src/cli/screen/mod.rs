@@ -17,6 +17,7 @@ pub(super) use args::ScreenArgs;
 pub(super) use merge::{MergeArgs, run as merge};
 
 use super::{Ending, locate};
+use crate::chromatogram::Settings as Smallest;
 use crate::report::Law;
 use crate::screen::settings::Hypotheses;
 use crate::screen::{Identifier, Panel};
@@ -33,7 +34,9 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
     let policy = args.policy_flags.clone().or(file.unwrap_or_default());
     let register = locate::register()?;
     let libraries = resolve::libraries(&policy)?;
-    let settings = resolve::settings(&policy, &libraries, &register)?;
+    let smallest = Smallest::default();
+    let method = policy.measured.read(smallest, &policy.overrides)?;
+    let settings = resolve::settings(&policy, &libraries, &register, &method)?;
     let law = Law {
         register: &register,
         on: On::from(policy.on),
@@ -56,10 +59,14 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         })
         .collect();
     let given = policy.overrides.given();
+    let mut of_peaks = settings.parameters();
+    policy.measured.state(&smallest, &mut of_peaks);
     let panel = Panel::new(identifiers, settings.techniques.clone(), given)
-        .with_parameters(settings.parameters());
+        .with_method(method)
+        .with_parameters(settings.parameters(), of_peaks);
     let session = Session {
         args,
+        measured: &policy.measured,
         settings: &settings,
         panel: &panel,
         limits: given.limits,

@@ -50,6 +50,7 @@ impl Session<'_, '_> {
         let mut except = vec![resolved(&args.out)];
         except.extend(listed.iter().map(|path| resolved(path)));
         except.extend(args.policy.iter().map(|path| resolved(path)));
+        except.extend(self.measured.ri_ladder.iter().map(|path| resolved(path)));
         Ok(Inputs {
             names,
             manifest,

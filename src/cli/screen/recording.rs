@@ -1,7 +1,6 @@
 //! What a session appends to a record when it ends.
 
-use super::args::ScreenArgs;
-use super::session::Inputs;
+use super::session::{Inputs, Session};
 use crate::cli::locate;
 use crate::cli::record::{Recorder, absolute, told, used};
 use crate::record::{Draft, Kind, LibraryUsed};
@@ -40,11 +39,12 @@ struct Said {
 /// Where the store cannot be read or the entry cannot be written.
 pub(super) fn record(
     recorder: &Recorder,
-    args: &ScreenArgs,
+    session: &Session<'_, '_>,
     inputs: &Inputs,
     store: &Store,
     summary: &Summary,
 ) -> Result<()> {
+    let args = session.args;
     let settings: Map<String, Value> = summary
         .settings
         .iter()
@@ -79,6 +79,8 @@ pub(super) fn record(
     let listed = named
         .into_iter()
         .filter_map(|(role, path)| Some((role, path?)));
+    let measured = session.measured.files();
+    let listed = listed.chain(measured.map(|(role, path)| (role, path.to_owned())));
     draft.inputs = listed
         .filter(|(_, path)| path != Path::new("-"))
         .map(|(role, path)| used(role, &path))

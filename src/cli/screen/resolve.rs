@@ -4,6 +4,7 @@ use super::super::{locate, targets as named};
 use super::args::Policy;
 use crate::library::Library;
 use crate::mixture::MixtureOptions;
+use crate::screen::Method;
 use crate::screen::manifest::Fields;
 use crate::screen::settings::{LibraryUse, Look, Settings};
 use crate::search::Options;
@@ -53,6 +54,7 @@ pub(super) fn settings(
     policy: &Policy,
     libraries: &[(Option<String>, Library)],
     register: &Register,
+    method: &Method,
 ) -> Result<Settings> {
     for field in &policy.require {
         if !Fields::names().any(|name| name == field) {
@@ -82,6 +84,7 @@ pub(super) fn settings(
         },
         techniques: policy.techniques.iter().map(technique).collect(),
         given: policy.overrides.listed().into_iter().chain(on).collect(),
+        method: method.listed(),
         targets: policy.targets.clone(),
         max_components: policy.max_components.unwrap_or(usual),
         known: policy.known.clone(),

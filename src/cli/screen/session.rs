@@ -1,6 +1,7 @@
 //! A session of a run: list, look at what waits, judge, write; with `--watch` again and again.
 
 use super::super::Ending;
+use super::super::measured::MeasuredArgs;
 use super::super::progress::spinner;
 use super::super::record::Recorder;
 use super::alerts::{Raised, raise};
@@ -32,6 +33,8 @@ const PATIENCE: u32 = 2;
 /// A session of `specid screen`.
 pub(super) struct Session<'a, 'l> {
     pub args: &'a ScreenArgs,
+    /// What runs are measured against.
+    pub measured: &'a MeasuredArgs,
     pub settings: &'a Settings,
     pub panel: &'a Panel<'l>,
     pub limits: Limits,
@@ -98,7 +101,7 @@ impl Session<'_, '_> {
                 let summary = self.finish(&store, number, unsettled)?;
                 if last {
                     if let Some(recorder) = &self.recorder {
-                        recording::record(recorder, self.args, &inputs, &store, &summary)?;
+                        recording::record(recorder, self, &inputs, &store, &summary)?;
                     }
                     let raised = self.raised.borrow();
                     summary::print(&summary, &raised, &self.args.out, self.args.format, out)?;

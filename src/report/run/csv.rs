@@ -1,6 +1,7 @@
 //! A run as CSV: one row a peak, and one row for a run without any.
 
 use super::{PeakView, RunResult};
+use crate::report::MixtureView;
 use serde::Serialize;
 use std::io::Write;
 
@@ -38,6 +39,8 @@ struct Row<'a> {
     library_hash: &'a str,
     sha256: &'a str,
     error: &'a str,
+    components: String,
+    class_hypothesis: String,
 }
 
 /// Writes a run as CSV.
@@ -105,6 +108,12 @@ fn row<'a>(result: &'a RunResult, peak: &'a PeakView) -> Row<'a> {
             .and_then(|v| v.false_positive_rate.as_ref())
             .map(|rate| rate.estimate),
         error: text(peak.error.as_ref().map(|e| &e.message)),
+        components: peak
+            .mixture
+            .as_ref()
+            .map(MixtureView::in_words)
+            .unwrap_or_default(),
+        class_hypothesis: peak.class_in_words().unwrap_or_default(),
         ..base(result)
     }
 }

@@ -9,11 +9,13 @@ mod standard;
 pub mod svg;
 pub mod text;
 
-pub use standard::{Standard, StandardView};
+pub use standard::{Sought, Standard, StandardView};
 
+use super::emerging::EmergingView;
 use super::identification::{
     Candidate, FailureReason, LibraryView, Outcome, ProgramView, SourceView, VerdictView,
 };
+use super::mixture::MixtureView;
 use super::parameters::Parameters;
 use super::recorded::{Amends, Recorded};
 use crate::chromatogram::{Background, Chromatogram, Ladder, Peak, Settings};
@@ -21,6 +23,9 @@ use crate::decide::{NOTICE, Quality, VerdictLevel, confirm_by};
 use crate::library::Library;
 use crate::spectrum::{Technique, Warning};
 use serde::Serialize;
+
+/// Share of the area of all peaks from which a peak must not be overlooked, per cent.
+pub const MAIN_PERCENT: f64 = 5.0;
 
 /// Name and version of the result's form.
 pub const SCHEMA: &str = "specid.run/1";
@@ -48,6 +53,17 @@ pub struct RunView {
     pub ri_ladder: Option<String>,
     /// The internal standard and its peak.
     pub internal_standard: Option<StandardView>,
+    /// Peaks of which it is told what they may be where the library lacks it; `None` where that was not asked.
+    pub hypotheses: Option<Explained>,
+}
+
+/// Of how many peaks it is told what they may be where the library lacks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// Those of which it is told: the largest that nothing names.
+    pub peaks: usize,
+    /// Smaller ones of which it was not asked.
+    pub left: usize,
 }
 
 /// One peak.
@@ -94,6 +110,12 @@ pub struct PeakView {
     pub match_factor: Option<f64>,
     /// Reverse match of the best candidate, 0 to 999.
     pub reverse_match: Option<f64>,
+    /// What its spectrum is made of, where several components are named.
+    #[serde(flatten)]
+    pub mixture: Option<MixtureView>,
+    /// What may be said of it where the library lacks its substance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emerging: Option<EmergingView>,
     /// Candidates, best first.
     pub candidates: Vec<Candidate>,
     /// Quality of its spectrum.
@@ -150,6 +172,8 @@ pub struct About<'a> {
     pub standard: Option<&'a Standard>,
     /// What reading found odd.
     pub warnings: Vec<Warning>,
+    /// Of how many peaks it is told what they may be.
+    pub hypotheses: Option<Explained>,
 }
 
 impl RunResult {
@@ -195,6 +219,7 @@ impl RunResult {
                 blank: about.blank,
                 ri_ladder: about.ladder.map(|(_, path)| path),
                 internal_standard: standard,
+                hypotheses: about.hypotheses,
             },
             peaks,
             warnings,
@@ -214,7 +239,7 @@ impl RunResult {
         }
     }
 
-    /// Whether a peak that is not the blank's names substances or their class.
+    /// Whether a peak that is not the blank's names substances, their class or components.
     pub fn says_something(&self) -> bool {
         self.peaks.iter().any(|peak| {
             let level = peak.verdict.as_ref().map(|v| v.level);
@@ -222,7 +247,8 @@ impl RunResult {
                 level,
                 Some(VerdictLevel::Identified | VerdictLevel::ClassOnly)
             );
-            named && peak.in_blank != Some(true)
+            let more = peak.mixture.is_some() || peak.gives_class();
+            (named || more) && peak.in_blank != Some(true)
         })
     }
 }
@@ -250,6 +276,8 @@ impl PeakView {
             verdict: None,
             match_factor: None,
             reverse_match: None,
+            mixture: None,
+            emerging: None,
             candidates: Vec::new(),
             quality: None,
             error: None,
@@ -265,6 +293,8 @@ impl PeakView {
                 self.match_factor = score("match");
                 self.reverse_match = score("reverse_match");
                 self.verdict = Some(result.verdict);
+                self.mixture = result.mixture;
+                self.emerging = result.emerging;
                 self.candidates = result.candidates;
                 self.quality = Some(result.quality);
                 Some(result.library.compared)
@@ -274,6 +304,25 @@ impl PeakView {
                 None
             }
         }
+    }
+
+    /// Its number, time and share of the area.
+    fn place(&self) -> String {
+        format!(
+            "peak {} at {:.2} min, {:.2} % of the area",
+            self.number, self.retention_min, self.area_percent
+        )
+    }
+
+    /// The class that hypotheses give it, with its false-positive rate.
+    fn class_in_words(&self) -> Option<String> {
+        self.emerging.as_ref()?.class.as_ref()?.words()
+    }
+
+    /// Whether hypotheses give it a class.
+    fn gives_class(&self) -> bool {
+        let emerging = self.emerging.as_ref();
+        emerging.is_some_and(EmergingView::gives_class)
     }
 
     /// The name that the verdict gives, with how many others cannot be told apart.

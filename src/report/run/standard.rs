@@ -1,7 +1,9 @@
 //! The internal standard of a run.
 
 use super::PeakView;
+use crate::chromatogram::Peak;
 use crate::decide::VerdictLevel;
+use crate::report::{Candidate, Outcome, VerdictView};
 use crate::spectrum::{Warning, WarningKind};
 use serde::Serialize;
 use std::convert::Infallible;
@@ -48,48 +50,103 @@ impl std::fmt::Display for Standard {
     }
 }
 
+/// A peak that may be the standard.
+#[derive(Debug, Clone, Copy)]
+pub struct Sought<'a> {
+    number: usize,
+    retention_min: f64,
+    width_s: f64,
+    area: f64,
+    /// What it is identified as, with its candidates.
+    said: Option<(&'a VerdictView, &'a [Candidate])>,
+}
+
+impl<'a> Sought<'a> {
+    /// The peak of this number, counted from 1, and what was found for it.
+    pub fn of(number: usize, peak: &Peak, outcome: Option<&'a Outcome>) -> Self {
+        let said = match outcome {
+            Some(Outcome::Ranked(result)) => Some((&result.verdict, &*result.candidates)),
+            _ => None,
+        };
+        Self {
+            number,
+            retention_min: peak.retention_s / 60.0,
+            width_s: peak.width_s,
+            area: peak.area,
+            said,
+        }
+    }
+}
+
+impl<'a> From<&'a PeakView> for Sought<'a> {
+    fn from(peak: &'a PeakView) -> Self {
+        Self {
+            number: peak.number,
+            retention_min: peak.retention_min,
+            width_s: peak.width_s,
+            area: peak.area,
+            said: peak.verdict.as_ref().map(|v| (v, &*peak.candidates)),
+        }
+    }
+}
+
 impl Standard {
-    /// Gives every peak its area over that of the standard. Where several peaks are identified as the
-    /// standard, the largest is it; where none is found a warning says so and no peak gets a ratio.
-    pub(super) fn apply(
-        &self,
-        peaks: &mut [PeakView],
-        warnings: &mut Vec<Warning>,
-    ) -> StandardView {
+    /// As it is typed.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Minutes(minutes) => minutes.to_string(),
+        }
+    }
+
+    /// Number and area of the standard's peak. Where several peaks are identified as the standard, the largest
+    /// is it.
+    pub fn find<'a>(&self, peaks: impl Iterator<Item = Sought<'a>>) -> Option<(usize, f64)> {
         let found = match self {
             Self::Name(name) => peaks
-                .iter()
                 .filter(|peak| is_identified_as(peak, name))
                 .max_by(|a, b| a.area.total_cmp(&b.area)),
             Self::Minutes(minutes) => peaks
-                .iter()
                 .filter(|peak| {
                     let tolerance = TOLERANCE_MIN.max(peak.width_s / 120.0);
                     (peak.retention_min - minutes).abs() <= tolerance
                 })
                 .min_by(|a, b| {
-                    let away = |p: &PeakView| (p.retention_min - minutes).abs();
+                    let away = |p: &Sought<'_>| (p.retention_min - minutes).abs();
                     away(a).total_cmp(&away(b))
                 }),
         };
-        let found = found.map(|peak| (peak.number, peak.area));
+        found.map(|peak| (peak.number, peak.area))
+    }
+
+    /// What is said of a run in which it is not found.
+    pub fn missing(&self) -> Warning {
+        let message = match self {
+            Self::Name(name) => {
+                format!("No peak is identified as the internal standard {name:?}.")
+            }
+            Self::Minutes(minutes) => {
+                format!("There is no peak at {minutes} min for the internal standard.")
+            }
+        };
+        Warning::new(WarningKind::Format, message)
+    }
+
+    /// Gives every peak its area over that of the standard; where none is found a warning says so and no peak
+    /// gets a ratio.
+    pub(super) fn apply(
+        &self,
+        peaks: &mut [PeakView],
+        warnings: &mut Vec<Warning>,
+    ) -> StandardView {
+        let found = self.find(peaks.iter().map(Sought::from));
         match found {
             Some((_, area)) if area > 0.0 => {
                 for peak in peaks {
                     peak.ratio_to_internal_standard = Some(peak.area / area);
                 }
             }
-            _ => warnings.push(Warning::new(
-                WarningKind::Format,
-                match self {
-                    Self::Name(name) => {
-                        format!("No peak is identified as the internal standard {name:?}.")
-                    }
-                    Self::Minutes(minutes) => {
-                        format!("There is no peak at {minutes} min for the internal standard.")
-                    }
-                },
-            )),
+            _ => warnings.push(self.missing()),
         }
         StandardView {
             asked: self.to_string(),
@@ -99,14 +156,14 @@ impl Standard {
 }
 
 /// Whether the verdict's set holds the substance.
-fn is_identified_as(peak: &PeakView, name: &str) -> bool {
-    let Some(verdict) = &peak.verdict else {
+fn is_identified_as(peak: &Sought<'_>, name: &str) -> bool {
+    let Some((verdict, candidates)) = peak.said else {
         return false;
     };
     let is_it = |text: &str| text.eq_ignore_ascii_case(name);
     verdict.level == VerdictLevel::Identified
         && verdict.substances.iter().any(|named| {
-            let mut candidates = peak.candidates.iter();
+            let mut candidates = candidates.iter();
             let candidate = candidates.find(|c| Some(c.rank) == named.rank);
             is_it(&named.name)
                 || named.inchikey.as_deref().is_some_and(is_it)

@@ -1,8 +1,8 @@
 //! A run for people: a table of peaks that fits 100 columns, then remarks.
 
-use super::{PeakView, RunResult};
+use super::{MAIN_PERCENT, PeakView, RunResult};
 use crate::decide::VerdictLevel;
-use crate::report::text::{shorten, wrapped};
+use crate::report::text::{shorten, wrapped, wrapped_at};
 use std::fmt::Write;
 
 /// Columns for names where neither indices nor ratios are told.
@@ -10,6 +10,8 @@ const NAME: usize = 31;
 /// Columns that indices and ratios take.
 const INDEX: usize = 5;
 const RATIO: usize = 7;
+/// Most peaks of which hypotheses are told.
+const EXPLAINED: usize = 8;
 /// Columns for control status.
 const STATUS: usize = 21;
 
@@ -48,6 +50,16 @@ pub fn run(result: &RunResult) -> String {
     for remark in remarks(result) {
         text.push_str(&wrapped(&remark));
     }
+    for told in [components(result), hypotheses(result)] {
+        if !told.is_empty() {
+            text.push('\n');
+        }
+        for (line, paragraph) in told.iter().enumerate() {
+            let indent = if line > 0 { "    " } else { "  " };
+            text.push_str(&wrapped_at(indent, paragraph));
+        }
+    }
+    text.push('\n');
     text.push_str(&wrapped(&result.notice));
     text
 }
@@ -181,6 +193,59 @@ fn verdict(peak: &PeakView) -> (String, String) {
         }
     };
     (format!("{blank}{said}"), status)
+}
+
+/// The peaks of which several components are named.
+fn components(result: &RunResult) -> Vec<String> {
+    let of_sample = result.peaks.iter().filter(|p| p.in_blank != Some(true));
+    let mixed = of_sample.filter_map(|peak| Some((peak, peak.mixture.as_ref()?)));
+    let mut told: Vec<String> = mixed
+        .map(|(peak, mixture)| {
+            format!(
+                "{}: {}. {}",
+                peak.place(),
+                mixture.in_words(),
+                mixture.residual.sentence()
+            )
+        })
+        .collect();
+    if !told.is_empty() {
+        told.insert(0, "COMPONENTS (presumptive) of peaks that seem to hold several substances. Shares are of the signal, not of the weight. How often they are named falsely was measured on single spectra, not on the peaks of runs.".to_owned());
+    }
+    told
+}
+
+/// What peaks that nothing names may be: those with a class, and those that are a good part of the run.
+fn hypotheses(result: &RunResult) -> Vec<String> {
+    let Some(asked) = result.run.hypotheses.filter(|asked| asked.peaks > 0) else {
+        return Vec::new();
+    };
+    let mut peaks: Vec<&PeakView> = result.peaks.iter().collect();
+    peaks.retain(|p| p.gives_class() || p.area_percent >= MAIN_PERCENT);
+    peaks.sort_by(|a, b| {
+        let class = b.gives_class().cmp(&a.gives_class());
+        class.then(b.area.total_cmp(&a.area))
+    });
+    let lines = peaks.iter().filter_map(|peak| {
+        let short = peak.emerging.as_ref()?.short()?;
+        Some(format!("{}: {short}.", peak.place()))
+    });
+    let lines: Vec<String> = lines.take(EXPLAINED).collect();
+    let left = match asked.left {
+        0 => String::new(),
+        left => format!(" Of {left} smaller ones it was not asked."),
+    };
+    let shown = match lines.is_empty() {
+        true => format!("None of them has a class, or {MAIN_PERCENT} % of the area"),
+        false => format!(
+            "Here are those with a class, and those of {MAIN_PERCENT} % of the area or more"
+        ),
+    };
+    let heading = format!(
+        "HYPOTHESES about {} peaks whose substances this library may lack. They name no substance and prove no structure; how often they are right was measured on whole spectra, not on the peaks of runs. {shown}; --format json tells all.{left}",
+        asked.peaks
+    );
+    std::iter::once(heading).chain(lines).collect()
 }
 
 fn remarks(result: &RunResult) -> Vec<String> {

@@ -16,6 +16,9 @@ pub struct InjectionBrief {
     pub not_searched: usize,
     /// Peaks beside these that are smaller than was asked for.
     pub too_small: usize,
+    /// What is said where the internal standard was not found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_standard: Option<String>,
 }
 
 /// A peak of a GC-MS run.
@@ -33,13 +36,22 @@ pub struct PeakBrief {
     pub signal_to_noise: f64,
     /// Share of the signal above the baseline at the apex that is this peak's, 0 to 1.
     pub purity: f64,
+    /// Linear retention index; `None` without a ladder and outside it.
+    #[serde(default)]
+    pub retention_index: Option<f64>,
+    /// Area over that of the internal standard.
+    #[serde(default)]
+    pub ratio_to_internal_standard: Option<f64>,
+    /// Whether the blank has it, too; `None` without a blank.
+    #[serde(default)]
+    pub in_blank: Option<bool>,
     /// Whether one of its ions reaches the ceiling of the run.
     pub saturated: bool,
 }
 
 impl PeakBrief {
-    /// The peak of this number, counted from 1.
-    pub fn of(number: usize, peak: &Peak) -> Self {
+    /// The peak of this number, counted from 1, with its retention index.
+    pub fn of(number: usize, peak: &Peak, retention_index: Option<f64>) -> Self {
         Self {
             number,
             retention_min: peak.retention_s / 60.0,
@@ -47,8 +59,33 @@ impl PeakBrief {
             area_percent: peak.area_percent,
             signal_to_noise: peak.signal_to_noise,
             purity: peak.purity,
+            retention_index,
+            ratio_to_internal_standard: None,
+            in_blank: peak.in_blank,
             saturated: peak.saturated,
         }
+    }
+}
+
+impl PeakBrief {
+    /// What it has beside its time and area where runs are measured against a blank, a ladder or a standard: names
+    /// and values.
+    pub fn measured(&self) -> Vec<(&'static str, String)> {
+        let index = self.retention_index.map(|index| format!("{index:.0}"));
+        let ratio = self.ratio_to_internal_standard;
+        let ratio = ratio.map(|ratio| format!("{ratio:.4}"));
+        let blank = self.in_blank.map(|has| match has {
+            true => "it has this peak, too, which is not counted".to_owned(),
+            false => "it does not have this peak".to_owned(),
+        });
+        let told = [
+            ("Retention index", index),
+            ("Area over the internal standard's", ratio),
+            ("Blank", blank),
+        ];
+        let told = told.into_iter();
+        told.filter_map(|(name, value)| Some((name, value?)))
+            .collect()
     }
 }
 

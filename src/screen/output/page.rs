@@ -4,7 +4,7 @@ use super::drift::Shifts;
 use super::skeleton::{InScript, SCREENING};
 use super::{OutputError, Summary};
 use crate::decide::NOTICE;
-use crate::screen::brief::{Brief, ComponentBrief, MixtureBrief, Placed};
+use crate::screen::brief::{Brief, ComponentBrief, MixtureBrief, PeakBrief, Placed};
 use crate::screen::manifest::Fields;
 use crate::screen::sample::{Component, Hint, Judged, SampleVerdict};
 use crate::screen::second_look::Reason;
@@ -59,6 +59,10 @@ struct SpectrumView<'a> {
     id: Option<&'a str>,
     /// Retention time in min and per cent of the area, of a peak.
     peak: Option<(f64, f64)>,
+    /// What a peak has beside these: names and values.
+    measured: Vec<(&'static str, String)>,
+    /// Whether the blank has the peak, too.
+    of_blank: bool,
     names: Vec<&'a str>,
     sha256: Option<&'a str>,
     technique: Option<&'a str>,
@@ -263,7 +267,7 @@ fn shown(spectra: &[Grouped]) -> Vec<&Grouped> {
         .collect();
     peaks.sort_by(|a, b| {
         let (a, b) = (&spectra[*a], &spectra[*b]);
-        let unnamed = |one: &Grouped| one.brief.set.is_empty();
+        let unnamed = |one: &Grouped| one.brief.set.is_empty() || one.brief.is_of_blank();
         unnamed(a)
             .cmp(&unnamed(b))
             .then(area(b).total_cmp(&area(a)))
@@ -352,6 +356,12 @@ fn spectrum<'a>(
             .peak
             .as_ref()
             .map(|p| (p.retention_min, p.area_percent)),
+        measured: brief
+            .peak
+            .as_ref()
+            .map(PeakBrief::measured)
+            .unwrap_or_default(),
+        of_blank: brief.is_of_blank(),
         names: brief.set.iter().map(|m| m.name.as_str()).collect(),
         sha256: brief.sha256.as_deref(),
         technique: brief.technique.as_deref(),

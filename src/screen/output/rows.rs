@@ -51,6 +51,13 @@ const SPECTRUM: &[Column] = &[
     text("technique", 12),
     number("retention_min"),
     number("area_percent"),
+    number("retention_index"),
+    number("ratio_to_internal_standard"),
+    Column {
+        name: "in_blank",
+        kind: Kind::Flag,
+        width: 8,
+    },
     text("sample_verdict", 14),
     text("verdict", 14),
     text("substances", 28),
@@ -175,6 +182,7 @@ pub fn spectrum<'a>(
 ) -> Vec<Cell<'a>> {
     let best = brief.best();
     let library = brief.library.as_ref();
+    let peak = brief.peak.as_ref();
     let mut cells = vec![Cell::text(&judged.label)];
     cells.extend(manifest(fields));
     cells.extend([
@@ -182,8 +190,12 @@ pub fn spectrum<'a>(
         Cell::Whole(brief.index as i64 + 1),
         optional(&brief.id),
         optional(&brief.technique),
-        real(brief.peak.as_ref().map(|p| p.retention_min)),
-        real(brief.peak.as_ref().map(|p| p.area_percent)),
+        real(peak.map(|p| p.retention_min)),
+        real(peak.map(|p| p.area_percent)),
+        real(peak.and_then(|p| p.retention_index)),
+        real(peak.and_then(|p| p.ratio_to_internal_standard)),
+        peak.and_then(|p| p.in_blank)
+            .map_or(Cell::Empty, Cell::Flag),
         Cell::text(judged.verdict.id()),
         brief
             .level

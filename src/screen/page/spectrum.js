@@ -23,6 +23,9 @@ function showSpectrum() {
       ["Number in the file", number(spectrum.index) === null ? null : String(spectrum.index + 1)],
       ["Title", keyOf(spectrum.id)],
       ["Verdict", keyOf(spectrum.verdict) === null ? null : verdictWord(spectrum.verdict)],
+      ...list(spectrum.measured)
+        .map(list)
+        .map(([name, value]) => [clean(name), keyOf(value)]),
       ["Class hypothesis", keyOf(spectrum.class_hypothesis)],
       ["Quality", keyOf(spectrum.quality)],
       ["SHA-256 of the file", keyOf(spectrum.sha256)],

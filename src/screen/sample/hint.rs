@@ -67,7 +67,9 @@ impl Hint {
 /// The components of all spectra of a sample, those of the largest share first, and how many of the spectra have
 /// several.
 pub(super) fn together(spectra: &[&Brief]) -> (Vec<Hint>, usize) {
-    let apart: Vec<_> = spectra.iter().filter_map(|b| b.mixture.as_ref()).collect();
+    // Components of the traces of a run would be too many false hints.
+    let main = spectra.iter().filter(|b| b.is_main());
+    let apart: Vec<_> = main.filter_map(|b| b.mixture.as_ref()).collect();
     let mut found: Vec<Hint> = Vec::new();
     for component in apart.iter().flat_map(|mixture| &mixture.components) {
         let form = component.member.form();

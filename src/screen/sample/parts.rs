@@ -11,7 +11,9 @@ use crate::screen::brief::{Brief, InjectionBrief};
 /// Judges a sample that has peaks, or a run without any.
 pub(super) fn judge(spectra: &[&Brief]) -> Judged {
     let of_run = |b: &&&Brief| b.injection.is_some();
-    let peaks: Vec<&Brief> = spectra.iter().filter(of_run).copied().collect();
+    let all: Vec<&Brief> = spectra.iter().filter(of_run).copied().collect();
+    let runs = runs(&all);
+    let (blank, peaks): (Vec<&Brief>, Vec<&Brief>) = all.iter().partition(|b| b.is_of_blank());
     let others: Vec<&Brief> = spectra.iter().filter(|b| !of_run(b)).copied().collect();
     let beside = (!others.is_empty()).then(|| alike(&others));
     let identified = peaks
@@ -27,12 +29,13 @@ pub(super) fn judge(spectra: &[&Brief]) -> Judged {
         }
         partial.extend(without_name(beside, &others));
     }
-    partial.extend(missing(&components, &peaks));
+    partial.extend(missing(&components, runs.len()));
+    partial.extend(no_standard(&runs));
     let mut judged = Judged {
         spectra: spectra.len(),
         verdict: verdict(&components, &peaks, beside.as_ref()),
         partial: (!partial.is_empty()).then(|| partial.join(" ")),
-        reasons: vec![summary(&components, &peaks)],
+        reasons: vec![summary(&components, &peaks, &runs, &blank)],
         ..Judged::default()
     };
     match judged.verdict {
@@ -76,7 +79,8 @@ pub(super) fn judge(spectra: &[&Brief]) -> Judged {
 /// identified, where none is those that must not be overlooked.
 pub fn carrying<'a>(spectra: &[&'a Brief]) -> Vec<&'a Brief> {
     let is_part = |b: &&Brief| b.peak.is_some();
-    let is_named = |b: &&Brief| is_part(b) && b.level == Some(VerdictLevel::Identified);
+    let is_named =
+        |b: &&Brief| is_part(b) && !b.is_of_blank() && b.level == Some(VerdictLevel::Identified);
     let any_named = spectra.iter().any(is_named);
     let carries = |b: &&Brief| match (is_part(b), any_named) {
         (false, _) => true,
@@ -174,8 +178,7 @@ fn without_name(beside: &Judged, others: &[&Brief]) -> Option<String> {
 }
 
 /// What one of several runs of a sample has, and another has not.
-fn missing(components: &[Component], peaks: &[&Brief]) -> Option<String> {
-    let runs = runs(peaks).len();
+fn missing(components: &[Component], runs: usize) -> Option<String> {
     let seen = |component: &Component| {
         let mut paths: Vec<&str> = component
             .found
@@ -195,11 +198,28 @@ fn missing(components: &[Component], peaks: &[&Brief]) -> Option<String> {
     ))
 }
 
+/// A run: its path, and what is known of it.
+type Run<'a> = (&'a str, &'a InjectionBrief);
+
+/// The runs in which the internal standard was not found.
+fn no_standard(runs: &[Run<'_>]) -> Option<String> {
+    let without = runs
+        .iter()
+        .filter_map(|(path, run)| Some((path, run.no_standard.as_ref()?)));
+    let told = without.map(|(path, said)| format!("{}: {said}", file_name(path)));
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// The runs that the peaks are of, each once.
-fn runs<'a>(peaks: &[&'a Brief]) -> Vec<(&'a str, &'a InjectionBrief)> {
-    let mut runs: Vec<(&str, &InjectionBrief)> = Vec::new();
+fn runs<'a>(peaks: &[&'a Brief]) -> Vec<Run<'a>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
     for brief in peaks {
-        let known = |(path, _): &(&str, &InjectionBrief)| *path == brief.path;
+        let known = |(path, _): &Run<'_>| *path == brief.path;
         if let Some(injection) = &brief.injection
             && !runs.iter().any(known)
         {
@@ -252,9 +272,31 @@ fn by_area<'a>(peaks: impl Iterator<Item = &'a Brief>) -> Option<&'a Brief> {
     peaks.max_by(|a, b| area(a).total_cmp(&area(b)))
 }
 
+/// What is said of peaks that the blank has, too.
+fn of_blank(blank: &[&Brief]) -> Option<String> {
+    let are = match blank.len() {
+        0 => return None,
+        1 => "1 peak that the blank has, too, is not counted".to_owned(),
+        n => format!("{n} peaks that the blank has, too, are not counted"),
+    };
+    let named = blank
+        .iter()
+        .filter(|b| b.level == Some(VerdictLevel::Identified));
+    let named = together(named.map(|b| Component::of(b)));
+    let named: Vec<String> = named.iter().map(Component::sentence).collect();
+    Some(match named.is_empty() {
+        true => format!(" {are}."),
+        false => format!(" {are}; identified among them: {}.", named.join(", ")),
+    })
+}
+
 /// What a run holds, as a desk reads it.
-fn summary(components: &[Component], peaks: &[&Brief]) -> String {
-    let runs = runs(peaks);
+fn summary(
+    components: &[Component],
+    peaks: &[&Brief],
+    runs: &[Run<'_>],
+    blank: &[&Brief],
+) -> String {
     let named: Vec<String> = components.iter().map(Component::sentence).collect();
     let count = |level| {
         let of = |b: &&&Brief| b.peak.is_some() && b.level == Some(level);
@@ -283,10 +325,7 @@ fn summary(components: &[Component], peaks: &[&Brief]) -> String {
         let left = injection.left()?;
         Some(match runs.len() {
             1 => left,
-            _ => format!(
-                "{left} ({})",
-                path.rsplit(['/', '\\']).next().unwrap_or(path)
-            ),
+            _ => format!("{left} ({})", file_name(path)),
         })
     });
     let left: Vec<String> = left.collect();
@@ -298,5 +337,6 @@ fn summary(components: &[Component], peaks: &[&Brief]) -> String {
         1 => "GC-MS run".to_owned(),
         n => format!("{n} GC-MS runs"),
     };
-    format!("{what}: {said}.{left}")
+    let blank = of_blank(blank).unwrap_or_default();
+    format!("{what}: {said}.{left}{blank}")
 }

@@ -176,6 +176,9 @@ fn peak(path: &str, minutes: f64, area: f64, of: Brief) -> Brief {
             area_percent: area,
             signal_to_noise: 50.0,
             purity: 1.0,
+            retention_index: None,
+            ratio_to_internal_standard: None,
+            in_blank: None,
             saturated: false,
         }),
         ..of
@@ -230,6 +233,49 @@ fn peaks_are_parts_of_a_sample_and_contradict_nothing() {
     poor[2].quality = Some("poor".to_owned());
     let judged = judge(&poor.iter().collect::<Vec<_>>());
     assert_eq!(judged.rate, Some([0.01, 0.005, 0.02].map(|p| 2.0 * p)));
+}
+
+/// The same peak, which the blank has, too.
+fn of_blank(mut brief: Brief) -> Brief {
+    if let Some(peak) = &mut brief.peak {
+        peak.in_blank = Some(true);
+    }
+    brief
+}
+
+#[test]
+fn what_the_blank_has_is_told_and_not_counted() {
+    let [a, b] = ["A", "B"].map(|n| member(n, n));
+    let own = peak("a.cdf", 5.0, 30.0, identified(std::slice::from_ref(&a)));
+    let other = peak("a.cdf", 8.0, 60.0, identified(std::slice::from_ref(&b)));
+    let nothing = peak(
+        "a.cdf",
+        9.0,
+        10.0,
+        brief(VerdictLevel::ClassOnly, &[], None),
+    );
+    let (other, nothing) = (of_blank(other), of_blank(nothing));
+    let judged = judge(&[&own, &other, &nothing]);
+    assert_eq!(names(&judged), ["A"]);
+    assert_eq!(judged.spectra, 3);
+    // One test, not three.
+    assert_eq!(judged.rate, Some([0.01, 0.005, 0.02]));
+    assert_eq!(
+        judged.reasons[0],
+        "GC-MS run: A at 5.00 min (). Peaks not looked at: 1 of column bleed or air. 2 peaks that the blank has, too, are not counted; identified among them: B at 8.00 min ()."
+    );
+    let alone = judge(&[&other, &nothing]);
+    assert_eq!(alone.verdict, SampleVerdict::Inconclusive);
+    assert!(alone.named.is_empty() && alone.possible.is_empty());
+    assert_eq!(carrying(&[&own, &other]), [&own]);
+    assert!(!other.is_main() && own.is_main());
+    // A standard that one of the runs lacks.
+    let mut lacking = peak("b.cdf", 5.0, 100.0, identified(&[a]));
+    if let Some(injection) = &mut lacking.injection {
+        injection.no_standard = Some("It is not there.".to_owned());
+    }
+    let partial = judge(&[&own, &lacking]).partial.unwrap();
+    assert_eq!(partial, "b.cdf: It is not there.");
 }
 
 #[test]

@@ -117,6 +117,9 @@ fn peak(area: f64, of: Brief) -> Brief {
             area_percent: area,
             signal_to_noise: 50.0,
             purity: 1.0,
+            retention_index: None,
+            ratio_to_internal_standard: None,
+            in_blank: None,
             saturated: false,
         }),
         ..of
@@ -134,6 +137,14 @@ fn a_candidate_of_a_peak_that_is_unlike_it_is_no_alert() {
     assert_eq!(reasons(&[&poor], &alert)[0], Reason::Inconclusive);
     let unlike = drug(VerdictLevel::NotInLibrary);
     assert_eq!(reasons(&[&unlike], &alert), [Reason::NotInLibrary]);
+    // What the blank has, too, raises nothing.
+    for level in [VerdictLevel::Identified, VerdictLevel::Inconclusive] {
+        let mut of_blank = drug(level);
+        if let Some(peak) = &mut of_blank.peak {
+            peak.in_blank = Some(true);
+        }
+        assert_eq!(reasons(&[&of_blank], &alert), [Reason::Inconclusive]);
+    }
     // A component that is not the strictest is named all the same.
     let other = peak(
         60.0,

@@ -33,6 +33,9 @@ pub struct OfPeak {
     pub retention_min: f64,
     /// Per cent of the area of all peaks of the run.
     pub area_percent: f64,
+    /// Whether the blank has it, too; `None` without a blank.
+    #[serde(default)]
+    pub in_blank: Option<bool>,
 }
 
 /// The library that was searched.

@@ -1,7 +1,8 @@
 //! A chromatographic run of `specid identify` as it was written.
 
 use super::{
-    Candidate, Program, Quality, Ranked, Reason, SearchedLibrary, Source, Verdict, Warning,
+    Candidate, Component, Hypotheses, Program, Quality, Ranked, Reason, Residual, SearchedLibrary,
+    Source, Verdict, Warning,
 };
 use crate::report::{Amends, Parameters, Recorded};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique};
@@ -61,6 +62,18 @@ pub struct Peak {
     /// Candidates, best first.
     #[serde(default)]
     pub candidates: Vec<Candidate>,
+    /// Components; `None` where not several are named.
+    #[serde(default)]
+    pub components: Option<Vec<Component>>,
+    /// What they leave.
+    #[serde(default)]
+    pub residual: Option<Residual>,
+    /// What the shares mean.
+    #[serde(default)]
+    pub component_notes: Vec<String>,
+    /// Hypotheses.
+    #[serde(default)]
+    pub emerging: Option<Hypotheses>,
     /// Quality of its spectrum.
     #[serde(default)]
     pub quality: Option<Quality>,
@@ -112,10 +125,10 @@ impl Run {
             verdict: peak.verdict.clone()?,
             alerts: Vec::new(),
             targets: Vec::new(),
-            components: None,
-            residual: None,
-            component_notes: Vec::new(),
-            emerging: None,
+            components: peak.components.clone(),
+            residual: peak.residual.clone(),
+            component_notes: peak.component_notes.clone(),
+            emerging: peak.emerging.clone(),
             candidates: peak.candidates.clone(),
             quality: peak.quality.clone().unwrap_or_default(),
             warnings: Vec::new(),

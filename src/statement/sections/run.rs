@@ -1,14 +1,15 @@
 //! A chromatographic run: its peaks, and what is said of each that is named.
 
 use super::{
-    candidates, control, drawings, look_alikes, national, origin, quality, record, rule, scores,
-    verdict,
+    candidates, components, control, drawings, hypotheses, look_alikes, national, origin, quality,
+    record, rule, scores, verdict,
 };
 use crate::decide::{NOTICE, VerdictLevel, confirm_by};
-use crate::document::{Side, Tone};
+use crate::document::{Block, Side, Tone};
+use crate::report::run::MAIN_PERCENT;
 use crate::spectrum::Technique;
 use crate::statement::figures::{Labelled, chromatogram};
-use crate::statement::input::{Material, Peak, Run};
+use crate::statement::input::{Hypotheses, Material, Peak, Run};
 use crate::statement::page::Page;
 use crate::statement::writing::Part;
 use std::rc::Rc;
@@ -34,6 +35,9 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
     for peak in named {
         one(page, run, peak, part);
     }
+    for peak in open(run) {
+        unnamed(page, run, peak);
+    }
     look_alikes::separate(page, Technique::EiMs.id(), true);
     page.heading(1, "heading-undetected");
     page.say(Tone::Normal, "targets-none", &[]);
@@ -54,6 +58,28 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
 fn is_named(peak: &Peak) -> bool {
     let level = peak.verdict.as_ref().map(|verdict| verdict.level);
     level == Some(VerdictLevel::Identified) && !peak.is_background()
+}
+
+/// Most peaks without a name that are told by themselves.
+const OPEN: usize = 6;
+
+/// The largest peaks of the sample that have no name and of which there is more to say: a class, components, or
+/// hypotheses about a good part of the run.
+fn open(run: &Run) -> Vec<&Peak> {
+    let says_more = |peak: &&Peak| {
+        let class = |found: &Hypotheses| found.class.as_ref().is_some_and(|c| c.verdict.is_some());
+        let found = peak.emerging.as_ref();
+        peak.components.is_some()
+            || found.is_some_and(|found| class(found) || peak.area_percent >= MAIN_PERCENT)
+    };
+    let unnamed = run
+        .peaks
+        .iter()
+        .filter(|p| !is_named(p) && !p.is_background());
+    let mut open: Vec<&Peak> = unnamed.filter(says_more).collect();
+    open.sort_by(|a, b| b.area_percent.total_cmp(&a.area_percent));
+    open.truncate(OPEN);
+    open
 }
 
 /// Most named peaks that the verdict lists.
@@ -186,18 +212,14 @@ fn one(page: &mut Page<'_>, run: &Run, peak: &Peak, part: &Part) {
     let Some(result) = run.result_of(peak) else {
         return;
     };
-    let (number, time) = (
-        peak.number.to_string(),
-        page.texts.number(peak.retention_min, 2),
-    );
-    let values = [("number", number.as_str()), ("time", &time)];
-    let text = page.texts.say_with("heading-peak", &values);
-    page.blocks
-        .push(crate::document::Block::Heading { level: 1, text });
+    heading(page, peak);
     verdict::verdict(page, &result);
     rule::followed(page, &result);
     verdict::reasons(page, &result);
     candidates::leading(page, &result);
+    if result.is_mixed() {
+        components::components(page, &result);
+    }
     let own = Material {
         spectrum: Ok(Rc::new(peak.spectrum())),
         library: part.material.library.clone(),
@@ -209,4 +231,30 @@ fn one(page: &mut Page<'_>, run: &Run, peak: &Peak, part: &Part) {
     quality::quality(page, &result);
     control::control(page, &result);
     national::national(page, &result);
+}
+
+fn heading(page: &mut Page<'_>, peak: &Peak) {
+    let (number, time) = (
+        peak.number.to_string(),
+        page.texts.number(peak.retention_min, 2),
+    );
+    let values = [("number", number.as_str()), ("time", &time)];
+    let text = page.texts.say_with("heading-peak", &values);
+    page.blocks.push(Block::Heading { level: 1, text });
+}
+
+/// A peak without a name: why, and what it may be made of or be.
+fn unnamed(page: &mut Page<'_>, run: &Run, peak: &Peak) {
+    let Some(result) = run.result_of(peak) else {
+        return;
+    };
+    heading(page, peak);
+    verdict::reasons(page, &result);
+    if result.is_mixed() {
+        components::components(page, &result);
+    }
+    if result.emerging.is_some() {
+        hypotheses::hypotheses(page, &result);
+        page.say(Tone::Normal, "hypotheses-of-peaks", &[]);
+    }
 }

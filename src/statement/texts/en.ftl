@@ -421,6 +421,7 @@ residual-like = The residual resembles { $names } most, too little to be named.
 ## Hypotheses
 hypotheses-none = No hypotheses are stated.
 hypotheses-notice = HYPOTHESES. What follows names no substance and proves no structure. It must not be used as an identification.
+hypotheses-of-peaks = How often such hypotheses are right was measured on whole spectra, not on the peaks of runs.
 class-given = Hypothesis of a class: { $title }.
 class-nearest = No class is certain enough; the nearest is { $title }.
 class-part = Most like its part: { $title }.
@@ -776,6 +777,9 @@ s-component-rate-none = How often a named component is wrong was not measured fo
 s-component-rate-ei = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong.
 s-component-rate-ei-lacking = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong; of pure spectra of substances that the library lacks, 17 % (14 to 21 %, n = 450) had something named.
 s-component-rate-msms = In made mixtures of MS/MS spectra of other contributors 2.5 % (1.3 to 4.8 %, n = 354) of the named components were wrong where a precursor was stated, and 2.8 % (1.3 to 6.0 %, n = 215) where none was, look-alikes counted; of 60 mixtures each with a component that the library lacks, 18 and 3 had something wrong named.
+s-component-not-of-peaks = How often components are named falsely was measured on single spectra that were put together, not on the peaks of runs.
+s-standard-name = No peak is identified as the internal standard "{$name}".
+s-standard-time = There is no peak at {$n_time} min for the internal standard.
 s-component-no-ions = The spectrum has no ions that can be compared.
 s-component-more = No more than {$n_named} components were asked for; {$n_certain} more would be named.
 s-component-doubtful-one = {$n_doubtful} further reference would improve the fit but is not certain enough to be named.

@@ -423,6 +423,7 @@ residual-like = Sisa tersebut paling menyerupai { $names }, tetapi terlalu sedik
 ## Hipotesis
 hypotheses-none = Tidak ada hipotesis yang dinyatakan.
 hypotheses-notice = HIPOTESIS. Uraian berikut tidak menyebut suatu zat dan tidak membuktikan suatu struktur. Uraian ini tidak boleh digunakan sebagai identifikasi.
+hypotheses-of-peaks = Seberapa sering hipotesis seperti ini benar diukur pada spektrum utuh, bukan pada puncak kromatogram.
 class-given = Hipotesis tentang kelas: { $title }.
 class-nearest = Tidak ada kelas yang cukup pasti; yang terdekat ialah { $title }.
 class-part = Paling mirip dengan bagian kelas: { $title }.
@@ -778,6 +779,9 @@ s-component-rate-none = Seberapa sering komponen yang disebut salah tidak diukur
 s-component-rate-ei = Dalam campuran buatan dari spektrum EI laboratorium lain, 1,5 % (0,9 sampai 2,5 %, n = 919) komponen yang disebut salah, dengan zat yang mirip ikut dihitung. Bila suatu komponen tidak ada dalam pustaka, isomer atau homolognya dapat disebut sebagai gantinya: bila komponen terbesar dikeluarkan, 46 % dari yang disebut salah.
 s-component-rate-ei-lacking = Dalam campuran buatan dari spektrum EI laboratorium lain, 1,5 % (0,9 sampai 2,5 %, n = 919) komponen yang disebut salah, dengan zat yang mirip ikut dihitung. Bila suatu komponen tidak ada dalam pustaka, isomer atau homolognya dapat disebut sebagai gantinya: bila komponen terbesar dikeluarkan, 46 % dari yang disebut salah; dari spektrum murni zat yang tidak ada dalam pustaka, 17 % (14 sampai 21 %, n = 450) disebut sesuatu.
 s-component-rate-msms = Dalam campuran buatan dari spektrum MS/MS kontributor lain, 2,5 % (1,3 sampai 4,8 %, n = 354) komponen yang disebut salah bila prekursor dinyatakan, dan 2,8 % (1,3 sampai 6,0 %, n = 215) bila tidak dinyatakan, dengan zat yang mirip ikut dihitung; dari masing-masing 60 campuran dengan komponen yang tidak ada dalam pustaka, pada 18 dan 3 campuran disebut sesuatu yang salah.
+s-component-not-of-peaks = Seberapa sering komponen salah disebut diukur pada spektrum tunggal yang digabungkan, bukan pada puncak kromatogram.
+s-standard-name = Tidak ada puncak yang diidentifikasi sebagai standar internal "{$name}".
+s-standard-time = Tidak ada puncak pada {$n_time} menit untuk standar internal.
 s-component-no-ions = Spektrum tidak memiliki ion yang dapat dibandingkan.
 s-component-more = Tidak lebih dari {$n_named} komponen yang diminta; {$n_certain} lagi akan disebut.
 s-component-doubtful-one = {$n_doubtful} acuan lain akan memperbaiki kesesuaian, tetapi tidak cukup pasti untuk disebut.
