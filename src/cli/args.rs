@@ -316,8 +316,8 @@ pub(super) struct IdentifyArgs {
     /// Identify only these spectra of each file, counted from 1 as in "inspect": 812 or 800-820,950
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = positions)]
     pub scan: Vec<RangeInclusive<usize>>,
-    /// Say at what share these substances would have been noticed in the spectrum: names, CAS
-    /// numbers, InChIKeys, table-i, table-ii (EI and curves)
+    /// Say at what share these substances would have been noticed in the spectrum: names, also of the
+    /// library, CAS numbers, InChIKeys, table-i, table-ii (EI and curves)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
     /// Substances known to be in the sample, such as a cutting agent: they are taken as components, and
