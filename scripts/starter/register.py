@@ -24,6 +24,27 @@ WORDS = (
 )
 
 
+# Substances that the data lack, by hand: which substance each follows, and its row.
+ADDED = {
+    "Dextromethorphan": {
+        "name": "Dextrorphan",
+        "synonyms": "(+)-3-hydroxy-N-methylmorphinan",
+        "cas": "125-73-5",
+        "cas_checked": "yes",
+        "formula": "C17H23NO",
+        "smiles": "CN1CC[C@@]23CCCC[C@@H]2[C@@H]1Cc1ccc(O)cc13",
+        "inchikey": "JAQUASYNZVUNQP-PVAVHDDUSA-N",
+        "mass": "257.17796",
+        "role": "pharmaceutical look-alike",
+        "class": "pharmaceutical",
+        "source": "structure: mirror image of Levorphanol; CAS: SWGDRUG mass spectral library 3.9; "
+        "status: 1961 Convention, Schedule I (levorphanol): dextrorphan is specifically excluded",
+        "confidence": "high",
+        "notes": "Metabolite of dextromethorphan.",
+    },
+}
+
+
 def load(path):
     with open(path, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -49,6 +70,8 @@ def rows(substances):
             "confidence": s["confidence"],
             "notes": s["notes"],
         }
+        if s["name"] in ADDED:
+            yield ADDED[s["name"]]
 
 
 def sources(s):
