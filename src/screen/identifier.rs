@@ -10,7 +10,7 @@ use crate::report::{
     VerdictView, identification,
 };
 use crate::search::{Options, Ranking, Searcher};
-use crate::spectrum::{Identity, Spectrum, Warning, WarningKind};
+use crate::spectrum::{Identity, Spectrum, Technique, Warning, WarningKind};
 use crate::substance::{Form, On};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -224,7 +224,9 @@ impl<'a> Identifier<'a> {
             (Depth::Peak, true) => self.of_peaks.as_ref(),
             (Depth::Peak, false) | (Depth::Whole, _) => self.mixtures.as_ref(),
         };
-        let poor = best.is_none() || result.quality.level == Level::Poor;
+        // A search by precursor leaves out what was isolated beside it.
+        let nothing = best.is_none() && spectrum.technique != Technique::MsMs;
+        let poor = nothing || result.quality.level == Level::Poor;
         let mixtures = mixtures.filter(|_| !poor);
         let principal = best == Some(Family::EiMsPrincipal);
         if principal && depth == Depth::Whole && self.knows && mixtures.is_some() {
