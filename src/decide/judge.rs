@@ -19,7 +19,7 @@ const AGAINST: usize = 2;
 /// Candidates among which the stereoisomers of those named are looked for.
 const STEREO: usize = 20;
 
-const NOTHING_COMPARED: &str = "No reference could be compared with this spectrum: the library has none of its technique that overlaps its range; look at both with specid inspect, or name another library.";
+const NOTHING_COMPARED: &str = "No reference could be compared with this spectrum: the library has none of its technique with an overlapping range or, for MS/MS, with its precursor. Name another library, or for MS/MS ask for any precursor (--any-precursor).";
 
 /// The verdict on a spectrum of this quality, by the rule that the library carries.
 ///

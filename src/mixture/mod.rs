@@ -83,10 +83,10 @@ impl Mixture {
     }
 
     /// Says of the component that is most of the spectrum that it could be one of these entries, too; whether
-    /// there is such a component.
+    /// there is such a component. What the user knows to be in the sample is what it is.
     pub fn could_be(&mut self, entries: &[usize]) -> bool {
         match self.components.first_mut() {
-            Some(first) if first.share >= MOST => {
+            Some(first) if first.share >= MOST && !first.known => {
                 first.look_alikes.extend(entries);
                 true
             }
@@ -241,6 +241,9 @@ mod tests {
         assert!(most.names_one_of(&library, &[2]).unwrap());
         let mut little = mixture(0.4);
         assert!(!little.could_be(&[2]) && little.components[0].look_alikes == [1]);
+        let mut known = mixture(0.6);
+        known.components[0].known = true;
+        assert!(!known.could_be(&[2]));
         assert!(!Mixture::default().could_be(&[2]));
     }
 }

@@ -705,7 +705,7 @@ s-confirm-unknown = Confirm by a technique whose settings are known.
 
 ## Reasons
 s-none-compared = No reference could be compared with this spectrum.
-s-none-compared-why = No reference could be compared with this spectrum: the library has none of its technique that overlaps its range; look at both with specid inspect, or name another library.
+s-none-compared-why = No reference could be compared with this spectrum: the library has none of its technique with an overlapping range or, for MS/MS, with its precursor. Name another library, or for MS/MS ask for any precursor (--any-precursor).
 s-too-poor = The spectrum is too poor for a verdict; measure it again.
 s-rule-other-version = The library's decision rule is of another version of the program; import it again.
 s-set-too-large = {$n_size} substances of the library cannot be told apart at this quality.

@@ -707,7 +707,7 @@ s-confirm-unknown = Lakukan konfirmasi dengan teknik yang pengaturannya diketahu
 
 ## Alasan
 s-none-compared = Tidak ada acuan yang dapat dibandingkan dengan spektrum ini.
-s-none-compared-why = Tidak ada acuan yang dapat dibandingkan dengan spektrum ini: pustaka tidak memuat acuan teknik ini yang tumpang tindih dengan rentangnya; periksa keduanya dengan specid inspect, atau sebutkan pustaka lain.
+s-none-compared-why = Tidak ada acuan yang dapat dibandingkan dengan spektrum ini: pustaka tidak memuat acuan teknik ini dengan rentang yang tumpang tindih atau, untuk MS/MS, dengan prekursornya. Sebutkan pustaka lain, atau untuk MS/MS mintalah prekursor apa pun (--any-precursor).
 s-too-poor = Spektrum terlalu buruk untuk suatu putusan; lakukan pengukuran ulang.
 s-rule-other-version = Aturan keputusan pustaka berasal dari versi program yang lain; impor kembali pustaka tersebut.
 s-set-too-large = {$n_size} zat dalam pustaka tidak dapat dibedakan pada mutu ini.
