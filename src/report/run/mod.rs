@@ -5,6 +5,7 @@ pub mod csv;
 mod draw;
 mod labels;
 pub mod plot;
+mod repeated;
 mod standard;
 pub mod svg;
 pub mod text;
@@ -197,6 +198,7 @@ impl RunResult {
         }
         let mut warnings = about.warnings;
         let standard = about.standard.map(|s| s.apply(&mut peaks, &mut warnings));
+        warnings.extend(repeated::warnings(&peaks));
         let saturated: Vec<String> = peaks
             .iter()
             .filter(|p| p.saturated)
