@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Layers from the lowest up; layers on one line do not know each other.
 const LAYERS: [&[&str]; 20] = [
-    &["units"],
+    &["file", "units"],
     &["spectrum"],
     &["read", "write"],
     &["prepare"],

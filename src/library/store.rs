@@ -18,8 +18,9 @@
 //! file open keeps reading it.
 
 use super::history::{Action, Change, Record};
-use super::storage::{self, folder_of, refused, sync_folder};
+use super::storage::{self, refused};
 use super::{Library, LibraryError};
+use crate::file::{folder_of, sync_folder};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};

@@ -41,6 +41,7 @@ mod read;
 mod write;
 
 use super::{Info, Library, LibraryError, Prepared, SCHEMA};
+use crate::file::{folder_of, put};
 use directory::Directory;
 use memmap2::Mmap;
 use read::{Filed, Place};
@@ -69,8 +70,7 @@ pub fn write(library: &Library, path: &Path) -> Result<(), LibraryError> {
         .tempfile_in(folder)
         .map_err(|e| refused(path, e))?;
     write_checked(library, new.path())?;
-    new.persist(path).map_err(|e| refused(path, e.error))?;
-    sync_folder(folder).map_err(|e| refused(path, e))
+    put(new, path).map_err(|e| refused(path, e))
 }
 
 /// Writes a library into the file `path`, flushes it to the disk, reads it back and compares.
@@ -118,32 +118,12 @@ fn reserve(_path: &Path, _bytes: u64) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The folder a file is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
 /// The system's refusal, with the file.
 pub(super) fn refused(path: &Path, source: std::io::Error) -> LibraryError {
     LibraryError::Io {
         path: path.to_owned(),
         source,
     }
-}
-
-/// Makes a renaming in a folder durable.
-#[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Makes a renaming in a folder durable.
-#[cfg(not(unix))]
-pub(super) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 fn failed(path: &Path, error: &hdf5::Error) -> LibraryError {
