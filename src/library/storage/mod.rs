@@ -78,7 +78,7 @@ pub fn write(library: &Library, path: &Path) -> Result<(), LibraryError> {
 /// # Errors
 /// As [`write()`]; what was written of the file may stay.
 pub(super) fn write_checked(library: &Library, path: &Path) -> Result<(), LibraryError> {
-    reserve(path, write::size(library)).map_err(|e| refused(path, e))?;
+    check_room(path, write::size(library)).map_err(|e| refused(path, e))?;
     let written = write_hdf5(library, path).and_then(|()| Directory::append(path));
     written.map_err(|e| failed(path, &e))?;
     let file = OpenOptions::new()
@@ -99,10 +99,11 @@ pub(super) fn write_checked(library: &Library, path: &Path) -> Result<(), Librar
     }
 }
 
-/// Makes sure that the disk has room for a file of this size: the HDF5 library cannot be relied on to
-/// end in order where it has not. File systems that cannot reserve room are taken at their word.
+/// Looks whether the disk has room for a file of this size now: the HDF5 library cannot be relied on to end in
+/// order where it has not. Nothing is reserved, since HDF5 empties the file and gives the room back: what others
+/// write meanwhile may take it. File systems that cannot tell are taken at their word.
 #[cfg(unix)]
-fn reserve(path: &Path, bytes: u64) -> std::io::Result<()> {
+fn check_room(path: &Path, bytes: u64) -> std::io::Result<()> {
     use rustix::fs::{FallocateFlags, fallocate};
     use rustix::io::Errno;
     let file = File::create(path)?;
@@ -112,9 +113,9 @@ fn reserve(path: &Path, bytes: u64) -> std::io::Result<()> {
     }
 }
 
-/// Room is not reserved there.
+/// Room cannot be asked for there.
 #[cfg(not(unix))]
-fn reserve(_path: &Path, _bytes: u64) -> std::io::Result<()> {
+fn check_room(_path: &Path, _bytes: u64) -> std::io::Result<()> {
     Ok(())
 }
 
