@@ -125,7 +125,7 @@ impl Directory {
                 continue;
             };
             let kind = data.dtype()?.to_descriptor()?;
-            let bytes = data.size() * kind.size();
+            let bytes = data.size().saturating_mul(kind.size());
             let contiguous = data.layout() == Layout::Contiguous;
             let from = match bytes {
                 0 => Some(0),

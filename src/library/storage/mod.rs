@@ -40,8 +40,9 @@ mod directory;
 mod read;
 mod write;
 
-use super::{Info, Library, LibraryError, Prepared, SCHEMA};
+use super::{Group, Info, Library, LibraryError, Prepared, SCHEMA};
 use crate::file::{folder_of, put};
+use crate::prepare::Family;
 use directory::{Behind, Directory};
 use memmap2::Mmap;
 use read::{Filed, Place};
@@ -273,8 +274,24 @@ fn library(root: &impl Place, path: &Path) -> Result<Library, LibraryError> {
         prepared: root.text("prepared").map_err(damaged)?.unwrap_or_default(),
         ..Library::default()
     };
+    check_recipes(&library).map_err(wrong)?;
     check_lengths(&library).map_err(wrong)?;
     Ok(library)
+}
+
+/// What must hold for a query to be prepared as the references of its family were.
+fn check_recipes(library: &Library) -> Result<(), String> {
+    let sound = |(family, group): (&Family, &Group)| {
+        group.recipe.family == *family && group.recipe.is_sound()
+    };
+    let wrong = library.groups.iter().find(|group| !sound(*group));
+    match wrong {
+        None => Ok(()),
+        Some((family, _)) => Err(format!(
+            "the library is damaged (nothing can be prepared as its {} references say they were); restore it from a copy",
+            family.id()
+        )),
+    }
 }
 
 /// What must hold for every look-up to stay inside the columns.
@@ -294,7 +311,7 @@ fn check_lengths(library: &Library) -> Result<(), String> {
             c.start.len() == group.len()
                 && c.end.len() == group.len()
                 && c.points == group.recipe.grid.points
-                && c.values.len() == group.len() * c.points
+                && Some(c.values.len()) == group.len().checked_mul(c.points)
                 && c.bounds.as_ref().is_none_or(|bounds| {
                     let rows = bounds.view().map(|view| view.rows());
                     rows == Some(group.len())

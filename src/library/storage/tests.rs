@@ -4,7 +4,7 @@ use super::*;
 use crate::library::{
     Builder, Rate, ReferenceKind, ValidatedFigures, ValidatedFile, ValidationSummary,
 };
-use crate::prepare::Family;
+use crate::library::{Column, Curves};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique};
 
 fn library() -> Library {
@@ -188,6 +188,112 @@ fn a_cut_or_foreign_file_is_refused() {
     std::fs::write(&cut, "Name: x\nNum Peaks: 1\n1 1\n").unwrap();
     let message = open(&cut).unwrap_err().to_string();
     assert!(message.contains("not a specid library"), "{message}");
+}
+
+/// A file of this library, though its columns do not fit together.
+fn forced(library: &Library) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("forced.h5");
+    write_hdf5(library, &path).unwrap();
+    Directory::append(&path).unwrap();
+    (folder, path)
+}
+
+/// A library whose Raman references were prepared by another recipe, with no row where `rows` is false.
+fn prepared_by(change: impl FnOnce(&mut crate::prepare::Recipe), rows: bool) -> Library {
+    let mut library = library();
+    let group = library.groups.get_mut(&Family::Raman).unwrap();
+    change(&mut group.recipe);
+    if !rows {
+        group.entry = Column::default();
+        group.prepared = Prepared::Curves(Curves {
+            points: group.recipe.grid.points,
+            ..Curves::default()
+        });
+    }
+    library
+}
+
+#[test]
+fn a_recipe_that_would_take_all_memory_is_refused() {
+    use crate::prepare::Step;
+    let (_folder, path) = forced(&prepared_by(|_| {}, false));
+    open(&path).unwrap();
+    let smooth = |window, degree| Step::SavitzkyGolay {
+        window,
+        degree,
+        derivative: 0,
+    };
+    let wrong: Vec<(&str, Library)> = vec![
+        ("points", prepared_by(|r| r.grid.points = 1 << 40, false)),
+        ("no points", prepared_by(|r| r.grid.points = 0, false)),
+        ("a tiny step", prepared_by(|r| r.grid.step = 1e-300, true)),
+        ("a step of 0", prepared_by(|r| r.grid.step = 0.0, true)),
+        (
+            "a step backwards",
+            prepared_by(|r| r.grid.step = -2.0, true),
+        ),
+        ("a giant first", prepared_by(|r| r.grid.first = 1e300, true)),
+        (
+            "a window",
+            prepared_by(|r| r.steps.push(smooth(1 << 40, 2)), true),
+        ),
+        (
+            "a degree",
+            prepared_by(|r| r.steps.push(smooth(9, 1 << 40)), true),
+        ),
+        (
+            "iterations",
+            prepared_by(
+                |r| {
+                    r.steps.push(Step::ArPls {
+                        lambda: 1e5,
+                        iterations: 1 << 40,
+                    });
+                },
+                true,
+            ),
+        ),
+        ("a family", prepared_by(|r| r.family = Family::EiMs, true)),
+    ];
+    for (what, library) in wrong {
+        let (_folder, path) = forced(&library);
+        let Err(refused) = open(&path) else {
+            panic!("{what}: opened");
+        };
+        assert!(refused.to_string().contains("damaged"), "{what}: {refused}");
+    }
+}
+
+#[test]
+fn a_column_larger_than_the_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.h5");
+    write_hdf5(&library(), &path).unwrap();
+    let file = hdf5::File::open_rw(&path).unwrap();
+    let place = file.group("prepared/raman").unwrap();
+    place.unlink("values").unwrap();
+    let declared = place.new_dataset::<f32>().shape([1_usize << 40]);
+    declared.create("values").unwrap();
+    file.close().unwrap();
+    let refused = open(&path).unwrap_err().to_string();
+    assert!(refused.contains("values is larger"), "{refused}");
+}
+
+#[test]
+fn a_compressed_copy_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.h5");
+    let made = library();
+    write_hdf5(&made, &path).unwrap();
+    let file = hdf5::File::open_rw(&path).unwrap();
+    let place = file.group("prepared/ei-ms").unwrap();
+    let values = place.dataset("values").unwrap().read_raw::<f32>().unwrap();
+    place.unlink("values").unwrap();
+    let packed = place.new_dataset_builder().deflate(9).with_data(&values);
+    packed.chunk((values.len(),)).create("values").unwrap();
+    file.close().unwrap();
+    open(&path).unwrap().verify().unwrap();
 }
 
 #[test]
