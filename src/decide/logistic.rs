@@ -83,7 +83,7 @@ pub(super) fn fit(names: &[&str], positive: &[Vec<f64>], negative: &[Vec<f64>]) 
             }
         }
         let step = solve(hessian, gradient)?;
-        // Half a logit-unit step at most per weight keeps separable data from running away.
+        // A step of at most 2 in each weight keeps separable data from running away.
         let largest = step.iter().fold(0.0_f64, |m, s| m.max(s.abs()));
         let damping = (2.0 / largest).min(1.0);
         for (w, s) in weights.iter_mut().zip(&step) {
