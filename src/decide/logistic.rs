@@ -1,6 +1,6 @@
 //! Logistic regression with a ridge penalty, by Newton's method.
 
-use crate::library::Feature;
+use crate::library::{Feature, logit};
 
 /// Ridge on the weights of the standardised quantities.
 const RIDGE: f64 = 3.0;
@@ -17,11 +17,10 @@ pub(super) struct Model {
 impl Model {
     /// The logit at these quantities.
     pub fn logit(&self, values: &[f64]) -> f64 {
-        let terms = self.features.iter().zip(values);
-        self.bias
-            + terms
-                .map(|(f, v)| f.weight * (v - f.mean) / f.scale)
-                .sum::<f64>()
+        logit(
+            self.bias,
+            self.features.iter().map(Feature::numbers).zip(values),
+        )
     }
 }
 
