@@ -1,6 +1,7 @@
 //! Where documents are written: whole files or none, and none over another without leave.
 
 use super::{Form, ReportArgs, Sample};
+use crate::cli::kept;
 use crate::cli::output_file::{create, is_stream, replace};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -41,6 +42,14 @@ pub(super) fn names(args: &ReportArgs, samples: &[Sample]) -> Result<Vec<Target>
             samples.iter().map(target).collect()
         }
     };
+    for target in &targets {
+        kept::refuse(
+            &target.path,
+            [args.results.as_path()]
+                .into_iter()
+                .filter(|it| it.is_file()),
+        )?;
+    }
     match targets
         .iter()
         .find(|target| !args.force && target.path.exists() && !is_stream(&target.path))

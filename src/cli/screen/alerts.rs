@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::path::Path;
 
 /// Table of the alerts in a run's folder.
-const FILE: &str = "alerts.csv";
+pub(in crate::cli) const FILE: &str = "alerts.csv";
 
 /// An alert with its spectrum.
 #[derive(Debug, Clone, Serialize)]
