@@ -73,7 +73,7 @@ fn notice(id: &str, reason: Option<&str>, register: &Register) -> Result<Notice>
     let serial = register.next_notice(id)?;
     let notice = Notice::of(&unknown, spectrum, serial, &members)?;
     Ok(match reason {
-        Some(reason) => notice.withdrawing(reason),
+        Some(reason) => notice.withdrawing(reason, &members)?,
         None => notice,
     })
 }
