@@ -47,6 +47,8 @@ pub(super) struct Draft {
     pub spectra: Vec<Source>,
     pub unknown_group: Option<i64>,
     pub doubts: Vec<String>,
+    /// Where runs say different things of it.
+    pub differences: Vec<String>,
 }
 
 impl Draft {

@@ -133,6 +133,7 @@ fn drafts(store: &Store, folder: &Path, join: &mut Join<'_>) -> Result<Vec<Draft
                 .into_iter()
                 .chain(judged.rest())
                 .collect(),
+            differences: Vec::new(),
         };
         group.statements.into_iter().for_each(|s| draft.state(s));
         Ok(draft)
