@@ -601,6 +601,75 @@ fn a_first_detection_is_one_in_the_data_given() {
 }
 
 #[test]
+fn a_place_is_one_whatever_its_capitals_and_blanks() {
+    let made = made(
+        "case,sample,date,place,quantity,unit,confirmed_as\n\
+         C-1,A,2024-08-01,Harbour North,1,kg,Piperonal\n\
+         c-1,B,2024-08-02,harbour  north,2,kg,Piperonal\n\
+         C-2,C,2024-08-03,HARBOUR NORTH ,3,kg,Piperonal\n",
+        &["admr", "--half-year", "2024-H2"],
+    );
+    assert_eq!(
+        cells(&made.rows, &["place", "quantity", "seizures_count"]),
+        [["HARBOUR NORTH", "6", "2"]]
+    );
+}
+
+#[test]
+fn what_a_confirmation_did_not_find_is_not_counted() {
+    let made = made(
+        "case,sample,date,quantity,unit,confirmed_as\n\
+         C-1,A,2024-08-01,1,kg,negative\n\
+         C-2,B,2024-08-02,2,kg,no controlled substance\n\
+         C-3,C,2024-08-03,3,kg,103-79-8\n",
+        &["admr", "--half-year", "2024-H2"],
+    );
+    assert_eq!(cells(&made.rows, &["substance"]), [["103-79-8"]]);
+    let told = |at: usize| get(&made.not_counted[at], "reason");
+    assert!(
+        told(0).contains("No substance is named (nothing confirmed)"),
+        "{}",
+        told(0)
+    );
+    assert!(
+        told(1).contains("\"no controlled substance\""),
+        "{}",
+        told(1)
+    );
+    assert!(
+        told(2).contains("the check digit of the CAS number 103-79-8 is wrong"),
+        "{}",
+        told(2)
+    );
+}
+
+#[test]
+fn what_is_on_no_form_tells_what_the_screening_names() {
+    let home = screened(&[("a.msp", "Piperonal")]);
+    home.file(
+        "cases.csv",
+        "file,case,sample,date,quantity,unit,confirmed_as\nin/a.msp,C-1,A,2024-03-01,5,kg,Heroin\n",
+    );
+    let form = [
+        "export",
+        "form-d",
+        "--year",
+        "2024",
+        "run",
+        "--cases",
+        "cases.csv",
+        "--out",
+        "out",
+    ];
+    let ran = run(&home, &form);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let listed = named(&home.path("out/form-d-2024.not-counted.csv"));
+    let reason = get(&listed[0], "reason");
+    assert!(reason.contains("It is no precursor: Heroin"), "{reason}");
+    assert!(reason.contains("the screening names Piperonal"), "{reason}");
+}
+
+#[test]
 fn incidents_carry_what_the_manifest_says() {
     let made = made(
         "incident;case;sample;date;country;place;quantity;unit;confirmed as;declared as;HS declared;transit;document refs;restrictions on sharing;agency\n\

@@ -110,3 +110,52 @@ fn what_changes_no_search_is_not_tried_and_a_trial_leaves_nothing() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("never changed"), "{}", ran.err);
 }
+
+#[test]
+fn records_without_a_name_are_not_one_substance_called_after_their_file() {
+    let lab = Lab::new();
+    let records = msp("Beta", 3, 13);
+    let nameless: Vec<String> = records
+        .split("\n\n")
+        .filter(|record| !record.trim().is_empty())
+        .enumerate()
+        .map(|(at, record)| {
+            let lines = record.lines().filter(|line| {
+                let stated = ["Name", "DB#", "InChIKey", "CAS", "Formula", "Synon"];
+                !stated.iter().any(|field| line.starts_with(field))
+            });
+            let lines: Vec<&str> = lines.collect();
+            let key = match at {
+                // 1-Phenyl-2-propanone.
+                0 => "InChIKey: QCCDLTOVEPVEJK-UHFFFAOYSA-N\n",
+                _ => "",
+            };
+            format!("Name: \n{key}{}\n\n", lines.join("\n"))
+        })
+        .collect();
+    lab.home.file("labA.msp", nameless.concat());
+    let ran = lab.import("labA.msp", &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report = ran.json();
+    assert_eq!(report["added"], 3, "{report}");
+    let odd = report["odd"].to_string();
+    for name in [
+        "1-Phenyl-2-propanone",
+        "unnamed (labA#1)",
+        "unnamed (labA#2)",
+    ] {
+        assert!(odd.contains(name), "{name}: {odd}");
+    }
+    assert!(
+        report["findings"].to_string().contains("Nameless"),
+        "{}",
+        report["findings"]
+    );
+    // The same file again is nothing new.
+    let again = lab.import("labA.msp", &[]).json();
+    assert_eq!(
+        (&again["added"], &again["identical"]),
+        (&0.into(), &3.into()),
+        "{again}"
+    );
+}

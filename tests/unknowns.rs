@@ -278,6 +278,95 @@ fn a_run_gives_what_it_did_not_identify() {
 }
 
 #[test]
+fn members_of_an_archive_are_found_again() {
+    let desk = Desk::new();
+    let zip = desk.lab.home.path("all.zip");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&zip).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, content) in [
+        ("deep/a.msp", measured(0, 1)),
+        ("b.msp", msp("Alpha", 1, 7)),
+        ("c.txt", "no spectrum".to_owned()),
+    ] {
+        archive.start_file(name, options).unwrap();
+        std::io::Write::write_all(&mut archive, content.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+    let run = desk.lab.home.path("run");
+    let library = desk.lab.library.as_str();
+    let screen = [
+        "screen",
+        text(&zip),
+        "--out",
+        text(&run),
+        "--library",
+        library,
+    ];
+    // One member is no spectrum.
+    assert_eq!(desk.run(&screen).code, 2);
+    let told = desk.added(&run, &[]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("all.zip/deep/a.msp")
+    );
+    assert_eq!(told[0]["is"], "began");
+    let again = desk.run(&["rehunt", text(&run), "--library", library]);
+    assert_eq!(again.code, 1, "{}", again.err);
+    assert!(
+        again.out.contains("1 earlier results asked again"),
+        "{}",
+        again.out
+    );
+    assert!(!again.err.contains("c.txt"), "{}", again.err);
+}
+
+#[test]
+fn a_date_that_is_none_costs_its_own_row_only() {
+    let desk = Desk::new();
+    let folder = desk.lab.home.path("inbox");
+    fs::create_dir(&folder).unwrap();
+    for (name, number) in [("a.msp", 0), ("b.msp", 1)] {
+        fs::write(folder.join(name), measured(number, 1)).unwrap();
+    }
+    let dates = |a: &str, b: &str| {
+        let rows = format!("file,case,sample,date\na.msp,C-1,S-1,{a}\nb.msp,C-2,S-2,{b}\n");
+        desk.file("inbox/cases.csv", rows)
+    };
+    let manifest = dates("03/04/2026", "2026-04-03");
+    let run = desk.lab.home.path("run");
+    let library = desk.lab.library.as_str();
+    let screen = [
+        "screen",
+        text(&folder),
+        "--manifest",
+        text(&manifest),
+        "--out",
+        text(&run),
+    ];
+    let ran = desk.run(&[screen.as_slice(), &["--library", library]].concat());
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let ran = desk.add(&run, &[]);
+    assert_eq!(ran.code, 2);
+    let told = "case C-1, sample S-1: the date \"03/04/2026\" may be read";
+    assert!(ran.out.contains(told), "{}", ran.out);
+    assert!(
+        ran.out.contains("began U-"),
+        "the other is taken: {}",
+        ran.out
+    );
+    // A manifest that is given is refused before anything is taken, with every row that is wrong.
+    let manifest = dates("31/31/2026", "yesterday");
+    let ran = desk.add(&folder.join("a.msp"), &["--manifest", text(&manifest)]);
+    assert_eq!(ran.code, 2);
+    for row in ["line 2", "line 3"] {
+        assert!(ran.err.contains(row), "{row}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_notice_tells_nothing_of_a_case() {
     let desk = Desk::new();
     desk.key("Northern Laboratory");
@@ -339,6 +428,21 @@ fn a_notice_tells_nothing_of_a_case() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("would tell \"N-4711\""), "{}", ran.err);
     assert!(!out.exists());
+    // Nor is a reason to withdraw it.
+    desk.unknowns(&["name", &id, "a mixture"]);
+    let withdraw =
+        |reason: &str| desk.unknowns(&["withdraw", &id, "--reason", reason, "--out", text(&out)]);
+    let ran = withdraw("sample N-4711 at Harbour North 2026-03-14");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("would tell"), "{}", ran.err);
+    assert!(!out.exists());
+    assert_eq!(withdraw("it was a mixture").code, 0);
+    // An output never takes the place of the register.
+    let register = desk.lab.home.path("register.sqlite");
+    fs::write(&register, b"SQLite format 3\0rest").unwrap();
+    let ran = desk.unknowns(&["export", &id, "--out", text(&register)]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("a register of unknowns"), "{}", ran.err);
 }
 
 #[test]
@@ -491,6 +595,14 @@ fn from_an_unknown_to_a_name_in_two_laboratories() {
     );
     let table = fs::read_to_string(run.join("alerts.csv")).unwrap();
     assert_eq!(table.lines().count(), 2, "{table}");
+    // Where the desk looks: in the results, and among what needs a second look.
+    let results = fs::read_to_string(run.join("results.jsonl")).unwrap();
+    let result: Value = serde_json::from_str(results.lines().next().unwrap()).unwrap();
+    let reasons = result["sample"]["second_look"].as_array().unwrap();
+    assert!(reasons.contains(&"notice".into()), "{reasons:?}");
+    let page = fs::read_to_string(run.join("summary.html")).unwrap();
+    assert!(page.contains(&format!("this is like the unknown {id}")));
+    assert_eq!(screened.json()["reasons"]["notice"], 1);
     assert_eq!(
         south.added(&next, &["--sample", "S-9"])[0]["unknown"],
         own.as_str()
@@ -547,6 +659,16 @@ fn from_an_unknown_to_a_name_in_two_laboratories() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     let result = south.identify(&next, "jsonl").lines().remove(0);
     assert!(result.get("alerts").is_none(), "{result}");
+    // A table of alerts that was written before tells of them no longer.
+    let run = south.lab.home.path("later");
+    let screen = ["screen", text(&next), "--out", text(&run)];
+    let screen = [screen.as_slice(), &library].concat();
+    assert_eq!(south.run(&screen).code, 0);
+    assert!(!run.join("alerts.csv").exists());
+    fs::write(run.join("alerts.csv"), &table).unwrap();
+    assert_eq!(south.run(&screen).code, 0);
+    let table = fs::read_to_string(run.join("alerts.csv")).unwrap();
+    assert_eq!(table.lines().count(), 1, "{table}");
 }
 
 #[test]

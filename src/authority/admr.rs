@@ -5,7 +5,7 @@ use super::group::Group;
 use super::sift::{Claimed, Sifted};
 use super::table::{Export, Heading, Table, Value, quantity, text, whole};
 use super::{Desk, Period, about, listing};
-use crate::cases::{CaseSample, Cases, Unit};
+use crate::cases::{CaseSample, Cases, Spellings, Unit};
 use crate::substance::{Instrument, On};
 use std::collections::{BTreeMap, HashMap};
 
@@ -50,9 +50,12 @@ pub fn admr(cases: &Cases, desk: &Desk<'_>, half_year: &Period) -> Export {
     let mut sifted = Sifted::of(cases, desk, half_year);
     sifted.list_doubts(|_| Vec::new());
     let sightings = sightings(cases, desk);
+    let names = Names::of(&sifted.claimed);
     let mut rows: BTreeMap<Key, Vec<&Claimed<'_>>> = BTreeMap::new();
     for claimed in &sifted.claimed {
-        rows.entry(key(claimed, desk)).or_default().push(claimed);
+        rows.entry(key(claimed, desk, &names))
+            .or_default()
+            .push(claimed);
     }
     let mut table = Table::of(FIELDS);
     let mut provenance = listing::provenance();
@@ -102,9 +105,27 @@ pub fn admr(cases: &Cases, desk: &Desk<'_>, half_year: &Period) -> Export {
     }
 }
 
-fn key(claimed: &Claimed<'_>, desk: &Desk<'_>) -> Key {
+/// Countries and places in one spelling each.
+struct Names {
+    countries: Spellings,
+    places: Spellings,
+}
+
+impl Names {
+    fn of(claimed: &[Claimed<'_>]) -> Self {
+        let all = || claimed.iter().map(|c| &c.sample.fields);
+        Self {
+            countries: Spellings::of(all().filter_map(|fields| fields.get("country"))),
+            places: Spellings::of(all().filter_map(|fields| fields.get("place"))),
+        }
+    }
+}
+
+fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, names: &Names) -> Key {
     let (claim, fields) = (&claimed.claim, &claimed.sample.fields);
-    let country = fields.get("country").map(str::to_owned);
+    let country = fields
+        .get("country")
+        .map(|country| names.countries.one(country));
     let group = claim.members.iter().map(|m| match (&m.role, &m.class) {
         (Some(role), Some(class)) => Some(format!("{role}: {class}")),
         (role, class) => role.clone().or_else(|| class.clone()),
@@ -117,7 +138,7 @@ fn key(claimed: &Claimed<'_>, desk: &Desk<'_>) -> Key {
         group: (!groups.is_empty()).then(|| groups.join(" or ")),
         substance: claim.name(),
         unit: claimed.sample.amount.map(|amount| amount.unit),
-        place: fields.place.clone(),
+        place: fields.get("place").map(|place| names.places.one(place)),
         presumptive: !claim.confirmed,
         un_status: claim.statuses(),
         national_status: national(claimed, desk),

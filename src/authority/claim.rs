@@ -70,7 +70,11 @@ impl Claim {
                 let mut members: Vec<Member> = Vec::new();
                 for identity in set {
                     let known = register.find(identity);
-                    let next = member(identity.clone(), known, on, &forms, register);
+                    let mut next = member(identity.clone(), known, on, &forms, register);
+                    if known.is_none_or(|(_, by)| by == MatchedBy::Skeleton) {
+                        // What only a library's entry states is looked up and not told.
+                        next.cas = None;
+                    }
                     if !members.iter().any(|other| other.name == next.name) {
                         members.push(next);
                     }

@@ -5,7 +5,7 @@ use super::group::Group;
 use super::sift::{Claimed, Sifted, one_of};
 use super::table::{Export, Heading, Table, Value, quantity, text, whole};
 use super::{Desk, Period, about, listing};
-use crate::cases::{CaseSample, Cases, Unit};
+use crate::cases::{CaseSample, Cases, Spellings, Unit, spelled};
 use crate::substance::Basis;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,9 +87,13 @@ pub fn form_d(cases: &Cases, desk: &Desk<'_>, year: &Period) -> Export {
         let context = context(claimed.sample).err();
         context.into_iter().chain(unregistered(claimed)).collect()
     });
+    let stated = sifted.claimed.iter();
+    let countries = Spellings::of(stated.filter_map(|c| c.sample.fields.get("country")));
     let mut rows: BTreeMap<Key, Vec<&Claimed<'_>>> = BTreeMap::new();
     for claimed in &sifted.claimed {
-        rows.entry(key(claimed, desk)).or_default().push(claimed);
+        rows.entry(key(claimed, desk, &countries))
+            .or_default()
+            .push(claimed);
     }
     let mut table = Table::of(FIELDS);
     let mut provenance = listing::provenance();
@@ -113,9 +117,13 @@ pub fn form_d(cases: &Cases, desk: &Desk<'_>, year: &Period) -> Export {
 /// Refuses a sample that was seized in another country than the one that reports.
 fn foreign(sample: &CaseSample, desk: &Desk<'_>) -> Result<(), String> {
     match (sample.fields.get("country"), &desk.header.country) {
-        (Some(stated), Some(own)) if stated.to_lowercase() != own.to_lowercase() => Err(format!(
-            "It was seized in {stated}, and the form is that of {own}; if both are one country, write it alike."
-        )),
+        (Some(stated), Some(own))
+            if spelled(stated).to_lowercase() != spelled(own).to_lowercase() =>
+        {
+            Err(format!(
+                "It was seized in {stated}, and the form is that of {own}; if both are one country, write it alike."
+            ))
+        }
         _ => Ok(()),
     }
 }
@@ -151,7 +159,7 @@ fn context(sample: &CaseSample) -> Result<Option<&'static str>, String> {
     )
 }
 
-fn key(claimed: &Claimed<'_>, desk: &Desk<'_>) -> Key {
+fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, countries: &Spellings) -> Key {
     let places = places(&claimed.claim);
     let mut tables: Vec<&str> = Vec::new();
     let mut reasons = Vec::new();
@@ -175,7 +183,8 @@ fn key(claimed: &Claimed<'_>, desk: &Desk<'_>) -> Key {
         (_, true) => Part::NonScheduled,
         _ => Part::Undetermined,
     };
-    let country = claimed.sample.fields.get("country").map(str::to_owned);
+    let country = claimed.sample.fields.get("country");
+    let country = country.map(|country| countries.one(country));
     Key {
         country: desk.header.country.clone().or(country),
         part,
@@ -228,7 +237,7 @@ fn row(
         Value::from(key.unit.map(Unit::id)),
         group.seizures(),
         group.field("origin"),
-        group.field("place"),
+        group.places(),
         Value::text(group.dates()),
         group.distinct(|c| context(c.sample).ok().flatten()),
         group.end_product(),

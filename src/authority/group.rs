@@ -2,6 +2,7 @@
 
 use super::sift::Claimed;
 use super::table::Value;
+use crate::cases::{Spellings, spelled};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +14,7 @@ pub(super) struct Group<'g, 'a>(pub &'g [&'g Claimed<'a>]);
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Seizure<'a> {
     Incident(&'a str),
-    Case(&'a str),
+    Case(String),
     Sample(&'a Path, &'a str),
 }
 
@@ -36,7 +37,7 @@ impl Group<'_, '_> {
             let sample = c.sample;
             match (sample.fields.get("incident"), &sample.fields.case) {
                 (Some(incident), _) => Seizure::Incident(incident),
-                (None, Some(case)) => Seizure::Case(case),
+                (None, Some(case)) => Seizure::Case(spelled(case).to_lowercase()),
                 (None, None) => Seizure::Sample(&sample.origin, &sample.key),
             }
         });
@@ -53,6 +54,12 @@ impl Group<'_, '_> {
     /// A field of the manifest, each text once, in order.
     pub fn field(&self, name: &str) -> Value {
         self.distinct(|c| c.sample.fields.get(name))
+    }
+
+    /// The places, each in one spelling, in order.
+    pub fn places(&self) -> Value {
+        let places = self.0.iter().filter_map(|c| c.sample.fields.get("place"));
+        Value::text(Spellings::of(places).all().join("; "))
     }
 
     /// The day, or the first and the last, as ISO 8601 writes an interval.

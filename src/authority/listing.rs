@@ -101,7 +101,7 @@ pub(super) fn not_counted(listed: &[Listed<'_>], cases: &Cases) -> Table {
         table.rows.push(vec![
             Value::text("once"),
             Value::text(format!(
-                "It stands in {} already ({}), and counts there.",
+                "It stands in {}, too ({}), and counts there.",
                 again.counted_in.display(),
                 again.why
             )),

@@ -69,7 +69,11 @@ impl<'a> Sifted<'a> {
         for claimed in std::mem::take(&mut self.claimed) {
             match keep(&claimed) {
                 Ok(()) => self.claimed.push(claimed),
-                Err(reason) => self.refuse(claimed.sample, reason),
+                Err(reason) => {
+                    let reasons = std::iter::once(reason).chain(contradicted(&claimed));
+                    let reasons: Vec<String> = reasons.collect();
+                    self.refuse(claimed.sample, reasons.join(" "));
+                }
             }
         }
     }

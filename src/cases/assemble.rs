@@ -23,12 +23,23 @@ pub(super) fn cases((drafts, repeated): (Vec<Draft>, Vec<Repeated>)) -> Cases {
 fn sample(draft: Draft) -> CaseSample {
     let fields = draft.fields();
     let mut doubts = draft.doubts;
+    doubts.extend(draft.differences);
     let date = or_doubt(date(&draft.statements), &mut doubts);
     let amount = or_doubt(amount(&draft.statements), &mut doubts);
     let named = match &draft.finding {
         Finding::Presumptive { set, .. } => set.clone(),
         _ => Vec::new(),
     };
+    let finding = match confirmed(&draft.statements) {
+        Some(Finding::None { verdict, mut why }) if !named.is_empty() => {
+            let names: Vec<&str> = named.iter().map(|it| it.name.as_str()).collect();
+            why.push_str(&format!(" The screening names {}.", names.join(" or ")));
+            Finding::None { verdict, why }
+        }
+        Some(finding) => finding,
+        None => draft.finding,
+    };
+    doubts.extend(wrong_numbers(&draft.statements));
     CaseSample {
         origin: draft.origin,
         key: draft.key,
@@ -37,7 +48,7 @@ fn sample(draft: Draft) -> CaseSample {
         date,
         amount,
         written: written(&draft.statements),
-        finding: confirmed(&draft.statements).unwrap_or(draft.finding),
+        finding,
         named,
         spectra: draft.spectra,
         unknown_group: draft.unknown_group,
@@ -137,6 +148,15 @@ fn confirmed(statements: &[Statement]) -> Option<Finding> {
             ),
         );
     }
+    if says_nothing_found(text) {
+        return nothing(
+            "nothing-confirmed",
+            format!(
+                "Its confirmation found no substance: \"{text}\" ({}).",
+                first.place
+            ),
+        );
+    }
     if text.contains(';') {
         return nothing(
             "several-substances",
@@ -155,6 +175,63 @@ fn confirmed(statements: &[Statement]) -> Option<Finding> {
         substance: stated(text),
         by: (!by.is_empty()).then(|| by.join("; ")),
     })
+}
+
+/// What laboratories write where a confirmation found nothing, as [`normalised`] gives it.
+const NOTHING: &[&str] = &[
+    "negative",
+    "neg",
+    "nil",
+    "none",
+    "nothing",
+    "nothing detected",
+    "nothing found",
+    "not detected",
+    "none detected",
+    "none found",
+    "nd",
+    "no drug",
+    "no drugs",
+    "no substance",
+    "no controlled drug",
+    "no controlled drugs",
+    "no controlled substance",
+    "no controlled substances",
+    "not a controlled substance",
+    "no controlled substance detected",
+    "no controlled substances detected",
+    "no controlled substance found",
+    "no controlled substances found",
+];
+
+fn says_nothing_found(text: &str) -> bool {
+    let text = normalised(text);
+    NOTHING.iter().any(|nothing| normalised(nothing) == text)
+}
+
+/// A sentence for each CAS number that the rows confirm and whose check digit is wrong.
+fn wrong_numbers(statements: &[Statement]) -> Vec<String> {
+    let mut all = Vec::new();
+    for statement in statements {
+        let Some(text) = statement.fields.get("confirmed_as") else {
+            continue;
+        };
+        if has_form_of_cas(text) && !cas_check_digit_holds(text) {
+            all.push(format!(
+                "{}: the check digit of the CAS number {text} is wrong, so it is that of no substance; correct the number.",
+                statement.place
+            ));
+        }
+    }
+    all
+}
+
+/// Whether a text is written as a CAS number is, whatever its check digit.
+fn has_form_of_cas(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    matches!(parts.as_slice(), [a, b, c]
+        if (2..=7).contains(&a.len()) && b.len() == 2 && c.len() == 1 && parts.iter().all(|p| digits(p)))
 }
 
 /// The identity that a text states: an InChIKey, a CAS number or a name.
@@ -207,6 +284,39 @@ fn tell_same_material(samples: &mut [CaseSample]) {
                     weighed.amount
                 ));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_confirmation_that_found_nothing_is_no_substance() {
+        for text in [
+            "negative",
+            " Negative ",
+            "NIL",
+            "none",
+            "Not  detected",
+            "no controlled substance",
+            "No controlled substances detected",
+            "N.D.",
+        ] {
+            assert!(says_nothing_found(text), "{text}");
+        }
+        for text in ["Heroin", "Nilotinib", "nonane", "negatived"] {
+            assert!(!says_nothing_found(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_as_a_cas_number_is_one_or_is_wrong() {
+        assert!(has_form_of_cas("103-79-8") && !cas_check_digit_holds("103-79-8"));
+        assert!(has_form_of_cas("103-79-7") && cas_check_digit_holds("103-79-7"));
+        for text in ["2026-01-31", "P2P", "1-2-3", "4-MMC"] {
+            assert!(!has_form_of_cas(text), "{text}");
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::screen::brief::Member;
 use crate::screen::manifest::Fields;
 use crate::screen::sample::{Judged, SampleVerdict};
 use crate::spectrum::Identity;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Case, item and sample, of which item or sample is said: what rows and runs call one sample.
@@ -46,6 +47,8 @@ pub(super) struct Draft {
     pub spectra: Vec<Source>,
     pub unknown_group: Option<i64>,
     pub doubts: Vec<String>,
+    /// Where runs say different things of it.
+    pub differences: Vec<String>,
 }
 
 impl Draft {
@@ -65,11 +68,19 @@ impl Draft {
     }
 }
 
+/// CAS numbers that the library's entries of what a sample's spectra resemble state, by the form of the
+/// substance.
+pub(super) type Numbers = HashMap<String, String>;
+
 /// What a screening says of a sample.
-pub(super) fn finding(judged: &Judged) -> Finding {
+pub(super) fn finding(judged: &Judged, numbers: &Numbers) -> Finding {
     if judged.verdict == SampleVerdict::Identified && !judged.named.is_empty() {
         return Finding::Presumptive {
-            set: judged.named.iter().map(identity).collect(),
+            set: judged
+                .named
+                .iter()
+                .map(|it| identity(it, numbers))
+                .collect(),
             rate: judged.rate,
         };
     }
@@ -83,10 +94,11 @@ pub(super) fn finding(judged: &Judged) -> Finding {
     }
 }
 
-fn identity(member: &Member) -> Identity {
+fn identity(member: &Member, numbers: &Numbers) -> Identity {
     Identity {
         name: member.name.clone(),
         inchikey: member.inchikey.clone(),
+        cas: numbers.get(&member.form()).cloned(),
         ..Identity::default()
     }
 }

@@ -1,6 +1,6 @@
 //! The samples of one run, regrouped where a case manifest says of files which sample they are.
 
-use super::draft::{Draft, Statement, Triple, finding};
+use super::draft::{Draft, Numbers, Statement, Triple, finding};
 use super::join::Join;
 use super::{CaseError, Input, Source};
 use crate::screen::brief::Brief;
@@ -25,6 +25,7 @@ struct Group {
     triple: Option<Triple>,
     statements: Vec<Statement>,
     sources: Vec<Source>,
+    numbers: Numbers,
 }
 
 /// Reads a run.
@@ -107,6 +108,7 @@ fn drafts(store: &Store, folder: &Path, join: &mut Join<'_>) -> Result<Vec<Draft
             group.statements.push(Statement { place, fields });
             group.statements.extend(row);
             group.sources.push(source(&one.brief));
+            group.numbers.extend(numbers(&one.brief));
         }
     }
     let samples: HashMap<i64, Judged> = samples.into_iter().collect();
@@ -122,7 +124,7 @@ fn drafts(store: &Store, folder: &Path, join: &mut Join<'_>) -> Result<Vec<Draft
             label: label.unwrap_or_else(|| judged.label.clone()),
             triple: group.triple,
             statements: Vec::new(),
-            finding: finding(&judged),
+            finding: finding(&judged, &group.numbers),
             spectra: group.sources,
             unknown_group,
             doubts: judged
@@ -131,6 +133,7 @@ fn drafts(store: &Store, folder: &Path, join: &mut Join<'_>) -> Result<Vec<Draft
                 .into_iter()
                 .chain(judged.rest())
                 .collect(),
+            differences: Vec::new(),
         };
         group.statements.into_iter().for_each(|s| draft.state(s));
         Ok(draft)
@@ -177,6 +180,12 @@ fn judged(
         .map_or_else(String::new, |judged| judged.label.clone());
     let identified = anew.verdict == crate::screen::sample::SampleVerdict::Identified;
     Ok((key, anew, unknown.filter(|_| !identified)))
+}
+
+/// The CAS numbers of a spectrum's candidates.
+fn numbers(brief: &Brief) -> impl Iterator<Item = (String, String)> {
+    let candidates = brief.candidates.iter();
+    candidates.filter_map(|one| Some((one.member.form(), one.cas.clone()?)))
 }
 
 fn source(brief: &Brief) -> Source {

@@ -15,7 +15,8 @@ pub(super) struct Join<'a> {
     drafts: Vec<Draft>,
     triples: HashMap<Triple, Vec<usize>>,
     prints: repeated::Prints,
-    repeated: Vec<Repeated>,
+    /// What was met again, with the place of the sample that it is.
+    repeated: Vec<(usize, Repeated)>,
     runs: usize,
 }
 
@@ -75,7 +76,8 @@ impl<'a> Join<'a> {
         Some(given.statement())
     }
 
-    /// Takes the samples of the next run; those that an earlier one has are told as repeated.
+    /// Takes the samples of the next run; of those that an earlier one has, too, the run that says more counts, and the other
+    /// is told as repeated.
     pub fn add_run(&mut self, drafts: Vec<Draft>) {
         let before = self.drafts.len();
         self.runs += 1;
@@ -97,8 +99,17 @@ impl<'a> Join<'a> {
             if let Some((at, why)) = found.filter(|(at, _)| *at < before)
                 && let Some(first) = self.drafts.get_mut(at)
             {
-                self.repeated.push(repeated::tell(first, &draft, why));
-                draft.statements.into_iter().for_each(|s| first.state(s));
+                if let Some(triple) = &draft.triple {
+                    let known = self.triples.entry(triple.clone()).or_default();
+                    if !known.contains(&at) {
+                        known.push(at);
+                    }
+                }
+                let again = repeated::put_together(first, draft, why);
+                self.repeated.push((at, again));
+                if let Some(print) = print {
+                    self.prints.keep(print, at);
+                }
                 continue;
             }
             let at = self.add(draft);
@@ -142,7 +153,17 @@ impl<'a> Join<'a> {
             }
         }
         repeated::tell_possible(&mut self.drafts, &self.triples);
-        (self.drafts, self.repeated)
+        repeated::tell_same_bytes(&mut self.drafts);
+        let repeated = self.repeated.into_iter().map(|(at, again)| {
+            // Where it counts is known only when all runs were read.
+            let counted_in = self.drafts.get(at).map(|draft| draft.origin.clone());
+            Repeated {
+                counted_in: counted_in.unwrap_or_default(),
+                ..again
+            }
+        });
+        let repeated = repeated.collect();
+        (self.drafts, repeated)
     }
 
     /// The sample that a row is of by its case, item and sample. Without a case number two manifests may
@@ -180,6 +201,7 @@ fn of_row(given: &Given<'_>) -> Draft {
         spectra: Vec::new(),
         unknown_group: None,
         doubts: Vec::new(),
+        differences: Vec::new(),
     }
 }
 

@@ -12,10 +12,12 @@ mod gather;
 mod join;
 mod repeated;
 mod sample;
+mod spelling;
 
 pub use amount::{Amount, Unit};
 pub use error::CaseError;
 pub use sample::{CaseSample, Cases, Finding, Input, Repeated, Source};
+pub use spelling::{Spellings, spelled};
 
 use crate::screen::manifest::{Manifest, Use};
 use std::path::PathBuf;

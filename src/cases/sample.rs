@@ -55,7 +55,8 @@ pub enum Finding {
     /// Nothing is named.
     None {
         /// The verdict: `class-only`, `inconclusive`, `not-in-library`, `disagreeing`, `unusable`,
-        /// `left-out`; `not-stated` for a row of a manifest that says nothing of identity.
+        /// `left-out`; `not-stated` for a row of a manifest that says nothing of identity; `nothing-confirmed`
+        /// where a confirmation found nothing.
         verdict: String,
         /// Why, in a sentence.
         why: String,
@@ -75,7 +76,7 @@ pub struct Source {
     pub technique: Option<Technique>,
 }
 
-/// A sample that stands in an input that was named earlier, and counts there.
+/// A sample that stands in another run that says more of it, or as much and was named earlier, and counts there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repeated {
     /// Where it stands again.

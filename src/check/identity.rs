@@ -15,6 +15,7 @@ pub(super) fn check(record: &Record, register: &Register) -> Vec<Finding> {
         record,
         findings: Vec::new(),
     };
+    found.name();
     found.cas(identity);
     found.inchikey(identity);
     found.formula(identity);
@@ -33,6 +34,17 @@ impl Found<'_> {
     fn add(&mut self, severity: Severity, message: String) {
         let finding = self.record.finding(Check::Identity, severity, message);
         self.findings.push(finding);
+    }
+
+    fn name(&mut self) {
+        let entry = &self.record.entry;
+        if entry.is_nameless() {
+            let message = format!(
+                "Nameless: the record names no substance. Look it up and name it: `specid library edit {} --set name=NAME`.",
+                entry.id
+            );
+            self.add(Severity::Warning, message);
+        }
     }
 
     fn cas(&mut self, identity: &Identity) {

@@ -3,6 +3,7 @@
 use super::Ending;
 use super::args::{ConvertArgs, ConvertFormat};
 use super::identify::load;
+use super::kept;
 use super::output_file::replace;
 use crate::spectrum::Spectrum;
 use crate::write;
@@ -10,6 +11,7 @@ use anyhow::{Result, bail};
 use std::io::Write;
 
 pub(super) fn run(args: &ConvertArgs, out: &mut dyn Write) -> Result<Ending> {
+    kept::refuse_named(args.out.as_ref(), std::slice::from_ref(&args.file))?;
     let name = args.file.display();
     let reading = match load(&args.file, &args.overrides) {
         Ok((_, reading)) => reading,

@@ -36,6 +36,14 @@ impl Failure {
 /// The files that a name stands for, read one after another.
 pub(super) struct Sources;
 
+/// The archive that a path leads into, where the path itself is nothing.
+pub(super) fn archive_of(path: &Path) -> Option<&Path> {
+    if path.exists() {
+        return None;
+    }
+    path.ancestors().skip(1).find(|part| Archive::is_one(part))
+}
+
 impl Sources {
     /// The files of a name: itself, all files below a folder by name, or the members of a zip archive.
     pub fn of<'a>(

@@ -104,7 +104,7 @@ fn identify(
     out: &mut dyn Write,
 ) -> Result<Ending> {
     let mut watches = args.watching.open()?;
-    let mut runs = Runs::new(&args.runs, &args.overrides)?;
+    let mut runs = Runs::new(args)?;
     let mut printer = Printer {
         format: args.format,
         out,

@@ -40,7 +40,8 @@ pub(super) fn open(named: Option<&Path>) -> Result<Library> {
     }
 }
 
-/// Opens a library file: `LIB`, or one of its generations by number or day: `LIB@3`, `LIB@2026-11-26`.
+/// Opens a library file: `LIB`, or one of its generations by number, by day (UTC) or by a time with its zone:
+/// `LIB@3`, `LIB@2026-11-26`, `LIB@2026-11-26T18:00+07:00`.
 pub(super) fn open_file(path: &Path) -> Result<Library> {
     if !path.exists() {
         let text = path.to_string_lossy();
@@ -49,12 +50,12 @@ pub(super) fn open_file(path: &Path) -> Result<Library> {
             if let Ok(generation) = which.parse() {
                 return Ok(store.open(generation)?);
             }
-            if let Ok(day) = which.parse::<jiff::civil::Date>() {
-                return on_day(&store, day);
+            if let Some(until) = Until::read(which)? {
+                return at_the_end_of(&store, &until);
             }
             if Path::new(file).is_file() {
                 bail!(
-                    "{which:?} names no generation of {file}; expected its number or a day such as 2026-11-26 (`specid library log` tells both)"
+                    "{which:?} names no generation of {file}; expected its number, a day (UTC) such as 2026-11-26, or a time with its zone such as 2026-11-26T18:00Z (`specid library log` tells them)"
                 );
             }
         }
@@ -66,25 +67,67 @@ pub(super) fn open_file(path: &Path) -> Result<Library> {
     Ok(storage::open(path)?)
 }
 
-/// The generation that was current at the end of a day (UTC), by the library's log.
-fn on_day(store: &Store, day: jiff::civil::Date) -> Result<Library> {
+/// Up to when a library's log is read.
+#[derive(Debug, PartialEq)]
+enum Until {
+    /// The end of a day (UTC).
+    Day(jiff::civil::Date),
+    /// A moment.
+    Moment(jiff::Timestamp),
+}
+
+impl Until {
+    /// What a text means; `None` where it is neither a day nor a time.
+    fn read(text: &str) -> Result<Option<Self>> {
+        if let Ok(moment) = text.parse() {
+            return Ok(Some(Self::Moment(moment)));
+        }
+        let Ok(day) = text.parse::<jiff::civil::Date>() else {
+            return Ok(None);
+        };
+        // A day that is read from more text than a day has would leave the time out.
+        match text.len() <= day.to_string().len() {
+            true => Ok(Some(Self::Day(day))),
+            false => bail!(
+                "{text:?} is a time without a zone, or with one that is not understood; write its zone, such as {day}T18:00Z or {day}T18:00+07:00, or the day alone, which is a day in UTC"
+            ),
+        }
+    }
+
+    /// Whether something that a log dates so was made until then.
+    fn includes(&self, date: &str) -> bool {
+        match self {
+            // RFC 3339 begins with the day.
+            Self::Day(day) => date
+                .get(..10)
+                .is_some_and(|d| d <= day.to_string().as_str()),
+            Self::Moment(moment) => date
+                .parse::<jiff::Timestamp>()
+                .is_ok_and(|it| it <= *moment),
+        }
+    }
+}
+
+impl std::fmt::Display for Until {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day} (UTC)"),
+            Self::Moment(moment) => write!(f, "{moment}"),
+        }
+    }
+}
+
+/// The generation that was current then, by the library's log.
+fn at_the_end_of(store: &Store, until: &Until) -> Result<Library> {
     let Some(current) = store.current()? else {
         bail!("there is no library at {}", store.path().display());
     };
     let records = current.history()?;
-    let day = day.to_string();
-    // RFC 3339 begins with the day.
-    let until = |record: &&Record| {
-        record
-            .change
-            .date
-            .get(..10)
-            .is_some_and(|d| d <= day.as_str())
-    };
-    match records.iter().rev().find(until) {
+    let made = |record: &&Record| until.includes(&record.change.date);
+    match records.iter().rev().find(made) {
         Some(record) => Ok(store.open(record.generation)?),
         None => bail!(
-            "{} has no record of {day} or before; `specid library log` tells its generations",
+            "{} has no record of {until} or before; `specid library log` tells its generations",
             store.path().display()
         ),
     }
@@ -201,4 +244,33 @@ fn listed_user() -> Option<String> {
 #[cfg(not(unix))]
 fn listed_user() -> Option<String> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Until;
+
+    #[test]
+    fn a_time_counts_with_its_zone_and_never_without() {
+        let includes = |text: &str, date: &str| Until::read(text).unwrap().unwrap().includes(date);
+        let made = "2026-11-28T05:30:00Z";
+        assert!(includes("2026-11-28", made));
+        assert!(!includes("2026-11-27", made));
+        assert!(includes("2026-11-28T05:30:00Z", made));
+        assert!(!includes("2026-11-28T05:29:59Z", made));
+        // 07:00 two hours east of Greenwich is 05:00 there.
+        assert!(!includes("2026-11-28T07:00+02:00", made));
+        assert!(includes("2026-11-28T08:00+02:00", made));
+        for text in [
+            "2026-11-28T06:00",
+            "2026-11-28 06:00",
+            "2026-11-28T06:00[Asia/Nowhere]",
+        ] {
+            let error = Until::read(text).unwrap_err().to_string();
+            assert!(error.contains("2026-11-28T18:00Z"), "{text}: {error}");
+        }
+        for text in ["yesterday", "3x", "2026-13-01"] {
+            assert_eq!(Until::read(text).unwrap(), None, "{text}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod export;
 mod gather;
 mod identify;
 mod inspect;
+mod kept;
 mod key_list;
 mod keyring;
 mod keys;

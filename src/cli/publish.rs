@@ -3,7 +3,7 @@
 use super::Ending;
 use super::args::{ViewFormat, WhichLibrary};
 use super::keyring::Keyring;
-use super::{library, locate, output_file};
+use super::{kept, library, locate, output_file};
 use crate::exchange::{Content, Manifest, Publication};
 use crate::library::Store;
 use anyhow::{Context, Result};
@@ -43,6 +43,7 @@ pub(super) struct PublishArgs {
 }
 
 pub(super) fn run(args: &PublishArgs, out: &mut dyn Write) -> Result<Ending> {
+    kept::refuse(&args.out, [])?;
     let library = locate::open(args.which.library.as_deref())?;
     let store = library.path.as_deref().map(Store::at);
     let base = args.since.as_deref().map(|base| {

@@ -125,7 +125,24 @@ fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) 
         .change
         .reason
         .get_or_insert_with(|| received(&manifest));
-    let finished = session.finish(builder, args.dry_run)?;
+    let held = Held {
+        manifest: &manifest,
+        changes: &changes,
+        new_keys: introduced
+            .iter()
+            .map(|new| (new.key.fingerprint().to_string(), new.by.to_string()))
+            .collect(),
+    };
+    let finished = match session.finish(builder, args.dry_run) {
+        Ok(finished) => finished,
+        Err(error) => {
+            // Who decides whether to accept it must see what it is.
+            let mut text = Vec::new();
+            tell_held(args, &held, &mut text)?;
+            eprint!("{}", String::from_utf8_lossy(&text));
+            return Err(error);
+        }
+    };
     if !introduced.is_empty() && !args.dry_run {
         // Read again: it may have been changed while the library was made.
         let mut trust = keyring.trust()?;
@@ -141,12 +158,7 @@ fn take(args: &ReceiveArgs, bytes: &[u8], limits: &Limits, out: &mut dyn Write) 
             .map(|_| Written::of(&finished.library)),
         findings: finished.findings.as_deref(),
         impact: finished.impact.as_ref(),
-        manifest: &manifest,
-        changes: &changes,
-        new_keys: introduced
-            .iter()
-            .map(|new| (new.key.fingerprint().to_string(), new.by.to_string()))
-            .collect(),
+        held,
     };
     report(args, &outcome, out)?;
     Ok(Ending::Found)
@@ -173,6 +185,13 @@ struct Outcome<'a> {
     /// What it does to identification; `None` for a new library.
     #[serde(skip_serializing_if = "Option::is_none")]
     impact: Option<&'a Impact>,
+    #[serde(flatten)]
+    held: Held<'a>,
+}
+
+/// What a package holds, against the library here.
+#[derive(Serialize)]
+struct Held<'a> {
     manifest: &'a Manifest,
     changes: &'a Changes,
     /// Fingerprints of newly accepted keys and of those that certify them.
@@ -201,16 +220,36 @@ fn report(args: &ReceiveArgs, outcome: &Outcome<'_>, out: &mut dyn Write) -> Res
         serde_json::to_writer_pretty(&mut *out, outcome)?;
         return Ok(writeln!(out)?);
     }
+    tell_held(args, &outcome.held, out)?;
+    if let Some(findings) = outcome.findings.filter(|f| !f.is_empty()) {
+        told_findings(findings, out)?;
+    }
+    if let Some(impact) = outcome.impact {
+        write!(out, "{}", told::text(impact))?;
+    }
+    match &outcome.written {
+        Some(written) => writeln!(
+            out,
+            "{}: generation {}, {} entries, {}",
+            outcome.library, written.generation, written.entries, written.hash
+        )?,
+        None => writeln!(out, "{}: nothing was changed (--dry-run)", outcome.library)?,
+    }
+    Ok(())
+}
+
+/// Tells what a package holds.
+fn tell_held(args: &ReceiveArgs, held: &Held<'_>, out: &mut dyn Write) -> Result<()> {
     writeln!(
         out,
         "{}: the package is whole and its key is trusted",
         args.package.display()
     )?;
-    print_manifest(outcome.manifest, out)?;
-    for (new, by) in &outcome.new_keys {
+    print_manifest(held.manifest, out)?;
+    for (new, by) in &held.new_keys {
         writeln!(out, "  new key       {new}, certified by {by}")?;
     }
-    let changes = outcome.changes;
+    let changes = held.changes;
     for (what, ids) in [
         ("added", &changes.added),
         ("updated", &changes.updated),
@@ -232,20 +271,6 @@ fn report(args: &ReceiveArgs, outcome: &Outcome<'_>, out: &mut dyn Write) -> Res
             renamed.map(|r| format!("{} is now {}", r.published_as, r.id)),
             out,
         )?;
-    }
-    if let Some(findings) = outcome.findings.filter(|f| !f.is_empty()) {
-        told_findings(findings, out)?;
-    }
-    if let Some(impact) = outcome.impact {
-        write!(out, "{}", told::text(impact))?;
-    }
-    match &outcome.written {
-        Some(written) => writeln!(
-            out,
-            "{}: generation {}, {} entries, {}",
-            outcome.library, written.generation, written.entries, written.hash
-        )?,
-        None => writeln!(out, "{}: nothing was changed (--dry-run)", outcome.library)?,
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ pub(super) fn run(args: &RehuntArgs, out: &mut dyn Write) -> Result<Ending> {
         register: &register,
     };
     let bar = progress::bar("asking again", earlier.len() as u64);
-    for (path, group) in by_file(earlier) {
+    for (path, group) in by(earlier, lying) {
         let rest = match path.is_file() {
             true => session.ask(&path, group, args, &mut found, &mut tally),
             false => group,
@@ -103,7 +103,7 @@ pub(super) fn run(args: &RehuntArgs, out: &mut dyn Write) -> Result<Ending> {
     }
     bar.finish_and_clear();
     tally.failed += missing.len();
-    for (path, group) in by_file(missing) {
+    for (path, group) in by(missing, |path| path.to_owned()) {
         eprintln!(
             "specid: {} ({} results): the raw file is not there any more, or is another one now; name the folder where it is with --files",
             path.display(),
@@ -167,14 +167,21 @@ fn read(args: &RehuntArgs) -> Result<Vec<Earlier>> {
     Ok(all)
 }
 
-fn by_file(earlier: Vec<Earlier>) -> Vec<(PathBuf, Vec<Earlier>)> {
-    let mut places: HashMap<String, usize> = HashMap::new();
+/// The file that a path leads into: itself, or the archive of a member.
+fn lying(path: &Path) -> PathBuf {
+    gather::archive_of(path).unwrap_or(path).to_owned()
+}
+
+/// Results by what `place` makes of their paths, in their order.
+fn by(earlier: Vec<Earlier>, place: impl Fn(&Path) -> PathBuf) -> Vec<(PathBuf, Vec<Earlier>)> {
+    let mut places: HashMap<PathBuf, usize> = HashMap::new();
     let mut groups: Vec<(PathBuf, Vec<Earlier>)> = Vec::new();
     for one in earlier {
-        let place = *places.entry(one.path.clone()).or_insert(groups.len());
+        let path = place(Path::new(&one.path));
+        let place = *places.entry(path.clone()).or_insert(groups.len());
         match groups.get_mut(place) {
             Some((_, group)) => group.push(one),
-            None => groups.push((PathBuf::from(&one.path), vec![one])),
+            None => groups.push((path, vec![one])),
         }
     }
     groups
@@ -197,10 +204,16 @@ impl Session<'_> {
         tally: &mut Tally,
     ) -> Vec<Earlier> {
         let mut group = group;
+        let mut named: HashSet<String> = group.iter().map(|one| one.path.clone()).collect();
+        named.insert(path.to_string_lossy().into_owned());
         for source in gather::Sources::of(path, &args.overrides) {
             match source {
                 Ok(source) => group = self.answer(source, group, args, found, tally),
-                Err(failure) => eprintln!("specid: {}: {}", failure.path, failure.message),
+                // Other members of an archive are nobody's question.
+                Err(failure) if named.contains(&failure.path) => {
+                    eprintln!("specid: {}: {}", failure.path, failure.message);
+                }
+                Err(_) => {}
             }
         }
         group

@@ -1,7 +1,7 @@
 //! `specid trends`.
 
 use super::output_file::replace;
-use super::{Ending, locate};
+use super::{Ending, kept, locate};
 use crate::cases;
 use crate::trends::{By, Grouped, Settings, Trends, csv, page, text};
 use anyhow::{Context, Result, bail};
@@ -68,6 +68,7 @@ pub(super) fn run(args: &TrendsArgs, out: &mut dyn Write) -> Result<Ending> {
             file.display()
         );
     }
+    kept::refuse_named(args.html.as_ref(), &args.cases)?;
     let register = locate::register()?;
     let cases = cases::read(&args.runs, &args.cases)?;
     let groups = Grouped::read(&cases.samples)?;
@@ -84,7 +85,9 @@ pub(super) fn run(args: &TrendsArgs, out: &mut dyn Write) -> Result<Ending> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
         for (name, bytes) in csv::files(&trends)? {
-            replace(&folder.join(name), &bytes)?;
+            let file = folder.join(name);
+            kept::refuse_named(Some(&file), &args.cases)?;
+            replace(&file, &bytes)?;
         }
     }
     if let Some(file) = &args.html {

@@ -5,7 +5,7 @@ use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
 use super::library::{now, record_change};
 use super::output_file::replace;
-use super::{locate, progress};
+use super::{kept, locate, progress};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
 use crate::read::Input;
 use crate::report::{Failure, Outcome, validation};
@@ -28,6 +28,8 @@ const BATCH: usize = 64;
 const NAMED: usize = 5;
 
 pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
+    let read = [&args.queries[..], &args.absent, args.truth.as_slice()].concat();
+    kept::refuse_named(args.html.as_ref(), &read)?;
     let recorder = match args.store {
         true => args.record.recorder()?,
         false => None,

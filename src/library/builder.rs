@@ -31,7 +31,7 @@ pub struct Builder {
     pub(super) report: ImportReport,
     validation: Option<ValidationSummary>,
     probes: Column<u8>,
-    register: Option<Register>,
+    pub(super) register: Option<Register>,
 }
 
 impl Builder {

@@ -37,6 +37,15 @@ pub(crate) fn file_stem(path: &str) -> String {
     )
 }
 
+/// How the names of entries begin whose records name no substance.
+const UNNAMED: &str = "unnamed (";
+
+/// What an entry is called whose record names no substance, by its InChIKey or else its id: the name of a file
+/// would make one substance of all that it holds.
+pub(super) fn unnamed(what: &str) -> String {
+    format!("{UNNAMED}{what})")
+}
+
 /// Metadata of one entry; its points lie in the library's columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -134,6 +143,11 @@ impl Entry {
             edited: false,
             deprecated: None,
         }
+    }
+
+    /// Whether its record names no substance, nor could the register.
+    pub fn is_nameless(&self) -> bool {
+        self.identity.name.starts_with(UNNAMED)
     }
 
     /// The entry with its points as a spectrum.

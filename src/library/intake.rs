@@ -5,9 +5,10 @@
 //! substance, or an entry that was edited here since - nothing is overwritten: the report says so.
 
 use super::builder::{Builder, Item};
-use super::entry::{Entry, ReferenceKind, file_stem};
+use super::entry::{Entry, ReferenceKind, file_stem, unnamed};
 use crate::read::hex;
 use crate::spectrum::{Provenance, Spectrum};
+use crate::substance::MatchedBy;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -156,6 +157,7 @@ impl Builder {
             return;
         }
         let since = self.generation();
+        let called_by_id = self.name(&mut entry, &spectrum);
         let place = self.place_of(&entry);
         let name = entry.identity.name.clone();
         match place {
@@ -193,6 +195,9 @@ impl Builder {
             Place::OtherSubstance(_) | Place::New => {}
         }
         entry.id = self.known.free_id(wanted_id(&spectrum.provenance));
+        if called_by_id {
+            entry.identity.name = unnamed(&entry.id);
+        }
         let mut told = None;
         if let Place::OtherSubstance(index) = place {
             told = Some(index);
@@ -211,6 +216,26 @@ impl Builder {
             spectrum,
             since,
         });
+    }
+
+    /// Names an entry whose record names no substance: as the register does, else by its InChIKey, else by its id.
+    /// Tells whether it is the id.
+    fn name(&self, entry: &mut Entry, spectrum: &Spectrum) -> bool {
+        if !is_nameless(spectrum) {
+            return false;
+        }
+        let identity = &entry.identity;
+        let register = self.register.as_ref();
+        let known = register.and_then(|register| register.find(identity));
+        if let Some((known, MatchedBy::InchiKey | MatchedBy::Cas | MatchedBy::Name)) = known {
+            entry.identity.name.clone_from(&known.identity.name);
+            return false;
+        }
+        let key = identity.inchikey.clone();
+        let by_id = key.is_none();
+        let what = key.unwrap_or_else(|| wanted_id(&spectrum.provenance));
+        entry.identity.name = unnamed(&what);
+        by_id
     }
 
     fn conflict(&mut self, entry: &str, message: &str) {
@@ -276,12 +301,11 @@ impl Builder {
                 false => self.conflict(&entry.id, &message),
             }
         }
-        let named = |name: &str| !name.trim().is_empty();
-        if !named(&spectrum.identity.name) && !named(&spectrum.title) {
+        if is_nameless(spectrum) {
             let name = &entry.identity.name;
             self.odd(
                 &entry.id,
-                format!("The record names no substance; called {name:?} after its file."),
+                format!("The record names no substance; it is called {name:?} here."),
             );
         }
         let given = spectrum.provenance.id.as_ref();
@@ -302,6 +326,12 @@ impl Builder {
             message,
         });
     }
+}
+
+/// Whether a record names no substance.
+fn is_nameless(spectrum: &Spectrum) -> bool {
+    let named = |name: &str| !name.trim().is_empty();
+    !named(&spectrum.identity.name) && !named(&spectrum.title)
 }
 
 fn wanted_id(provenance: &Provenance) -> String {

@@ -24,8 +24,8 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The substance with what the register knows: the identity of a name, and the base or acid of a salt's
-    /// name.
+    /// The substance with what the register knows: the identity of a name, the CAS number of an InChIKey, by which
+    /// alone an entry may name it, and the base or acid of a salt's name.
     pub fn through(register: &'a Register, identity: &'a Identity) -> Self {
         match register.find(identity) {
             Some((known, MatchedBy::Name)) => Self {
@@ -33,12 +33,16 @@ impl<'a> Asked<'a> {
                 salt_of: None,
                 by_name: true,
             },
-            Some((known, _)) => Self {
+            Some((known, by)) => Self {
+                identity: match (by, &identity.cas) {
+                    (MatchedBy::InchiKey, None) => &known.identity,
+                    _ => identity,
+                },
                 salt_of: named_salt(&identity.name)
                     .and_then(|(_, base)| register.named(&base))
                     .map(|base| &base.identity)
                     .filter(|base| **base != known.identity),
-                ..Self::of(identity)
+                by_name: false,
             },
             None => Self {
                 salt_of: register.substance_of(identity).map(|base| &base.identity),

@@ -1,6 +1,7 @@
 //! After a session: which spectra are of one sample, what is said of it, and which unknowns are alike.
 
 use super::brief::Brief;
+use super::bytes::SameBytes;
 use super::fingerprint::Fingerprint;
 use super::manifest::Fields;
 use super::sample::{Judged, SampleVerdict, carrying, judge, strictest, strictness};
@@ -39,6 +40,8 @@ pub struct Tally {
     pub verdict: BTreeMap<SampleVerdict, u64>,
     /// Identified samples by the strictest control status of what they may be.
     pub control: BTreeMap<(usize, String), u64>,
+    /// The same of samples whose spectra disagree, by what any of them names.
+    pub possible_control: BTreeMap<(usize, String), u64>,
     /// Samples of which a spectrum seems to hold several components.
     pub mixed: u64,
     /// The same by the strictest control status of these.
@@ -60,6 +63,7 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
         store.clear_derived()?;
         let mut tally = Tally::default();
         let mut groups = Groups::default();
+        let mut bytes = SameBytes::default();
         store.each_brief(|row, brief| {
             tally.spectra += 1;
             tally.peaks += u64::from(brief.peak.is_some());
@@ -74,6 +78,7 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
             }
             let fields = store.fields(row.spectrum)?.unwrap_or_default();
             let key = key(&row, &brief, &fields, settings.sample_by);
+            bytes.note(&brief, &fields, &key);
             // The groups are of what must not be overlooked, else each run's traces would fill them.
             let bytes = match brief.is_main() {
                 true => store.fingerprint(row.spectrum)?,
@@ -83,13 +88,45 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
             let group = print.and_then(|print| groups.place(&print));
             store.put(row.spectrum, &key, group.map(|group| group as i64))
         })?;
+        bytes.keep_shared();
         store.each_sample(|sample, spectra| {
-            let judged = told(store, &spectra, settings)?;
+            let mut judged = told(store, &spectra, settings)?;
+            if let Some(sentence) = bytes.sentence(&spectra, || store.key(sample))? {
+                judged.look_at(Reason::SameBytes, sentence);
+            }
             tally.count(&judged);
             store.judge(sample, &judged)
         })?;
         store.number_unknowns()?;
         Ok(tally)
+    })
+}
+
+/// Adds to the samples of spectra what notices of other laboratories say of them: sentences by spectrum.
+///
+/// # Errors
+/// [`StoreError`] where the store cannot be read or written.
+pub fn add_notices(
+    store: &Store,
+    tally: &mut Tally,
+    told: &BTreeMap<i64, Vec<String>>,
+) -> Result<(), StoreError> {
+    store.at_once(|store| {
+        let mut by_sample: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
+        for (spectrum, sentences) in told {
+            if let Some(sample) = store.sample_of(*spectrum)? {
+                let all = by_sample.entry(sample).or_default();
+                all.extend(sentences.iter().map(String::as_str));
+            }
+        }
+        for (sample, sentences) in by_sample {
+            let mut judged = store.judged(sample)?;
+            tally.second_look += u64::from(judged.second_look.is_empty());
+            *tally.reasons.entry(Reason::Notice).or_default() += 1;
+            judged.look_at(Reason::Notice, sentences.join(" "));
+            store.judge(sample, &judged)?;
+        }
+        Ok(())
     })
 }
 
@@ -172,9 +209,14 @@ impl Tally {
         self.samples += 1;
         self.second_look += u64::from(!judged.second_look.is_empty());
         *self.verdict.entry(judged.verdict).or_default() += 1;
-        if let Some(status) = judged.control() {
+        let by_status = match judged.verdict {
+            SampleVerdict::Identified => Some(&mut self.control),
+            SampleVerdict::Disagreeing => Some(&mut self.possible_control),
+            _ => None,
+        };
+        if let (Some(counts), Some(status)) = (by_status, judged.control()) {
             let place = (strictness(status), status.to_owned());
-            *self.control.entry(place).or_default() += 1;
+            *counts.entry(place).or_default() += 1;
         }
         if judged.mixed > 0 {
             self.mixed += 1;

@@ -6,6 +6,7 @@
 //! and all outputs are written from the store ([`output`]).
 
 pub mod brief;
+mod bytes;
 mod derive;
 mod drawing;
 mod explained;
@@ -30,7 +31,7 @@ pub mod table;
 pub mod unknowns;
 mod work;
 
-pub use derive::{Tally, derive};
+pub use derive::{Tally, add_notices, derive};
 pub use drawing::Drawing;
 pub use fingerprint::{Comparer, Fingerprint, Kept};
 pub use given::Given;

@@ -2,7 +2,7 @@
 
 use super::ledger::Certainty;
 use super::subject::Member;
-use crate::cases::{CaseSample, Finding};
+use crate::cases::{CaseSample, Finding, spelled};
 use crate::spectrum::Identity;
 use crate::substance::{MatchedBy, Register, Substance, named_salt, normalised};
 use std::collections::BTreeMap;
@@ -95,9 +95,4 @@ fn known<'a>(register: &'a Register, identity: &Identity) -> Option<(&'a Substan
         Some((register.named(&parent)?, Known::Itself))
     };
     found.or_else(of_salt)
-}
-
-/// A text with single spaces between its words.
-pub(super) fn spelled(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

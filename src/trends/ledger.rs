@@ -1,23 +1,24 @@
 //! What of each sample is counted: its day, its seizure and what was found in it.
 
-use super::found::{Found, spelled};
+use super::found::Found;
 use super::period::{By, Period};
 use super::status::Legal;
 use super::subject::{Kind, Subject, Subjects};
 use super::unknowns::Grouped;
-use crate::cases::{CaseSample, Finding};
+use crate::cases::{CaseSample, Finding, spelled};
 use crate::substance::{Instrument, Register};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
 
 /// Verdicts of samples that were judged and in which nothing is named.
-const UNNAMED: [&str; 5] = [
+const UNNAMED: [&str; 6] = [
     "class-only",
     "inconclusive",
     "not-in-library",
     "disagreeing",
     "several-substances",
+    "nothing-confirmed",
 ];
 
 /// Whether a sample was judged, whatever came of it. What could not be used, was left out or is only a row of

@@ -65,7 +65,7 @@ pub enum NoticeError {
     Form(String),
     /// It would tell what belongs to a case.
     #[error(
-        "the notice of {unknown} was not written: it would tell {text:?}, which is of {label}; change the hypothesis or the name"
+        "the notice of {unknown} was not written: it would tell {text:?}, which is of {label}; change the hypothesis, the name or the reason"
     )]
     Tells {
         /// The unknown.
@@ -117,13 +117,21 @@ impl Notice {
     }
 
     /// The notice that an earlier one no longer holds.
-    #[must_use]
-    pub fn withdrawing(self, reason: &str) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// [`NoticeError::Tells`] where the reason holds a text of one of the observations.
+    pub fn withdrawing(
+        self,
+        reason: &str,
+        observations: &[&Observation],
+    ) -> Result<Self, NoticeError> {
+        let notice = Self {
             withdrawn: Some(reason.to_owned()),
             spectrum: None,
             ..self
-        }
+        };
+        notice.check_silence(observations)?;
+        Ok(notice)
     }
 
     /// That no text of an observation stands in what is told in words.
@@ -131,6 +139,8 @@ impl Notice {
         let mut told = self.hypothesis.sentences.join("\n");
         told.push('\n');
         told.push_str(self.named.as_deref().unwrap_or_default());
+        told.push('\n');
+        told.push_str(self.withdrawn.as_deref().unwrap_or_default());
         strings(&self.hypothesis.detail, &mut told);
         let told = told.to_lowercase();
         for seen in observations {

@@ -162,7 +162,8 @@ def fixture(n):
         "made": "2026-11-26T12:00:00Z",
         "notice": "PRESUMPTIVE: a screening result by similarity of spectra. Another technique must confirm it.",
         "complete": True,
-        "files": {"done": n, "failed": 3, "waiting": 0},
+        "files": {"done": n, "waiting": 0},
+        "spectra": {"looked_at": n, "failed": 3},
         "program": {"name": "specid", "version": "0.1.0"},
         "libraries": [
             {"technique": "all", "name": "made-up library", "generation": 3, "hash": "ab" * 32, "location": "lib.h5"}
@@ -221,7 +222,8 @@ def fixture(n):
     return {
         **base,
         "complete": False,
-        "files": {"done": n, "failed": 3, "waiting": 45},
+        "files": {"done": n, "waiting": 45},
+        "spectra": {"looked_at": n, "failed": 3},
         "counts": {**tables, "control": first, "second_look": [[k, c] for k, c in looks.most_common()]},
         "references": maker.references,
         "samples": made,

@@ -195,3 +195,60 @@ fn unknowns_that_are_alike_are_one_group() {
         .collect();
     assert_eq!(groups, [1.into(), Value::Null, 1.into(), Value::Null]);
 }
+
+#[test]
+fn one_file_under_two_cases_needs_a_second_look() {
+    let desk = Desk::empty();
+    desk.put("a.msp", known());
+    desk.put("b.msp", known());
+    desk.put("c.msp", unknown("other", 1));
+    let manifest = desk.home.file(
+        "in/cases.csv",
+        "file,case,sample\na.msp,A-1,S-1\nb.msp,A-2,S-1\nc.msp,A-3,S-1\n",
+    );
+    let ran = desk.screen(&["--manifest", text(&manifest)]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let results = desk.results();
+    let reasons = |at: usize| {
+        sample(&results[at])["second_look"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    for (at, told) in [(0, true), (1, true), (2, false)] {
+        assert_eq!(
+            reasons(at).contains(&"same-bytes".into()),
+            told,
+            "{:?}",
+            reasons(at)
+        );
+    }
+    let page = fs::read_to_string(desk.home.path("out/summary.html")).unwrap();
+    assert!(page.contains("A spectrum with the very same bytes is sample S-1 of case A-2, too"));
+}
+
+#[test]
+fn identified_samples_are_counted_by_status_and_others_apart() {
+    let desk = Desk::empty();
+    desk.put("a-1.msp", known());
+    desk.put("b-1.msp", known());
+    desk.put("b-2.msp", unknown("spot 2", 1));
+    let manifest = desk.home.file(
+        "in/cases.csv",
+        "file,case,sample\na-1.msp,A,S-1\nb-1.msp,B,S-2\nb-2.msp,B,S-2\n",
+    );
+    let ran = desk.screen(&["--manifest", text(&manifest), "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let told = ran.json();
+    assert_eq!(told["verdict"]["identified"], 1);
+    assert_eq!(told["verdict"]["disagreeing"], 1);
+    for counts in ["control", "possible_control"] {
+        let sum: u64 = told[counts]
+            .as_object()
+            .unwrap()
+            .values()
+            .map(|n| n.as_u64().unwrap())
+            .sum();
+        assert_eq!(sum, 1, "{counts}: {told}");
+    }
+}

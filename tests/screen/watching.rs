@@ -126,6 +126,23 @@ fn files_are_taken_when_they_are_complete() {
 }
 
 #[test]
+fn a_manifest_in_the_inbox_is_not_waited_for() {
+    let desk = Desk::empty();
+    desk.put("a.msp", known());
+    desk.put("cases.csv", "file,case,sample\na.msp,C-1,S-1\n");
+    let out = desk.home.path("out");
+    let session = Session::start(&desk, &["--watch", "--settle", "0.3", "--poll", "0.1"]);
+    until("the file", || lines(&out) == 1);
+    // It is listed again and again meanwhile.
+    std::thread::sleep(Duration::from_millis(1500));
+    session.interrupt();
+    let (code, said) = session.end();
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("looks like a case manifest"), "{said}");
+    assert!(!said.contains("not looked at"), "{said}");
+}
+
+#[test]
 fn a_session_that_is_killed_loses_no_file_that_was_done() {
     let desk = Desk::empty();
     for n in 0..60 {

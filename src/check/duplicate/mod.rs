@@ -86,22 +86,33 @@ fn finding(record: &Record, other: &Record) -> Finding {
         identity(record),
         identity(other),
     ) {
+        (false, a, b) if same_name => (
+            Severity::Error,
+            match (a, b) {
+                (Some(a), Some(b)) => format!(
+                    "The same measurement stands in entry {id} under the same name, {name}, and with another InChIKey: {a} here, {b} there. One of the two is wrong; look the substance up and correct it, or deprecate one entry."
+                ),
+                _ => format!(
+                    "The same measurement stands in entry {id} under the same name, {name}, and with other numbers (InChIKey, CAS). One of the two records is wrong; look the substance up and correct it, or deprecate one entry."
+                ),
+            },
+        ),
         (false, ..) => (
             Severity::Error,
             format!(
-                "The same measurement stands in entry {id} as {name}, another substance. One of the two names is wrong; compare with the sources and remove one entry."
+                "The same measurement stands in entry {id} as {name}, another substance. One of the two names is wrong; compare with the sources and deprecate one entry."
             ),
         ),
         (true, Some(a), Some(b)) if a != b && !is_plain(&a) && !is_plain(&b) && !same_name => (
             Severity::Warning,
             format!(
-                "The same measurement stands in entry {id} as {name}, a stereoisomer or labelled analogue. One of the two was not measured; remove one entry, or say in its name that the form is not known."
+                "The same measurement stands in entry {id} as {name}, a stereoisomer or labelled analogue. One of the two was not measured; deprecate one entry, or say in its name that the form is not known."
             ),
         ),
         _ => (
             Severity::Note,
             format!(
-                "The same measurement stands in entry {id} ({name}). One entry is enough; remove the one that says less."
+                "The same measurement stands in entry {id} ({name}). One entry is enough; deprecate the one that says less."
             ),
         ),
     };

@@ -1,9 +1,9 @@
 //! Runs: their peaks, each identified as a spectrum of its own.
 
 use super::recording::lines;
-use super::run_args::RunArgs;
 use super::{Kind, Printer};
-use crate::cli::args::{Overrides, ResultFormat};
+use crate::cli::args::{IdentifyArgs, ResultFormat};
+use crate::cli::kept;
 use crate::cli::output_file::replace;
 use crate::read::{Input, Reading};
 use crate::report::run::{About, RunResult, csv, plot, svg, text};
@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 /// What the arguments name, read once for all runs.
 pub(super) struct Runs<'a> {
     method: Method,
+    /// What the command reads, which no drawing takes the place of.
+    inputs: Vec<&'a Path>,
     svg: Option<&'a Path>,
     drawn: usize,
 }
@@ -23,11 +25,23 @@ impl<'a> Runs<'a> {
     /// Reads the blank and the ladder.
     ///
     /// # Errors
-    /// Where one cannot be read, or the blank is no run.
-    pub fn new(args: &'a RunArgs, overrides: &Overrides) -> Result<Self> {
+    /// Where one cannot be read, the blank is no run, or the drawing would take the place of a file that stays.
+    pub fn new(args: &'a IdentifyArgs) -> Result<Self> {
+        let runs = &args.runs;
+        let measured = runs.measured.files().map(|(_, path)| path);
+        let inputs: Vec<&Path> = args
+            .files
+            .iter()
+            .map(PathBuf::as_path)
+            .chain(measured)
+            .collect();
+        if let Some(file) = &runs.svg {
+            kept::refuse(file, inputs.iter().copied())?;
+        }
         Ok(Self {
-            method: args.measured.read(args.settings(), overrides)?,
-            svg: args.svg.as_deref(),
+            method: runs.measured.read(runs.settings(), &args.overrides)?,
+            inputs,
+            svg: runs.svg.as_deref(),
             drawn: 0,
         })
     }
@@ -72,6 +86,7 @@ impl<'a> Runs<'a> {
         };
         self.drawn += 1;
         let path = numbered(file, self.drawn);
+        kept::refuse(&path, self.inputs.iter().copied())?;
         replace(&path, svg::chromatogram(result).as_bytes())
     }
 }

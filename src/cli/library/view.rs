@@ -3,6 +3,7 @@
 use crate::cli::args::{
     ExportArgs, ExportFormat, InfoArgs, ListArgs, ResultFormat, ShowArgs, ViewFormat,
 };
+use crate::cli::kept;
 use crate::cli::output_file::replace;
 use crate::cli::{Ending, locate};
 use crate::library::{Calibration, Entry, Info, Library, Resolver, ValidationSummary};
@@ -314,6 +315,7 @@ pub(super) fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
 }
 
 pub(super) fn export(args: &ExportArgs, out: &mut dyn Write) -> Result<Ending> {
+    kept::refuse_named(args.out.as_ref(), &[])?;
     let library = locate::open(args.which.library.as_deref())?;
     let indices: Vec<usize> = match args.ids.is_empty() {
         true => (0..library.len()).collect(),

@@ -2,6 +2,7 @@
 
 use super::loaded::{Unusable, bytes};
 use crate::cli::Ending;
+use crate::cli::kept;
 use crate::cli::keyring::{Keyring, today};
 use crate::cli::output_file::replace;
 use crate::exchange::{Trust, overlay_signer, seal_overlay};
@@ -38,6 +39,7 @@ pub(super) fn run(args: &SignArgs, out: &mut dyn Write) -> Result<Ending> {
         .context("what was signed does not verify; nothing was written")?
         .map_err(Unusable::Content)?;
     let path = args.out.as_ref().unwrap_or(&args.file);
+    kept::refuse(path, [])?;
     replace(path, &signed)?;
     writeln!(
         out,

@@ -2,6 +2,7 @@
 
 use super::check::{HeadArgs, checked};
 use crate::cli::Ending;
+use crate::cli::kept;
 use crate::cli::keyring::{Keyring, today};
 use crate::cli::output_file::replace;
 use crate::record::{Head, SignedHead};
@@ -34,8 +35,9 @@ pub(super) struct SignArgs {
     out: Option<PathBuf>,
 }
 
-/// The head of a record that is whole.
-fn head(record: &Path) -> Result<Head> {
+/// The head of a record that is whole, for a file that is not the record.
+fn head(record: &PathBuf, out: Option<&PathBuf>) -> Result<Head> {
+    kept::refuse_named(out, std::slice::from_ref(record))?;
     let checked = checked(record, &HeadArgs::default())?;
     match checked.problems().first() {
         None => Ok(checked.found.head(record)),
@@ -54,7 +56,7 @@ fn give(line: &str, file: Option<&Path>, out: &mut dyn Write) -> Result<()> {
 }
 
 pub(super) fn export(args: &HeadCommand, out: &mut dyn Write) -> Result<Ending> {
-    let head = head(&args.record)?;
+    let head = head(&args.record, args.out.as_ref())?;
     give(&head.line(), args.out.as_deref(), out)?;
     eprintln!(
         "specid: head of {} entries; keep it where nobody who can change the record can change it",
@@ -67,7 +69,7 @@ pub(super) fn sign(args: &SignArgs, out: &mut dyn Write) -> Result<Ending> {
     let today = today();
     let secret = Keyring::open()?.pick_valid(args.key.as_deref(), today)?;
     let key = secret.key();
-    let head = head(&args.record)?;
+    let head = head(&args.record, args.out.as_ref())?;
     let entries = head.entries;
     let sealed = SignedHead::seal(head, &secret, today);
     let line = sealed.line().context("the head cannot be written")?;

@@ -1,6 +1,7 @@
 //! Where documents are written: whole files or none, and none over another without leave.
 
 use super::{Form, ReportArgs, Sample};
+use crate::cli::kept;
 use crate::cli::output_file::{create, is_stream, replace};
 use anyhow::{Context, Result, bail};
 use std::collections::HashSet;
@@ -47,6 +48,14 @@ pub(super) fn names(args: &ReportArgs, samples: &[Sample]) -> Result<Vec<Target>
             "several documents would go into {}; make them one at a time with --sample and --out",
             twice.display()
         );
+    }
+    for target in &targets {
+        kept::refuse(
+            &target.path,
+            [args.results.as_path()]
+                .into_iter()
+                .filter(|it| it.is_file()),
+        )?;
     }
     match targets
         .iter()

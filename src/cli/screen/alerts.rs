@@ -8,14 +8,18 @@ use crate::screen::table::csv::harmless;
 use crate::unknowns::{Alike, Watches};
 use anyhow::Result;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Table of the alerts in a run's folder.
-const FILE: &str = "alerts.csv";
+pub(in crate::cli) const FILE: &str = "alerts.csv";
 
 /// An alert with its spectrum.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Raised {
+    /// Its row in the store.
+    #[serde(skip)]
+    pub spectrum: i64,
     pub path: String,
     pub index: usize,
     pub id: Option<String>,
@@ -23,9 +27,21 @@ pub(super) struct Raised {
     pub alert: Alert,
 }
 
+/// What the alerts say, by spectrum.
+pub(super) fn sentences(raised: &[Raised]) -> BTreeMap<i64, Vec<String>> {
+    let mut all: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for one in raised {
+        all.entry(one.spectrum)
+            .or_default()
+            .push(one.alert.sentence());
+    }
+    all
+}
+
 /// Compares what a run did not identify with the notices, and writes the table of alerts.
 pub(super) fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Result<Vec<Raised>> {
-    if watches.is_empty() {
+    // A table of notices that were withdrawn since would go on to alert.
+    if watches.is_empty() && !folder.join(FILE).exists() {
         return Ok(Vec::new());
     }
     let mut raised = Vec::new();
@@ -35,6 +51,7 @@ pub(super) fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Resu
         let alerts = print.map(|print| watches.alerts_for(&Alike::of_print(print, None)));
         for alert in alerts.unwrap_or_default() {
             raised.push(Raised {
+                spectrum: row.spectrum,
                 path: brief.path.clone(),
                 index: brief.index,
                 id: brief.id.clone(),

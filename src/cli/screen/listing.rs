@@ -1,8 +1,9 @@
 //! Which files a session has to look at.
 
 use super::session::{Inputs, Session};
+use super::summary::counted;
 use super::watch::Settling;
-use crate::read::Archive;
+use crate::cli::gather::archive_of;
 use crate::screen::manifest;
 use crate::screen::store::{Place, Seen, Store, StoreError};
 use crate::screen::{Found, Lister, path_of_bytes, refusal};
@@ -28,6 +29,11 @@ impl Session<'_, '_> {
         store.at_once(|store| -> Result<()> {
             let mut take = |found: Found| -> Result<(), StoreError> {
                 let (Found::File(seen) | Found::Refused(seen, _)) = &found;
+                // What is known to be a manifest is not waited for to settle, for it is never done.
+                let known = self.manifests.borrow().contains(&seen.name);
+                if known && self.is_manifest(seen, inputs) {
+                    return Ok(());
+                }
                 if let Some(settling) = &mut settling
                     && (store.is_done(seen)? || !settling.is_settled(seen))
                 {
@@ -119,14 +125,18 @@ impl Session<'_, '_> {
         let queue = store.queue(number)?;
         if queue.gone > 0 {
             eprintln!(
-                "specid: {} files of this run were not found this time; their results are kept",
-                queue.gone
+                "specid: {} not found this time; the results are kept",
+                counted(queue.gone, "file of this run was", "files of this run were")
             );
         }
         if queue.missed > 0 {
             eprintln!(
-                "specid: {} files of this run were never looked at and were not found this time",
-                queue.missed
+                "specid: {} never looked at and not found this time",
+                counted(
+                    queue.missed,
+                    "file of this run was",
+                    "files of this run were"
+                )
             );
         }
         let (rows, first) = store.idle_rows()?;
@@ -162,12 +172,4 @@ impl Session<'_, '_> {
         });
         Ok(Box::new(lines))
     }
-}
-
-/// The archive that a path leads into.
-fn archive_of(path: &Path) -> Option<&Path> {
-    if path.exists() {
-        return None;
-    }
-    path.ancestors().skip(1).find(|part| Archive::is_one(part))
 }

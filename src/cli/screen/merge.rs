@@ -47,8 +47,8 @@ pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Endin
     summary::print(&summary, &[], &args.out, args.format, out)?;
     if summary.waiting > 0 {
         eprintln!(
-            "specid: {} files wait in the runs; finish these first, or the whole is not whole",
-            summary.waiting
+            "specid: {} in the runs; finish these first, or the whole is not whole",
+            summary::counted(summary.waiting, "file waits", "files wait")
         );
         return Ok(Ending::Failed);
     }

@@ -13,6 +13,7 @@ mod session;
 mod summary;
 mod watch;
 
+pub(super) use alerts::FILE as ALERTS;
 pub(super) use args::ScreenArgs;
 pub(super) use merge::{MergeArgs, run as merge};
 

@@ -4,7 +4,7 @@ use super::super::Ending;
 use super::super::measured::MeasuredArgs;
 use super::super::progress::spinner;
 use super::super::record::Recorder;
-use super::alerts::{Raised, raise};
+use super::alerts::{Raised, raise, sentences};
 use super::args::ScreenArgs;
 use super::progress::Progress;
 use super::recording;
@@ -12,6 +12,7 @@ use super::summary;
 use super::watch::Watching;
 use crate::read::Limits;
 use crate::screen::Panel;
+use crate::screen::add_notices;
 use crate::screen::manifest::Manifest;
 use crate::screen::output::{self, Summary};
 use crate::screen::run::{Event, Work};
@@ -147,9 +148,10 @@ impl Session<'_, '_> {
             );
         }
         let spinner = spinner("judging samples and writing the outputs");
-        let summary = Summary::of(store, &self.args.out, queue)?;
-        output::write(store, &self.args.out, &summary)?;
+        let mut summary = Summary::of(store, &self.args.out, queue)?;
         let raised = raise(store, &self.args.out, &mut self.watches.borrow_mut())?;
+        add_notices(store, &mut summary.tally, &sentences(&raised))?;
+        output::write(store, &self.args.out, &summary)?;
         self.raised.replace(raised);
         spinner.finish_and_clear();
         Ok(summary)
@@ -158,8 +160,8 @@ impl Session<'_, '_> {
     fn ending(&self, summary: &Summary) -> Ending {
         if summary.waiting > 0 {
             eprintln!(
-                "specid: {} files were not looked at. The same command goes on.",
-                summary.waiting
+                "specid: {} not looked at. The same command goes on.",
+                summary::counted(summary.waiting, "file was", "files were")
             );
             return Ending::Failed;
         }

@@ -68,6 +68,7 @@ fn view(summary: &Summary, raised: &[Raised], folder: &Path) -> Value {
         "second_look": tally.second_look,
         "verdict": verdicts.into_iter().collect::<Map<_, _>>(),
         "control": by_status(&tally.control),
+        "possible_control": by_status(&tally.possible_control),
         "mixed": tally.mixed,
         "mixed_control": by_status(&tally.mixed_control),
         "alerts": raised,
@@ -77,7 +78,7 @@ fn view(summary: &Summary, raised: &[Raised], folder: &Path) -> Value {
 }
 
 /// `1 file`, `2 files`.
-fn counted(number: u64, one: &str, many: &str) -> String {
+pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
     let noun = if number == 1 { one } else { many };
     format!("{number} {noun}")
 }
@@ -124,6 +125,9 @@ fn text(summary: &Summary, raised: &[Raised], folder: &Path, out: &mut dyn Write
         }
         let detail = match verdict {
             SampleVerdict::Identified => statuses(&tally.control),
+            SampleVerdict::Disagreeing if !tally.possible_control.is_empty() => {
+                format!("may be {}", statuses(&tally.possible_control))
+            }
             _ => String::new(),
         };
         let line = format!("  {:<15} {count:>6}   {detail}", verdict.id());

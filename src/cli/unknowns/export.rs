@@ -4,6 +4,7 @@ use super::super::Ending;
 use super::super::keyring::{Keyring, today};
 use super::args::{ExportArgs, LetterArgs, WithdrawArgs};
 use super::list::counted;
+use crate::cli::kept;
 use crate::cli::output_file::replace;
 use crate::exchange::seal_letter;
 use crate::unknowns::{Notice, Notices, Register};
@@ -33,6 +34,7 @@ fn write(
     register: &Register,
     out: &mut dyn Write,
 ) -> Result<Ending> {
+    kept::refuse(&args.out, [])?;
     let key = Keyring::open()?.pick(args.key.as_deref())?;
     let ids: BTreeSet<&String> = args.ids.iter().collect();
     // A notice that cannot be written is not counted.
@@ -71,7 +73,7 @@ fn notice(id: &str, reason: Option<&str>, register: &Register) -> Result<Notice>
     let serial = register.next_notice(id)?;
     let notice = Notice::of(&unknown, spectrum, serial, &members)?;
     Ok(match reason {
-        Some(reason) => notice.withdrawing(reason),
+        Some(reason) => notice.withdrawing(reason, &members)?,
         None => notice,
     })
 }

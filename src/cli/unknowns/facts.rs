@@ -5,10 +5,13 @@ use crate::screen::manifest::{Fields, Manifest, Row, day};
 use crate::screen::resolved;
 use crate::spectrum::Spectrum;
 use crate::unknowns::{DayIs, Observation};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+/// Rows of a manifest with a wrong date that are named before the rest is only counted.
+const NAMED: usize = 5;
 
 /// What is known of a spectrum besides its file.
 #[derive(Debug, Clone, Default)]
@@ -40,11 +43,25 @@ impl Known {
         let mut rows: HashMap<PathBuf, Vec<Row>> = HashMap::new();
         if let Some(path) = &args.manifest {
             let manifest = Manifest::read(path)?;
+            // Told before anything is taken in.
+            let wrong = manifest.rows.iter().filter_map(|row| {
+                let why = Facts::default().or(&row.fields).err()?;
+                Some(format!("{}: {why}", manifest.place(row)))
+            });
+            let wrong: Vec<String> = wrong.collect();
+            if !wrong.is_empty() {
+                let shown = wrong.iter().take(NAMED).map(|why| format!("\n  {why}"));
+                let more = match wrong.len().saturating_sub(NAMED) {
+                    0 => String::new(),
+                    more => format!("\n  and {more} more"),
+                };
+                bail!(
+                    "the manifest {} cannot be used:{}{more}",
+                    path.display(),
+                    shown.collect::<String>()
+                );
+            }
             for row in &manifest.rows {
-                // Told before anything is taken in.
-                Facts::default()
-                    .or(&row.fields)
-                    .with_context(|| format!("{}, {}", path.display(), manifest.place(row)))?;
                 let file = resolved(&manifest.locate(row));
                 rows.entry(file).or_default().push(row.clone());
             }

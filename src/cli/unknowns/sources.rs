@@ -7,6 +7,7 @@ use crate::decide::VerdictLevel;
 use crate::read::Input;
 use crate::report::Outcome;
 use crate::screen::Injection;
+use crate::screen::manifest::Fields;
 use crate::screen::samples::samples;
 use crate::screen::store::{FILE, Store, StoreError};
 use crate::spectrum::Spectrum;
@@ -87,34 +88,50 @@ fn of_run(
     })?;
     for (row, brief) in rows {
         let fields = store.fields(row.spectrum)?.unwrap_or_default();
+        let facts = match known.with(&fields) {
+            Ok(facts) => facts,
+            Err(why) => {
+                all.push(Err(Fault {
+                    path: brief.path.clone(),
+                    index: Some(brief.index),
+                    message: format!("{}{why}", of_sample(&fields)),
+                }));
+                continue;
+            }
+        };
         let wanted = files.entry(row.name).or_insert_with(|| Wanted {
             sha256: brief.sha256.clone(),
             spectra: BTreeMap::new(),
             peaks: Vec::new(),
         });
-        let facts = known.with(&fields)?;
         match &brief.peak {
             Some(peak) => wanted.peaks.push((peak.number, peak.retention_min, facts)),
             None => drop(wanted.spectra.insert(brief.index, facts)),
         }
     }
     drop(store);
+    // Members of one archive are looked for in one go.
+    let mut places: BTreeMap<&Path, BTreeMap<&str, &Wanted>> = BTreeMap::new();
     for (file, wanted) in &files {
         let path = Path::new(file);
-        let mut found = false;
-        for source in gather::Sources::of(path, &args.overrides) {
-            let is_it = match &source {
-                Ok(source) => Some(&source.sha256) == wanted.sha256.as_ref(),
-                Err(_) => false,
+        let place = gather::archive_of(path).unwrap_or(path);
+        places.entry(place).or_default().insert(file, wanted);
+    }
+    for (place, mut missing) in places {
+        for source in gather::Sources::of(place, &args.overrides) {
+            let Ok(found) = &source else {
+                continue;
             };
-            if is_it {
-                found = true;
+            let file = found.path.clone();
+            let is_it = |wanted: &&Wanted| Some(&found.sha256) == wanted.sha256.as_ref();
+            if let Some(wanted) = missing.get(file.as_str()).copied().filter(is_it) {
+                missing.remove(file.as_str());
                 of_file(source, known, Some(wanted), all)?;
             }
         }
-        if !found {
+        for file in missing.into_keys() {
             all.push(Err(Fault {
-                path: file.clone(),
+                path: file.to_owned(),
                 index: None,
                 message: "the file that was screened is not there any more, or is another one now"
                     .to_owned(),
@@ -122,6 +139,21 @@ fn of_run(
         }
     }
     Ok(())
+}
+
+/// The case and sample of a row, before what is said of it.
+fn of_sample(fields: &Fields) -> String {
+    let named = |what: &str, text: &Option<String>| Some(format!("{what} {}", text.as_ref()?));
+    let parts = [
+        named("case", &fields.case),
+        named("item", &fields.item),
+        named("sample", &fields.sample),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!("{}: ", parts.join(", ")),
+    }
 }
 
 fn of_file(

@@ -150,6 +150,18 @@ fn a_salt_is_found_by_the_base_of_its_name() {
 }
 
 #[test]
+fn an_inchikey_is_looked_up_by_the_registers_cas_number_too() {
+    let register = Register::parse(TSV).unwrap();
+    let overlay = overlay(&[&[("cas", "58-08-2")]]);
+    let identity = keyed(CAFFEINE);
+    let through = NationalStatus::of(&overlay, Asked::through(&register, &identity), None);
+    assert_eq!(through.standings.len(), 1, "{through:?}");
+    assert_eq!(through.remarks, Vec::<String>::new());
+    let alone = NationalStatus::of(&overlay, Asked::of(&identity), None);
+    assert_eq!(alone.standings, []);
+}
+
+#[test]
 fn a_name_is_looked_up_through_the_register_only() {
     let register = Register::parse(TSV).unwrap();
     let overlay = overlay(&[&[("inchikey", CAFFEINE), ("name_official", "guaranine")]]);

@@ -131,7 +131,12 @@ fn head(summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
         .filter(usual)
         .map(|v| (v.id(), tally.of(v)))
         .collect();
-    let control: Vec<_> = tally.control.iter().map(|((_, s), n)| (s, n)).collect();
+    // The page counts all samples that have a status, also those whose spectra disagree.
+    let mut control = tally.control.clone();
+    for (status, n) in &tally.possible_control {
+        *control.entry(status.clone()).or_default() += n;
+    }
+    let control: Vec<_> = control.iter().map(|((_, s), n)| (s, n)).collect();
     let reasons: Vec<_> = tally.reasons.iter().map(|(r, n)| (r.id(), n)).collect();
     let words: serde_json::Map<String, serde_json::Value> = Reason::ALL
         .iter()
@@ -152,7 +157,8 @@ fn head(summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
         "made": summary.made,
         "notice": format!("{NOTICE} Control status marked * is to our knowledge, not yet checked against the official list."),
         "complete": summary.waiting == 0,
-        "files": {"done": summary.done, "failed": tally.failed, "waiting": summary.waiting},
+        "files": {"done": summary.done, "waiting": summary.waiting},
+        "spectra": {"looked_at": tally.spectra, "failed": tally.failed},
         "program": {"name": "specid", "version": env!("CARGO_PKG_VERSION")},
         "libraries": libraries,
         "settings": summary.settings,

@@ -9,7 +9,7 @@ function showHead() {
   showState(record(data.files), data.complete);
   const program = record(data.program);
   const about = [
-    filesSentence(record(data.files)),
+    filesSentence(record(data.files), record(data.spectra)),
     data.made ? `Made ${when(data.made)}` : null,
     keyOf(program.name) === null ? null : said(`${program.name} ${program.version ?? ""}`),
     ...list(data.libraries).map(record).map(librarySentence),
@@ -61,11 +61,11 @@ function settingsTable() {
   );
 }
 
-function filesSentence(files) {
-  const [done, failed, waiting] = [files.done, files.failed, files.waiting].map((n) =>
+function filesSentence(files, spectra) {
+  const [done, waiting, looked, failed] = [files.done, files.waiting, spectra.looked_at, spectra.failed].map((n) =>
     number(n) === null ? "?" : grouped(n),
   );
-  return `Files: ${done} done, ${waiting} not looked at · ${failed} spectra or files could not be used`;
+  return `Files: ${done} done, ${waiting} not looked at · Spectra: ${looked} looked at, of which ${failed} could not be used`;
 }
 
 /* A run that is not complete says so, and how much is missing. */

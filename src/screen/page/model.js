@@ -17,12 +17,14 @@ const LOOKS = {
   "not-in-library": "Not in library",
   "class-only": "Class only",
   alert: "Alert",
+  notice: "Notice of another laboratory",
   component: "Component",
   "missing-field": "Missing field",
   unusable: "Unusable",
   inconclusive: "Inconclusive",
   "error-rate": "Error rate",
   partial: "Part of spectra",
+  "same-bytes": "Same bytes",
 };
 const TECHNIQUES = {
   raman: "Raman",

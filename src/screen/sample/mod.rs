@@ -140,6 +140,12 @@ impl Judged {
         gravest.max().map_or(0, |gravity| 10 * gravity + more)
     }
 
+    /// Adds a reason to look at it; the gravest stays first.
+    pub fn look_at(&mut self, reason: Reason, sentence: String) {
+        self.second_look.push((reason, sentence));
+        self.second_look.sort_by_key(|(reason, _)| *reason);
+    }
+
     /// All that is named: of components the strictest first.
     pub fn all_named(&self) -> impl Iterator<Item = &Member> {
         let rest = self.components.iter().skip(1).flat_map(|c| &c.set);

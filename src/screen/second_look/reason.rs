@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Reason {
     /// A substance of the alert list is named, also as a component, leads, or cannot be excluded.
     Alert,
+    /// A spectrum is like an unknown that another laboratory gave notice of.
+    Notice,
     /// A spectrum seems to hold a controlled component that the verdict does not name.
     Component,
     /// Its spectra contradict one another.
@@ -22,6 +24,8 @@ pub enum Reason {
     Inconclusive,
     /// None of its spectra could be searched.
     Unusable,
+    /// A spectrum with the very same bytes is another sample, too.
+    SameBytes,
     /// Not all of its spectra carry the verdict.
     Partial,
     /// The false-positive rate may be above the limit.
@@ -36,8 +40,9 @@ pub enum Reason {
 
 impl Reason {
     /// All, the gravest first.
-    pub const ALL: [Reason; 13] = [
+    pub const ALL: [Reason; 15] = [
         Self::Alert,
+        Self::Notice,
         Self::Component,
         Self::Disagreeing,
         Self::LookAlikes,
@@ -45,6 +50,7 @@ impl Reason {
         Self::ClassOnly,
         Self::Inconclusive,
         Self::Unusable,
+        Self::SameBytes,
         Self::Partial,
         Self::ErrorRate,
         Self::Axis,
@@ -56,6 +62,7 @@ impl Reason {
     pub fn id(self) -> &'static str {
         match self {
             Self::Alert => "alert",
+            Self::Notice => "notice",
             Self::Component => "component",
             Self::Disagreeing => "disagreeing",
             Self::LookAlikes => "look-alikes",
@@ -63,6 +70,7 @@ impl Reason {
             Self::NotInLibrary => "not-in-library",
             Self::ClassOnly => "class-only",
             Self::Inconclusive => "inconclusive",
+            Self::SameBytes => "same-bytes",
             Self::Partial => "partial",
             Self::ErrorRate => "error-rate",
             Self::Axis => "axis",
@@ -75,6 +83,7 @@ impl Reason {
     pub fn words(self) -> &'static str {
         match self {
             Self::Alert => "On the alert list",
+            Self::Notice => "Like an unknown of another laboratory",
             Self::Component => "A controlled component that the verdict does not name",
             Self::Disagreeing => "Its spectra disagree",
             Self::LookAlikes => "Cannot be told apart from another substance",
@@ -82,6 +91,7 @@ impl Reason {
             Self::NotInLibrary => "Not in the library",
             Self::ClassOnly => "Only its class can be said",
             Self::Inconclusive => "No statement possible",
+            Self::SameBytes => "The same bytes as another sample",
             Self::Partial => "Not all spectra carry the verdict",
             Self::ErrorRate => "False-positive rate above the limit",
             Self::Axis => "Axis off",

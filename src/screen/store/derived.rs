@@ -269,6 +269,17 @@ impl Store {
         self.checked(row)
     }
 
+    /// The row of the sample that a spectrum is of; `None` where it was not judged.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn sample_of(&self, spectrum: i64) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT sample FROM belongs WHERE spectrum = ?1";
+        let mut statement = self.checked(self.db.prepare_cached(sql))?;
+        let row = statement.query_row([spectrum], |r| r.get(0)).optional();
+        self.checked(row)
+    }
+
     /// The number of a sample's group of unknowns; `None` where it has none.
     ///
     /// # Errors

@@ -109,7 +109,12 @@ fn what_is_no_notice_is_refused() {
 
 #[test]
 fn a_withdrawn_notice_has_no_spectrum() {
-    let notice = notice("x").unwrap().withdrawing("a mistake");
+    let seen = [&seen("S-4711")];
+    let withdrawing = |reason: &str| notice("x").unwrap().withdrawing(reason, &seen);
+    let told = withdrawing("sample S-4711 at Harbour North").unwrap_err();
+    assert!(told.to_string().contains("S-4711"), "{told}");
+    assert!(withdrawing("the day 2026-03-14 is wrong").is_err());
+    let notice = withdrawing("a mistake").unwrap();
     assert_eq!(notice.spectrum, None);
     assert!(Notices::read(json!({"notices": [notice]})).is_ok());
 }

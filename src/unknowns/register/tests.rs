@@ -263,7 +263,7 @@ fn a_newer_notice_replaces_and_the_same_changes_nothing() {
     assert!(alerting.alerts(&other(1).spectrum()).is_empty());
 
     let mut withdrawn = watch(4);
-    withdrawn.notice = withdrawn.notice.withdrawing("a mistake");
+    withdrawn.notice = withdrawn.notice.withdrawing("a mistake", &[]).unwrap();
     assert_eq!(take(&withdrawn), Taken::Withdrawn);
     let held = register.watches().unwrap();
     assert!(held[0].ended.as_ref().unwrap().contains("a mistake"));
