@@ -76,7 +76,7 @@ pub(super) fn prepared<R>(
         national: nation.is_asked().then_some(&national),
     };
     let targets = targets::resolve(&register, &[library], "--targets", &args.targets)?;
-    let known = targets::known(&register, &args.known);
+    let known = targets::known(&register, &[library], &args.known);
     let without = targets::substances(library, &register, "--without", &args.unknown.without)?;
     let mut identifier = Identifier::new(library, law, options, &targets).without(without);
     if args.unknown.hypotheses != WhenUnknown::Never {
@@ -104,7 +104,7 @@ fn identify(
     out: &mut dyn Write,
 ) -> Result<Ending> {
     let mut watches = args.watching.open()?;
-    let mut runs = Runs::new(&args.runs, &args.overrides)?;
+    let mut runs = Runs::new(&args.runs, &args.overrides, &args.targets)?;
     let mut printer = Printer {
         format: args.format,
         out,

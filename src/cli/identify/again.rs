@@ -38,7 +38,7 @@ impl<'a, 's> Again<'a, 's> {
         Ok(Self {
             args,
             session,
-            runs: Runs::new(&args.runs, &args.overrides)?,
+            runs: Runs::new(&args.runs, &args.overrides, &args.targets)?,
             watches: args.watching.open()?,
         })
     }

@@ -6,15 +6,17 @@ use super::{Kind, Printer};
 use crate::cli::args::{Overrides, ResultFormat};
 use crate::cli::output_file::replace;
 use crate::read::{Input, Reading};
-use crate::report::run::{About, RunResult, csv, plot, svg, text};
+use crate::report::run::{About, GivenFile, RunResult, csv, plot, svg, text};
 use crate::report::{SourceView, plot::Size};
-use crate::screen::{Identifier, Injection, Method};
+use crate::screen::{Identifier, Injection, Method, OfFile};
+use crate::spectrum::{Warning, WarningKind};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
 /// What the arguments name, read once for all runs.
 pub(super) struct Runs<'a> {
     method: Method,
+    targets: &'a [String],
     svg: Option<&'a Path>,
     drawn: usize,
 }
@@ -24,8 +26,9 @@ impl<'a> Runs<'a> {
     ///
     /// # Errors
     /// Where one cannot be read, or the blank is no run.
-    pub fn new(args: &'a RunArgs, overrides: &Overrides) -> Result<Self> {
+    pub fn new(args: &'a RunArgs, overrides: &Overrides, targets: &'a [String]) -> Result<Self> {
         Ok(Self {
+            targets,
             method: args.measured.read(args.settings(), overrides)?,
             svg: args.svg.as_deref(),
             drawn: 0,
@@ -50,13 +53,21 @@ impl<'a> Runs<'a> {
         let mut source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
         source.format = injection.first().map(|scan| scan.provenance.format.clone());
         let ladder = method.ladder.as_ref();
+        let mut warnings = injection.warnings();
+        if !self.targets.is_empty() {
+            let message = format!(
+                "Targets are not looked for in runs, so nothing is said of the absence of {}.",
+                self.targets.join(", ")
+            );
+            warnings.push(Warning::new(WarningKind::Format, message));
+        }
         let about = About {
             source,
             settings: method.settings,
-            blank: method.blank.as_ref().map(|blank| blank.path.clone()),
-            ladder: ladder.map(|ladder| (&ladder.content, ladder.path.clone())),
+            blank: method.blank.as_ref().map(given),
+            ladder: ladder.map(|ladder| (&ladder.content, given(ladder))),
             standard: method.standard.as_ref(),
-            warnings: injection.warnings(),
+            warnings,
             hypotheses,
         };
         Ok(RunResult::of(about, found, outcomes, identifier.library()))
@@ -73,6 +84,13 @@ impl<'a> Runs<'a> {
         self.drawn += 1;
         let path = numbered(file, self.drawn);
         replace(&path, svg::chromatogram(result).as_bytes())
+    }
+}
+
+fn given<T>(file: &OfFile<T>) -> GivenFile {
+    GivenFile {
+        path: file.path.clone(),
+        sha256: file.sha256.clone(),
     }
 }
 
