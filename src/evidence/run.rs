@@ -6,6 +6,7 @@ use super::finding::{
 };
 use super::scheme::Lessening;
 use crate::decide::Level;
+use crate::report::run::StandardView;
 use crate::report::{Amends, Parameters, Recorded};
 use serde::Deserialize;
 use serde_json::Value;
@@ -76,9 +77,7 @@ impl Peak {
         if self.in_blank == Some(true) {
             return Some("the blank has it, too");
         }
-        // The standard's own ratio is that of a number to itself.
-        let is_standard = |ratio: f64| (ratio - 1.0).abs() < f64::EPSILON;
-        let standard = self.ratio_to_internal_standard.is_some_and(is_standard);
+        let standard = StandardView::is_itself(self.ratio_to_internal_standard);
         standard.then_some("it is the internal standard, which the laboratory added")
     }
 

@@ -4,6 +4,7 @@
 use super::results::Found;
 use crate::record::Validity;
 use crate::report::Parameters;
+use crate::report::run::StandardView;
 use crate::statement::input::{
     InternalStandard, OfPeak, Outcome, Peak, Ranked, Run, RunFacts, SearchedLibrary, Source,
 };
@@ -157,11 +158,7 @@ fn facts(parameters: Option<&Parameters>, peaks: &[Peak]) -> RunFacts {
     let value = |name: &str| parameters.and_then(|p| p.0.get(name));
     let text = |name: &str| value(name).and_then(Value::as_str).map(str::to_owned);
     let number = |name: &str| value(name).and_then(Value::as_f64).unwrap_or_default();
-    // The standard's own ratio is that of a number to itself.
-    let is_standard = |peak: &&Peak| {
-        let ratio = peak.ratio_to_internal_standard;
-        ratio.is_some_and(|ratio| (ratio - 1.0).abs() < f64::EPSILON)
-    };
+    let is_standard = |peak: &&Peak| StandardView::is_itself(peak.ratio_to_internal_standard);
     RunFacts {
         min_area_percent: number("min-area"),
         min_signal_to_noise: number("min-snr"),
