@@ -2,7 +2,7 @@
 //! precursors, pre-precursors and new psychoactive substances by FFT-based correlation.
 //!
 //! The way of the data, each layer knowing only those left of it:
-//! `units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
+//! `file, units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
 //! mixture < emerging < validate < check, impact < document, report < screen < cases < authority, trends < unknowns < evidence, record < statement < cli`. Nothing below `cli` prints or exits.
 
 pub mod authority;
@@ -16,6 +16,7 @@ pub mod document;
 pub mod emerging;
 pub mod evidence;
 pub mod exchange;
+pub mod file;
 pub mod impact;
 pub mod library;
 pub mod mixture;

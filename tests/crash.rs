@@ -201,53 +201,90 @@ fn a_full_disk_leaves_the_library_as_it_was() {
     assert_eq!(state(&home, &library).0, 2);
 }
 
-#[test]
-fn without_permission_nothing_is_lost() {
+/// What is put before the program so that permissions count for it, where `folder` may not be written to; `None`
+/// where that cannot be done here.
+fn as_somebody(home: &Home, folder: &Path) -> Option<&'static str> {
     use std::os::unix::fs::PermissionsExt;
-    let home = Home::new();
+    let probe = folder.join("probe");
+    if fs::write(&probe, "x").is_err() {
+        return Some("");
+    }
+    fs::remove_file(probe).unwrap();
+    // The superuser may write everywhere, so somebody else must try.
+    let somebody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+    fs::set_permissions(home.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    if in_shell(home, somebody, &["--version"]).code == 0 {
+        return Some(somebody);
+    }
+    eprintln!("skipped: this user may write everywhere, and nobody else can run the program");
+    None
+}
+
+/// A library in a folder of its own, and how to set the permissions of a path in it.
+fn alone(home: &Home) -> (String, impl Fn(&str, u32)) {
+    use std::os::unix::fs::PermissionsExt;
     let library = text(&home.path("lab/lab.h5")).to_owned();
     let first = home.file("first.msp", msp("Alpha", 50, 3));
-    assert_eq!(
-        home.run(&["library", "import", text(&first), "--library", &library])
-            .code,
-        0
-    );
-    let before = state(&home, &library);
-    let folders = [home.path("lab"), home.path("lab/lab.h5.generations")];
-    let allow = |mode| {
-        for folder in &folders {
-            fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
-        }
+    let ran = home.run(&["library", "import", text(&first), "--library", &library]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let home = home.folder.path().to_owned();
+    let allow = move |name: &str, mode| {
+        fs::set_permissions(home.join(name), fs::Permissions::from_mode(mode)).unwrap();
     };
-    allow(0o555);
-    let probe = folders[1].join("probe");
-    let mut as_whom = "";
-    if fs::write(&probe, "x").is_ok() {
-        fs::remove_file(probe).unwrap();
-        // The superuser may write everywhere, so somebody else must try.
-        as_whom = "setpriv --reuid=65534 --regid=65534 --clear-groups";
-        fs::set_permissions(home.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        if in_shell(&home, as_whom, &["--version"]).code != 0 {
-            eprintln!(
-                "skipped: this user may write everywhere, and nobody else can run the program"
-            );
-            allow(0o755);
-            return;
-        }
+    (library, allow)
+}
+
+fn edit(library: &str) -> [&str; 7] {
+    let set = ["library", "edit", "alpha-1", "--set", "note=1"];
+    let [a, b, c, d, e] = set;
+    [a, b, c, d, e, "--library", library]
+}
+
+#[test]
+fn without_permission_nothing_is_lost() {
+    let home = Home::new();
+    let (library, allow) = alone(&home);
+    let before = state(&home, &library);
+    let folders = ["lab", "lab/lab.h5.generations"];
+    for folder in folders {
+        allow(folder, 0o555);
     }
-    let edit = [
-        "library",
-        "edit",
-        "alpha-1",
-        "--set",
-        "note=1",
-        "--library",
-        &library,
-    ];
-    let ran = in_shell(&home, as_whom, &edit);
-    allow(0o755);
+    let as_whom = as_somebody(&home, &home.path(folders[1]));
+    let ran = as_whom.map(|whom| in_shell(&home, whom, &edit(&library)));
+    for folder in folders {
+        allow(folder, 0o755);
+    }
+    let Some(ran) = ran else { return };
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("ermission denied"), "{}", ran.err);
     assert_eq!(state(&home, &library), before);
-    assert_eq!(home.run(&edit).code, 0);
+    assert_eq!(home.run(&edit(&library)).code, 0);
+}
+
+#[test]
+fn a_generation_that_cannot_become_the_library_is_in_nobodys_way() {
+    let home = Home::new();
+    let (library, allow) = alone(&home);
+    let before = state(&home, &library);
+    let (folder, generations) = ("lab", "lab/lab.h5.generations");
+    let lock = format!("{generations}/lock");
+    allow(folder, 0o555);
+    let as_whom = as_somebody(&home, &home.path(folder));
+    allow(generations, 0o777);
+    allow(&lock, 0o666);
+    let ran = as_whom.map(|whom| in_shell(&home, whom, &edit(&library)));
+    allow(folder, 0o755);
+    let Some(ran) = ran else { return };
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("ermission denied"), "{}", ran.err);
+    assert_eq!(state(&home, &library), before);
+    let left: Vec<String> = fs::read_dir(home.path(generations))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "lock" && name != "000001.h5")
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    let ran = home.run(&edit(&library));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(state(&home, &library).0, 2);
 }

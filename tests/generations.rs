@@ -2,6 +2,9 @@
 
 mod common;
 
+#[path = "generations/kept.rs"]
+mod kept;
+
 use common::lab::Lab;
 use common::made::msp;
 use common::text;
@@ -334,29 +337,6 @@ fn two_writers_do_not_collide_and_a_crashed_one_is_recognised() {
 }
 
 #[test]
-fn a_lost_library_file_is_brought_back_from_its_generations() {
-    let lab = Lab::new();
-    lab.run(&["deprecate", "alpha-3", "--reason", "mislabelled"]);
-    fs::remove_file(&lab.library).unwrap();
-    let ran = lab.import("first.msp", &[]);
-    assert_eq!(ran.code, 2);
-    assert!(lab.import("first.msp", &[]).err.contains("rollback --to 2"));
-    let ran = lab.run(&["rollback", "--to", "2"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(lab.info()["references"]["ei-ms"], 59);
-    assert_eq!(lab.info()["generation"], 3);
-
-    // Damaged in place, so that the kept name of the same file is damaged, too.
-    let whole = fs::read(&lab.library).unwrap();
-    fs::write(&lab.library, &whole[..whole.len() / 2]).unwrap();
-    assert_eq!(lab.run(&["edit", "alpha-1", "--set", "note=1"]).code, 2);
-    let ran = lab.run(&["rollback", "--to", "2"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(lab.info()["generation"], 4);
-    assert!(lab.folder().contains(&"damaged.h5".to_owned()));
-}
-
-#[test]
 fn a_validation_is_asked_again() {
     let lab = Lab::new();
     // The first twenty again, each with its smallest ions gone.
@@ -396,36 +376,6 @@ fn a_validation_is_asked_again() {
     let stored = parts.iter().find(|p| p["asked"] == "validation").unwrap();
     assert_eq!(stored["before"]["tried"], 20);
     assert_eq!(stored["before"]["first"], 20);
-}
-
-#[test]
-fn an_older_file_in_the_librarys_place_loses_no_generation() {
-    let lab = Lab::new();
-    for id in ["alpha-1", "alpha-2", "alpha-3"] {
-        assert_eq!(lab.run(&["edit", id, "--set", "note=1"]).code, 0);
-    }
-    let older = fs::read(format!("{}.generations/000002.h5", lab.library)).unwrap();
-    fs::remove_file(&lab.library).unwrap();
-    fs::write(&lab.library, older).unwrap();
-    assert_eq!(lab.info()["generation"], 2, "it can be read");
-    for _ in 0..2 {
-        let ran = lab.run(&["edit", "alpha-9", "--set", "note=1"]);
-        assert_eq!(ran.code, 2);
-        assert!(ran.err.contains("generation 4 is kept"), "{}", ran.err);
-    }
-    let ran = lab.run(&["rollback", "--to", "4"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(lab.info()["generation"], 5);
-    assert_eq!(lab.log().as_array().unwrap().len(), 5);
-    let all = [
-        "000001.h5",
-        "000002.h5",
-        "000003.h5",
-        "000004.h5",
-        "000005.h5",
-        "lock",
-    ];
-    assert_eq!(lab.folder(), all);
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn text_names_components_and_the_exit_code_says_found() {
     ]);
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert!(ran.out.contains(
-        "COMPONENTS (presumptive): 2. Shares are of the signal that is explained, not of the"
+        "COMPONENTS (presumptive): 2. Shares are of what all fitted references explain together, not"
     ));
     assert!(
         ran.out.lines().all(|l| l.chars().count() <= 100),

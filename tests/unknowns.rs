@@ -447,6 +447,13 @@ fn from_an_unknown_to_a_name_in_two_laboratories() {
         "{}",
         received.out
     );
+    let seen = format!("ALERT: it is like {own} of this register");
+    assert!(received.out.contains(&seen), "{}", received.out);
+    assert!(
+        received.out.contains("seen here once on 2026-02-10"),
+        "{}",
+        received.out
+    );
 
     // In the south the next one alerts.
     let next = south.file("next.msp", measured(0, 8));

@@ -89,7 +89,7 @@ pub fn run() -> ExitCode {
         Ok(Ending::Failed) => ExitCode::from(2),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("specid: {error:#}");
+            eprintln!("specid: {}", told(&error));
             ExitCode::from(2)
         }
     }
@@ -105,4 +105,37 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         let json = cause.downcast_ref::<serde_json::Error>();
         io.or_else(|| json?.io_error_kind()) == Some(std::io::ErrorKind::BrokenPipe)
     })
+}
+
+/// An error and its causes in one line; a cause that the error before it ends with is not said twice.
+pub(super) fn told(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |mut text, cause| {
+        let cause = cause.to_string();
+        if !text.ends_with(&cause) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&cause);
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let full = || std::io::Error::other("No space left on device");
+        let named = crate::library::LibraryError::Io {
+            path: "nat.h5".into(),
+            source: full(),
+        };
+        let named = anyhow::Error::new(named);
+        assert_eq!(told(&named), "nat.h5: No space left on device");
+        let of_step = Err::<(), _>(full()).context("cannot write").unwrap_err();
+        assert_eq!(told(&of_step), "cannot write: No space left on device");
+    }
 }

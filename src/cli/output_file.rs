@@ -1,10 +1,11 @@
 //! Files that the user names for results: whole or not at all.
 
+use crate::file::{Readers, beside, put, put_new};
 use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes a whole file or nothing. A link stays a link to the file that it names. What is no file, such as
+/// Writes a whole file or nothing, flushed to the disk. A link stays a link to the file that it names. What is no file, such as
 /// a device or a pipe, is written to as it stands and never replaced.
 ///
 /// # Errors
@@ -20,8 +21,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     }
     let file = behind_link(path);
     new_beside(&file, bytes)
-        .and_then(|new| Ok(new.persist(&file)?))
-        .map(drop)
+        .and_then(|new| put(new, &file))
         .with_context(context)
 }
 
@@ -31,8 +31,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 /// As [`replace`], and where there is a file of this name.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<()> {
     new_beside(path, bytes)
-        .and_then(|new| Ok(new.persist_noclobber(path)?))
-        .map(drop)
+        .and_then(|new| put_new(new, path))
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 
@@ -48,15 +47,7 @@ fn behind_link(path: &Path) -> PathBuf {
 
 /// A new file in the folder of `path`, with its content, not yet under its name.
 fn new_beside(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // As any new file, less what the user masks; temporary files are the owner's alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = beside(path, Readers::Everyone)?;
     file.write_all(bytes)?;
     Ok(file)
 }

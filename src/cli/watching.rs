@@ -29,7 +29,10 @@ impl WatchArgs {
             Err(error) if named.is_some() => Err(error.into()),
             Err(error) => {
                 let error = anyhow::Error::from(error);
-                eprintln!("specid: {error:#}; no notice of an unknown is watched for");
+                eprintln!(
+                    "specid: {}; no notice of an unknown is watched for",
+                    super::told(&error)
+                );
                 Ok(Watches::default())
             }
         }

@@ -21,6 +21,9 @@ const STEREO: usize = 20;
 
 const NOTHING_COMPARED: &str = "No reference could be compared with this spectrum: the library has none of its technique with an overlapping range or, for MS/MS, with its precursor. Name another library, or for MS/MS ask for any precursor (--any-precursor).";
 
+/// What a negative of a curve rests on: the references were tried on axes that were off by 3 cm-1 in the mean.
+const AXIS: &str = "That was measured on axes that are right to within some 8 cm-1; a larger error hides a substance. Check the calibration with a standard, or ask again with --max-shift.";
+
 /// The verdict on a spectrum of this quality, by the rule that the library carries.
 ///
 /// - Poor quality, no candidates or no rule for the best candidate's family: inconclusive.
@@ -128,7 +131,7 @@ impl Case<'_> {
         }
         let against = what_speaks_against(&calibration.features, values);
         if logit < calibration.reject {
-            return not_in_library(against, calibration);
+            return not_in_library(best.family, against, calibration);
         }
         if let Some(rate) = &calibration.class_right {
             let class_of =
@@ -220,7 +223,7 @@ fn not_excluded(lacking: &[Identity]) -> String {
         _ => ("have", "they are", "them"),
     };
     format!(
-        "The library holds no reference of {}, which {has} the same formula; {is} part of the set, since no comparison excludes {it}.",
+        "No reference of {} was compared, which {has} the same formula; {is} part of the set, since no comparison excludes {it}.",
         names.join(", ")
     )
 }
@@ -247,12 +250,15 @@ fn class_only(class: &str, rate: &Rate, against: Vec<String>) -> Verdict {
     }
 }
 
-fn not_in_library(against: Vec<String>, calibration: &Calibration) -> Verdict {
+fn not_in_library(family: Family, against: Vec<String>, calibration: &Calibration) -> Verdict {
     let missed = &calibration.missed;
     let mut reasons = vec![format!(
         "The best candidate is too unlike the sample. A substance of the library is called so in {} of cases.",
         percent(missed.estimate, missed.low, missed.high)
     )];
+    if !family.is_mass() {
+        reasons.push(AXIS.to_owned());
+    }
     reasons.extend(against);
     Verdict {
         level: VerdictLevel::NotInLibrary,

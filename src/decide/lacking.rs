@@ -36,7 +36,7 @@ pub(super) fn isomers(
     for hit in set {
         let identity = library.entry(hit.entry)?.identity;
         let known = register.find(&identity).map(|(substance, _)| substance);
-        named.extend(skeleton(&identity, known));
+        named.extend(skeletons_of(&identity, known));
         classes.insert(known.map(|s| s.class.as_str()));
         formulas.extend(identity.formula);
     }
@@ -79,15 +79,20 @@ fn skeletons(
     for entry in (0..library.len()).filter(wanted) {
         let identity = library.entry(entry)?.identity;
         let known = register.find(&identity).map(|(substance, _)| substance);
-        found.extend(skeleton(&identity, known));
+        found.extend(skeletons_of(&identity, known));
     }
     Ok(found)
 }
 
-/// First block of the InChIKey, else that of the substance which the register takes it for.
-fn skeleton(identity: &Identity, known: Option<&Substance>) -> Option<String> {
-    let of_known = || known.and_then(|substance| substance.identity.skeleton());
-    identity.skeleton().or_else(of_known).map(str::to_owned)
+/// First blocks of the InChIKeys of an entry and of the substance which the register takes it for.
+fn skeletons_of(
+    identity: &Identity,
+    known: Option<&Substance>,
+) -> impl Iterator<Item = String> + use<> {
+    let of_known = known.and_then(|substance| substance.identity.skeleton());
+    let both = identity.skeleton().into_iter().chain(of_known);
+    let both: Vec<String> = both.map(str::to_owned).collect();
+    both.into_iter()
 }
 
 /// The families of mass spectra that a query of this one is searched in; none for curves.

@@ -1,6 +1,6 @@
 //! Logistic regression with a ridge penalty, by Newton's method.
 
-use crate::library::Feature;
+use crate::library::{Feature, logit};
 
 /// Ridge on the weights of the standardised quantities.
 const RIDGE: f64 = 3.0;
@@ -17,11 +17,10 @@ pub(super) struct Model {
 impl Model {
     /// The logit at these quantities.
     pub fn logit(&self, values: &[f64]) -> f64 {
-        let terms = self.features.iter().zip(values);
-        self.bias
-            + terms
-                .map(|(f, v)| f.weight * (v - f.mean) / f.scale)
-                .sum::<f64>()
+        logit(
+            self.bias,
+            self.features.iter().map(Feature::numbers).zip(values),
+        )
     }
 }
 
@@ -83,7 +82,7 @@ pub(super) fn fit(names: &[&str], positive: &[Vec<f64>], negative: &[Vec<f64>]) 
             }
         }
         let step = solve(hessian, gradient)?;
-        // Half a logit-unit step at most per weight keeps separable data from running away.
+        // A step of at most 2 in each weight keeps separable data from running away.
         let largest = step.iter().fold(0.0_f64, |m, s| m.max(s.abs()));
         let damping = (2.0 / largest).min(1.0);
         for (w, s) in weights.iter_mut().zip(&step) {

@@ -4,6 +4,7 @@
 //! The rule that decides is learned when a library is built ([`learn()`]) and stored in it, so that
 //! every error rate is one of this library.
 
+mod admixture;
 mod class;
 mod confirm;
 mod disturb;
@@ -21,14 +22,15 @@ mod trial;
 mod verdict;
 
 pub use crate::library::Rate;
+pub use admixture::{Admixture, Unmixable};
 pub use confirm::confirm_by;
 pub use judge::{MOST_NAMED, decide};
 pub use learn::{FALSE_SHARE, SET_SHARE, calibrate, learn, most_trials, trials};
 pub use look_alike::{Apart, Neighbourhood, Neighbours};
-pub use negative::{Negatives, Noticed, mixed};
+pub use negative::{Negatives, Noticed};
 pub use quality::{Level, Quality, assess_quality};
 pub use standing::Standing;
-pub use trial::{chance, disturbed, same};
+pub use trial::{chance, disturbed};
 pub use verdict::{Rule, Verdict, VerdictLevel};
 
 /// What stands under every result.

@@ -1,5 +1,7 @@
 //! Logistic rules on standardised quantities.
 
+use crate::library;
+
 /// One quantity: its mean and standard deviation among what taught the rule, and the weight of what it
 /// deviates by.
 pub(crate) struct Term {
@@ -19,10 +21,8 @@ pub(crate) const fn term(mean: f64, scale: f64, weight: f64) -> Term {
 
 /// `bias + sum of weight (value - mean) / scale`.
 pub(crate) fn logit<const N: usize>(bias: f64, terms: &[Term; N], quantities: &[f64; N]) -> f64 {
-    let terms = terms.iter().zip(quantities);
-    bias + terms
-        .map(|(t, value)| t.weight * (value - t.mean) / t.scale)
-        .sum::<f64>()
+    let numbers = terms.iter().map(|t| [t.mean, t.scale, t.weight]);
+    library::logit(bias, numbers.zip(quantities))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use super::standing::Standing;
 use super::{class, disturb};
 use crate::library::{Entry, Group, Library, Prepared};
-use crate::prepare::{Family, abundances};
+use crate::prepare::{Family, abundances, in_units_of};
 use crate::search::{Hit, Options, Searcher};
 use crate::spectrum::{Identity, Spectrum};
 use crate::substance::Register;
@@ -102,7 +102,7 @@ impl Trials {
                 let entry = *group.entry.get(row)? as usize;
                 let known = knowns.get(entry)?;
                 if family == Family::MsMs {
-                    let alike = |k: &Known| same(&k.identity, &known.identity);
+                    let alike = |k: &Known| known.identity.is_same_as(&k.identity);
                     let query = blinded(library, entry)?;
                     let skip = |e: usize| {
                         let other = knowns.get(e);
@@ -137,7 +137,10 @@ pub fn disturbed(library: &Library, group: &Group, row: usize, seed: u64) -> Opt
     };
     let mut rng = disturb::generator(seed);
     if !group.recipe.family.is_mass() {
-        return disturb::curve(&blinded(library, entry)?, &mut rng);
+        let reference = blinded(library, entry)?;
+        // The instrument is imagined in the units that are compared: noise on a transmittance is another thing.
+        let reference = in_units_of(&reference, &group.recipe).ok()?;
+        return disturb::curve(&reference, &mut rng);
     }
     let signal = abundances(&curves.signal(row)?, &group.recipe);
     let mut ions = vec![0.0; signal.start];
@@ -189,7 +192,7 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
         .iter()
         .map(|hit| {
             let found = knowns.get(hit.entry);
-            found.is_some_and(|k| same(&k.identity, &known.identity))
+            found.is_some_and(|k| known.identity.is_same_as(&k.identity))
         })
         .collect();
     let mut trial = Trial {
@@ -212,15 +215,4 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
         trial.isomer = formula.is_some() && formula == known.identity.formula.as_ref();
     }
     Some(trial)
-}
-
-/// Whether two entries are of one substance, stereochemistry aside.
-pub fn same(a: &Identity, b: &Identity) -> bool {
-    match (a.skeleton(), b.skeleton()) {
-        (Some(a), Some(b)) => a == b,
-        _ => match (&a.cas, &b.cas) {
-            (Some(a), Some(b)) => a == b,
-            _ => a.name.trim().eq_ignore_ascii_case(b.name.trim()),
-        },
-    }
 }

@@ -18,7 +18,8 @@
 use super::hex::{Fingerprint, Hex};
 use super::key::{Certificate, KeyError, PublicKey, Stated};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -35,8 +36,43 @@ pub struct Credential {
     /// The key.
     pub key: PublicKey,
     /// The first certifies `key`, each further one the key before it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "chain",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub certified_by: Vec<Certificate>,
+}
+
+/// At most [`CHAIN`] certificates: reading each costs the check of a signature.
+fn chain<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Certificate>, D::Error> {
+    struct Chain;
+    impl<'de> Visitor<'de> for Chain {
+        type Value = Vec<Certificate>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "at most {CHAIN} older keys")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+            let mut all = Vec::new();
+            while all.len() < CHAIN {
+                match from.next_element()? {
+                    Some(certificate) => all.push(certificate),
+                    None => return Ok(all),
+                }
+            }
+            match from.next_element::<IgnoredAny>()? {
+                None => Ok(all),
+                Some(_) => Err(A::Error::custom(too_long())),
+            }
+        }
+    }
+    from.deserialize_seq(Chain)
+}
+
+fn too_long() -> String {
+    format!("the key carries more than {CHAIN} older keys; ask its publisher for it again")
 }
 
 impl Credential {
@@ -128,9 +164,7 @@ impl<'a> Fields<'a> {
             .split_first()
             .ok_or_else(|| KeyError::Content("the key file names no publisher".to_owned()))?;
         if older.len() > CHAIN {
-            return Err(KeyError::Content(format!(
-                "the key file carries more than {CHAIN} older keys"
-            )));
+            return Err(KeyError::Content(too_long()));
         }
         let certified_by = older.iter().map(|block| {
             Ok(Certificate {
@@ -183,4 +217,36 @@ fn public_key(block: &BTreeMap<&str, &str>) -> Result<PublicKey, KeyError> {
         signature: value(block, "signature")?,
     }
     .try_into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::SecretKey;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_long_chain_is_refused_in_both_forms() {
+        let (made, expires) = (date(2026, 1, 1), date(2028, 1, 1));
+        let mut secret = SecretKey::generate("Lab A", made, expires).unwrap();
+        for _ in 0..CHAIN + 2 {
+            secret = secret.rotate(made, expires).unwrap();
+        }
+        let mut credential = secret.credential().clone();
+        assert_eq!(credential.certified_by.len(), CHAIN);
+        let json = serde_json::to_string(&credential).unwrap();
+        let back: Credential = serde_json::from_str(&json).unwrap();
+        assert_eq!(back, credential);
+        let one = credential.certified_by[0].clone();
+        credential.certified_by.push(one);
+        let json = serde_json::to_string(&credential).unwrap();
+        let refused = serde_json::from_str::<Credential>(&json).unwrap_err();
+        assert!(refused.to_string().contains("more than 8"), "{refused}");
+        assert!(credential.to_string().parse::<Credential>().is_err());
+        // What comes after is not even read.
+        let mut value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        value["certified_by"][CHAIN] = 0.into();
+        let refused = serde_json::from_value::<Credential>(value).unwrap_err();
+        assert!(refused.to_string().contains("more than 8"), "{refused}");
+    }
 }

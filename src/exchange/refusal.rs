@@ -281,7 +281,9 @@ impl Refusal {
             Self::Revoked { on, reason, .. } => {
                 format!("the key was revoked here on {on} ({reason})")
             }
-            Self::Expired { on, .. } => format!("the key expired on {on}"),
+            Self::Expired {
+                fingerprint, on, ..
+            } => format!("the key {fingerprint} expired on {on}"),
             Self::NotYetValid { on, .. } => {
                 format!("the key is valid from {on} on; check the clock of this computer")
             }

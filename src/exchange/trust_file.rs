@@ -1,6 +1,7 @@
 //! The file of trusted keys: read whole and checked, written beside the old one and renamed.
 
 use super::trust::{SCHEMA, Trust, TrustedKey};
+use crate::file::{Readers, beside, folder_of, put};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -82,17 +83,9 @@ impl Trust {
             path: path.to_owned(),
             message: e.to_string(),
         })?;
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(io)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
+        std::fs::create_dir_all(folder_of(path)).map_err(io)?;
+        let mut file = beside(path, Readers::Owner).map_err(io)?;
         file.write_all(text.as_bytes()).map_err(io)?;
-        file.as_file().sync_all().map_err(io)?;
-        file.persist(path).map_err(|e| io(e.error))?;
-        #[cfg(unix)]
-        std::fs::File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(io)?;
-        Ok(())
+        put(file, path).map_err(io)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::{Asked, most_tried};
-use crate::decide::{assess_quality, chance, disturbed, same};
+use crate::decide::{assess_quality, chance, disturbed};
 use crate::library::{Entry, Library, LibraryError};
 use crate::prepare::Family;
 use crate::search::{Ranking, Searcher};
@@ -86,7 +86,7 @@ impl<'a> Asker<'a> {
         let asked = self.by_id.get(&question.id);
         let substance = asked.and_then(|index| self.library.substance_of(*index));
         let found = self.entries.get(entry);
-        found.is_some_and(|e| same(&e.identity, &question.identity))
+        found.is_some_and(|e| question.identity.is_same_as(&e.identity))
             || (substance.is_some() && self.library.substance_of(entry) == substance)
     }
 
@@ -110,7 +110,7 @@ impl<'a> Asker<'a> {
     /// Whether a substance can be found among the references of a family.
     fn holds(&self, identity: &Identity) -> bool {
         let mut active = self.entries.iter().filter(|e| e.deprecated.is_none());
-        active.any(|e| same(&e.identity, identity))
+        active.any(|e| identity.is_same_as(&e.identity))
     }
 
     fn rank(&self, question: &Question) -> Option<Ranking> {
@@ -170,7 +170,7 @@ impl Question {
                     let index = *group.entry.get(row)? as usize;
                     let entry = before.entries.get(index)?;
                     let now = &after.entries[*after.by_id.get(&entry.id)?];
-                    let kept = now.deprecated.is_none() && same(&now.identity, &entry.identity);
+                    let kept = now.deprecated.is_none() && now.identity.is_same_as(&entry.identity);
                     let substance = before.library.substance_of(index)?;
                     kept.then(|| (chance(&entry.id), row, substance))
                 })
@@ -186,7 +186,7 @@ impl Question {
                 let other = |e: &&Entry| {
                     e.deprecated.is_none()
                         && e.technique.id() == entry.technique.id()
-                        && same(&e.identity, &entry.identity)
+                        && entry.identity.is_same_as(&e.identity)
                         && origin_of(e).map(str::to_owned) != own
                 };
                 let is_peaks = family == Family::MsMs;

@@ -16,6 +16,20 @@ pub struct Feature {
     pub weight: f64,
 }
 
+impl Feature {
+    /// Mean, scale and weight, as [`logit`] takes them.
+    pub(crate) fn numbers(&self) -> [f64; 3] {
+        [self.mean, self.scale, self.weight]
+    }
+}
+
+/// The logit of a logistic rule, `bias + sum of weight (value - mean) / scale`, from mean, scale and weight of each
+/// quantity and its value.
+pub(crate) fn logit<'a>(bias: f64, terms: impl Iterator<Item = ([f64; 3], &'a f64)>) -> f64 {
+    let added = terms.map(|([mean, scale, weight], value)| weight * (value - mean) / scale);
+    bias + added.sum::<f64>()
+}
+
 /// The decision rule of one family and its error rates, measured when the library was built on
 /// spectra that took no part in learning the rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,12 +104,7 @@ impl Calibration {
     /// The logit of the model at these quantities, in the order of `features`; `None` where their
     /// number differs.
     pub fn logit(&self, values: &[f64]) -> Option<f64> {
-        (values.len() == self.features.len()).then(|| {
-            let terms = self.features.iter().zip(values);
-            self.bias
-                + terms
-                    .map(|(f, v)| f.weight * (v - f.mean) / f.scale)
-                    .sum::<f64>()
-        })
+        let features = self.features.iter().map(Feature::numbers);
+        (values.len() == self.features.len()).then(|| logit(self.bias, features.zip(values)))
     }
 }

@@ -62,8 +62,7 @@ impl Curves {
 
     /// Measured grid range of a row.
     pub fn range(&self, row: usize) -> Range<usize> {
-        let at = |column: &Column<u32>| column.get(row).map_or(0, |v| *v as usize);
-        at(&self.start)..at(&self.end)
+        self.references().range(row)
     }
 
     /// A row as a signal, for plots.
@@ -192,4 +191,23 @@ fn peak_lists(rows: Vec<(u32, Row)>) -> PeakLists {
         Row::Curve(_) => None,
     });
     PeakLists::from_rows(&peaks.collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_stays_on_the_grid() {
+        let curves = Curves {
+            points: 4,
+            values: vec![1.0; 16].into(),
+            start: vec![1, u32::MAX, 3, 0].into(),
+            end: vec![3, u32::MAX, 2, 9].into(),
+            ..Curves::default()
+        };
+        let ranges: Vec<Range<usize>> = (0..5).map(|row| curves.range(row)).collect();
+        assert_eq!(ranges, [1..3, 4..4, 2..2, 0..4, 0..0]);
+        assert_eq!(curves.signal(1).map(|s| s.end()), Some(4));
+    }
 }

@@ -8,7 +8,6 @@ use super::builder::{Builder, Item};
 use super::entry::{Entry, ReferenceKind, file_stem};
 use crate::read::hex;
 use crate::spectrum::{Provenance, Spectrum};
-use crate::substance::normalised;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -246,13 +245,14 @@ impl Builder {
         if let Some(index) = edited.find(|i| self.items[**i].entry.edited) {
             return Place::Edited(*index);
         }
-        let own = earlier.find(|i| alike(i) && same_substance(&self.items[**i].entry, entry));
+        let own = earlier
+            .find(|i| alike(i) && self.items[**i].entry.identity.is_same_as(&entry.identity));
         match own {
             Some(index) if self.items[*index].entry.publisher.is_some() => Place::Received(*index),
             Some(index) => Place::Update(*index),
             None if same_id
                 .iter()
-                .all(|i| !same_substance(&self.items[*i].entry, entry)) =>
+                .all(|i| !self.items[*i].entry.identity.is_same_as(&entry.identity)) =>
             {
                 Place::OtherSubstance(*first)
             }
@@ -271,7 +271,7 @@ impl Builder {
                 "It has the very numbers of entry {:?}, {}.",
                 other.id, other.identity.name
             );
-            match same_substance(&other, entry) {
+            match other.identity.is_same_as(&entry.identity) {
                 true => self.odd(&entry.id, message),
                 false => self.conflict(&entry.id, &message),
             }
@@ -320,18 +320,6 @@ fn same_source(a: &Entry, b: &Entry) -> bool {
     let run = matches!(b.format.as_str(), "mzml" | "mzxml" | "andi");
     let stated = b.origin.is_some() || b.owner.is_some();
     !run && (stated || !b.id.as_deref().is_none_or(counted))
-}
-
-/// Whether two records name one substance, stereochemistry aside.
-fn same_substance(a: &Entry, b: &Entry) -> bool {
-    let (a, b) = (&a.identity, &b.identity);
-    match (a.skeleton(), b.skeleton()) {
-        (Some(a), Some(b)) => a == b,
-        _ => match (&a.cas, &b.cas) {
-            (Some(a), Some(b)) => a == b,
-            _ => normalised(&a.name) == normalised(&b.name),
-        },
-    }
 }
 
 /// SHA-256 of a record: its numbers and all it says, but not the file it came in.

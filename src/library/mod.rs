@@ -33,6 +33,7 @@ mod validation;
 pub use amend::{Amendment, map_fields};
 pub use bounds::Bounds;
 pub use builder::Builder;
+pub(crate) use calibration::logit;
 pub use calibration::{Calibration, ClassLimits, Feature};
 pub use column::Column;
 pub use entry::{Deprecated, Entry, ReferenceKind};

@@ -18,8 +18,9 @@
 //! file open keeps reading it.
 
 use super::history::{Action, Change, Record};
-use super::storage::{self, folder_of, refused, sync_folder};
+use super::storage::{self, refused};
 use super::{Library, LibraryError};
+use crate::file::{folder_of, sync_folder};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -335,9 +336,19 @@ impl Writer {
             None => {}
         }
         // Where the file system knows no second names, the next change keeps a copy.
-        let _ = std::fs::hard_link(&new, self.store.place(record.generation));
-        sync_folder(&folder).map_err(|e| refused(&folder, e))?;
-        std::fs::rename(&new, path).map_err(|e| refused(path, e))?;
+        let place = self.store.place(record.generation);
+        let _ = std::fs::hard_link(&new, &place);
+        let named = sync_folder(&folder)
+            .map_err(|e| refused(&folder, e))
+            .and_then(|()| std::fs::rename(&new, path).map_err(|e| refused(path, e)));
+        if let Err(error) = named {
+            // A generation later than the library would be taken for a sign that an older file had been put in
+            // the library's place.
+            for file in [&place, &new] {
+                let _ = std::fs::remove_file(file);
+            }
+            return Err(error);
+        }
         sync_folder(folder_of(path)).map_err(|e| refused(path, e))?;
         library.path = Some(path.to_owned());
         Ok(record)

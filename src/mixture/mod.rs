@@ -8,7 +8,7 @@ mod share;
 mod solve;
 mod unnamed;
 
-pub use hidden::smallest_named;
+pub use hidden::Hidden;
 
 use crate::library::{Group, Library, LibraryError, Prepared};
 use crate::prepare::Family;
@@ -20,7 +20,8 @@ use std::sync::OnceLock;
 /// One component of a mixture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Component {
-    /// The reference that stands for it.
+    /// The reference that stands for it: the one that fits best, unless a verdict on the whole spectrum names
+    /// another that it could be ([`Mixture::follow`]).
     pub hit: Hit,
     /// Share of the signal, 0 to 1, never of mass: of a mass spectrum's ions, or of what all fitted curves
     /// explain.
@@ -62,35 +63,55 @@ pub struct Mixture {
 /// Share from which a component is most of a spectrum.
 const MOST: f64 = 0.5;
 
+impl Component {
+    /// Names it by another entry; the one that it was named by becomes a look-alike.
+    fn rename(&mut self, library: &Library, entry: usize) {
+        self.look_alikes.insert(0, self.hit.entry);
+        self.hit.entry = entry;
+        self.hit.substance = library.substance_of(entry).unwrap_or(self.hit.substance);
+    }
+}
+
 impl Mixture {
-    /// Whether a component, or what could stand in its place, is the substance of one of these entries,
-    /// stereochemistry aside.
+    /// Names a component as a verdict on the whole spectrum does, whose substances are those of these entries, best
+    /// first; whether there is such a component, or one that is named so already.
+    ///
+    /// It is the largest that could be one of them, else the one that is most of the spectrum; what it was called is
+    /// then what it could be instead. What the user knows to be in the sample is what it is.
     ///
     /// # Errors
     /// [`LibraryError`] where an entry is damaged.
-    pub fn names_one_of(&self, library: &Library, entries: &[usize]) -> Result<bool, LibraryError> {
+    pub fn follow(&mut self, library: &Library, entries: &[usize]) -> Result<bool, LibraryError> {
+        let Some(best) = entries.first() else {
+            return Ok(false);
+        };
         let identity = |entry: &usize| library.entry(*entry).map(|e| e.identity);
         let wanted: Vec<Identity> = entries.iter().map(identity).collect::<Result<_, _>>()?;
+        let is_wanted = |entry: &usize| -> Result<bool, LibraryError> {
+            let found = identity(entry)?;
+            Ok(wanted.iter().any(|w| w.is_same_as(&found)))
+        };
         for component in &self.components {
-            for entry in component.look_alikes.iter().chain([&component.hit.entry]) {
-                let found = identity(entry)?;
-                if wanted.iter().any(|w| w.is_same_as(&found)) {
+            if is_wanted(&component.hit.entry)? {
+                return Ok(true);
+            }
+        }
+        for component in self.components.iter_mut().filter(|c| !c.known) {
+            for index in 0..component.look_alikes.len() {
+                if is_wanted(&component.look_alikes[index])? {
+                    let entry = component.look_alikes.remove(index);
+                    component.rename(library, entry);
                     return Ok(true);
                 }
             }
         }
-        Ok(false)
-    }
-
-    /// Says of the component that is most of the spectrum that it could be one of these entries, too; whether
-    /// there is such a component. What the user knows to be in the sample is what it is.
-    pub fn could_be(&mut self, entries: &[usize]) -> bool {
         match self.components.first_mut() {
             Some(first) if first.share >= MOST && !first.known => {
-                first.look_alikes.extend(entries);
-                true
+                first.rename(library, *best);
+                first.look_alikes.extend(&entries[1..]);
+                Ok(true)
             }
-            _ => false,
+            _ => Ok(false),
         }
     }
 }
@@ -209,7 +230,7 @@ mod tests {
     use crate::spectrum::{Axis, Shape, Technique};
 
     #[test]
-    fn the_verdict_is_among_what_could_be() {
+    fn a_component_is_named_as_the_verdict_names_it() {
         let mut builder = Builder::new(Info::default());
         for name in ["caffeine", "heroin", "sugar"] {
             let axis = Axis::Explicit(vec![58.0, 77.0, 105.0]);
@@ -233,17 +254,20 @@ mod tests {
             }],
             ..Mixture::default()
         };
-        let mut most = mixture(0.6);
-        assert!(most.names_one_of(&library, &[2, 0]).unwrap());
-        assert!(most.names_one_of(&library, &[1]).unwrap());
-        assert!(!most.names_one_of(&library, &[2]).unwrap());
-        assert!(most.could_be(&[2]));
-        assert!(most.names_one_of(&library, &[2]).unwrap());
-        let mut little = mixture(0.4);
-        assert!(!little.could_be(&[2]) && little.components[0].look_alikes == [1]);
+        let follow = |mut mixture: Mixture, entries: &[usize]| {
+            let follows = mixture.follow(&library, entries).unwrap();
+            let first = mixture.components.first();
+            first.map(|c| (follows, c.hit.entry, c.look_alikes.clone()))
+        };
+        // Named so already; by what it could be; most of the spectrum; too little of it; known.
+        assert_eq!(follow(mixture(0.6), &[2, 0]), Some((true, 0, vec![1])));
+        assert_eq!(follow(mixture(0.4), &[1]), Some((true, 1, vec![0])));
+        assert_eq!(follow(mixture(0.6), &[2]), Some((true, 2, vec![0, 1])));
+        assert_eq!(follow(mixture(0.4), &[2]), Some((false, 0, vec![1])));
         let mut known = mixture(0.6);
         known.components[0].known = true;
-        assert!(!known.could_be(&[2]));
-        assert!(!Mixture::default().could_be(&[2]));
+        assert_eq!(follow(known, &[2]), Some((false, 0, vec![1])));
+        assert_eq!(follow(mixture(0.6), &[]), Some((false, 0, vec![1])));
+        assert!(!Mixture::default().follow(&library, &[2]).unwrap());
     }
 }

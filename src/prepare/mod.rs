@@ -5,6 +5,7 @@
 //! recipe that its references were prepared with, and the query goes through the same one.
 
 mod baseline;
+mod comparable;
 mod cosmic;
 mod grid;
 mod mass;
@@ -15,6 +16,7 @@ mod smooth;
 mod units;
 
 pub use baseline::{arpls, snip};
+pub use comparable::in_units_of;
 pub use cosmic::remove_spikes;
 pub use grid::{Grid, Signal};
 pub use mass::{UNIT_MASS_OFFSET, abundances, unit_mass};

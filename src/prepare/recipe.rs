@@ -238,6 +238,21 @@ fn subtract(values: &mut [f64], base: &[f64]) {
     values.iter_mut().zip(base).for_each(|(v, b)| *v -= b);
 }
 
+/// Most points of a grid; the longest in use has under 2000.
+const MOST_POINTS: usize = 1 << 16;
+/// Smallest distance between them, in the unit of the axis.
+const SMALLEST_STEP: f64 = 1e-3;
+/// Largest distance and abscissa of the first.
+const LARGEST: f64 = 1e6;
+/// Most steps.
+const MOST_STEPS: usize = 64;
+/// Most iterations of a baseline.
+const MOST_ITERATIONS: usize = 1000;
+/// Widest window of a smoothing.
+const LARGEST_WINDOW: usize = 1001;
+/// Highest degree of its polynomial.
+const LARGEST_DEGREE: usize = 20;
+
 /// An ordered list of steps on one grid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recipe {
@@ -333,6 +348,30 @@ impl Recipe {
         }
     }
 
+    /// Whether a spectrum can be prepared by it in the time and memory that this program has: recipes are read from
+    /// library files.
+    pub fn is_sound(&self) -> bool {
+        let Grid {
+            first,
+            step,
+            points,
+            ..
+        } = self.grid;
+        let grid = (1..=MOST_POINTS).contains(&points)
+            && (SMALLEST_STEP..=LARGEST).contains(&step)
+            && first.abs() <= LARGEST;
+        let steps = self.steps.iter().all(|step| match *step {
+            Step::ArPls { lambda, iterations } => lambda > 0.0 && iterations <= MOST_ITERATIONS,
+            Step::SavitzkyGolay {
+                window,
+                degree,
+                derivative,
+            } => window <= LARGEST_WINDOW && degree <= LARGEST_DEGREE && derivative <= degree,
+            _ => true,
+        });
+        grid && steps && self.steps.len() <= MOST_STEPS
+    }
+
     /// The recipe without what changes the ordinate for ranking (baseline, weights, powers,
     /// derivatives, normalisation): the spectrum as measured, on the grid.
     pub fn plain(&self) -> Self {
@@ -373,6 +412,7 @@ mod tests {
     fn a_recipe_survives_json_and_its_hash_tells_a_change() {
         for family in Family::ALL {
             let recipe = Recipe::standard(family);
+            assert!(recipe.is_sound());
             let back: Recipe = serde_json::from_str(&recipe.to_json()).unwrap();
             assert_eq!(back, recipe);
             assert_eq!(back.hash(), recipe.hash());

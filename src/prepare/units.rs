@@ -1,6 +1,6 @@
 //! Conversion of axis and ordinate to what the grid needs; every conversion is said.
 
-use super::{Curve, Family, PrepareError, Recipe};
+use super::{Curve, PrepareError, Recipe};
 use crate::spectrum::{Shape, Spectrum, Warning, WarningKind};
 use crate::units::{XUnit, absorbance, nanometre_to_wavenumber, raman_shift};
 
@@ -129,12 +129,5 @@ pub(super) fn to_absorbance(curve: &mut Curve, spectrum: &Spectrum, floor: f64) 
                 "{opaque} points let almost no light through; their band heights are lower limits."
             ),
         ));
-    }
-}
-
-impl Family {
-    /// Whether band tables of this family are broadened into curves.
-    pub fn has_band_tables(self) -> bool {
-        matches!(self, Self::Raman | Self::Infrared)
     }
 }

@@ -105,7 +105,13 @@ impl Head {
 
     /// Writes the head beside its record, which the caller has locked: the old one or the new one is there.
     pub(super) fn replace(&self, record: &Path) -> Result<(), RecordError> {
-        let (new, path) = (beside(record, ".head.new"), Self::file_of(record));
+        self.prepare(record)?.put()?;
+        sync_folder(record)
+    }
+
+    /// Writes the head beside the one that it is to replace; the old one counts until it is put in its place.
+    pub(super) fn prepare(&self, record: &Path) -> Result<ReadyHead, RecordError> {
+        let new = beside(record, ".head.new");
         // What an interrupted writer left.
         match std::fs::remove_file(&new) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
@@ -118,11 +124,33 @@ impl Head {
             .create_new(true)
             .open(&new)
             .map_err(RecordError::io(&new))?;
+        let path = Self::file_of(record);
+        let ready = ReadyHead { new, path };
         file.write_all(self.line().as_bytes())
             .and_then(|()| file.sync_all())
-            .and_then(|()| std::fs::rename(&new, &path))
-            .map_err(RecordError::io(&path))?;
-        sync_folder(record)
+            .map_err(RecordError::io(&ready.path))?;
+        Ok(ready)
+    }
+}
+
+/// A head that is on the disk, but not yet in its place; removed where it is dropped before.
+#[derive(Debug)]
+pub(super) struct ReadyHead {
+    new: PathBuf,
+    path: PathBuf,
+}
+
+impl ReadyHead {
+    /// Puts it in the place of the old one, which stays where this fails. The folder is not yet flushed.
+    pub fn put(self) -> Result<(), RecordError> {
+        std::fs::rename(&self.new, &self.path).map_err(RecordError::io(&self.path))
+    }
+}
+
+impl Drop for ReadyHead {
+    fn drop(&mut self) {
+        // Once it is in its place there is none of this name; one that stays the next writer removes.
+        let _ = std::fs::remove_file(&self.new);
     }
 }
 

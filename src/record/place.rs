@@ -2,6 +2,7 @@
 
 use super::error::RecordError;
 use super::head::Head;
+use crate::file;
 use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -12,26 +13,10 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// The folder that a file is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// Makes new and renamed names in a folder durable.
+/// Makes new and renamed names in a record's folder durable.
 pub(super) fn sync_folder(path: &Path) -> Result<(), RecordError> {
-    #[cfg(unix)]
-    {
-        let folder = folder_of(path);
-        File::open(folder)
-            .and_then(|opened| opened.sync_all())
-            .map_err(RecordError::io(folder))?;
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
+    let folder = file::folder_of(path);
+    file::sync_folder(folder).map_err(RecordError::io(folder))
 }
 
 /// Options that neither follow a link nor wait for the other end of a pipe.

@@ -3,8 +3,9 @@
 use super::error::RecordError;
 use super::head::Head;
 use super::line::{DIGITS, Fault, Link, SCHEMA, digest, split};
-use super::place::{beside, folder_of, sync_folder};
+use super::place::{beside, sync_folder};
 use super::read::Lines;
+use crate::file::folder_of;
 use serde::Serialize;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};

@@ -94,7 +94,8 @@ impl Writer {
     /// interrupted append had left is told by an entry before them. Gives their places, in order.
     ///
     /// # Errors
-    /// [`RecordError`] where they cannot be written; the record is then what it was before.
+    /// [`RecordError`] where they or the head cannot be written; the record is then what it was before, or, on a
+    /// disk that takes not even that, as an interrupted append leaves it.
     pub fn append(
         &mut self,
         stamp: &Stamp,
@@ -140,33 +141,107 @@ impl Writer {
                 host: stamp.host.name.clone(),
             });
         }
+        let bytes = self.bytes + text.len() as u64;
+        // Written first: what forbids it forbids the entries, too.
+        let head = self.head(&link, bytes, now).prepare(&self.path)?;
         let written = self
             .file
             .seek(SeekFrom::Start(self.bytes))
             .and_then(|_| self.file.write_all(text.as_bytes()))
-            .and_then(|()| self.file.sync_all());
+            .and_then(|()| self.file.sync_all())
+            .map_err(&io)
+            .and_then(|()| head.put());
         if let Err(error) = written {
-            // What is left of it would be found and set aside by the next writer.
+            // What is left of it would be found and set aside, or completed, by the next writer.
             let _ = self.file.set_len(self.bytes);
-            return Err(io(error));
+            let _ = self.file.sync_all();
+            return Err(error);
         }
         let told_before = usize::from(self.recovery.take().is_some());
-        self.bytes += text.len() as u64;
+        self.bytes = bytes;
         self.link = link;
-        self.note(now)?;
+        // A head that is not flushed may be behind if the computer stops, and is then written again before the
+        // next append; the entries stay.
+        self.is_behind = place::sync_folder(&self.path).is_err();
         Ok(places.split_off(told_before))
     }
 
     /// Notes the last entry in the head.
     fn note(&self, now: &str) -> Result<(), RecordError> {
-        let head = Head {
-            entries: self.link.entry,
-            hash: self.link.hash.clone(),
-            bytes: self.bytes,
+        self.head(&self.link, self.bytes, now).replace(&self.path)
+    }
+
+    /// The head of a record that ends with this entry.
+    fn head(&self, link: &Link, bytes: u64, now: &str) -> Head {
+        Head {
+            entries: link.entry,
+            hash: link.hash.clone(),
+            bytes,
             time: now.to_owned(),
             record: file_name(&self.path),
             ..Head::empty(&self.path)
-        };
-        head.replace(&self.path)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: &str = "2026-11-28T08:00:00Z";
+
+    fn draft(text: &str) -> Draft {
+        Draft::new(Kind::Identification, serde_json::json!({ "name": text }))
+    }
+
+    /// A record with one entry.
+    fn begun(folder: &Path) -> (PathBuf, Writer) {
+        let path = folder.join("lab.record");
+        let mut writer = Writer::open(&path, NOW, &|| {}).unwrap();
+        let stamp = Stamp::default();
+        writer.append(&stamp, NOW, &[draft("first")]).unwrap();
+        (path, writer)
+    }
+
+    fn both(path: &Path) -> [Vec<u8>; 2] {
+        [path.to_owned(), Head::file_of(path)].map(|file| std::fs::read(file).unwrap())
+    }
+
+    #[test]
+    fn an_append_that_cannot_be_noted_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, mut writer) = begun(folder.path());
+        let before = both(&path);
+        // A folder in the place of the new head, which no user may write over.
+        let new = folder.path().join("lab.record.head.new");
+        std::fs::create_dir(&new).unwrap();
+        let stamp = Stamp::default();
+        for _ in 0..2 {
+            assert!(writer.append(&stamp, NOW, &[draft("second")]).is_err());
+            assert!(both(&path) == before, "something was written");
+        }
+        std::fs::remove_dir(&new).unwrap();
+        let places = writer.append(&stamp, NOW, &[draft("second")]).unwrap();
+        assert_eq!(places.iter().map(|p| p.entry).collect::<Vec<_>>(), [2]);
+        drop(writer);
+        let tail = Writer::open(&path, NOW, &|| {}).unwrap();
+        assert!(tail.recovery.is_none() && !tail.is_behind);
+    }
+
+    #[test]
+    fn an_append_whose_head_cannot_be_put_in_its_place_is_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, mut writer) = begun(folder.path());
+        let [record, head] = both(&path);
+        // A folder that is not empty in the place of the head.
+        std::fs::remove_file(Head::file_of(&path)).unwrap();
+        std::fs::create_dir_all(Head::file_of(&path).join("full")).unwrap();
+        let stamp = Stamp::default();
+        assert!(writer.append(&stamp, NOW, &[draft("second")]).is_err());
+        assert!(std::fs::read(&path).unwrap() == record, "the entry stayed");
+        std::fs::remove_dir_all(Head::file_of(&path)).unwrap();
+        std::fs::write(Head::file_of(&path), head).unwrap();
+        let places = writer.append(&stamp, NOW, &[draft("second")]).unwrap();
+        assert_eq!(places.iter().map(|p| p.entry).collect::<Vec<_>>(), [2]);
     }
 }

@@ -1,7 +1,7 @@
 //! Results as CSV: one row per candidate, and one row for a spectrum without any. What is of the spectrum, such as its
 //! components, stands in each of its rows.
 
-use super::{Candidate, Identification, MixtureView, Outcome, SourceView};
+use super::{Candidate, Identification, MixtureView, Named, Outcome, SourceView, Target};
 use serde::Serialize;
 use std::io::Write;
 
@@ -35,6 +35,8 @@ struct Row<'a> {
     warnings: String,
     error: &'a str,
     components: String,
+    identified_set: String,
+    targets: String,
 }
 
 /// Writes results as CSV with a header.
@@ -102,8 +104,30 @@ fn ranked(result: &Identification) -> Row<'_> {
         library_hash: &result.library.hash,
         warnings: warnings.join(" "),
         components,
+        identified_set: set_in_words(result),
+        targets: targets_in_words(result),
         ..from_source(&result.source)
     }
+}
+
+/// The identified set in one line: `Caffeine (status); Sugar (status; no reference in this library)`.
+fn set_in_words(result: &Identification) -> String {
+    let words = |named: &Named| {
+        let lacking = match named.rank {
+            Some(_) => "",
+            None => "; no reference compared",
+        };
+        format!("{} ({}{lacking})", named.name, named.status)
+    };
+    let all: Vec<String> = result.verdict.substances.iter().map(words).collect();
+    all.join("; ")
+}
+
+/// What is said of the targets, in one line.
+fn targets_in_words(result: &Identification) -> String {
+    let words = |target: &Target| format!("{}: {}", target.name, target.note);
+    let all: Vec<String> = result.targets.iter().map(words).collect();
+    all.join(" | ")
 }
 
 fn with_candidate<'a>(row: Row<'a>, candidate: &'a Candidate) -> Row<'a> {

@@ -8,10 +8,11 @@ use super::mixture::MixtureView;
 use super::parameters::Parameters;
 use super::recorded::{Amends, Recorded};
 use crate::decide::{
-    NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, Rule, VerdictLevel, assess_quality,
-    confirm_by, decide, margins,
+    Admixture, NOTICE, Neighbourhood, Neighbours, Noticed, Quality, Rate, Rule, VerdictLevel,
+    assess_quality, confirm_by, decide, margins,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
+use crate::mixture::Hidden;
 use crate::search::{Hit, Ranking};
 use crate::spectrum::{Identity, Spectrum, Warning};
 use crate::substance::{Form, Instrument, Substance};
@@ -188,18 +189,30 @@ pub struct Target {
 }
 
 impl Target {
-    /// The same with the share from which it would be named as a component.
+    /// The same with what the components say of it, and with which reference it was tested.
     #[must_use]
-    pub fn as_component(mut self, from: Option<f64>) -> Self {
-        self.component_from = from;
-        if self.in_library {
-            self.note.push_str(&match from {
-                Some(share) => format!(
-                    "; would be named as a component from {:.0} %",
+    pub fn with(mut self, admixture: &Admixture, hidden: Option<Hidden>) -> Self {
+        let told = match hidden {
+            None => String::new(),
+            Some(Hidden::Named) => {
+                self.component_from = Some(0.0);
+                "; named as a component".to_owned()
+            }
+            Some(Hidden::Possible) => "; a component that is named could be it".to_owned(),
+            Some(Hidden::From(share)) => {
+                self.component_from = Some(share);
+                format!(
+                    "; would be named as a component from {:.1} %",
                     100.0 * share
-                ),
-                None => "; would not be named as a component at up to 60 %".to_owned(),
-            });
+                )
+            }
+            Some(Hidden::Never) => "; would not be named as a component at up to 60 %".to_owned(),
+        };
+        self.note.push_str(&told);
+        let used = &admixture.reference;
+        if self.inchikey.is_some() && used.inchikey.is_some() && self.inchikey != used.inchikey {
+            let note = format!(" (with the reference of {})", used.name);
+            self.note.push_str(&note);
         }
         self
     }
@@ -228,6 +241,7 @@ impl Target {
                 None,
                 "not tested: the library has no decision rule for this technique".to_owned(),
             ),
+            Noticed::NotTested(why) => (None, None, format!("not tested: {why}")),
             Noticed::Never => (
                 None,
                 None,

@@ -196,7 +196,7 @@ impl MixtureView {
     pub fn paragraphs(&self) -> Vec<String> {
         // Curves have a residual that is not theirs.
         let of = match self.drawn {
-            Some(_) => "of the signal that is explained",
+            Some(_) => "of what all fitted references explain together",
             None => "of the signal",
         };
         let mut lines = Vec::with_capacity(self.components.len() + 2);
@@ -368,6 +368,8 @@ mod tests {
         let mut curve = view(2);
         assert!(curve.paragraphs()[0].contains("of the signal, not"));
         curve.drawn = Some(Drawn::default());
-        assert!(curve.paragraphs()[0].contains("of the signal that is explained, not"));
+        assert!(
+            curve.paragraphs()[0].contains("of what all fitted references explain together, not")
+        );
     }
 }

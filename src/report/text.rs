@@ -1,7 +1,7 @@
 //! Results for people: plain text that fits a terminal.
 
 use super::inspection::{Inspection, SpectrumView};
-use super::{Candidate, Failure, Identification, Outcome, VerdictView};
+use super::{Candidate, Failure, Identification, Named, Outcome, VerdictView};
 use crate::decide::VerdictLevel;
 use crate::library::{Calibration, Rate, ReferenceKind};
 use crate::prepare::Family;
@@ -267,7 +267,8 @@ fn notes(result: &Identification) -> Vec<String> {
         }
     }
     if let Some(first) = result.candidates.first() {
-        notes.extend(neighbours(first));
+        let set = &result.verdict.substances;
+        notes.extend(neighbours(first, set));
     }
     if let Some(first) = result
         .candidates
@@ -290,7 +291,8 @@ fn notes(result: &Identification) -> Vec<String> {
 }
 
 /// What the first candidate cannot be told from in this library, and what separates it from the next.
-fn neighbours(first: &Candidate) -> Vec<String> {
+/// Of two that the verdict names together it says that this is too little.
+fn neighbours(first: &Candidate, set: &[Named]) -> Vec<String> {
     const NAMED: usize = 6;
     let mut notes = Vec::new();
     if let Some(alike) = first.look_alikes.as_ref().filter(|a| !a.is_empty()) {
@@ -311,8 +313,13 @@ fn neighbours(first: &Candidate) -> Vec<String> {
     }
     let apart = first.told_apart.iter().flatten().next();
     if let Some(next) = apart.filter(|next| !next.by.is_empty()) {
+        let together = set.len() > 1 && set.iter().any(|named| named.name == next.name);
+        let enough = match together {
+            true => "; that is too little to tell them apart here",
+            false => "",
+        };
         notes.push(format!(
-            "{} and {} differ in: {}.",
+            "{} and {} differ in: {}{enough}.",
             first.name,
             next.name,
             next.by.join(", ")

@@ -3,7 +3,7 @@
 use crate::decide::{Level, Negatives, VerdictLevel};
 use crate::emerging::Emerging;
 use crate::library::{Library, LibraryError};
-use crate::mixture::{MixtureOptions, Mixtures, smallest_named};
+use crate::mixture::{MixtureOptions, Mixtures};
 use crate::prepare::Family;
 use crate::report::{
     Beside, EmergingView, Identification, Law, MixtureView, Outcome, SourceView, Target,
@@ -109,6 +109,29 @@ impl<'a> Identifier<'a> {
         self
     }
 
+    /// What a reader must know where substances were left out.
+    fn left_out(&self) -> Result<Option<Warning>, LibraryError> {
+        let mut names: Vec<String> = Vec::new();
+        let mut told: HashSet<u32> = HashSet::new();
+        for entry in 0..self.library.len() {
+            let substance = self.library.substance_of(entry);
+            let left_out = substance.filter(|s| self.without.contains(s));
+            if left_out.is_some_and(|substance| told.insert(substance)) {
+                names.push(self.library.entry(entry)?.identity.name);
+            }
+            if told.len() == self.without.len() {
+                break;
+            }
+        }
+        let message = || {
+            format!(
+                "Searched as if the library did not hold {} (--without): this is a trial of the method, not a result on the sample.",
+                names.join(", ")
+            )
+        };
+        Ok((!names.is_empty()).then(|| Warning::new(WarningKind::Skipped, message())))
+    }
+
     /// The library that is searched.
     pub fn library(&self) -> &'a Library {
         self.library
@@ -147,8 +170,7 @@ impl<'a> Identifier<'a> {
         }
     }
 
-    /// What a spectrum is made of, beside the verdict on it. Where that names none of the components, its
-    /// substances could stand for the component that is most of the spectrum.
+    /// What a spectrum is made of, named as the verdict on it names it where both can be meant.
     fn components(
         &self,
         mixtures: &Mixtures<'_>,
@@ -163,7 +185,7 @@ impl<'a> Identifier<'a> {
         let hits = verdict.substances.iter().filter_map(|named| named.rank);
         let hits = hits.filter_map(|rank| ranking.hits.get(rank - 1));
         let set: Vec<usize> = hits.map(|hit| hit.entry).collect();
-        let agrees = mixture.names_one_of(self.library, &set)? || mixture.could_be(&set);
+        let agrees = mixture.follow(self.library, &set)?;
         let view = MixtureView::of(
             &mixture,
             self.library,
@@ -217,6 +239,7 @@ impl<'a> Identifier<'a> {
         depth: Depth,
     ) -> Result<Identification, LibraryError> {
         let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
+        result.warnings.extend(self.left_out()?);
         // What is known by its principal ions only cannot be fitted: it would be missing among the components.
         let best = ranking.hits.first().map(|hit| hit.family);
         let mixtures = match (depth, self.knows) {
@@ -255,12 +278,17 @@ impl<'a> Identifier<'a> {
             register: self.law.register,
         };
         for target in self.targets {
-            let noticed = negatives.smallest_noticed(spectrum, ranking, target)?;
-            let mut view = Target::of(target, &noticed);
-            if let Some(mixtures) = mixtures {
-                let from = smallest_named(&negatives, spectrum, target, mixtures)?;
-                view = view.as_component(from);
-            }
+            let view = match negatives.admixture(spectrum, ranking, target)? {
+                Err(instead) => Target::of(target, &instead),
+                Ok(admixture) => {
+                    let noticed = negatives.smallest_noticed(ranking, &admixture)?;
+                    let hidden = match mixtures {
+                        Some(mixtures) => mixtures.smallest_named(&admixture, target)?,
+                        None => None,
+                    };
+                    Target::of(target, &noticed).with(&admixture, hidden)
+                }
+            };
             result.targets.push(view);
         }
         Ok(result)

@@ -67,26 +67,6 @@ impl Axis {
     pub fn to_vec(&self) -> Vec<f64> {
         self.iter().collect()
     }
-
-    /// Median distance between neighbouring points, always positive; `None` below two points.
-    pub fn median_step(&self) -> Option<f64> {
-        if let Self::Even {
-            first,
-            last,
-            points,
-        } = self
-        {
-            return (*points > 1).then(|| ((last - first) / (*points - 1) as f64).abs());
-        }
-        let x = self.to_vec();
-        let mut steps: Vec<f64> = x.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
-        steps.retain(|s| s.is_finite());
-        if steps.is_empty() {
-            return None;
-        }
-        let middle = steps.len() / 2;
-        Some(*steps.select_nth_unstable_by(middle, f64::total_cmp).1)
-    }
 }
 
 #[cfg(test)]
@@ -104,7 +84,6 @@ mod tests {
         assert_eq!(axis.last(), Some(400.0));
         assert_eq!(axis.get(1), Some(3998.0));
         assert_eq!(axis.get(1801), None);
-        assert_eq!(axis.median_step(), Some(2.0));
     }
 
     #[test]

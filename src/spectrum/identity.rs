@@ -1,5 +1,6 @@
 //! What a record says the substance is.
 
+use super::normalised;
 use serde::{Deserialize, Serialize};
 
 /// Identity of a substance as a record states it. Nothing here is checked or inferred.
@@ -31,18 +32,25 @@ impl Identity {
         self.inchikey.as_deref().and_then(|k| k.get(..14))
     }
 
-    /// Whether both are the same substance, stereochemistry aside: by skeleton of the InChIKey, else CAS
-    /// number, else a name.
+    /// Whether both are the same substance, stereochemistry aside: by skeleton of the InChIKey; where one has
+    /// none by CAS number; where one has none of these either, by a name or synonym that both have, read as
+    /// [`normalised`] does. Other skeletons are overruled by CAS number and name together: a tautomer has another
+    /// InChIKey.
     pub fn is_same_as(&self, other: &Self) -> bool {
-        if let (Some(a), Some(b)) = (self.skeleton(), other.skeleton()) {
-            return a == b;
+        let cas = self.cas.as_ref().zip(other.cas.as_ref());
+        match (self.skeleton().zip(other.skeleton()), cas) {
+            (Some((a, b)), _) if a == b => true,
+            (Some(_), None) => false,
+            (Some(_), Some((a, b))) => a == b && self.shares_a_name(other),
+            (None, Some((a, b))) => a == b,
+            (None, None) => self.shares_a_name(other),
         }
-        if let (Some(a), Some(b)) = (&self.cas, &other.cas) {
-            return a == b;
-        }
+    }
+
+    fn shares_a_name(&self, other: &Self) -> bool {
         let names = |identity: &Self| -> Vec<String> {
             let all = std::iter::once(&identity.name).chain(&identity.synonyms);
-            all.map(|name| name.trim().to_lowercase())
+            all.map(|name| normalised(name))
                 .filter(|name| !name.is_empty())
                 .collect()
         };
@@ -112,6 +120,19 @@ mod tests {
         assert!(caffeine.is_same_as(&identity("x", Some("RYYVLZVUVIJVGH-UHFFFAOYSA-N"))));
         assert!(!caffeine.is_same_as(&identity("caffeine", Some("ZFXYFBGIUFBOJW-UHFFFAOYSA-N"))));
         assert!(caffeine.is_same_as(&identity(" Caffeine ", None)));
+        // Chlordiazepoxide's two tautomers.
+        let mut tautomers = ["ANTSCNMPPGJYLG-UHFFFAOYSA-N", "PUMYFTJOWAJIKF-UHFFFAOYSA-N"]
+            .map(|key| identity("Chlordiazepoxide", Some(key)));
+        assert!(!tautomers[0].is_same_as(&tautomers[1]), "by a name alone");
+        for tautomer in &mut tautomers {
+            tautomer.cas = Some("58-25-3".to_owned());
+        }
+        assert!(tautomers[0].is_same_as(&tautomers[1]));
+        let ecstasy = Identity {
+            synonyms: vec!["Ecstasy (drug)".to_owned(), "M.D.M.A.".to_owned()],
+            ..identity("x", None)
+        };
+        assert!(ecstasy.is_same_as(&identity("MDMA", None)), "by a synonym");
         assert!(!identity("", None).is_same_as(&identity("", None)));
     }
 

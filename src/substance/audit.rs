@@ -1,8 +1,8 @@
 //! What is wrong in a register.
 
 use super::control::{Kind, Rule};
-use super::name::normalised;
 use super::register::{Register, Substance};
+use crate::spectrum::normalised;
 use crate::spectrum::{cas_check_digit_holds, is_inchikey};
 use std::collections::{BTreeMap, BTreeSet};
 

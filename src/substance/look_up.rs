@@ -1,8 +1,8 @@
 //! A substance by what a person types.
 
-use super::name::normalised;
 use super::register::{MatchedBy, Register, Substance};
 use super::salt;
+use crate::spectrum::normalised;
 use crate::spectrum::{Identity, cas_check_digit_holds, is_inchikey};
 use thiserror::Error;
 

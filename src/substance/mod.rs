@@ -4,16 +4,15 @@
 mod audit;
 mod control;
 mod look_up;
-mod name;
 mod register;
 mod salt;
 mod table;
 
+pub use crate::spectrum::{normalised, words};
 pub use control::{
     Basis, Form, InForce, Instrument, Kind, On, Rule, Rules, RulesError, Salts, Scope, Standing,
     Status, Stereo, When,
 };
 pub use look_up::Unknown;
-pub use name::{normalised, words};
 pub use register::{MatchedBy, Register, RegisterError, Role, Substance};
 pub use salt::{Salt, named_salt};

@@ -1,8 +1,8 @@
 //! The register of substances, read from `spectra-library/substances.tsv`.
 
 use super::control::Rules;
-use super::name::normalised;
 use super::table::{Column, Fault, Row, Table};
+use crate::spectrum::normalised;
 use crate::spectrum::{Identity, hill};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -184,8 +184,8 @@ impl Register {
     }
 
     /// Finds the register's entry for an identity: by InChIKey, then skeleton, then CAS, then name.
-    /// CAS and name serve where no InChIKey is given, and among the stereoisomers of a skeleton: a known other
-    /// structure is not overruled.
+    /// CAS and name serve where no InChIKey is given, and among the stereoisomers of a skeleton. A structure that
+    /// the register does not know is overruled only by both of them: a tautomer has another InChIKey.
     pub fn find(&self, identity: &Identity) -> Option<(&Substance, MatchedBy)> {
         let at = |index: &usize| &self.substances[*index];
         if let Some(key) = &identity.inchikey {
@@ -196,13 +196,21 @@ impl Register {
                 let found = isomers.iter().find(stated).or(isomers.first())?;
                 Some((at(found), MatchedBy::Skeleton))
             };
-            return exact.or_else(skeleton);
+            return exact.or_else(skeleton).or_else(|| self.by_both(identity));
         }
         let by_cas = identity.cas.as_ref().and_then(|c| self.by_cas.get(c));
         let by_name = || self.by_name.get(&normalised(&identity.name));
         by_cas
             .map(|i| (at(i), MatchedBy::Cas))
             .or_else(|| by_name().map(|i| (at(i), MatchedBy::Name)))
+    }
+
+    /// The substance of which an identity states the CAS number and a name.
+    fn by_both(&self, identity: &Identity) -> Option<(&Substance, MatchedBy)> {
+        let index = self.by_cas.get(identity.cas.as_ref()?)?;
+        let mut names = std::iter::once(&identity.name).chain(&identity.synonyms);
+        let named = names.any(|name| self.by_name.get(&normalised(name)) == Some(index));
+        named.then(|| (&self.substances[*index], MatchedBy::Cas))
     }
 
     /// Whether the CAS number or, where the identity gives none that the register knows, the name is that of

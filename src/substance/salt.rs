@@ -1,6 +1,6 @@
 //! Salts that a name states.
 
-use super::name::words;
+use crate::spectrum::words;
 
 /// A salt that a name states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

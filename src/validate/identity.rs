@@ -2,7 +2,8 @@
 //!
 //! Two identities are the same where the first 14 letters of their InChIKeys (the skeleton) agree.
 //! Where one of them has no InChIKey, their CAS numbers decide; where one has no CAS number either,
-//! a common name or synonym, read without case, blanks and punctuation.
+//! a common name or synonym, read without case, blanks and punctuation. CAS number and name together overrule
+//! skeletons that differ (tautomers). It is the definition of [`Identity::is_same_as`], for many at once.
 
 use crate::library::{Library, LibraryError};
 use crate::prepare::Family;
@@ -44,12 +45,14 @@ impl Handles {
 
     /// Whether both are one substance, as the module says.
     pub fn same(&self, other: &Self) -> bool {
-        if let (Some(a), Some(b)) = (&self.skeleton, &other.skeleton) {
-            return a == b;
-        }
-        match (&self.cas, &other.cas) {
-            (Some(a), Some(b)) => a == b,
-            _ => self.names.iter().any(|n| other.names.contains(n)),
+        let named = || self.names.iter().any(|n| other.names.contains(n));
+        let cas = self.cas.as_ref().zip(other.cas.as_ref());
+        match (self.skeleton.as_ref().zip(other.skeleton.as_ref()), cas) {
+            (Some((a, b)), _) if a == b => true,
+            (Some(_), None) => false,
+            (Some(_), Some((a, b))) => a == b && named(),
+            (None, Some((a, b))) => a == b,
+            (None, None) => named(),
         }
     }
 
@@ -196,7 +199,7 @@ mod tests {
         let other = handles(
             Some("AAAAAAAAAAAAAA-WCBMZHEXSA-N"),
             Some("299-42-3"),
-            "Ephedrine",
+            "Hordenine",
         );
         assert!(!l.same(&other), "a known other structure");
         assert!(handles(None, None, " - ").is_empty());

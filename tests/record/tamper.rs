@@ -2,7 +2,10 @@
 
 use super::common::{Home, text};
 use super::{Chance, recorded, small_library, spectra, verify};
+use jiff::civil::date;
 use sha2::{Digest, Sha256};
+use specid::exchange::{SecretKey, Trust, Voucher};
+use specid::record::{Head, SignedHead};
 use std::fs;
 use std::path::Path;
 
@@ -370,4 +373,54 @@ fn signed_heads_show_who_vouched_and_what_was_written_anew() {
     fs::write(&record, &whole.as_bytes()[..whole.len() - 9]).unwrap();
     let ran = home.run(&["record", "sign", text(&record), "--key", "Lab A"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+}
+
+#[test]
+fn the_day_of_a_head_by_an_expired_key_is_not_vouched_for() {
+    let home = Home::new();
+    let library = small_library(&home);
+    let record = home.path("lab.record");
+    let file = home.file("many.msp", spectra("Query", 2));
+    recorded(&home, &library, &file, &record);
+    // A key of 2024, which was trusted here then.
+    let (made, expires) = (date(2024, 1, 1), date(2024, 12, 31));
+    let key = SecretKey::generate("Lab A", made, expires).unwrap();
+    let mut trust = Trust::default();
+    let voucher = Voucher {
+        by: "T. Ester".to_owned(),
+        on: made,
+    };
+    trust.add(key.key(), voucher).unwrap();
+    trust.save(&home.path(".config/specid/trust.toml")).unwrap();
+    let head = fs::read_to_string(home.path("lab.record.head")).unwrap();
+    let head: Head = serde_json::from_str(&head).unwrap();
+    let verified = |signed, form| {
+        let sealed = SignedHead::seal(head.clone(), &key, signed);
+        let sealed = home.file("signed.head", sealed.line().unwrap());
+        let (record, head) = (text(&record), text(&sealed));
+        home.run(&["record", "verify", record, "--head", head, "--format", form])
+    };
+    // Signed today, with the day set back: it may be of 2024, or not.
+    let ran = verified(date(2024, 6, 1), "text");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    for told in [
+        "whole; a head is by a key that has expired since",
+        "expired on 2024-12-31",
+        "the signer's word alone",
+    ] {
+        assert!(ran.out.contains(told), "{told}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("which is trusted here"), "{}", ran.out);
+    let json = verified(date(2024, 6, 1), "json").json();
+    assert_eq!(json["whole"], true);
+    assert_eq!(json["expired"].as_array().unwrap().len(), 1, "{json}");
+    assert_eq!(json["untrusted"].as_array().unwrap().len(), 0, "{json}");
+    // A day after the last is none on which the key counted.
+    let ran = verified(date(2025, 6, 1), "text");
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("a head is not by a trusted key"),
+        "{}",
+        ran.out
+    );
 }

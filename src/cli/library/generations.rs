@@ -1,12 +1,12 @@
-//! `specid library log`, `diff`, `rollback` and `gc`: the generations of a library.
+//! `specid library diff`, `rollback` and `gc`: the generations of a library.
 
 use super::change::{ChangeArgs, Session, measure};
 use super::recording;
-use crate::cli::args::{ViewFormat, WhichLibrary};
+use crate::cli::args::ViewFormat;
 use crate::cli::record::RecordArgs;
 use crate::cli::{Ending, locate};
 use crate::impact::{self, EntryChange, EntryDifference, Impact};
-use crate::library::{Action, ImportReport, Library, Record, Store};
+use crate::library::{Action, ImportReport, Library, Store};
 use crate::report::impact as told;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -16,15 +16,6 @@ use std::path::{Path, PathBuf};
 
 /// Entries named one by one before the rest is only counted.
 const SHOWN: usize = 20;
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct LogArgs {
-    #[command(flatten)]
-    pub which: WhichLibrary,
-    /// Form of the log
-    #[arg(long, short, value_enum, default_value_t)]
-    pub format: ViewFormat,
-}
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
@@ -69,98 +60,11 @@ pub(in crate::cli) struct CollectArgs {
     pub record: RecordArgs,
 }
 
-#[derive(Serialize)]
-struct Logged<'a> {
-    #[serde(flatten)]
-    record: &'a Record,
-    /// Whether its file is kept.
-    kept: bool,
-}
-
-pub(super) fn log(args: &LogArgs, out: &mut dyn Write) -> Result<Ending> {
-    let library = locate::open(args.which.library.as_deref())?;
-    library.verify_history()?;
-    let records = library.history()?;
-    let kept: Vec<u64> = match &library.path {
-        Some(path) => store_of(path)
-            .kept()?
-            .iter()
-            .map(|k| k.generation)
-            .collect(),
-        None => Vec::new(),
-    };
-    let all = records.iter().map(|record| Logged {
-        kept: kept.contains(&record.generation),
-        record,
-    });
-    if args.format == ViewFormat::Json {
-        serde_json::to_writer_pretty(&mut *out, &all.collect::<Vec<_>>())?;
-        writeln!(out)?;
-    } else {
-        for logged in all.rev() {
-            describe(&logged, out)?;
-        }
-    }
-    Ok(match records.is_empty() {
-        true => Ending::Nothing,
-        false => Ending::Found,
-    })
-}
-
 /// The library that a file is a generation of.
-fn store_of(path: &Path) -> Store {
+pub(super) fn store_of(path: &Path) -> Store {
     let folder = path.parent().and_then(|folder| folder.to_str());
     let library = folder.and_then(|folder| folder.strip_suffix(".generations"));
     Store::at(library.map_or(path, Path::new))
-}
-
-fn describe(logged: &Logged<'_>, out: &mut dyn Write) -> Result<()> {
-    let Record {
-        generation,
-        change,
-        content,
-        hash,
-        ..
-    } = logged.record;
-    let counts = &change.counts;
-    let gone = if logged.kept { "" } else { "  (file removed)" };
-    writeln!(
-        out,
-        "generation {generation}  {}  {}  by {}{gone}",
-        change.date,
-        change.action.id(),
-        match change.by.is_empty() {
-            true => "unknown user",
-            false => &change.by,
-        }
-    )?;
-    writeln!(
-        out,
-        "    {} entries: {} added, {} changed, {} removed",
-        counts.entries, counts.added, counts.changed, counts.removed
-    )?;
-    let mut line = |label: &str, value: &str| match value.is_empty() {
-        true => Ok(()),
-        false => writeln!(out, "    {label:<9} {value}"),
-    };
-    line("reason", change.reason.as_deref().unwrap_or_default())?;
-    for source in change.sources.iter().take(SHOWN) {
-        let hash = source.sha256.get(..12).unwrap_or(&source.sha256);
-        line("source", &format!("{} (SHA-256 {hash})", source.path))?;
-    }
-    if change.sources.len() > SHOWN {
-        let more = change.sources.len() - SHOWN;
-        line(
-            "",
-            &format!("... {more} more sources; --format json lists all"),
-        )?;
-    }
-    line("entries", &change.entries.join(", "))?;
-    line("effect", change.effect.as_deref().unwrap_or_default())?;
-    line("accepted", change.accepted.as_deref().unwrap_or_default())?;
-    line("content", content)?;
-    line("record", hash)?;
-    Ok(())
 }
 
 /// A generation of a library by its number, or another library by its path.

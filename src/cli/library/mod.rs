@@ -6,6 +6,7 @@ mod curate;
 mod fetch;
 mod generations;
 mod import;
+mod log;
 mod plot;
 mod recording;
 mod stats;
@@ -21,8 +22,9 @@ pub(super) use change::{ChangeArgs, Session, now};
 pub(super) use curate::{AddArgs, EditArgs, MarkArgs};
 pub(super) use fetch::FetchArgs;
 pub(super) use generations::side;
-pub(super) use generations::{CollectArgs, DiffArgs, LogArgs, RollbackArgs};
+pub(super) use generations::{CollectArgs, DiffArgs, RollbackArgs};
 pub(super) use import::{BuildArgs, ImportArgs, told_findings};
+pub(super) use log::LogArgs;
 pub(super) use plot::PlotArgs;
 pub(super) use recording::change as record_change;
 pub(super) use stats::StatsArgs;
@@ -36,7 +38,7 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Edit(args) => curate::edit(args, out),
         LibraryCommand::Deprecate(args) => curate::deprecate(args, out),
         LibraryCommand::Restore(args) => curate::restore(args, out),
-        LibraryCommand::Log(args) => generations::log(args, out),
+        LibraryCommand::Log(args) => log::log(args, out),
         LibraryCommand::Diff(args) => generations::diff(args, out),
         LibraryCommand::Rollback(args) => generations::rollback(args, out),
         LibraryCommand::Gc(args) => generations::collect(args, out),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default, Args)]
 pub(in crate::cli) struct HeadArgs {
     /// A head that was kept elsewhere (`specid record head`, `sign`): the record must hold its entry, and its
-    /// signature must be by a key that is trusted here
+    /// signature must be by a key that is trusted here, or was until it expired, which is told
     #[arg(long, value_name = "FILE")]
     pub head: Vec<PathBuf>,
     /// Number and hash of an entry, as a report shows them: 12:1a2b...
@@ -43,6 +43,13 @@ impl CheckedRecord {
             .into_iter()
             .chain(self.beside.iter().cloned())
             .collect()
+    }
+
+    /// Names of heads by keys that have expired since.
+    pub fn expired(&self) -> Vec<&str> {
+        let heads = self.standings.iter();
+        let by_expired = heads.filter(|(_, standing)| matches!(standing, Standing::Expired { .. }));
+        by_expired.map(|(name, _)| name.as_str()).collect()
     }
 }
 

@@ -33,6 +33,8 @@ struct View<'a> {
     problems: Vec<String>,
     /// Heads by keys that are not trusted here.
     untrusted: &'a [String],
+    /// Heads by keys that have expired since: their day is the signer's word alone.
+    expired: Vec<&'a str>,
     #[serde(flatten)]
     found: &'a Checked,
     signatures: Vec<String>,
@@ -51,6 +53,7 @@ pub(super) fn run(args: &VerifyArgs, out: &mut dyn Write) -> Result<Ending> {
                 whole,
                 problems,
                 untrusted: &checked.untrusted,
+                expired: checked.expired(),
                 found: &checked.found,
                 signatures: signatures(&checked),
                 cannot_show: CANNOT,
@@ -77,6 +80,16 @@ fn signatures(checked: &CheckedRecord) -> Vec<String> {
         } => format!(
             "{name}: signed by {publisher} on {on}, key {fingerprint}, which is trusted here"
         ),
+        Standing::Expired {
+            publisher,
+            fingerprint,
+            on,
+            expired,
+        } => format!(
+            "{name}: signed with the key {fingerprint} of {publisher}, which was trusted here and expired on {expired}; \
+             that it was signed before, on {on}, is the signer's word alone: where you did not have this head before \
+             {expired}, ask for one that is signed with a valid key"
+        ),
         Standing::Own {
             publisher,
             fingerprint,
@@ -94,7 +107,13 @@ fn signatures(checked: &CheckedRecord) -> Vec<String> {
 fn text(record: &Path, checked: &CheckedRecord, problems: &[String]) -> String {
     let found = &checked.found;
     let mut lines = vec![match problems.is_empty() {
-        true if checked.untrusted.is_empty() => format!("{}: whole", record.display()),
+        true if checked.untrusted.is_empty() && checked.expired().is_empty() => {
+            format!("{}: whole", record.display())
+        }
+        true if checked.untrusted.is_empty() => format!(
+            "{}: whole; a head is by a key that has expired since",
+            record.display()
+        ),
         true => format!(
             "{}: whole, but a head is not by a trusted key",
             record.display()

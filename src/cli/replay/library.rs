@@ -26,7 +26,7 @@ pub(super) fn open(used: &LibraryUsed, named: Option<&Path>) -> Result<Library, 
             library.info.generation,
             short(&library.info.hash)
         )),
-        Err(error) => found.push(format!("{error:#}")),
+        Err(error) => found.push(crate::cli::told(&error)),
     }
     if !embedded && place.is_file() {
         match Store::at(place).open(used.generation) {

@@ -51,6 +51,11 @@ pub(super) fn run(args: &ReplayArgs, out: &mut dyn Write) -> Result<Ending> {
             args.record.display()
         );
     }
+    for head in checked.expired() {
+        eprintln!(
+            "specid: {head} is signed with a key that has expired since, so that its day is the signer's word alone"
+        );
+    }
     let pick = Pick::of(&args.entries);
     if let Some(highest) = pick.highest().filter(|n| *n > checked.found.good) {
         bail!(

@@ -6,7 +6,7 @@ use super::{ReportArgs, Sample};
 use crate::record::Validity;
 use crate::screen::store::{Store, StoreError};
 use anyhow::{Result, anyhow, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A result in the store, read or not.
 type Read = (Result<Found, String>, i64);
@@ -96,15 +96,21 @@ fn safe(label: &str) -> String {
     label.chars().take(MOST).map(keep).collect()
 }
 
-/// Gives samples whose names make the same file name a number each.
+/// Gives samples whose names make the same file name a number each that makes no name of another.
 fn distinguish(samples: &mut [Sample]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut taken: HashSet<String> = samples.iter().map(|s| s.file_name.to_lowercase()).collect();
+    let mut first: HashSet<String> = HashSet::new();
     for sample in samples {
-        let times = seen.entry(sample.file_name.to_lowercase()).or_default();
-        *times += 1;
-        if *times > 1 {
-            sample.file_name = format!("{}-{times}", sample.file_name);
+        if first.insert(sample.file_name.to_lowercase()) {
+            continue;
         }
+        let mut number = 2;
+        let mut name = format!("{}-{number}", sample.file_name);
+        while !taken.insert(name.to_lowercase()) {
+            number += 1;
+            name = format!("{}-{number}", sample.file_name);
+        }
+        sample.file_name = name;
     }
 }
 
@@ -124,5 +130,9 @@ mod tests {
         let mut all = [sample("a"), sample("A"), sample("b")];
         distinguish(&mut all);
         assert_eq!(all.map(|s| s.file_name), ["a", "A-2", "b"]);
+        // A number may make the name that another sample has.
+        let mut all = ["a_1", "a_1", "a_1-2", "A_1"].map(sample);
+        distinguish(&mut all);
+        assert_eq!(all.map(|s| s.file_name), ["a_1", "a_1-3", "a_1-2", "A_1-4"]);
     }
 }

@@ -3,6 +3,7 @@
 use super::{Form, ReportArgs, Sample};
 use crate::cli::output_file::{create, is_stream, replace};
 use anyhow::{Context, Result, bail};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// A file to write.
@@ -41,6 +42,12 @@ pub(super) fn names(args: &ReportArgs, samples: &[Sample]) -> Result<Vec<Target>
             samples.iter().map(target).collect()
         }
     };
+    if let Some(twice) = twice(&targets) {
+        bail!(
+            "several documents would go into {}; make them one at a time with --sample and --out",
+            twice.display()
+        );
+    }
     match targets
         .iter()
         .find(|target| !args.force && target.path.exists() && !is_stream(&target.path))
@@ -51,6 +58,14 @@ pub(super) fn names(args: &ReportArgs, samples: &[Sample]) -> Result<Vec<Target>
         ),
         None => Ok(targets),
     }
+}
+
+/// A file that more than one document would go into, on file systems that know capital letters or do not.
+fn twice(targets: &[Target]) -> Option<&Path> {
+    let mut seen = HashSet::new();
+    let lower = |target: &Target| target.path.to_string_lossy().to_lowercase();
+    let again = targets.iter().find(|target| !seen.insert(lower(target)))?;
+    Some(&again.path)
 }
 
 fn form(args: &ReportArgs) -> Form {
@@ -81,5 +96,21 @@ pub(super) fn write(target: &Target, bytes: &[u8], force: bool) -> Result<()> {
     match force || is_stream(path) {
         true => replace(path, bytes),
         false => create(path, bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_documents_of_one_file_are_seen() {
+        let target = |name: &str| Target {
+            path: Path::new("out").join(name),
+            form: Form::Html,
+        };
+        assert_eq!(twice(&["a.html", "b.html", "a.pdf"].map(target)), None);
+        let (one, other) = (target("a.html"), target("A.html"));
+        assert_eq!(twice(&[one, other]), Some(Path::new("out/A.html")));
     }
 }

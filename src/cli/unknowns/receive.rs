@@ -6,13 +6,75 @@ use super::super::keyring::{Keyring, today};
 use super::args::ReceiveArgs;
 use super::export::told;
 use crate::exchange::{Letter, Refusal, open_letter};
-use crate::unknowns::{Notices, Register, RegisterError, Taken, Watch};
+use crate::unknowns::{Alike, Notice, Notices, Register, RegisterError, Taken, Watch, Watches};
 use anyhow::{Context, Result};
+use jiff::civil::Date;
+use serde::Serialize;
 use std::fs::File;
 use std::io::{Read, Write};
 
 /// Bytes that are read: more than the largest letter.
 const READ: u64 = 20 << 20;
+
+/// A notice and what became of it.
+#[derive(Serialize)]
+struct Received {
+    is: Taken,
+    notice: Notice,
+    /// Unknowns of the register that it is of.
+    own: Vec<Own>,
+}
+
+/// An unknown of the register that is like a notice's.
+#[derive(Serialize)]
+struct Own {
+    unknown: String,
+    similarity: f64,
+    count: usize,
+    first: Date,
+    last: Date,
+}
+
+impl Own {
+    fn sentence(&self) -> String {
+        format!(
+            "ALERT: it is like {} of this register (similarity {:.2}), seen here {} on {} to {}.",
+            self.unknown,
+            self.similarity,
+            match self.count {
+                1 => "once".to_owned(),
+                n => format!("{n} times"),
+            },
+            self.first,
+            self.last
+        )
+    }
+}
+
+/// What was put into the register before the notice came and is like its spectrum, the most alike first.
+fn seen_here(register: &Register, watch: &Watch) -> Result<Vec<Own>, RegisterError> {
+    let mut watches = Watches::of(vec![watch.clone()]);
+    let mut found = Vec::new();
+    if watches.is_empty() {
+        return Ok(found);
+    }
+    for unknown in register.unknowns()? {
+        let Some(alike) = Alike::of(&register.consensus(&unknown.id)?) else {
+            continue;
+        };
+        if let Some(alert) = watches.alerts_for(&alike).first() {
+            found.push(Own {
+                similarity: alert.similarity,
+                count: unknown.count,
+                first: unknown.first,
+                last: unknown.last,
+                unknown: unknown.id,
+            });
+        }
+    }
+    found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    Ok(found)
+}
 
 pub(super) fn run(args: &ReceiveArgs, register: &Register, out: &mut dyn Write) -> Result<Ending> {
     let mut bytes = Vec::new();
@@ -61,7 +123,13 @@ fn take(
                 ended: None,
                 now: None,
             };
-            taken.push((register.watch(&watch)?, watch.notice));
+            let is = register.watch(&watch)?;
+            let own = match is {
+                Taken::New | Taken::Replaced => seen_here(register, &watch)?,
+                Taken::Same | Taken::Older | Taken::Withdrawn => Vec::new(),
+            };
+            let notice = watch.notice;
+            taken.push(Received { is, notice, own });
         }
         Ok(taken)
     })?;
@@ -71,16 +139,12 @@ fn take(
         keyring.save_trust(&trust)?;
     }
     if json {
-        let list: Vec<_> = taken
-            .iter()
-            .map(|(taken, notice)| serde_json::json!({"is": taken, "notice": notice}))
-            .collect();
         let value = serde_json::json!({
             "accepted": true,
             "publisher": publisher,
             "key": fingerprint.to_string(),
             "made": made,
-            "notices": list,
+            "notices": taken,
         });
         serde_json::to_writer_pretty(&mut *out, &value)?;
         writeln!(out)?;
@@ -90,16 +154,19 @@ fn take(
             "{}: the notice is whole and its key is trusted: {publisher}, {made}",
             args.notice.display()
         )?;
-        for (taken, notice) in &taken {
-            writeln!(out, "  {}: {}", told(notice), sentence(*taken))?;
+        for Received { is, notice, own } in &taken {
+            writeln!(out, "  {}: {}", told(notice), sentence(*is))?;
             for sentence in &notice.hypothesis.sentences {
                 writeln!(out, "    {sentence}")?;
+            }
+            for own in own {
+                writeln!(out, "    {}", own.sentence())?;
             }
         }
     }
     let changed = taken
         .iter()
-        .any(|(t, _)| !matches!(t, Taken::Same | Taken::Older));
+        .any(|taken| !matches!(taken.is, Taken::Same | Taken::Older));
     Ok(match changed {
         true => Ending::Found,
         false => Ending::Nothing,

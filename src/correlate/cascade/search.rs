@@ -42,10 +42,11 @@ impl<'a> References<'a> {
         &self.values[row * self.points..][..self.points]
     }
 
-    /// Measured grid range of a row.
+    /// Measured grid range of a row, on the grid whatever the columns say; empty where there is no such row.
     pub fn range(&self, row: usize) -> Range<usize> {
-        let end = (self.end[row] as usize).min(self.points);
-        (self.start[row] as usize).min(end)..end
+        let at = |column: &[u32]| column.get(row).map_or(0, |v| *v as usize);
+        let end = at(self.end).min(self.points);
+        at(self.start).min(end)..end
     }
 }
 

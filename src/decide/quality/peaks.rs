@@ -1,6 +1,7 @@
 //! Quality of mass spectra and band tables.
 
 use super::{Level, Quality};
+use crate::search::is_only_precursor;
 use crate::spectrum::{Spectrum, Technique};
 
 /// Fewest peaks of an EI spectrum for a verdict. Decision rules are learned from spectra of more: with three to
@@ -8,6 +9,8 @@ use crate::spectrum::{Spectrum, Technique};
 const FEWEST_EI: usize = 6;
 /// Fewest peaks of other mass spectra and of band tables.
 const FEWEST: usize = 3;
+
+const ONLY_PRECURSOR: &str = "Only the precursor ion is left in this spectrum: the ranking rests on its mass and identifies nothing. Measure at a higher collision energy.";
 
 pub(super) fn judge(spectrum: &Spectrum, y: &[f64], quality: &mut Quality) {
     let fewest = match spectrum.technique {
@@ -27,6 +30,9 @@ pub(super) fn judge(spectrum: &Spectrum, y: &[f64], quality: &mut Quality) {
         ),
         _ => {}
     }
+    if spectrum.technique == Technique::MsMs && is_only_precursor(spectrum) {
+        quality.find(Level::Poor, ONLY_PRECURSOR.to_owned());
+    }
     let top = y.iter().copied().fold(0.0, f64::max);
     let at_top = y.iter().filter(|v| **v == top).count();
     if at_top >= 4 {
@@ -40,7 +46,7 @@ pub(super) fn judge(spectrum: &Spectrum, y: &[f64], quality: &mut Quality) {
 #[cfg(test)]
 mod tests {
     use super::super::{Level, assess_quality};
-    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
+    use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique};
 
     fn level_of(technique: Technique, y: Vec<f64>) -> Level {
         let axis = Axis::Explicit((0..y.len()).map(|i| 58.0 + i as f64).collect());
@@ -49,6 +55,29 @@ mod tests {
 
     fn level(y: Vec<f64>) -> Level {
         level_of(Technique::EiMs, y)
+    }
+
+    #[test]
+    fn ms_ms_without_fragments_is_poor() {
+        let axis = Axis::Explicit(vec![314.9, 315.23, 316.23, 317.24]);
+        let y = vec![2.0, 100.0, 21.0, 3.0];
+        let mut spectrum = Spectrum::new(Technique::MsMs, Shape::Sticks, axis, y);
+        let precursor = |mz| Precursor {
+            mz: Some(mz),
+            ..Precursor::default()
+        };
+        spectrum.precursor = Some(precursor(315.23));
+        let found = assess_quality(&spectrum);
+        assert_eq!(found.level, Level::Poor);
+        assert!(
+            found
+                .findings
+                .iter()
+                .any(|f| f.contains("precursor ion is left"))
+        );
+        // The same peaks are fragments of something heavier.
+        spectrum.precursor = Some(precursor(402.3));
+        assert_ne!(assess_quality(&spectrum).level, Level::Poor);
     }
 
     #[test]

@@ -131,9 +131,13 @@ impl<'a> Analogues<'a> {
         skip: &(dyn Fn(u32) -> bool + Sync),
     ) -> Result<Found, LibraryError> {
         let mut found = Found::default();
-        let references = self
-            .references
-            .get_or_init(|| References::of(self.library, group, self.register));
+        let references = match self.references.get() {
+            Some(read) => read,
+            None => {
+                let read = References::of(self.library, group, self.register)?;
+                self.references.get_or_init(|| read)
+            }
+        };
         // What cannot be prepared was told by the search.
         let (Some(references), Ok(prepared)) = (references, prepare(spectrum, &group.recipe))
         else {

@@ -2,7 +2,7 @@
 
 use super::pair::Ion;
 use super::weigh;
-use crate::library::{Group, Library, Prepared};
+use crate::library::{Group, Library, LibraryError, Prepared};
 use crate::spectrum::{Identity, nominal_mass};
 use crate::substance::Register;
 use rayon::prelude::*;
@@ -27,19 +27,26 @@ pub(super) struct References {
 
 impl References {
     /// Reads the rows of a group of unit-mass spectra; `None` for others.
-    pub fn of(library: &Library, group: &Group, register: &Register) -> Option<Self> {
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub fn of(
+        library: &Library,
+        group: &Group,
+        register: &Register,
+    ) -> Result<Option<Self>, LibraryError> {
         let Prepared::Curves(curves) = &group.prepared else {
-            return None;
+            return Ok(None);
         };
         let read = |row: usize| {
             let entry = *group.entry.get(row)? as usize;
             let substance = library.substance_of(entry)?;
-            let identity = library.entry(entry).ok()?.identity;
             let ions = weigh::ions(&curves.signal(row)?, &group.recipe);
-            let mass = mass_of(&identity, register);
-            (!ions.is_empty()).then_some((entry, substance, mass, ions))
+            let mass = (library.entry(entry)).map(|entry| mass_of(&entry.identity, register));
+            (!ions.is_empty()).then_some(mass.map(|mass| (entry, substance, mass, ions)))
         };
-        let rows: Vec<_> = (0..group.len()).into_par_iter().filter_map(read).collect();
+        let rows = (0..group.len()).into_par_iter().filter_map(read);
+        let rows: Vec<_> = rows.collect::<Result<_, LibraryError>>()?;
         let mut all = Self::default();
         for (entry, substance, mass, ions) in rows {
             match mass {
@@ -52,7 +59,7 @@ impl References {
                 None => all.without_formula += 1,
             }
         }
-        Some(all)
+        Ok(Some(all))
     }
 }
 

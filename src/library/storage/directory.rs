@@ -10,7 +10,7 @@
 //! ```
 //!
 //! It is made from what HDF5 says of the written file. A file without it, of an earlier program or copied by an
-//! HDF5 tool, is read through HDF5.
+//! HDF5 tool, is read through HDF5; so is one whose directory is damaged, which is told when it is verified.
 
 use super::read::Place;
 use crate::library::Column;
@@ -46,9 +46,29 @@ struct Stretch {
     bytes: usize,
 }
 
+/// What stands behind the HDF5 part of a file.
+pub(super) enum Behind {
+    /// Nothing: a file of an earlier program, or copied by an HDF5 tool.
+    Nothing,
+    /// Something that is no directory, or one that is not whole.
+    Damaged,
+    /// The directory.
+    Directory(Directory),
+}
+
 impl Directory {
-    /// The directory at the end of a file; `None` where there is none, or it is not of this file.
-    pub fn of(map: &[u8]) -> Option<Self> {
+    /// What stands behind the HDF5 part of a file.
+    pub fn of(map: &[u8]) -> Behind {
+        match (Self::listed(map), end_of_hdf5(map)) {
+            (Some(directory), _) => Behind::Directory(directory),
+            (None, Some(end)) if end < map.len() => Behind::Damaged,
+            (None, None) if map.ends_with(MARK) => Behind::Damaged,
+            (None, _) => Behind::Nothing,
+        }
+    }
+
+    /// The directory at the end of a file; `None` where there is none, or it is not whole and of this file.
+    fn listed(map: &[u8]) -> Option<Self> {
         let (rest, mark) = map.split_last_chunk::<{ MARK.len() }>()?;
         let (rest, length) = rest.split_last_chunk()?;
         let (rest, from) = rest.split_last_chunk()?;
@@ -105,7 +125,7 @@ impl Directory {
                 continue;
             };
             let kind = data.dtype()?.to_descriptor()?;
-            let bytes = data.size() * kind.size();
+            let bytes = data.size().saturating_mul(kind.size());
             let contiguous = data.layout() == Layout::Contiguous;
             let from = match bytes {
                 0 => Some(0),

@@ -40,8 +40,10 @@ mod directory;
 mod read;
 mod write;
 
-use super::{Info, Library, LibraryError, Prepared, SCHEMA};
-use directory::Directory;
+use super::{Group, Info, Library, LibraryError, Prepared, SCHEMA};
+use crate::file::{folder_of, put};
+use crate::prepare::Family;
+use directory::{Behind, Directory};
 use memmap2::Mmap;
 use read::{Filed, Place};
 use std::fs::{File, OpenOptions};
@@ -69,8 +71,7 @@ pub fn write(library: &Library, path: &Path) -> Result<(), LibraryError> {
         .tempfile_in(folder)
         .map_err(|e| refused(path, e))?;
     write_checked(library, new.path())?;
-    new.persist(path).map_err(|e| refused(path, e.error))?;
-    sync_folder(folder).map_err(|e| refused(path, e))
+    put(new, path).map_err(|e| refused(path, e))
 }
 
 /// Writes a library into the file `path`, flushes it to the disk, reads it back and compares.
@@ -78,7 +79,7 @@ pub fn write(library: &Library, path: &Path) -> Result<(), LibraryError> {
 /// # Errors
 /// As [`write()`]; what was written of the file may stay.
 pub(super) fn write_checked(library: &Library, path: &Path) -> Result<(), LibraryError> {
-    reserve(path, write::size(library)).map_err(|e| refused(path, e))?;
+    check_room(path, write::size(library)).map_err(|e| refused(path, e))?;
     let written = write_hdf5(library, path).and_then(|()| Directory::append(path));
     written.map_err(|e| failed(path, &e))?;
     let file = OpenOptions::new()
@@ -99,10 +100,11 @@ pub(super) fn write_checked(library: &Library, path: &Path) -> Result<(), Librar
     }
 }
 
-/// Makes sure that the disk has room for a file of this size: the HDF5 library cannot be relied on to
-/// end in order where it has not. File systems that cannot reserve room are taken at their word.
+/// Looks whether the disk has room for a file of this size now: the HDF5 library cannot be relied on to end in
+/// order where it has not. Nothing is reserved, since HDF5 empties the file and gives the room back: what others
+/// write meanwhile may take it. File systems that cannot tell are taken at their word.
 #[cfg(unix)]
-fn reserve(path: &Path, bytes: u64) -> std::io::Result<()> {
+fn check_room(path: &Path, bytes: u64) -> std::io::Result<()> {
     use rustix::fs::{FallocateFlags, fallocate};
     use rustix::io::Errno;
     let file = File::create(path)?;
@@ -112,18 +114,10 @@ fn reserve(path: &Path, bytes: u64) -> std::io::Result<()> {
     }
 }
 
-/// Room is not reserved there.
+/// Room cannot be asked for there.
 #[cfg(not(unix))]
-fn reserve(_path: &Path, _bytes: u64) -> std::io::Result<()> {
+fn check_room(_path: &Path, _bytes: u64) -> std::io::Result<()> {
     Ok(())
-}
-
-/// The folder a file is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }
 
 /// The system's refusal, with the file.
@@ -132,18 +126,6 @@ pub(super) fn refused(path: &Path, source: std::io::Error) -> LibraryError {
         path: path.to_owned(),
         source,
     }
-}
-
-/// Makes a renaming in a folder durable.
-#[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Makes a renaming in a folder durable.
-#[cfg(not(unix))]
-pub(super) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 fn failed(path: &Path, error: &hdf5::Error) -> LibraryError {
@@ -172,8 +154,8 @@ pub fn open(path: &Path) -> Result<Library, LibraryError> {
     })
 }
 
-/// Whether a file's directory says what HDF5 says of it, or there is none: programs that read HDF5 then see the
-/// same library.
+/// Whether a file's directory is whole and says what HDF5 says of it, or there is nothing behind the HDF5 part:
+/// programs that read HDF5 then see the same library.
 ///
 /// # Errors
 /// [`LibraryError::Io`] where the file cannot be read, [`LibraryError::Format`] where HDF5 cannot read it.
@@ -186,8 +168,10 @@ pub(super) fn directory_holds(path: &Path) -> Result<bool, LibraryError> {
         path: path.to_owned(),
         source,
     })?;
-    let Some(directory) = Directory::of(&bytes) else {
-        return Ok(true);
+    let directory = match Directory::of(&bytes) {
+        Behind::Nothing => return Ok(true),
+        Behind::Damaged => return Ok(false),
+        Behind::Directory(directory) => directory,
     };
     let own = Directory::of_hdf5(path).map_err(|e| damaged(path, &e))?;
     Ok(own == Some(directory))
@@ -234,7 +218,8 @@ fn open_once(path: &Path) -> Result<Option<Library>, LibraryError> {
                 .to_owned(),
         ));
     }
-    if let Some(directory) = Directory::of(&map) {
+    // What a damaged one says is not needed.
+    if let Behind::Directory(directory) = Directory::of(&map) {
         return library(&directory.root(&map), path).map(Some);
     }
     let file = hdf5::File::open(path);
@@ -264,7 +249,7 @@ fn damaged(path: &Path, error: &hdf5::Error) -> LibraryError {
 fn library(root: &impl Place, path: &Path) -> Result<Library, LibraryError> {
     let wrong = |message: String| wrong(path, message);
     let damaged = |e: hdf5::Error| damaged(path, &e);
-    let schema = root.text("schema").ok().flatten().unwrap_or_default();
+    let schema = root.text("schema").map_err(damaged)?.unwrap_or_default();
     if schema != SCHEMA {
         return Err(wrong(format!(
             "this is not a library that this version reads; expected schema {SCHEMA:?}, found {schema:?}"
@@ -289,8 +274,24 @@ fn library(root: &impl Place, path: &Path) -> Result<Library, LibraryError> {
         prepared: root.text("prepared").map_err(damaged)?.unwrap_or_default(),
         ..Library::default()
     };
+    check_recipes(&library).map_err(wrong)?;
     check_lengths(&library).map_err(wrong)?;
     Ok(library)
+}
+
+/// What must hold for a query to be prepared as the references of its family were.
+fn check_recipes(library: &Library) -> Result<(), String> {
+    let sound = |(family, group): (&Family, &Group)| {
+        group.recipe.family == *family && group.recipe.is_sound()
+    };
+    let wrong = library.groups.iter().find(|group| !sound(*group));
+    match wrong {
+        None => Ok(()),
+        Some((family, _)) => Err(format!(
+            "the library is damaged (nothing can be prepared as its {} references say they were); restore it from a copy",
+            family.id()
+        )),
+    }
 }
 
 /// What must hold for every look-up to stay inside the columns.
@@ -310,7 +311,7 @@ fn check_lengths(library: &Library) -> Result<(), String> {
             c.start.len() == group.len()
                 && c.end.len() == group.len()
                 && c.points == group.recipe.grid.points
-                && c.values.len() == group.len() * c.points
+                && Some(c.values.len()) == group.len().checked_mul(c.points)
                 && c.bounds.as_ref().is_none_or(|bounds| {
                     let rows = bounds.view().map(|view| view.rows());
                     rows == Some(group.len())
@@ -333,181 +334,4 @@ fn check_lengths(library: &Library) -> Result<(), String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::library::{
-        Builder, Rate, ReferenceKind, ValidatedFigures, ValidatedFile, ValidationSummary,
-    };
-    use crate::prepare::Family;
-    use crate::spectrum::{Axis, Shape, Spectrum, Technique};
-
-    fn library() -> Library {
-        let mut builder = Builder::new(Info {
-            name: "test".to_owned(),
-            ..Info::default()
-        });
-        let mut add = |technique, shape, axis: Axis, y: Vec<f64>, name: &str| {
-            let mut spectrum = Spectrum::new(technique, shape, axis, y);
-            spectrum.title = name.to_owned();
-            builder.add(spectrum, ReferenceKind::FullSpectrum);
-        };
-        let even = Axis::Even {
-            first: 200.0,
-            last: 2198.0,
-            points: 1000,
-        };
-        let curve = (0..1000).map(|i| f64::from((i * 37) % 101)).collect();
-        add(Technique::Raman, Shape::Profile, even, curve, "curve");
-        let ions = Axis::Explicit(vec![58.0, 77.0, 105.0]);
-        add(
-            Technique::EiMs,
-            Shape::Sticks,
-            ions.clone(),
-            vec![100.0, 7.0, 9.0],
-            "ions",
-        );
-        add(
-            Technique::MsMs,
-            Shape::Sticks,
-            ions,
-            vec![100.0, 7.0, 9.0],
-            "product ions",
-        );
-        add(
-            Technique::Unknown,
-            Shape::Sticks,
-            Axis::Explicit(vec![1.0]),
-            vec![1.0],
-            "unknown",
-        );
-        builder.build(&|| {}).0
-    }
-
-    #[test]
-    fn what_is_written_is_read_back_mapped() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.h5");
-        let made = library();
-        write(&made, &path).unwrap();
-        let back = open(&path).unwrap();
-        assert_eq!(back.info, made.info);
-        assert_eq!(back.content_hash(), made.info.hash);
-        for index in 0..made.len() {
-            assert_eq!(back.entry(index).unwrap(), made.entry(index).unwrap());
-            assert_eq!(back.spectrum(index).unwrap(), made.spectrum(index).unwrap());
-        }
-        let (Some(Prepared::Curves(a)), Some(Prepared::Curves(b))) = (
-            made.group(Family::Raman).map(|g| &g.prepared),
-            back.group(Family::Raman).map(|g| &g.prepared),
-        ) else {
-            panic!("no Raman group");
-        };
-        assert_eq!(a.matrix(), b.matrix());
-        assert_eq!(a.range(0), b.range(0));
-        assert!(b.values.is_mapped() && !a.values.is_mapped());
-        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-        assert_eq!(left.len(), 1, "no temporary file stays");
-    }
-
-    #[test]
-    fn a_validation_is_kept_and_hashed_only_where_there_is_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.h5");
-        let mut library = library();
-        let plain = library.info.hash.clone();
-        assert_eq!(plain, library.entries_hash());
-        assert_eq!(library.validation_is_current(), None);
-        let files = (0..2000).map(|i| ValidatedFile {
-            path: format!("a rather long name of a folder/and of a file {i}.jdx"),
-            ..ValidatedFile::default()
-        });
-        let rate = Rate::wilson(2, 3, "tries");
-        library.set_validation(ValidationSummary {
-            entries_hash: library.entries_hash(),
-            files: files.collect(),
-            figures: vec![ValidatedFigures {
-                rank1: rate,
-                ..ValidatedFigures::default()
-            }],
-            ..ValidationSummary::default()
-        });
-        assert_ne!(library.info.hash, plain);
-        write(&library, &path).unwrap();
-        let back = open(&path).unwrap();
-        assert_eq!(back.validation, library.validation);
-        assert_eq!(back.content_hash(), library.info.hash);
-        let kept = |library: Library| library.validation_is_current();
-        let same = Builder::from_library(&back).unwrap().build(&|| {}).0;
-        assert_eq!(kept(same), Some(true));
-        let mut more = Builder::from_library(&back).unwrap();
-        let axis = Axis::Explicit(vec![41.0, 43.0]);
-        let ions = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, vec![9.0, 1.0]);
-        more.add(ions, ReferenceKind::FullSpectrum);
-        assert_eq!(kept(more.build(&|| {}).0), Some(false));
-    }
-
-    #[test]
-    fn a_file_says_the_same_with_and_without_its_directory() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.h5");
-        let made = library();
-        write(&made, &path).unwrap();
-        let whole = std::fs::read(&path).unwrap();
-        let end = directory::end_of_hdf5(&whole).unwrap();
-        assert!(Directory::of(&whole).is_some());
-        // Cut off, damaged, and moved: read through HDF5 each time.
-        let mut damaged = whole.clone();
-        damaged[end + 9] ^= 1;
-        let moved = [&whole[..end], b"behind it", &whole[end..]].concat();
-        for other in [whole[..end].to_vec(), damaged, moved] {
-            assert!(Directory::of(&other).is_none());
-            let path = folder.path().join("other.h5");
-            std::fs::write(&path, other).unwrap();
-            let (listed, filed) = (
-                open(folder.path().join("a.h5").as_path()).unwrap(),
-                open(&path).unwrap(),
-            );
-            for back in [&listed, &filed] {
-                assert_eq!(back.info, made.info);
-                assert_eq!(back.entries.since[..], made.entries.since[..]);
-                assert_eq!(back.groups.len(), made.groups.len());
-                back.verify().unwrap();
-            }
-            assert_eq!(listed.prepared, filed.prepared);
-            assert_eq!(listed.prepared_hash(), filed.prepared_hash());
-        }
-    }
-
-    #[test]
-    fn a_directory_that_says_otherwise_than_hdf5_is_found() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.h5");
-        write(&library(), &path).unwrap();
-        open(&path).unwrap().verify().unwrap();
-        let whole = std::fs::read(&path).unwrap();
-        let directory = Directory::of(&whole).unwrap();
-        std::fs::write(&path, &whole[..directory::end_of_hdf5(&whole).unwrap()]).unwrap();
-        directory.falsify(&path, "note", "not in the HDF5 part");
-        assert!(!directory_holds(&path).unwrap());
-        let refused = open(&path).unwrap().verify().unwrap_err().to_string();
-        assert!(refused.contains("its directory"), "{refused}");
-    }
-
-    #[test]
-    fn a_cut_or_foreign_file_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.h5");
-        write(&library(), &path).unwrap();
-        let whole = std::fs::read(&path).unwrap();
-        // Without its directory the file is whole: the next test.
-        let whole = &whole[..directory::end_of_hdf5(&whole).unwrap()];
-        let cut = folder.path().join("cut.h5");
-        for part in 0..64 {
-            std::fs::write(&cut, &whole[..whole.len() * part / 64]).unwrap();
-            assert!(open(&cut).is_err(), "cut at {part}/64");
-        }
-        std::fs::write(&cut, "Name: x\nNum Peaks: 1\n1 1\n").unwrap();
-        let message = open(&cut).unwrap_err().to_string();
-        assert!(message.contains("not a specid library"), "{message}");
-    }
-}
+mod tests;

@@ -12,6 +12,9 @@ use memmap2::Mmap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Most bytes that one compressed byte stands for, by the way that DEFLATE works.
+const MOST_PACKED: usize = 1032;
+
 /// A group of a library file: of its HDF5 part, or of the directory after it.
 pub(super) trait Place: Sized {
     /// A group within; `None` where there is none of this name.
@@ -228,7 +231,8 @@ impl Place for Filed<'_> {
         if stored != T::type_descriptor() {
             return Err(format!("{name} holds {stored}, not {}", T::type_descriptor()).into());
         }
-        let bytes = data.size() * size_of::<T>();
+        let bytes = length(&data, size_of::<T>(), self.map.len())
+            .ok_or_else(|| format!("{name} is larger than the file can hold"))?;
         let contiguous = data.layout() == hdf5::dataset::Layout::Contiguous;
         let mapped = data.offset().filter(|_| contiguous).and_then(|offset| {
             let start = usize::try_from(offset).ok()?;
@@ -239,6 +243,18 @@ impl Place for Filed<'_> {
             None => data.read_raw::<T>()?.into(),
         }))
     }
+}
+
+/// Bytes of a dataset whose numbers take `each`; `None` where it claims more than is stored of it in a file of `file`
+/// bytes: a claim alone takes no room.
+fn length(data: &hdf5::Dataset, each: usize, file: usize) -> Option<usize> {
+    let stored = usize::try_from(data.storage_size()).ok()?;
+    let most = match data.is_chunked() {
+        true => stored.checked_mul(MOST_PACKED)?,
+        false => stored,
+    };
+    let bytes = (data.shape().iter()).try_fold(each, |bytes, n| bytes.checked_mul(*n))?;
+    (stored <= file && bytes <= most).then_some(bytes)
 }
 
 /// A text attribute.

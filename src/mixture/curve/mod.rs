@@ -30,7 +30,6 @@ mod observed;
 mod screen;
 
 use super::{Component, Drawn, Mixture, MixtureOptions, Residual};
-use crate::decide::same;
 use crate::library::{Curves, Group, Library, LibraryError};
 use crate::prepare::{Family, gaussian, prepare};
 use crate::search::Hit;
@@ -79,10 +78,7 @@ pub(super) fn components(
     };
     let (known, reasons) = known(library, group, &screen, options)?;
     let model = composer.compose(&known, options.max_components + SPARE);
-    if model.parts.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(
+    let found = (!model.parts.is_empty()).then(|| {
         Analysis {
             library,
             group,
@@ -92,8 +88,12 @@ pub(super) fn components(
             known,
             broad,
         }
-        .mixture(options, reasons),
-    ))
+        .mixture(options, reasons)
+    });
+    match screen.damage() {
+        Some(damaged) => Err(damaged),
+        None => Ok(found),
+    }
 }
 
 /// How the axis may be wrong: in Raman and infrared usually by 4 cm⁻¹, in the near infrared by 2 nm.
@@ -127,7 +127,7 @@ fn known(
         };
         let identity = library.entry(*entry as usize)?.identity;
         for (wanted, best) in options.known.iter().zip(&mut best) {
-            if same(&identity, wanted) && best.is_none_or(|(_, found)| gain > found) {
+            if wanted.is_same_as(&identity) && best.is_none_or(|(_, found)| gain > found) {
                 *best = Some((row, gain));
             }
         }
@@ -209,7 +209,8 @@ impl Analysis<'_> {
         }
         components.sort_by(|a, b| b.1.share.total_cmp(&a.1.share));
         // What is known stays, whatever its share.
-        let mut room = options.max_components.saturating_sub(self.known.len());
+        let known = components.iter().filter(|(_, c)| c.known).count();
+        let mut room = options.max_components.saturating_sub(known);
         components.retain(|(_, component)| {
             let kept = component.known || room > 0;
             room -= usize::from(kept && !component.known);

@@ -8,11 +8,11 @@
 use super::linear::{Form, rough_dot};
 use super::model::{Model, gram};
 use super::observed::Observed;
-use crate::library::{Curves, Group, Library, ReferenceKind};
+use crate::library::{Curves, Group, Library, LibraryError, ReferenceKind};
 use crate::mixture::solve::inverse;
 use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Least part of the window that a reference must cover.
 const COVERED: f64 = 0.6;
@@ -31,6 +31,8 @@ pub(super) struct Screen<'a> {
     /// Half points by which a reference may be shifted.
     lags: &'static [isize],
     kept: Vec<Kept>,
+    /// The first entry that could not be read.
+    damage: OnceLock<LibraryError>,
 }
 
 struct Kept {
@@ -76,6 +78,7 @@ impl<'a> Screen<'a> {
             form,
             lags,
             kept: Vec::new(),
+            damage: OnceLock::new(),
         };
         let look = |half: &mut Vec<f32>, row: usize| {
             let own = screen.half(row, half)?;
@@ -173,12 +176,21 @@ impl<'a> Screen<'a> {
 
     /// Whether a reference is a measured curve: the heights of a band table are too rough to be fitted.
     fn is_curve(&self, row: usize) -> bool {
-        let entry = self
-            .group
-            .entry
-            .get(row)
-            .map(|entry| self.library.entry(*entry as usize));
-        matches!(entry, Some(Ok(entry)) if entry.kind == ReferenceKind::FullSpectrum)
+        let Some(entry) = self.group.entry.get(row) else {
+            return false;
+        };
+        match self.library.entry(*entry as usize) {
+            Ok(entry) => entry.kind == ReferenceKind::FullSpectrum,
+            Err(damaged) => {
+                self.damage.get_or_init(|| damaged);
+                false
+            }
+        }
+    }
+
+    /// The first entry that could not be read on the way, without which nothing may be said of what is missing.
+    pub(super) fn damage(self) -> Option<LibraryError> {
+        self.damage.into_inner()
     }
 
     /// A reference's intensities on the window.

@@ -6,6 +6,7 @@ use super::gain::Beside;
 use super::query::Query;
 use super::references::{Reference, References};
 use super::screen::{Left, screen};
+use crate::library::LibraryError;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -34,6 +35,8 @@ pub(super) struct Search<'a> {
     candidates: Vec<usize>,
     loaded: HashMap<usize, Option<Reference>>,
     fits: HashMap<Vec<usize>, Rc<Fit>>,
+    /// The first entry that could not be read, without which nothing may be said of what is missing.
+    pub damage: Option<LibraryError>,
 }
 
 impl<'a> Search<'a> {
@@ -45,6 +48,7 @@ impl<'a> Search<'a> {
             candidates: Vec::new(),
             loaded: HashMap::new(),
             fits: HashMap::new(),
+            damage: None,
         };
         search.screen(&vec![0.0; query.ions.len()], LOOKED_AT.0);
         search
@@ -60,9 +64,15 @@ impl<'a> Search<'a> {
     }
 
     fn load(&mut self, row: usize) -> Option<&Reference> {
-        let references = self.references;
-        let loaded = self.loaded.entry(row);
-        loaded.or_insert_with(|| references.reference(row)).as_ref()
+        let (references, damage) = (self.references, &mut self.damage);
+        let read = || match references.reference(row) {
+            Ok(reference) => reference,
+            Err(damaged) => {
+                damage.get_or_insert(damaged);
+                None
+            }
+        };
+        self.loaded.entry(row).or_insert_with(read).as_ref()
     }
 
     /// A reference that was loaded.

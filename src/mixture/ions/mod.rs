@@ -15,7 +15,7 @@ mod screen;
 mod share;
 
 use super::{Component, Mixture, MixtureOptions, adds_nothing};
-use crate::library::{Group, Library};
+use crate::library::{Group, Library, LibraryError};
 use crate::mixture::share::Share;
 use crate::mixture::unnamed::Unnamed;
 use crate::prepare::{Family, abundances, prepare};
@@ -49,7 +49,7 @@ impl<'a> Ions<'a> {
     /// The components of a spectrum.
     ///
     /// # Errors
-    /// [`SearchError`] where the spectrum cannot be prepared.
+    /// [`SearchError`] where the spectrum cannot be prepared or an entry is damaged.
     pub fn components(
         &self,
         spectrum: &Spectrum,
@@ -65,13 +65,16 @@ impl<'a> Ions<'a> {
         };
         let mut search = Search::new(&self.references, &query);
         let mut mixture = Mixture::default();
-        let fixed = self.known(&mut search, &options.known, &mut mixture.reasons);
+        let fixed = self.known(&mut search, &options.known, &mut mixture.reasons)?;
         let most = options.max_components.max(1).max(fixed.len());
         // One more than are named, so that what cannot be named does not disturb what can.
         let rows = search.build(&fixed, most + 1);
         let judged = evidence::judge(&mut search, &rows);
         let named = named(&judged, &fixed, most);
-        self.report(&mut search, &rows, &judged, &named, &fixed, &mut mixture);
+        self.report(&mut search, &rows, &judged, &named, &fixed, &mut mixture)?;
+        if let Some(damaged) = search.damage {
+            return Err(damaged.into());
+        }
         if !mixture.components.is_empty() {
             mixture.reasons.push(ERROR_RATE.to_owned());
         }
@@ -84,10 +87,10 @@ impl<'a> Ions<'a> {
         search: &mut Search<'_>,
         known: &[Identity],
         reasons: &mut Vec<String>,
-    ) -> Vec<usize> {
+    ) -> Result<Vec<usize>, LibraryError> {
         let mut fixed: Vec<usize> = Vec::new();
         for identity in known {
-            let mut rows = known::rows(&self.references, identity);
+            let mut rows = known::rows(&self.references, identity)?;
             rows.retain(|row| search.admit(*row));
             match search.best_alone(&rows) {
                 Some(row) if !fixed.contains(&row) => fixed.push(row),
@@ -98,7 +101,7 @@ impl<'a> Ions<'a> {
                 )),
             }
         }
-        fixed
+        Ok(fixed)
     }
 
     fn report(
@@ -109,7 +112,7 @@ impl<'a> Ions<'a> {
         named: &[usize],
         fixed: &[usize],
         mixture: &mut Mixture,
-    ) {
+    ) -> Result<(), LibraryError> {
         let fit = (!rows.is_empty()).then(|| search.fit(rows, &[]));
         let mut explained = 0.0;
         if let Some(fit) = &fit {
@@ -120,10 +123,10 @@ impl<'a> Ions<'a> {
                 };
                 if judged.needed < build::LEAST_GAIN && share.share < SEEN {
                     // Only what is known is named without need.
-                    let entry = self.references.entry(judged.row);
-                    let entry = entry.and_then(|e| self.references.library.entry(e).ok());
-                    let name = entry.map(|e| e.identity.name).unwrap_or_default();
-                    mixture.reasons.push(adds_nothing(&name));
+                    if let Some(entry) = self.references.entry(judged.row) {
+                        let name = self.references.library.entry(entry)?.identity.name;
+                        mixture.reasons.push(adds_nothing(&name));
+                    }
                     continue;
                 }
                 explained += share.share;
@@ -154,6 +157,7 @@ impl<'a> Ions<'a> {
             doubtful: unnamed.len() - certain,
         };
         mixture.reasons.extend(unnamed.reasons(named.len()));
+        Ok(())
     }
 
     fn component(&self, judged: &Judged, share: Share, fixed: &[usize]) -> Option<Component> {

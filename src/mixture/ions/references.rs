@@ -1,7 +1,7 @@
 //! The references of a group as a mixture is compared with them.
 
 use crate::correlate::ions::{MAJOR, Major, majors};
-use crate::library::{Curves, Group, Library, MajorIons, Prepared};
+use crate::library::{Curves, Group, Library, LibraryError, MajorIons, Prepared};
 use crate::prepare::{Recipe, Step, abundances};
 use crate::spectrum::nominal_mass;
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ pub(super) struct References<'a> {
     mz: Cow<'a, [u16]>,
     /// Their shares, 0 where a reference has fewer.
     share: Cow<'a, [f32]>,
-    identities: RwLock<HashMap<usize, Option<Identity>>>,
+    identities: RwLock<HashMap<usize, Identity>>,
 }
 
 /// One reference in full.
@@ -103,48 +103,54 @@ impl<'a> References<'a> {
         self.group.entry.get(row).map(|entry| *entry as usize)
     }
 
-    /// What the record of a row's entry says; `None` where it is damaged.
-    fn identity(&self, row: usize) -> Option<Identity> {
+    /// What the record of a row's entry says.
+    fn identity(&self, row: usize, entry: usize) -> Result<Identity, LibraryError> {
         // A thread that panicked while it held the lock left whole values behind.
         let known = self
             .identities
             .read()
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(identity) = known.get(&row) {
-            return identity.clone();
+            return Ok(identity.clone());
         }
         drop(known);
-        let identity = self.read_identity(row);
+        let identity = self.read_identity(entry)?;
         let mut known = self
             .identities
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         known.insert(row, identity.clone());
-        identity
+        Ok(identity)
     }
 
-    fn read_identity(&self, row: usize) -> Option<Identity> {
-        let entry = self.entry(row)?;
-        let substance = self.library.substance_of(entry)?;
-        let identity = self.library.entry(entry).ok()?.identity;
+    fn read_identity(&self, entry: usize) -> Result<Identity, LibraryError> {
+        let number = self.library.substance_of(entry);
+        let identity = self.library.entry(entry)?.identity;
         let mass = identity.formula.as_deref().and_then(nominal_mass);
-        Some(Identity {
+        Ok(Identity {
             substance: identity.skeleton().map_or_else(
-                || format!("#{substance}"),
+                || format!("#{}", number.unwrap_or_default()),
                 |skeleton| format!("{skeleton}/{}", mass.unwrap_or(0)),
             ),
             mass,
         })
     }
 
-    /// A row in full; `None` where its record is damaged or it has no ions.
-    pub fn reference(&self, row: usize) -> Option<Reference> {
-        let identity = self.identity(row)?;
-        let signal = abundances(&self.curves.signal(row)?, &self.group.recipe);
+    /// A row in full; `None` where it has no ions.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where its entry is damaged.
+    pub fn reference(&self, row: usize) -> Result<Option<Reference>, LibraryError> {
+        let (Some(entry), Some(signal)) = (self.entry(row), self.curves.signal(row)) else {
+            return Ok(None);
+        };
+        let identity = self.identity(row, entry)?;
+        let signal = abundances(&signal, &self.group.recipe);
         let total: f64 = signal.values.iter().sum();
         let mut shares = vec![0.0; signal.start];
         shares.extend(signal.values.iter().map(|v| v / total));
-        (total > 0.0 && total.is_finite()).then_some(Reference { shares, identity })
+        let usable = total > 0.0 && total.is_finite();
+        Ok(usable.then_some(Reference { shares, identity }))
     }
 }
 

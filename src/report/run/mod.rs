@@ -5,6 +5,7 @@ pub mod csv;
 mod draw;
 mod labels;
 pub mod plot;
+mod repeated;
 mod standard;
 pub mod svg;
 pub mod text;
@@ -215,6 +216,7 @@ impl RunResult {
         let ladder = about.ladder.map(|(_, f)| (f.path, f.sha256));
         let (ri_ladder, ri_ladder_sha256) = ladder.unzip();
         let standard = about.standard.map(|s| s.apply(&mut peaks, &mut warnings));
+        warnings.extend(repeated::warnings(&peaks));
         let saturated: Vec<String> = peaks
             .iter()
             .filter(|p| p.saturated)

@@ -20,6 +20,7 @@ use super::sample::{Component, Place};
 use super::settings::{LibraryUse, Listed};
 use super::store::{Queue, Store, StoreError};
 use super::table::{self, TableError, TableWriter};
+use crate::file::{Readers, beside, put};
 use serde::Serialize;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -157,8 +158,7 @@ pub(crate) fn prepare(
         path: path.to_owned(),
         source,
     };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let file = beside(folder).map_err(refused)?;
+    let file = beside(path, Readers::Everyone).map_err(refused)?;
     let out = BufWriter::new(file.as_file().try_clone().map_err(refused)?);
     write(out).map_err(|error| match error {
         OutputError::Write(source) => refused(source),
@@ -168,7 +168,6 @@ pub(crate) fn prepare(
         },
         other => other,
     })?;
-    file.as_file().sync_all().map_err(refused)?;
     let path = path.to_owned();
     Ok(Ready { file, path })
 }
@@ -191,28 +190,8 @@ impl Ready {
     /// Puts it into its place.
     pub(crate) fn put(self) -> Result<(), OutputError> {
         let Self { file, path } = self;
-        let refused = |e: tempfile::PersistError| OutputError::Io {
-            path: path.clone(),
-            source: e.error,
-        };
-        file.persist(&path).map(drop).map_err(refused)
+        put(file, &path).map_err(|source| OutputError::Io { path, source })
     }
-}
-
-/// A new file beside an output, as readable as any new file of the folder.
-#[cfg(unix)]
-fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    // What the user's mask takes away is taken away here, too.
-    let everyone = std::fs::Permissions::from_mode(0o666);
-    tempfile::Builder::new()
-        .permissions(everyone)
-        .tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
-    NamedTempFile::new_in(folder)
 }
 
 /// A sample as it stands in each of its spectra's results.

@@ -17,7 +17,7 @@ pub use about::{About, Changed};
 pub use derived::{Grouped, Left};
 pub use place::{Place, path_of_bytes};
 pub use queue::{Queue, Queued, Seen};
-pub use results::{Finished, Row, Stored, packed};
+pub use results::{Finished, Row, Stored, packed, unpacked};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::{Path, PathBuf};

@@ -59,6 +59,31 @@ pub fn packed<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Err
     encoder.finish().map_err(serde_json::Error::io)
 }
 
+/// Most bytes of an unpacked row. The longest spectrum that is read by the usual limits, of 2^24 points, has some 40 for
+/// each.
+const MOST_UNPACKED: u64 = 1 << 30;
+
+/// Unpacks what [`packed`] gives.
+///
+/// # Errors
+/// Where it is damaged, or longer than a row may be.
+pub fn unpacked(bytes: &[u8]) -> std::io::Result<String> {
+    unpack(bytes, MOST_UNPACKED)
+}
+
+fn unpack(bytes: &[u8], most: u64) -> std::io::Result<String> {
+    let mut raw = Vec::new();
+    ZlibDecoder::new(bytes)
+        .take(most + 1)
+        .read_to_end(&mut raw)?;
+    match raw.len() as u64 > most {
+        true => Err(std::io::Error::other(format!(
+            "it unpacks to more than {most} bytes"
+        ))),
+        false => String::from_utf8(raw).map_err(std::io::Error::other),
+    }
+}
+
 impl Store {
     /// Takes what a worker tells.
     ///
@@ -163,14 +188,10 @@ impl Store {
             JOIN belongs b ON b.spectrum = s.id ORDER BY f.path, f.name, s.position";
         let mut statement = self.checked(self.db.prepare(sql))?;
         let mut rows = self.checked(statement.query([]))?;
-        let mut text = String::new();
         while let Some(row) = self.checked(rows.next())? {
             let bytes = self.checked(row.get_ref(1))?;
             let bytes = bytes.as_blob().map_err(|e| self.damaged(e))?;
-            text.clear();
-            ZlibDecoder::new(bytes)
-                .read_to_string(&mut text)
-                .map_err(|e| self.damaged(e))?;
+            let text = unpacked(bytes).map_err(|e| self.damaged(e))?;
             sink(self.checked(row.get(2))?, self.checked(row.get(0))?, &text)?;
         }
         Ok(())
@@ -216,5 +237,21 @@ impl Store {
             )?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused() {
+        let row = "0".repeat(998);
+        let bytes = packed(&row).unwrap();
+        // With its two quotation marks.
+        assert_eq!(unpack(&bytes, 1000).unwrap(), format!("\"{row}\""));
+        let refused = unpack(&bytes, 999).unwrap_err().to_string();
+        assert!(refused.contains("more than 999 bytes"), "{refused}");
+        assert!(unpack(&bytes[..bytes.len() / 2], 1000).is_err());
     }
 }

@@ -27,7 +27,7 @@ pub(in crate::search) fn axis_warning(best: &Hit, unit: &str) -> Option<Warning>
     Some(Warning::new(
         WarningKind::Axis,
         format!(
-            "axis error against the best candidate: {} {unit}: the instrument needs calibration (or the reference's did).",
+            "axis error against the best candidate: {} {unit}: if the sample is that substance, the instrument needs calibration (or the reference's did).",
             places.join(", ")
         ),
     ))
@@ -86,7 +86,7 @@ mod tests {
         let warning = axis_warning(&hit(0.9, curve.clone()), "cm-1").unwrap();
         assert_eq!(
             warning.message,
-            "axis error against the best candidate: -10 at 514, -7 at 650, 0 at 900, +26 at 1577 cm-1: the instrument needs calibration (or the reference's did)."
+            "axis error against the best candidate: -10 at 514, -7 at 650, 0 at 900, +26 at 1577 cm-1: if the sample is that substance, the instrument needs calibration (or the reference's did)."
         );
         assert!(axis_warning(&hit(0.4, curve), "cm-1").is_none());
         assert!(axis_warning(&hit(0.9, vec![(500.0, 3.0)]), "cm-1").is_none());

@@ -43,6 +43,12 @@ const DESCRIBED: usize = 50;
 /// Similarity from which a reference counts as agreeing with the query.
 const AGREES: f64 = 0.5;
 
+/// Whether an MS/MS spectrum shows no fragment: no peak that is worth comparing lies below the precursor's.
+pub fn is_only_precursor(spectrum: &Spectrum) -> bool {
+    let query = Query::of(spectrum);
+    !query.is_empty() && query.is_only_precursor()
+}
+
 /// Adds the best reference of each substance to the ranking. The index changes how long it takes and
 /// nothing else.
 pub(super) fn search(
@@ -60,12 +66,6 @@ pub(super) fn search(
             needed: 1,
         }
         .into());
-    }
-    if query.is_only_precursor() {
-        ranking.warnings.push(Warning::new(
-            WarningKind::Ordinate,
-            "Only the precursor ion is left in this spectrum: the ranking rests on its mass and identifies nothing. Measure at a higher collision energy.",
-        ));
     }
     let target = Target::of(spectrum, options.precursor_tolerance);
     let wanted = options.top.max(DESCRIBED);

@@ -97,9 +97,10 @@ fn without_the_filter_fragments_decide() {
 #[test]
 fn the_precursor_alone_identifies_nothing() {
     let query = spectrum(&[(136.1121, 100.0)], "[M+H]+", 136.1121);
-    let (names, ranking) = ranked(&query, Options::default());
-    assert_eq!(names, ["amphetamine"]);
-    assert!(ranking.warnings[0].message.contains("identifies nothing"));
+    assert_eq!(ranked(&query, Options::default()).0, ["amphetamine"]);
+    assert!(is_only_precursor(&query));
+    let one_fragment = spectrum(&[(91.05, 1.0), (136.1121, 100.0)], "[M+H]+", 136.1121);
+    assert!(!is_only_precursor(&one_fragment));
     let odd = spectrum(&[(91.05, 1.0)], "[M+H", f64::INFINITY);
     assert_eq!(ranked(&odd, any()).0, ["amphetamine"]);
     assert_eq!(ranked(&odd, Options::default()).0, ["amphetamine"]);

@@ -2,9 +2,8 @@
 
 use super::Register;
 use crate::screen::Fingerprint;
-use crate::screen::store::packed;
+use crate::screen::store::{packed, unpacked};
 use crate::unknowns::{Alike, Hypothesis, Observation, Points, RegisterError, Unknown};
-use flate2::read::ZlibDecoder;
 use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeMap;
 
@@ -83,7 +82,8 @@ impl Register {
     pub fn points(&self, row: i64) -> Result<Points, RegisterError> {
         let sql = "SELECT points FROM observation WHERE id = ?1";
         let bytes: Vec<u8> = self.checked(self.db.query_row(sql, [row], |r| r.get(0)))?;
-        serde_json::from_reader(ZlibDecoder::new(bytes.as_slice())).map_err(|e| self.damaged(e))
+        let text = unpacked(&bytes).map_err(|e| self.damaged(e))?;
+        serde_json::from_str(&text).map_err(|e| self.damaged(e))
     }
 
     /// An observation's points, ready to be compared.
