@@ -6,7 +6,7 @@ use crate::spectrum::{Warning, WarningKind};
 /// Errors up to this are usual, in the unit of the axis: the tolerance of the first stage.
 const USUAL: f64 = 4.0;
 /// Below this score the best candidate, and with it its axis curve, is too doubtful.
-pub(in crate::search) const TRUSTED: f64 = 0.7;
+pub const TRUSTED: f64 = 0.7;
 /// Places named, where there are so many.
 const NAMED: usize = 6;
 

@@ -33,7 +33,8 @@ use compare::{Agreement, Cubic, Form};
 use rayon::prelude::*;
 use std::ops::Range;
 
-pub(super) use finding::{TRUSTED, axis_warning};
+pub use finding::TRUSTED;
+pub(super) use finding::axis_warning;
 use settings::flexibility;
 
 /// References compared again.
