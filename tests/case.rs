@@ -326,3 +326,169 @@ fn a_case_is_a_document_in_both_languages() {
         "a sentence stayed English"
     );
 }
+
+/// A result of a screening for a peak of a run.
+fn peak(at: f64, level: &str, named: &[(&str, &str)]) -> Value {
+    let mut value = result("ei-ms", level, named, "good");
+    value["source"]["path"] = json!("run.cdf");
+    value["source"]["index"] = json!((100.0 * at) as u64);
+    value["peak"] = json!({"number": 1, "retention_min": at, "area": 10.0, "area_percent": 20.0, "in_blank": false});
+    value["sample"] = json!({"label": "run.cdf"});
+    value
+}
+
+#[test]
+fn screened_peaks_of_a_run_are_one_result_without_blank_and_standard() {
+    let home = Home::new();
+    let mut blank = peak(3.0, "identified", &[("MDA", MDA)]);
+    blank["peak"]["in_blank"] = json!(true);
+    let mut standard = peak(
+        4.0,
+        "identified",
+        &[("Caffeine", "RYYVLZVUVIJVGH-UHFFFAOYSA-N")],
+    );
+    standard["peak"]["ratio_to_internal_standard"] = json!(1.0);
+    let mut named = peak(2.0, "identified", &[("MDMA", MDMA)]);
+    named["peak"]["ratio_to_internal_standard"] = json!(0.5);
+    let all = [
+        peak(1.0, "not-in-library", &[]),
+        named,
+        blank,
+        standard,
+        result("infrared", "identified", &[("MDMA", MDMA)], "good"),
+    ];
+    let (code, found) = case(&home, &all, &[]);
+    assert_eq!((code, found["findings"].as_array().unwrap().len()), (0, 2));
+    let run = &found["findings"][0];
+    assert_eq!(run["origin"]["place"], 1);
+    assert_eq!(found["substances"].as_array().unwrap().len(), 1);
+    assert_eq!(found["substances"][0]["minimum"]["met"], true);
+    assert_eq!(found["substances"][0]["contradictions"], json!([]));
+    let remarks = run["remarks"].to_string();
+    for told in [
+        "Peak at 3.000 min: MDA; the blank has it, too, so it counts for nothing.",
+        "Peak at 4.000 min: Caffeine; it is the internal standard, which the laboratory added, so it counts for nothing.",
+    ] {
+        assert!(remarks.contains(told), "{remarks}");
+    }
+}
+
+#[test]
+fn the_standard_of_a_run_is_no_evidence() {
+    let home = Home::new();
+    let mut run = peak(2.0, "identified", &[("MDMA", MDMA)]);
+    let verdict = run["verdict"].take();
+    run["schema"] = json!("specid.run/1");
+    run["peaks"] = json!([{"number": 1, "retention_min": 2.0, "ratio_to_internal_standard": 1.0, "verdict": verdict}]);
+    run["peak"] = json!(null);
+    let (code, found) = case(&home, &[run], &[]);
+    assert_eq!((code, &found["substances"]), (1, &json!([])));
+    assert_eq!(found["findings"][0]["outcome"], "nothing");
+}
+
+#[test]
+fn a_result_without_some_substances_is_none_of_the_sample() {
+    let home = Home::new();
+    let mut without = result("raman", "identified", &[("MDMA", MDMA)], "good");
+    without["parameters"] = json!({"without": ["Caffeine"]});
+    let ir = result("ei-ms", "identified", &[("MDMA", MDMA)], "good");
+    let (code, found) = case(&home, &[without, ir], &[]);
+    assert_eq!(code, 1);
+    assert_eq!(
+        found["agreement"],
+        "one result names MDMA; nothing else confirms it"
+    );
+    let told = found["findings"][0]["remarks"][0].as_str().unwrap();
+    assert!(
+        told.contains("as if the library lacked Caffeine (--without), so it counts for nothing"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_a_technique_tells_apart_is_not_known_without_formulas() {
+    let home = Home::new();
+    let unknown = [
+        ("Foo", "AAAAAAAAAAAAAA-UHFFFAOYSA-N"),
+        ("Bar", "BBBBBBBBBBBBBB-UHFFFAOYSA-N"),
+    ];
+    let results = [result("ei-ms", "identified", &unknown, "good")];
+    let (_, found) = case(&home, &results, &["--at-hand", "nmr"]);
+    let next = &found["substances"][0]["next"][0];
+    assert_eq!(
+        (&next["technique"], &next["tells_apart"]),
+        (&json!("nmr"), &json!(null))
+    );
+    let told = next["text"].as_str().unwrap();
+    assert!(told.contains("what it tells apart is not known"), "{told}");
+    assert!(
+        told.contains("the formula is not known of Foo, Bar"),
+        "{told}"
+    );
+    // Of two known formulas it is.
+    let known = [("MDMA", MDMA), ("MDA", MDA)];
+    let results = [result("ei-ms", "identified", &known, "good")];
+    let (_, found) = case(&home, &results, &["--at-hand", "nmr"]);
+    assert_eq!(found["substances"][0]["next"][0]["tells_apart"], 1.0);
+}
+
+#[test]
+fn remarks_of_tests_are_told_and_the_names_that_people_use_are_kept() {
+    let home = Home::new();
+    let results = [result("raman", "identified", &[("MDMA", MDMA)], "good")];
+    let file = home.file("one.json", Value::from(&results[..]).to_string());
+    let tests = home.file(
+        "bench.csv",
+        "Technique;Result;Substance;By;Date;Remarks\ncolor-test;positive;ecstasy class;A;2026-11-27;purple to black\ngas-chromatography;positive;diethyl ether;A;2026-11-27;within 0.02 min\n",
+    );
+    let ran = home.run(&["case", text(&file), "--tests", text(&tests)]);
+    assert!(ran.code < 2, "{}", ran.err);
+    for told in [
+        "result 2: purple to black",
+        "knows a substance \"ecstasy class\"",
+        "result 3: within 0.02 min",
+        "gas-chromatography  diethyl ether",
+    ] {
+        let squeezed: Vec<&str> = told.split_whitespace().collect();
+        let said: Vec<&str> = ran.out.split_whitespace().collect();
+        assert!(
+            said.join(" ").contains(&squeezed.join(" ")),
+            "{told}: {}",
+            ran.out
+        );
+    }
+    let (_, case) = case(&home, &results, &["--tests", text(&tests)]);
+    let case = home.file("case.json", case.to_string());
+    let page = home.path("case.html");
+    let ran = home.run(&["report", text(&case), "--out", text(&page)]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let said = std::fs::read_to_string(&page)
+        .unwrap()
+        .replace('\u{ad}', "");
+    for told in [
+        "purple to black",
+        "within 0.02 min",
+        "library lab, generation 3",
+    ] {
+        assert!(said.contains(told), "{told}");
+    }
+    for (text_of, told) in [
+        ("", "no column \"technique\""),
+        (
+            "technique,result,date\ncolor-test,positive,yesterday\n",
+            "line 2: the date is \"yesterday\"",
+        ),
+        (
+            "technique,result,date\ncolor-test,positive,2999-01-01\n",
+            "yet to come",
+        ),
+    ] {
+        let bad = home.file("bad.csv", text_of);
+        let ran = home.run(&["case", text(&file), "--tests", text(&bad)]);
+        assert!(
+            ran.code == 2 && ran.err.contains(told),
+            "{told}: {}",
+            ran.err
+        );
+    }
+}

@@ -446,3 +446,53 @@ fn targets_may_be_known_to_the_library_alone() {
         .collect();
     assert_eq!(told, ["Alpha-3", "Piperonal"], "{first:#}");
 }
+
+#[test]
+fn names_hold_commas() {
+    let home = Home::new();
+    let renamed = common::made::msp("Alpha", 30, 5)
+        .replace("Name: Alpha-3\n", "Name: 2,3-Alphane\n")
+        .replace("Name: Alpha-4\n", "Name: 2,3-Alphane, chloro-\n");
+    let first = home.file("first.msp", renamed);
+    let library = home.path("lab.h5");
+    let ran = home.run(&[
+        "library",
+        "import",
+        text(&first),
+        "--library",
+        text(&library),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let identify = |more: &[&str]| {
+        let mut all = vec!["identify", text(&first), "--library", text(&library)];
+        all.extend(["--hypotheses", "never", "--format", "jsonl"]);
+        all.extend(more);
+        home.run(&all)
+    };
+    for (list, absent) in [
+        ("2,3-Alphane", vec!["2,3-Alphane"]),
+        (
+            "alpha-7, 2,3-ALPHANE,alpha-8",
+            vec!["2,3-Alphane", "Alpha-7", "Alpha-8"],
+        ),
+        ("2,3-Alphane, chloro-", vec!["2,3-Alphane, chloro-"]),
+    ] {
+        let ran = identify(&["--without", list, "--scan", "4"]);
+        assert!(ran.code < 2, "{list}: {}", ran.err);
+        let named = ran.lines()[0]["candidates"].to_string();
+        for name in absent {
+            assert!(!named.contains(&format!("\"{name}\"")), "{list}: {named}");
+        }
+    }
+    let ran = identify(&["--targets", "piperonal, 2,3-Alphane", "--scan", "1"]);
+    assert!(ran.code < 2, "{}", ran.err);
+    let targets = &ran.lines()[0]["targets"];
+    let names = [&targets[0]["name"], &targets[1]["name"]];
+    assert_eq!(names, ["Piperonal", "2,3-Alphane"]);
+    let ran = identify(&["--without", "2,4-Alphane"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("or its InChIKey"),
+        "{}",
+        ran.err
+    );
+}

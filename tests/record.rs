@@ -10,6 +10,8 @@ mod crash;
 mod others;
 #[path = "record/replay.rs"]
 mod replay;
+#[path = "record/stands.rs"]
+mod stands;
 #[path = "record/tamper.rs"]
 mod tamper;
 

@@ -730,3 +730,40 @@ fn an_indonesian_document_has_no_english_sentences() {
         }
     }
 }
+
+#[test]
+fn hypotheses_hold_what_the_ions_say_of_the_formula() {
+    let home = Home::new();
+    let ran = home.run(&[
+        "identify",
+        text(&liquid()),
+        "--hypotheses",
+        "always",
+        "--format",
+        "json",
+    ]);
+    let mut values: Value = ran.json();
+    let found = &mut values[0]["emerging"];
+    found["formula"]["candidates"] = json!([{
+        "rank": 1, "formula": "C9H10O", "ion": "M+", "calculated_mz": 134.0726, "error_ppm": 0.2,
+        "isotope_similarity": null, "rings_and_double_bonds": 5.0, "explained": 0.83, "score": 0.7
+    }]);
+    let rate = |estimate: f64, n: usize| json!({"estimate": estimate, "low": 0.0, "high": 1.0, "n": n, "basis": "x"});
+    found["analogues_right"] = json!([rate(0.9, 104), rate(0.0, 0)]);
+    let file = home.file("unknown.json", values.to_string());
+    let (_, said) = html(&home, &file, &[]);
+    for item in [
+        "Isotopes of the ions from m/z 134: M + 1 is 8.3 %, M + 2 0.0 % of M: no chlorine and no bromine in this ion.",
+        "the molecule has an even number of nitrogen atoms.",
+        "1 to 11 carbon atoms",
+        "so in 78 % of the drug spectra of this kind.",
+        "1 C9H10O M+ 134.0726 +0.2 5.0 83 \u{2013}",
+        "no other substance that was tried had such a score",
+    ] {
+        assert_says(&said, item, item);
+    }
+    assert!(!said.contains("n = 0)"), "{said}");
+    let (page, _) = html(&home, &file, &["--language", "id"]);
+    let english: Vec<&str> = page.split("lang=\"en\"").skip(1).collect();
+    assert!(english.is_empty(), "{:?}", english[0].get(..200));
+}

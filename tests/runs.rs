@@ -104,7 +104,8 @@ fn people_get_a_table_that_fits_their_terminal() {
         "--internal-standard",
         "1.33",
     ]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.code, 1, "the standard alone is no finding: {}", ran.err);
+    assert!(ran.out.contains("s: the internal standard"), "{}", ran.out);
     assert!(
         ran.out.lines().all(|l| l.chars().count() <= 100),
         "{}",
@@ -115,7 +116,7 @@ fn people_get_a_table_that_fits_their_terminal() {
         .lines()
         .find(|l| l.contains("1-Phenyl-2-prop"))
         .unwrap();
-    for word in ["1.333", "1056", "1.0000", "identified", "1988 Table I"] {
+    for word in ["1.333", "1056", "1.0000", "s identified", "1988 Table I"] {
         assert!(row.contains(word), "{word} in {row}");
     }
     assert!(ran.out.contains("column bleed") && ran.out.contains("PRESUMPTIVE"));
@@ -152,6 +153,37 @@ fn blank_ladder_and_standard() {
         .as_f64()
         .unwrap();
     assert!((ratio - 2.9 / 3.03).abs() < 0.05, "{ratio}");
+    // In a document the standard is no finding, and what the blank has is named as that.
+    let file_of = |name: &str, ran: &Ran| home.file(name, &ran.out);
+    let page = home.path("run.html");
+    let document = |result: &std::path::Path| {
+        let all = ["report", text(result), "--force", "--out", text(&page)];
+        let ran = home.run(&all);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        fs::read_to_string(&page).unwrap().replace('\u{ad}', "")
+    };
+    let said = document(&file_of("standard.json", &ran));
+    for told in [
+        "NO PEAK OF THE SAMPLE IDENTIFIED",
+        "The internal standard (1-phenyl-2-PROPANONE) is peak 1",
+        "1-Phenyl-2-propanone; the internal standard",
+        "in the blank, too",
+        "Area to that of the standard",
+    ] {
+        assert!(said.contains(told), "{told}");
+    }
+    let hash = result["run"]["blank_sha256"].as_str().unwrap();
+    assert!(said.contains(hash) && hash.len() == 64);
+    assert_eq!(ran.code, 1, "the standard is no finding");
+    let targets = with(&["--targets", "piperonal"]);
+    let told = one(&targets)["warnings"].to_string();
+    assert!(
+        told.contains("Targets are not looked for in runs"),
+        "{told}"
+    );
+    let said = document(&file_of("targets.json", &targets));
+    assert!(said.contains("Substances were asked for (piperonal)"));
+    assert!(said.contains("IDENTIFIED (presumptive): peak 1"));
     let ran = with(&["--internal-standard", "caffeine"]);
     let result = one(&ran);
     assert_eq!(

@@ -177,6 +177,7 @@ fn text_and_page() {
         "stein_scott",
         "By instrument",
         "4 spectra of 3 substances",
+        "not measured",
     ] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
@@ -264,6 +265,7 @@ fn a_truth_table_names_what_the_records_do_not() {
         note.contains("1 rows of the truth table") && note.contains("u9"),
         "{note}"
     );
+    assert_eq!(used_for(&report), 3, "u4 is not in the table");
     let wrong = format!("id,inchikey\nu1,{}\nu2,{0}\nu3,{0}\nu4,{0}\n", key('A'));
     let table = case.home.file("wrong.csv", wrong);
     let (ran, report) = case.json(&queries, &["--truth", text(&table)]);
@@ -271,6 +273,31 @@ fn a_truth_table_names_what_the_records_do_not() {
     assert_eq!(
         report["techniques"][0]["all"]["rank1"]["estimate"], 0.25,
         "the table is believed"
+    );
+}
+
+/// How many spectra the truth table was used for.
+fn used_for(report: &Value) -> u64 {
+    let files = report["files"].as_array().unwrap();
+    let truth = files.iter().find(|file| file["role"] == "truth");
+    truth.unwrap()["spectra"].as_u64().unwrap()
+}
+
+#[test]
+fn a_truth_table_that_contradicts_the_record_is_told() {
+    let case = Case::new();
+    let queries = case.home.file(
+        "queries.msp",
+        record("q1", 'A', "i", 0.01) + &record("q2", 'B', "i", 0.01),
+    );
+    let rows = format!("id,inchikey\nq1,{}\nq2,{}\n", key('B'), key('B'));
+    let table = case.home.file("truth.csv", rows);
+    let (_, report) = case.json(&queries, &["--truth", text(&table)]);
+    assert_eq!(used_for(&report), 2);
+    let notes = report["notes"].to_string();
+    assert!(
+        notes.contains("another substance than the truth table does, which was followed: q1."),
+        "{notes}"
     );
 }
 

@@ -76,7 +76,7 @@ pub(super) fn prepared<R>(
         national: nation.is_asked().then_some(&national),
     };
     let targets = targets::resolve(&register, &[library], "--targets", &args.targets)?;
-    let known = targets::known(&register, &args.known);
+    let known = targets::known(&register, &[library], &args.known);
     let without = targets::substances(library, &register, "--without", &args.unknown.without)?;
     let mut identifier = Identifier::new(library, law, options, &targets).without(without);
     if args.unknown.hypotheses != WhenUnknown::Never {

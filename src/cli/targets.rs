@@ -7,8 +7,7 @@ use anyhow::{Result, bail};
 use std::collections::HashSet;
 
 /// Identities of the names that `flag` was given, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
-/// commas. Names hold commas too, so the longest stretch that the register knows is one name. What the register does
-/// not know one of the libraries may: a name of its own, or the whole of a list.
+/// commas. Names hold commas too, so the longest stretch that the register or one of the libraries knows is one name.
 pub(super) fn resolve(
     register: &Register,
     libraries: &[&Library],
@@ -19,13 +18,10 @@ pub(super) fn resolve(
     for list in lists {
         match listed(register, libraries, list)? {
             Ok(identities) => found.extend(identities),
-            Err(unknown) => match in_libraries(libraries, list)? {
-                Some(identity) => found.push(identity),
-                None => bail!(
-                    "{flag}: neither the register of substances nor the library knows {unknown:?}; give its name, CAS number or InChIKey, table-i or table-ii{}",
-                    nearest(register, &unknown)
-                ),
-            },
+            Err(unknown) => bail!(
+                "{flag}: neither the register of substances nor the library knows {unknown:?}; give its name, CAS number or InChIKey, table-i or table-ii{}",
+                nearest(register, &unknown)
+            ),
         }
     }
     Ok(found)
@@ -38,7 +34,7 @@ fn listed(
     list: &str,
 ) -> Result<Result<Vec<Identity>, String>> {
     let mut found: Vec<Identity> = Vec::new();
-    for name in names(register, list) {
+    for name in names(register, libraries, list) {
         let listed = match name.to_lowercase().as_str() {
             "table-i" => Some(Instrument::Table1),
             "table-ii" => Some(Instrument::Table2),
@@ -96,10 +92,14 @@ fn nearest(register: &Register, name: &str) -> String {
 
 /// Identities of the substances that `--known` names. What the register does not know is taken by its name, for the
 /// library may hold it; where it does not, the result says so.
-pub(super) fn known(register: &Register, lists: &[String]) -> Vec<Identity> {
+pub(super) fn known(
+    register: &Register,
+    libraries: &[&Library],
+    lists: &[String],
+) -> Vec<Identity> {
     lists
         .iter()
-        .flat_map(|list| names(register, list))
+        .flat_map(|list| names(register, libraries, list))
         .map(|name| {
             named(register, &name).unwrap_or_else(|| Identity {
                 inchikey: is_inchikey(&name).then(|| name.clone()),
@@ -118,7 +118,7 @@ pub(super) fn substances(
     lists: &[String],
 ) -> Result<HashSet<u32>> {
     let mut found = HashSet::new();
-    for wanted in known(register, lists) {
+    for wanted in known(register, &[library], lists) {
         let before = found.len();
         for index in 0..library.len() {
             if wanted.is_same_as(&library.entry(index)?.identity) {
@@ -126,22 +126,44 @@ pub(super) fn substances(
             }
         }
         if found.len() == before {
-            bail!("{flag}: the library holds no substance {:?}", wanted.name);
+            bail!(
+                "{flag}: the library holds no substance {:?}; give its name as the library has it, its CAS number or its InChIKey",
+                wanted.name
+            );
         }
     }
     Ok(found)
 }
 
-fn names(register: &Register, list: &str) -> Vec<String> {
+/// The names of a list: of several pieces between commas the longest stretch that is known is one.
+fn names(register: &Register, libraries: &[&Library], list: &str) -> Vec<String> {
     let pieces: Vec<&str> = list.split(',').collect();
+    let held = match pieces.len() {
+        0 | 1 => HashSet::new(),
+        _ => held(libraries),
+    };
+    let is_known =
+        |name: &str| named(register, name).is_some() || held.contains(&name.trim().to_lowercase());
     let (mut found, mut at) = (Vec::new(), 0);
     while at < pieces.len() {
-        let known = |end: &usize| named(register, &pieces[at..*end].join(",")).is_some();
+        let known = |end: &usize| is_known(&pieces[at..*end].join(","));
         let end = (at + 1..=pieces.len()).rev().find(known).unwrap_or(at + 1);
         found.push(pieces[at..end].join(",").trim().to_owned());
         at = end;
     }
     found
+}
+
+/// Names with commas and their synonyms, as the libraries have them, in small letters.
+fn held(libraries: &[&Library]) -> HashSet<String> {
+    let entries = libraries.iter().flat_map(|library| library.entries());
+    // An entry that cannot be read is told where it is asked for.
+    let identities = entries.filter_map(Result::ok).map(|entry| entry.identity);
+    let names = identities.flat_map(|i| std::iter::once(i.name).chain(i.synonyms));
+    names
+        .filter(|name| name.contains(','))
+        .map(|name| name.to_lowercase())
+        .collect()
 }
 
 fn named(register: &Register, name: &str) -> Option<Identity> {

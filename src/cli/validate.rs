@@ -116,6 +116,14 @@ fn measure(args: &ValidateArgs, library: &Library) -> Result<(Report, Vec<Probe>
             &bench.unknown_entries(),
         ));
     }
+    let others: Vec<&str> = session.contradicted.iter().map(String::as_str).collect();
+    notes.extend(named(
+        "spectra state by their InChIKey another substance than the truth table does, which was followed",
+        &others,
+    ));
+    for file in session.files.iter_mut().filter(|f| f.role == "truth") {
+        file.spectra = session.by_truth;
+    }
     let Session {
         files,
         trials,
@@ -152,8 +160,22 @@ struct Session {
     trials: Vec<Trial>,
     left_out: Vec<LeftOut>,
     used_rows: BTreeSet<usize>,
+    /// Spectra whose substance the truth table told.
+    by_truth: usize,
+    /// Spectra of which the truth table says something else than their record.
+    contradicted: Vec<String>,
     /// Spectra tried, where they are to be kept.
     probes: Vec<Probe>,
+}
+
+/// What became of a spectrum.
+struct Tried {
+    trial: Trial,
+    /// The row of the truth table that was used.
+    row: Option<usize>,
+    probe: Option<Probe>,
+    /// Whether that row contradicts the record.
+    contradicted: bool,
 }
 
 impl Session {
@@ -199,10 +221,14 @@ impl Session {
             bar.inc(batch.len() as u64);
             for item in tried {
                 match item {
-                    Ok((trial, row, probe)) => {
-                        self.used_rows.extend(row);
-                        self.trials.push(trial);
-                        self.probes.extend(probe.filter(|_| args.store));
+                    Ok(tried) => {
+                        self.used_rows.extend(tried.row);
+                        self.by_truth += usize::from(tried.row.is_some());
+                        if tried.contradicted {
+                            self.contradicted.push(place(&tried.trial));
+                        }
+                        self.trials.push(tried.trial);
+                        self.probes.extend(tried.probe.filter(|_| args.store));
                     }
                     Err(left_out) => bar.suspend(|| self.leave_out(left_out)),
                 }
@@ -230,7 +256,7 @@ fn attempt(
     bench: &Bench,
     item: &Result<Spectrum, Outcome>,
     absent: bool,
-) -> Result<(Trial, Option<usize>, Option<Probe>), LeftOut> {
+) -> Result<Tried, LeftOut> {
     match item {
         Ok(spectrum) => {
             let (trial, row) = bench.try_one(spectrum, absent)?;
@@ -241,7 +267,12 @@ fn attempt(
                 entry.identity = identity;
                 Probe::of(entry, spectrum)
             });
-            Ok((trial, row, probe))
+            Ok(Tried {
+                trial,
+                row,
+                probe,
+                contradicted: bench.contradicts(spectrum, absent),
+            })
         }
         Err(Outcome::Failed(failure)) => Err(of_failure(failure)),
         Err(Outcome::Ranked(result)) => Err(LeftOut {
@@ -252,6 +283,12 @@ fn attempt(
             message: "This was identified already.".to_owned(),
         }),
     }
+}
+
+/// The name of a spectrum in the notes.
+fn place(trial: &Trial) -> String {
+    let own = || format!("{} [{}]", trial.path, trial.index + 1);
+    trial.id.clone().unwrap_or_else(own)
 }
 
 fn of_failure(failure: &Failure) -> LeftOut {

@@ -94,6 +94,7 @@ mod tests {
             of_whole: true,
             leads: Vec::new(),
             remarks: Vec::new(),
+            told: Vec::new(),
         }
     }
 

@@ -85,6 +85,8 @@ pub struct Means<'a> {
     pub at_hand: &'a [String],
     /// Other substances of the register with the same skeleton.
     pub forms: &'a dyn Fn(&Named) -> Vec<Named>,
+    /// The formula of a substance, where the register knows it.
+    pub formula: &'a dyn Fn(&Named) -> Option<String>,
 }
 
 impl Case {
@@ -141,7 +143,8 @@ impl Leads {
         if substances.is_empty() {
             return Ok(None);
         }
-        let separator = Separator::new(means.library, &substances)?;
+        let separator =
+            Separator::new(means.library, &substances)?.with_formulas(&substances, means.formula);
         let common = Common {
             substances,
             by: Vec::new(),
@@ -164,7 +167,8 @@ impl Leads {
 impl Supported {
     fn of(common: &Common, findings: &[Finding], means: &Means<'_>) -> Result<Self, LibraryError> {
         let evidence = weigh(common, findings, means.scheme);
-        let separator = Separator::new(means.library, &common.substances)?;
+        let separator = Separator::new(means.library, &common.substances)?
+            .with_formulas(&common.substances, means.formula);
         let contradictions = contradictions(common, findings, &separator);
         let mut minimum = judge(&evidence, means.scheme);
         let open = common.open();
@@ -221,14 +225,11 @@ fn without_amended(mut findings: Vec<Finding>) -> Vec<Finding> {
             .iter()
             .position(|hash| hash.is_some() && hash.as_ref() == own);
         if let Some(by) = by {
-            finding.outcome = Outcome::Nothing;
-            finding.claims.clear();
-            finding.leads.clear();
             let told = format!(
                 "Result {} takes its place, so it counts for nothing.",
                 by + 1
             );
-            finding.remarks.push(told);
+            finding.discount(told);
         }
     }
     findings
@@ -331,6 +332,7 @@ mod tests {
             of_whole,
             leads: Vec::new(),
             remarks: Vec::new(),
+            told: Vec::new(),
         }
     }
 

@@ -1,9 +1,10 @@
 //! One result on a sample: that of a spectrum or of a peak of a run, or what an analyst states of another test.
 
+use super::run::{OfPeak, Run, gathered};
 use super::scheme::Lessening;
 use crate::decide::{Level, VerdictLevel};
 use crate::library::{Rate, ReferenceKind};
-use crate::report::{Amends, Recorded};
+use crate::report::{Amends, Parameters, Recorded};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -92,41 +93,45 @@ pub struct Finding {
     pub leads: Vec<Named>,
     /// What else was said, one sentence each.
     pub remarks: Vec<String>,
+    /// Those of the remarks that a reader of the case must not miss: what was done by hand, and why something does not
+    /// count.
+    #[serde(skip)]
+    pub told: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct Source {
-    path: String,
-    index: usize,
+pub(super) struct Source {
+    pub(super) path: String,
+    pub(super) index: usize,
     #[serde(default)]
-    sha256: Option<String>,
+    pub(super) sha256: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Searched {
+pub(super) struct Searched {
     name: String,
     generation: u64,
     hash: String,
 }
 
 #[derive(Deserialize)]
-struct Verdict {
-    level: VerdictLevel,
+pub(super) struct Verdict {
+    pub(super) level: VerdictLevel,
     #[serde(default)]
-    substances: Vec<Named>,
+    pub(super) substances: Vec<Named>,
     #[serde(default)]
-    false_positive_rate: Option<Rate>,
+    pub(super) false_positive_rate: Option<Rate>,
     #[serde(default)]
     reasons: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct Quality {
-    level: Level,
+pub(super) struct Quality {
+    pub(super) level: Level,
 }
 
 #[derive(Deserialize)]
-struct Candidate {
+pub(super) struct Candidate {
     reference_kind: ReferenceKind,
     #[serde(default)]
     name: String,
@@ -158,50 +163,28 @@ struct Residual {
 }
 
 #[derive(Deserialize)]
-struct Spectrum {
-    source: Source,
+pub(super) struct Spectrum {
+    pub(super) source: Source,
     technique: String,
-    verdict: Verdict,
-    library: Searched,
-    quality: Quality,
+    pub(super) verdict: Verdict,
+    pub(super) library: Searched,
+    pub(super) quality: Quality,
     #[serde(default)]
-    candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<Candidate>,
     #[serde(default)]
     components: Vec<Component>,
     #[serde(default)]
     residual: Option<Residual>,
     #[serde(default)]
-    recorded: Option<Recorded>,
+    pub(super) parameters: Option<Parameters>,
     #[serde(default)]
-    amends: Option<Amends>,
+    pub(super) recorded: Option<Recorded>,
+    #[serde(default)]
+    pub(super) amends: Option<Amends>,
 }
 
 #[derive(Deserialize)]
-struct Peak {
-    retention_min: f64,
-    #[serde(default)]
-    in_blank: Option<bool>,
-    #[serde(default)]
-    verdict: Option<Verdict>,
-    #[serde(default)]
-    candidates: Vec<Candidate>,
-    #[serde(default)]
-    quality: Option<Quality>,
-}
-
-#[derive(Deserialize)]
-struct Run {
-    source: Source,
-    #[serde(default)]
-    amends: Option<Amends>,
-    peaks: Vec<Peak>,
-    library: Searched,
-    #[serde(default)]
-    recorded: Option<Recorded>,
-}
-
-#[derive(Deserialize)]
-struct Failed {
+pub(super) struct Failed {
     source: Source,
     error: Reason,
 }
@@ -212,13 +195,44 @@ struct Reason {
 }
 
 impl Finding {
+    /// Reads results of `specid identify` and of a screening, in which each peak of a run has one of its own: those
+    /// of one run are one result.
+    ///
+    /// # Errors
+    /// The position of a value that is no such result, and why in one sentence.
+    pub fn read_all(values: &[&Value]) -> Result<Vec<Self>, (usize, String)> {
+        let peaks: Vec<Option<OfPeak>> = values.iter().map(|v| OfPeak::of(v)).collect();
+        let mut found = Vec::new();
+        for (at, value) in values.iter().enumerate() {
+            let Some(own) = &peaks[at] else {
+                found.push(Self::read(value).map_err(|told| (at, told))?);
+                continue;
+            };
+            let is_of_run =
+                |other: &Option<OfPeak>| other.as_ref().is_some_and(|o| o.is_of_run(own));
+            if peaks[..at].iter().any(is_of_run) {
+                continue;
+            }
+            let of_run = values
+                .iter()
+                .zip(&peaks)
+                .filter(|(_, peak)| is_of_run(peak));
+            let of_run: Vec<&Value> = of_run.map(|(value, _)| *value).collect();
+            let run = gathered(&of_run).map_err(|e| (at, incomplete(&e)))?;
+            match run {
+                Some(run) => found.push(Self::of_run(run)),
+                None => found.push(Self::read(value).map_err(|told| (at, told))?),
+            }
+        }
+        Ok(found)
+    }
+
     /// Reads a result of `specid identify`, of a spectrum or a run.
     ///
     /// # Errors
     /// One sentence where it is no such result, or an incomplete one.
     pub fn read(value: &Value) -> Result<Self, String> {
         let schema = value.get("schema").and_then(Value::as_str);
-        let incomplete = |e: serde_json::Error| format!("the result is incomplete ({e})");
         let is_error = value.get("error").is_some_and(|e| !e.is_null());
         match schema {
             Some(crate::report::SCHEMA) if is_error => {
@@ -235,7 +249,7 @@ impl Finding {
                 ));
             }
         }
-        .map_err(incomplete)
+        .map_err(|e| incomplete(&e))
     }
 
     fn failed(failed: Failed) -> Self {
@@ -246,6 +260,7 @@ impl Finding {
             claims: Vec::new(),
             of_whole: false,
             leads: Vec::new(),
+            told: vec![failed.error.message.clone()],
             remarks: vec![failed.error.message],
         }
     }
@@ -296,7 +311,7 @@ impl Finding {
                 amends.entry, amends.because
             ));
         }
-        Self {
+        let finding = Self {
             technique: result.technique,
             origin: Origin::of(
                 &result.source,
@@ -312,54 +327,35 @@ impl Finding {
             outcome,
             claims,
             remarks,
-        }
+            told: Vec::new(),
+        };
+        finding.unless_left_out(result.parameters.as_ref())
     }
 
-    fn of_run(run: Run) -> Self {
-        let mut remarks = Vec::new();
-        let mut claims = Vec::new();
-        for peak in run.peaks {
-            // What the blank has, too, is not of the sample.
-            let own = peak.in_blank != Some(true);
-            let Some(verdict) = peak.verdict.filter(|_| own) else {
-                continue;
-            };
-            if outcome(verdict.level) != Outcome::Positive {
-                continue;
-            }
-            let limited = peak.quality.is_some_and(|q| q.level != Level::Good);
-            let mut lessened = Vec::from_iter(limited.then_some(Lessening::Quality));
-            if is_principal(&peak.candidates) {
-                lessened.push(Lessening::PrincipalIons);
-            }
-            let names: Vec<&str> = verdict.substances.iter().map(|s| s.name.as_str()).collect();
-            remarks.push(format!(
-                "Peak at {:.3} min: {}.",
-                peak.retention_min,
-                names.join(" or ")
-            ));
-            claims.push(Claim::of(
-                verdict.substances,
-                &lessened,
-                verdict.false_positive_rate,
+    /// The result, which counts for nothing where it was made without some of the library's substances.
+    pub(super) fn unless_left_out(mut self, parameters: Option<&Parameters>) -> Self {
+        let names = parameters.map(|p| p.names("without")).unwrap_or_default();
+        if !names.is_empty() {
+            self.discount(format!(
+                "It was made as if the library lacked {} (--without), so it counts for nothing; identify without that for a case.",
+                names.join(", ")
             ));
         }
-        remarks.push(
-            "Its retention counts as a technique of its own only against a reference material; state that as a test of gas-chromatography.".to_owned(),
-        );
-        Self {
-            technique: "ei-ms".to_owned(),
-            origin: Origin::of(&run.source, Some(&run.library), run.recorded.as_ref())
-                .amending(run.amends.as_ref()),
-            outcome: match claims.is_empty() {
-                true => Outcome::Nothing,
-                false => Outcome::Positive,
-            },
-            claims,
-            of_whole: false,
-            leads: Vec::new(),
-            remarks,
-        }
+        self
+    }
+
+    /// Takes back what it says, for this reason.
+    pub fn discount(&mut self, because: String) {
+        self.outcome = Outcome::Nothing;
+        self.claims.clear();
+        self.leads.clear();
+        self.tell(because);
+    }
+
+    /// Adds a remark that a reader of the case must not miss.
+    pub fn tell(&mut self, remark: String) {
+        self.remarks.insert(0, remark.clone());
+        self.told.push(remark);
     }
 }
 
@@ -391,7 +387,11 @@ impl Named {
 }
 
 impl Origin {
-    fn of(source: &Source, library: Option<&Searched>, recorded: Option<&Recorded>) -> Self {
+    pub(super) fn of(
+        source: &Source,
+        library: Option<&Searched>,
+        recorded: Option<&Recorded>,
+    ) -> Self {
         Self {
             file: source.path.clone(),
             place: source.index + 1,
@@ -405,7 +405,7 @@ impl Origin {
         }
     }
 
-    fn amending(self, amends: Option<&Amends>) -> Self {
+    pub(super) fn amending(self, amends: Option<&Amends>) -> Self {
         Self {
             amends: amends.map(|a| a.hash.clone()),
             ..self
@@ -413,7 +413,11 @@ impl Origin {
     }
 }
 
-fn outcome(level: VerdictLevel) -> Outcome {
+fn incomplete(error: &serde_json::Error) -> String {
+    format!("the result is incomplete ({error})")
+}
+
+pub(super) fn outcome(level: VerdictLevel) -> Outcome {
     match level {
         VerdictLevel::Identified => Outcome::Positive,
         VerdictLevel::ClassOnly => Outcome::Class,
@@ -422,7 +426,7 @@ fn outcome(level: VerdictLevel) -> Outcome {
     }
 }
 
-fn is_principal(candidates: &[Candidate]) -> bool {
+pub(super) fn is_principal(candidates: &[Candidate]) -> bool {
     let best = candidates.first();
     best.is_some_and(|c| c.reference_kind == ReferenceKind::PrincipalIons)
 }

@@ -5,6 +5,7 @@ mod agreement;
 mod case;
 mod finding;
 mod next;
+mod run;
 mod scheme;
 mod separate;
 mod stated;
@@ -18,5 +19,5 @@ pub use scheme::{
     Category, Difference, Downgrade, Lessening, Method, Minimum, Scheme, SchemeError,
 };
 pub use separate::{Pair, Separation, Separator};
-pub use stated::stated;
+pub use stated::{Bench, stated};
 pub use weigh::{Judged, Weighed, judge, weigh};

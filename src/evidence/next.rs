@@ -18,7 +18,8 @@ pub struct NextTest {
     pub category: Category,
     /// Whether the scheme's minimum would be met with one positive result of it for one substance.
     pub completes: bool,
-    /// Share of the pairs of substances still open that it would tell apart; `None` where one is open.
+    /// Share of the pairs of substances still open that it would tell apart; `None` where one is open, and where it is not
+    /// known.
     pub tells_apart: Option<f64>,
     /// By the library's references, where it has any of the technique.
     pub measured: Option<Separation>,
@@ -45,15 +46,17 @@ pub struct Asked<'a> {
 /// The techniques that would bring something, best first: those that would tell all open substances apart and
 /// complete the scheme, then by the share told apart, by what completes, by references at hand and by category.
 pub fn next_tests(asked: &Asked<'_>) -> Vec<NextTest> {
+    let several = asked.distinct().len() > 1;
     let at_hand = |m: &&Method| asked.at_hand.is_empty() || asked.at_hand.contains(&m.id);
     let is_new = |m: &&Method| asked.findings.iter().all(|f| f.technique != m.id);
     let methods = asked.scheme.technique.iter().filter(at_hand).filter(is_new);
     let mut tests: Vec<NextTest> = methods
         .map(|method| asked.test(method))
-        .filter(|t| t.completes || t.tells_apart.is_some_and(|share| share > 0.0))
+        .filter(|t| t.completes || t.tells_apart.map_or(several, |share| share > 0.0))
         .collect();
     let rank = |t: &NextTest| {
-        let share = t.tells_apart.unwrap_or(1.0);
+        // Where several are open, what is not known comes last.
+        let share = t.tells_apart.unwrap_or(if several { 0.0 } else { 1.0 });
         let referenced = t
             .measured
             .as_ref()
@@ -83,12 +86,19 @@ impl Asked<'_> {
         let all: Vec<Weighed> = self.weighed.iter().cloned().chain([with_it]).collect();
         let completes = !judge(self.weighed, self.scheme).met && judge(&all, self.scheme).met;
         let measured = self.separator.separation(&method.id, &open);
-        let usual = || self.usually(method, &open);
-        let tells_apart = (open.len() > 1).then(|| match &measured {
-            Some(measured) => measured.share(open.len()),
-            None => usual(),
-        });
+        let several = open.len() > 1;
+        let (usual, unknown) = match several && measured.is_none() {
+            true => self.usually(method, &open),
+            false => (None, Vec::new()),
+        };
+        let tells_apart = match &measured {
+            Some(measured) => several.then(|| measured.share(open.len())),
+            None => usual,
+        };
         let mut said = Vec::new();
+        if several && tells_apart.is_none() {
+            said.push("what it tells apart is not known".to_owned());
+        }
         if let Some(share) = tells_apart {
             let basis = match measured.is_some() {
                 true => "by imagined measurements of the library's references",
@@ -97,6 +107,12 @@ impl Asked<'_> {
             said.push(format!(
                 "tells apart {:.0} % of the open pairs {basis}",
                 100.0 * share
+            ));
+        }
+        if !unknown.is_empty() {
+            said.push(format!(
+                "the formula is not known of {}",
+                unknown.join(", ")
             ));
         }
         if let Some(measured) = &measured
@@ -135,19 +151,22 @@ impl Asked<'_> {
         open
     }
 
-    /// Share of the pairs that differ by what the technique usually tells apart.
-    fn usually(&self, method: &Method, open: &[Named]) -> f64 {
+    /// Share of the pairs that differ by what the technique usually tells apart, of those of which that is known (`None`
+    /// where it is of none), and the substances whose formula is not.
+    fn usually(&self, method: &Method, open: &[Named]) -> (Option<f64>, Vec<String>) {
         let pairs = open
             .iter()
             .enumerate()
             .flat_map(|(i, a)| open[i + 1..].iter().map(move |b| (a, b)));
         let told: Vec<bool> = pairs
-            .map(|(a, b)| {
-                let difference = self.separator.difference(a, b);
-                difference.is_some_and(|d| method.tells_apart.contains(&d))
-            })
+            .filter_map(|(a, b)| self.separator.difference(a, b))
+            .map(|difference| method.tells_apart.contains(&difference))
             .collect();
         let apart = told.iter().filter(|t| **t).count();
-        apart as f64 / told.len().max(1) as f64
+        let share = (!told.is_empty()).then(|| apart as f64 / told.len() as f64);
+        let unknown = open
+            .iter()
+            .filter(|named| !self.separator.has_formula(named));
+        (share, unknown.map(|named| named.name.clone()).collect())
     }
 }

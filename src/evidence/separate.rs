@@ -54,7 +54,7 @@ pub struct Separator<'a> {
     searcher: Searcher<'a>,
     /// By the key of a substance: rows of each family's group.
     rows: BTreeMap<String, Vec<(Family, usize, u32)>>,
-    /// By the key of a substance: its formula, as an entry states it.
+    /// By the key of a substance: its formula, as an entry states it, or as is known otherwise.
     formulae: BTreeMap<String, String>,
 }
 
@@ -104,6 +104,22 @@ impl<'a> Separator<'a> {
         })
     }
 
+    /// Adds formulas of these substances where no entry states one.
+    pub fn with_formulas(
+        mut self,
+        substances: &[Named],
+        known: &dyn Fn(&Named) -> Option<String>,
+    ) -> Self {
+        for named in substances {
+            if !self.has_formula(named)
+                && let Some(formula) = known(named)
+            {
+                self.formulae.insert(named.key().to_owned(), formula);
+            }
+        }
+        self
+    }
+
     /// Whether the library has a full reference of a substance by a technique.
     pub fn has_reference(&self, technique: &str, named: &Named) -> bool {
         let Some(family) = family_of(technique) else {
@@ -111,6 +127,11 @@ impl<'a> Separator<'a> {
         };
         let rows = self.rows.get(named.key());
         rows.is_some_and(|rows| rows.iter().any(|(f, _, _)| *f == family))
+    }
+
+    /// Whether the formula of a substance is known.
+    pub fn has_formula(&self, named: &Named) -> bool {
+        self.formulae.contains_key(named.key())
     }
 
     /// How two substances differ, as far as their keys and formulae tell; `None` where a formula is not known.

@@ -4,6 +4,11 @@ use super::finding::{Claim, Finding, Named, Origin, Outcome};
 use super::scheme::Scheme;
 use serde::Deserialize;
 
+/// The columns.
+const COLUMNS: [&str; 6] = ["technique", "result", "substance", "by", "date", "remarks"];
+/// The same for people.
+const EXPECTED: &str = "the columns are technique, result, substance, by, date, remarks";
+
 /// A row of the table.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,62 +25,136 @@ struct Row {
     remarks: String,
 }
 
-/// Reads a CSV table with the columns `technique` (as the scheme names it) and `result` (positive or
-/// negative), and as far as there are any `substance`, `by`, `date` and `remarks`. `named` finds who a
-/// substance is.
+/// What a table of tests is read with.
+pub struct Bench<'a> {
+    /// The techniques that may be stated.
+    pub scheme: &'a Scheme,
+    /// Who a substance is; `None` where nobody knows it.
+    pub named: &'a dyn Fn(&str) -> Option<Named>,
+    /// What is wrong with a day, in words.
+    pub wrong_day: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// Reads a CSV table, with commas, semicolons or tabs, with the columns `technique` (as the scheme names it) and `result`
+/// (positive or negative), and as far as there are any `substance`, `by`, `date` and `remarks`.
 ///
 /// # Errors
-/// One sentence with the line where a row is not so, or names a technique that the scheme does not know.
-pub fn stated(
-    text: &str,
-    file: &str,
-    scheme: &Scheme,
-    named: &dyn Fn(&str) -> Named,
-) -> Result<Vec<Finding>, String> {
+/// One sentence, with the line where it is of one, where the table holds no test, a row is not so, or one names a technique
+/// that the scheme does not know.
+pub fn stated(text: &str, file: &str, bench: &Bench<'_>) -> Result<Vec<Finding>, String> {
     // With a newline at its end each row ends where the next line begins.
     let whole = format!("{}\n", text.trim_start_matches('\u{feff}').trim_end());
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .comment(Some(b'#'))
+        .delimiter(delimiter(&whole))
         .from_reader(whole.as_bytes());
-    let heading = reader
-        .headers()
-        .map_err(|e| format!("{file}: {e}"))?
-        .clone();
+    let mut heading = csv::StringRecord::new();
+    for name in reader.headers().map_err(|e| unreadable(file, &e))? {
+        let name = name.to_lowercase();
+        if !name.is_empty() && !COLUMNS.contains(&name.as_str()) {
+            return Err(format!(
+                "{file}: the heading has the column {name:?}; {EXPECTED}"
+            ));
+        }
+        heading.push_field(&name);
+    }
+    for needed in &COLUMNS[..2] {
+        if !heading.iter().any(|name| name == *needed) {
+            return Err(format!(
+                "{file}: the heading has no column {needed:?}; {EXPECTED}"
+            ));
+        }
+    }
     let mut all = Vec::new();
     let mut record = csv::StringRecord::new();
     while reader
         .read_record(&mut record)
-        .map_err(|e| format!("{file}: {e}"))?
+        .map_err(|e| unreadable(file, &e))?
     {
         // A record's own position counts from the empty lines before it.
         let line = reader.position().line() - 1;
+        let place = |told: String| format!("{file}, line {line}: {told}");
         let row: Row = record
             .deserialize(Some(&heading))
-            .map_err(|e| format!("{file}, line {line}: {e}; the columns are technique, result, substance, by, date, remarks"))?;
-        let place = |told: String| format!("{file}, line {line}: {told}");
-        if scheme.method(&row.technique).is_none() {
-            let known: Vec<&str> = scheme.technique.iter().map(|m| m.id.as_str()).collect();
-            return Err(place(format!(
+            .map_err(|_| place(format!("the row cannot be read; {EXPECTED}")))?;
+        all.push(bench.finding(row, (file, line)).map_err(place)?);
+    }
+    match all.is_empty() {
+        true => Err(format!(
+            "{file} states no test: a heading and a row for each test are expected; {EXPECTED}"
+        )),
+        false => Ok(all),
+    }
+}
+
+/// What stands between the columns: what is most often in the heading.
+fn delimiter(text: &str) -> u8 {
+    let is_heading = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    let heading = text.lines().find(is_heading).unwrap_or_default();
+    let count = |delimiter: &u8| heading.bytes().filter(|byte| byte == delimiter).count();
+    let most = [b'\t', b';', b','].into_iter().max_by_key(count);
+    most.unwrap_or(b',')
+}
+
+/// What is said of a table that is no table.
+fn unreadable(file: &str, error: &csv::Error) -> String {
+    let line = error.position().map(|at| format!(", line {}", at.line()));
+    let line = line.unwrap_or_default();
+    let why = match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!("the row has {len} columns, and the heading {expected_len}"),
+        csv::ErrorKind::Utf8 { .. } => "it holds letters that are not UTF-8".to_owned(),
+        _ => "it cannot be read as a table".to_owned(),
+    };
+    format!("{file}{line}: {why}; {EXPECTED}")
+}
+
+impl Bench<'_> {
+    fn finding(&self, row: Row, (file, line): (&str, u64)) -> Result<Finding, String> {
+        if self.scheme.method(&row.technique).is_none() {
+            let methods = self.scheme.technique.iter();
+            let known: Vec<&str> = methods.map(|m| m.id.as_str()).collect();
+            return Err(format!(
                 "the scheme knows no technique {:?}; expected one of {}",
                 row.technique,
                 known.join(", ")
-            )));
+            ));
         }
         let outcome = match row.result.to_lowercase().as_str() {
             "positive" | "+" => Outcome::Positive,
             "negative" | "-" => Outcome::Negative,
             other => {
-                return Err(place(format!(
+                return Err(format!(
                     "the result is {other:?}; expected positive or negative"
-                )));
+                ));
             }
         };
-        let mut remarks = Vec::from_iter((!row.remarks.is_empty()).then_some(row.remarks));
-        let substance = (!row.substance.is_empty()).then(|| named(&row.substance));
-        if substance.is_none() {
-            remarks.push("No substance is stated, so it counts for none.".to_owned());
+        let wrong = (self.wrong_day)(&row.date).filter(|_| !row.date.is_empty());
+        if let Some(wrong) = wrong {
+            return Err(format!("the date is {:?}; {wrong}", row.date));
         }
+        let mut remarks = Vec::from_iter((!row.remarks.is_empty()).then_some(row.remarks));
+        let substance = (self.named)(&row.substance).filter(|_| !row.substance.is_empty());
+        let outcome = match (&substance, row.substance.is_empty()) {
+            (Some(_), _) => outcome,
+            (None, true) => {
+                remarks.push("No substance is stated, so it counts for none.".to_owned());
+                outcome
+            }
+            // A class, or a name that nothing could be compared with.
+            (None, false) => {
+                remarks.push(format!(
+                    "Neither the register nor the library knows a substance {:?}, so it counts for none; state its InChIKey if it is one.",
+                    row.substance
+                ));
+                match outcome {
+                    Outcome::Positive => Outcome::Nothing,
+                    other => other,
+                }
+            }
+        };
         let said: Vec<String> = [row.by, row.date]
             .into_iter()
             .filter(|s| !s.is_empty())
@@ -90,36 +169,45 @@ pub fn stated(
             ..Origin::default()
         };
         let claims = substance.map(|s| Claim::of(vec![s], &[], None));
-        all.push(Finding {
+        Ok(Finding {
             technique: row.technique,
             origin,
             outcome,
             claims: claims.into_iter().collect(),
             of_whole: false,
             leads: Vec::new(),
+            told: remarks.clone(),
             remarks,
-        });
+        })
     }
-    Ok(all)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn named(name: &str) -> Named {
-        Named {
+    fn named(name: &str) -> Option<Named> {
+        (!name.ends_with("class")).then(|| Named {
             name: name.to_owned(),
             inchikey: None,
             status: String::new(),
-        }
+        })
+    }
+
+    fn read(text: &str) -> Result<Vec<Finding>, String> {
+        let scheme = Scheme::shipped().unwrap();
+        let bench = Bench {
+            scheme: &scheme,
+            named: &named,
+            wrong_day: &|day| (day == "yesterday").then(|| "write a day".to_owned()),
+        };
+        stated(text, "t.csv", &bench)
     }
 
     #[test]
     fn rows_are_read_and_faults_told_with_their_line() {
-        let scheme = Scheme::shipped().unwrap();
         let good = "technique,result,substance,by\ncolor-test,positive,MDMA,A. Analyst\nmelting-point,negative,,\n";
-        let found = stated(good, "t.csv", &scheme, &named).unwrap();
+        let found = read(good).unwrap();
         assert_eq!(found[0].claims[0].substances[0].name, "MDMA");
         assert_eq!(
             found[0].origin.stated.as_deref(),
@@ -137,11 +225,43 @@ mod tests {
             ),
             (
                 "technique,outcome\ncolor-test,positive\n",
-                "the columns are technique, result",
+                "the heading has the column \"outcome\"; the columns are technique, result",
+            ),
+            ("technique,date\n", "the heading has no column \"result\""),
+            ("", "the heading has no column \"technique\""),
+            ("technique,result\n", "t.csv states no test"),
+            (
+                "technique,result\ncolor-test,positive,MDMA\n",
+                "line 2: the row has 3 columns, and the heading 2",
+            ),
+            (
+                "technique,result,date\ncolor-test,positive,yesterday\n",
+                "line 2: the date is \"yesterday\"; write a day",
             ),
         ] {
-            let error = stated(text, "t.csv", &scheme, &named).unwrap_err();
+            let error = read(text).unwrap_err();
             assert!(error.contains(told), "{error}");
         }
+    }
+
+    #[test]
+    fn spreadsheets_write_semicolons_and_capital_letters() {
+        for text in [
+            "Technique;Result;Substance;Remarks\ncolor-test;positive;MDMA;purple, then black\n",
+            "# bench\nTECHNIQUE\tresult\tsubstance\tRemarks\ncolor-test\tpositive\tMDMA\tpurple, then black\n",
+        ] {
+            let found = read(text).unwrap();
+            assert_eq!(found[0].claims[0].substances[0].name, "MDMA");
+            assert_eq!(found[0].remarks, ["purple, then black"]);
+        }
+    }
+
+    #[test]
+    fn a_class_is_no_substance() {
+        let text = "technique,result,substance\ncolor-test,positive,phenethylamine class\n";
+        let found = read(text).unwrap();
+        assert!(found[0].claims.is_empty());
+        assert_eq!(found[0].outcome, Outcome::Nothing);
+        assert!(found[0].remarks[0].contains("knows a substance \"phenethylamine class\""));
     }
 }

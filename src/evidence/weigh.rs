@@ -65,6 +65,8 @@ pub fn weigh(common: &Common, findings: &[Finding], scheme: &Scheme) -> Vec<Weig
     };
     let mut all: Vec<Weighed> = common.by.iter().map(weighed).collect();
     all.sort_by_key(|w| (w.counts_as, w.finding));
+    // Several peaks of one run may name it alike.
+    all.dedup();
     all
 }
 

@@ -209,6 +209,7 @@ impl EmergingView {
                 isotopes.statement
             )
         }));
+        lines.extend(hints.doubt().cloned());
         // At unit mass too many formulas fit for a list to say anything.
         if hints.basis == Basis::AccuratePrecursor && !hints.candidates.is_empty() {
             let shown = hints.candidates.iter().take(SHOWN).map(ToString::to_string);

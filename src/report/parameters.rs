@@ -15,6 +15,13 @@ impl Parameters {
         self.0.insert(name.to_owned(), value.into());
     }
 
+    /// The values of an option that may be given several times.
+    pub fn names(&self, name: &str) -> Vec<String> {
+        let several = self.0.get(name).and_then(Value::as_array);
+        let names = several.into_iter().flatten().filter_map(Value::as_str);
+        names.map(str::to_owned).collect()
+    }
+
     /// The options as one would type them, so that the same command gives the same settings.
     pub fn arguments(&self) -> Vec<String> {
         let typed = |name: &str, value: &Value| match value {

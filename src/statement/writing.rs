@@ -5,6 +5,8 @@ use super::page::Page;
 use super::sections;
 use super::texts::Texts;
 use crate::document::{Document, Letterhead, Paper, Phrases};
+use crate::record::Validity;
+use jiff::Timestamp;
 
 /// A result with what was found of its files.
 pub struct Part {
@@ -16,6 +18,8 @@ pub struct Part {
     pub id: String,
     /// The file that it was read from.
     pub read_from: String,
+    /// Whether it is what its record holds, and still stands.
+    pub validity: Validity,
 }
 
 /// All that a document is made of.
@@ -36,9 +40,31 @@ pub struct Statement {
     pub issued: String,
 }
 
+impl Statement {
+    /// The moment of an identification that came after the stated moment of issue; `None` where none did. A day of issue
+    /// is its whole day.
+    pub fn identified_later(&self) -> Option<&str> {
+        const DAY: i64 = 24 * 3600;
+        let issued: Timestamp = self.issued.parse().ok()?;
+        let is_day = self.issued.get(10..19) == Some("T00:00:00");
+        let last = issued.as_second() + if is_day { DAY } else { 0 };
+        let recorded = self.parts.iter().filter_map(|part| match &part.outcome {
+            Outcome::Ranked(result) => result.recorded.as_ref(),
+            Outcome::Run(run) => run.recorded.as_ref(),
+            Outcome::Failed(_) | Outcome::Case(_) => None,
+        });
+        let later = |time: &&str| {
+            let moment: Option<Timestamp> = time.parse().ok();
+            moment.is_some_and(|moment| moment.as_second() > last)
+        };
+        recorded.map(|r| r.time.as_str()).find(later)
+    }
+}
+
 /// Writes the document in the language of `texts`.
 pub fn document(statement: &Statement, texts: &Texts) -> Document {
     let mut page = Page::new(texts);
+    sections::superseded(&mut page, statement);
     sections::head(&mut page, statement);
     let several = statement.parts.len() > 1;
     for (place, part) in statement.parts.iter().enumerate() {

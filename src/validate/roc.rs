@@ -14,6 +14,8 @@ use serde::Serialize;
 
 /// Share of false ones at which the right ones are read.
 pub const FALSE_SHARE: f64 = 0.01;
+/// Fewest absent spectra of which such a share says anything: of fewer not even one is so small a share.
+pub const FEWEST_ABSENT: usize = 100;
 /// Share of right ones at which the false ones are read.
 pub const RIGHT_SHARE: f64 = 0.90;
 /// Points of a curve that are kept for output.
@@ -51,8 +53,8 @@ pub struct Roc {
     pub area: f64,
     /// Interval of the area by the bootstrap over substances.
     pub area_interval: Option<Interval>,
-    /// Right at no more than [`FALSE_SHARE`] false.
-    pub right_at_1_percent_false: Reading,
+    /// Right at no more than [`FALSE_SHARE`] false; `None` with fewer than [`FEWEST_ABSENT`] absent ones.
+    pub right_at_1_percent_false: Option<Reading>,
     /// False at [`RIGHT_SHARE`] right; `None` where so many are never right.
     pub false_at_90_percent_right: Option<Reading>,
     /// The curve from the highest threshold down, thinned.
@@ -117,12 +119,14 @@ pub fn roc(
         score,
         area: swept.area,
         area_interval: spread(|s| Some(s.area)),
-        right_at_1_percent_false: reading(
-            swept.right_at,
-            present.len(),
-            "spectra of present substances",
-            spread(|s| Some(s.right_at.1)),
-        ),
+        right_at_1_percent_false: (absent.len() >= FEWEST_ABSENT).then(|| {
+            reading(
+                swept.right_at,
+                present.len(),
+                "spectra of present substances",
+                spread(|s| Some(s.right_at.1)),
+            )
+        }),
         false_at_90_percent_right: swept.false_at.map(|at| {
             let by_substance = spread(|s| s.false_at.map(|at| at.1));
             reading(
@@ -233,13 +237,31 @@ mod tests {
         let roc = of(&present, &absent).unwrap();
         // Pairs: a over both (2), c equal to y (1/2), b never counts: 2.5 of 6.
         assert_relative_eq!(roc.area, 2.5 / 6.0);
-        let at = &roc.right_at_1_percent_false;
-        assert_eq!(at.threshold, Some(0.8), "no absent one reaches it");
-        assert_relative_eq!(at.rate.estimate, 1.0 / 3.0);
+        assert_eq!(roc.right_at_1_percent_false, None, "two are too few");
         assert_eq!(roc.false_at_90_percent_right, None, "one is never right");
         let last = roc.curve.last().unwrap();
         assert_relative_eq!(last.right, 2.0 / 3.0);
         assert_relative_eq!(last.wrong, 1.0);
+    }
+
+    #[test]
+    fn one_of_a_hundred_needs_a_hundred() {
+        let present = [
+            trial("a", true, Some(1), 0.9),
+            trial("b", true, Some(1), 0.6),
+            trial("c", true, Some(1), 0.4),
+        ];
+        let absent = |n: usize| -> Vec<Trial> {
+            let score = |i| if i == 0 { 0.7 } else { 0.5 };
+            (0..n).map(|i| trial("x", false, None, score(i))).collect()
+        };
+        let few = of(&present, &absent(99)).unwrap();
+        assert_eq!(few.right_at_1_percent_false, None);
+        // One of a hundred may be false: all above 0.5, that is two of three.
+        let enough = of(&present, &absent(100)).unwrap();
+        let at = enough.right_at_1_percent_false.unwrap();
+        assert_relative_eq!(at.rate.estimate, 2.0 / 3.0);
+        assert_eq!(at.threshold, Some(0.6));
     }
 
     #[test]

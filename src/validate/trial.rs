@@ -178,6 +178,18 @@ impl<'a> Bench<'a> {
         Some(known.identity)
     }
 
+    /// Whether the truth table says that a spectrum is of another substance than the record's own InChIKey does,
+    /// stereochemistry aside.
+    pub fn contradicts(&self, spectrum: &Spectrum, declared_absent: bool) -> bool {
+        let found = self.identify(spectrum, declared_absent).ok();
+        let of_table = found.filter(|known| known.row.is_some());
+        let skeletons = of_table.and_then(|known| {
+            let told = known.identity.skeleton()?.to_owned();
+            Some((told, spectrum.identity.skeleton()?))
+        });
+        skeletons.is_some_and(|(told, own)| told != own)
+    }
+
     /// Searches a spectrum without its identity. The second value is the row of the truth table that
     /// was used.
     ///

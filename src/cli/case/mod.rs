@@ -6,13 +6,15 @@ mod tell;
 use super::args::ViewFormat;
 use super::{Ending, locate, progress};
 use crate::cli::day::day;
-use crate::evidence::{Case, Finding, Means, Named, Scheme, stated};
+use crate::evidence::{Bench, Case, Finding, Means, Named, Scheme, stated};
 use crate::library::Library;
+use crate::record::{Places, Validity, validities};
 use crate::report::Law;
 use crate::spectrum::{Identity, is_inchikey};
 use crate::substance::{Form, On, Register};
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use jiff::Zoned;
 use jiff::civil::Date;
 use serde_json::Value;
 use std::io::Write;
@@ -26,6 +28,9 @@ pub(super) struct CaseArgs {
     /// The sample: of a screening that one is taken; results of identify are all taken to be of it
     #[arg(long, value_name = "ID")]
     pub sample: Option<String>,
+    /// Where the record of the results is now, where it has moved [default: where the results say, else beside them]
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// Tests that somebody states, as CSV with the columns technique, result (positive or negative), substance, by,
     /// date, remarks: color tests, retention against a reference material
     #[arg(long, value_name = "FILE")]
@@ -68,8 +73,12 @@ pub(super) fn run(args: &CaseArgs, out: &mut dyn Write) -> Result<Ending> {
     if let Some(file) = &args.tests {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("{} cannot be read", file.display()))?;
-        let named = |name: &str| who(name, law, &library);
-        let told = stated(&text, &file.to_string_lossy(), &scheme, &named);
+        let bench = Bench {
+            scheme: &scheme,
+            named: &|name| who(name, law, &library),
+            wrong_day: &wrong_day,
+        };
+        let told = stated(&text, &file.to_string_lossy(), &bench);
         findings.extend(told.map_err(anyhow::Error::msg)?);
     }
     let forms = |named: &Named| other_forms(named, law);
@@ -78,6 +87,10 @@ pub(super) fn run(args: &CaseArgs, out: &mut dyn Write) -> Result<Ending> {
         library: &library,
         at_hand: &args.at_hand,
         forms: &forms,
+        formula: &|named| {
+            let known = register.find(&identity_of(named));
+            known.and_then(|(substance, _)| substance.identity.formula.clone())
+        },
     };
     let bar = progress::spinner("asking which test would help");
     let case = Case::of(args.sample.clone(), findings, &means)?;
@@ -105,10 +118,38 @@ fn scheme(named: Option<&Path>) -> Result<Scheme> {
     Scheme::parse(&text).with_context(context)
 }
 
+/// What the record says of results: those that no longer stand count for nothing.
+fn weigh_by_record<'a>(
+    findings: &mut [Finding],
+    validities: impl Iterator<Item = (&'a Value, &'a Validity)>,
+) {
+    for (value, validity) in validities {
+        let hash = value.pointer("/recorded/hash").and_then(Value::as_str);
+        let own = |finding: &&mut Finding| finding.origin.entry.as_deref() == hash;
+        let Some(finding) = findings.iter_mut().filter(|_| hash.is_some()).find(own) else {
+            continue;
+        };
+        match validity {
+            Validity::Superseded(by) => {
+                finding.discount(format!("It counts for nothing: {}.", by.words()));
+            }
+            Validity::NotAsked(why) => finding.tell(format!(
+                "The record was not at hand ({why}): whether this result is what it holds, and still stands, is not known."
+            )),
+            Validity::Unrecorded | Validity::Stands => {}
+        }
+    }
+}
+
 fn findings(args: &CaseArgs) -> Result<Vec<Finding>> {
     let mut all = Vec::new();
     for path in &args.results {
         let read = results::read(path)?;
+        let record = Places {
+            named: args.record.as_deref(),
+            results: path,
+        };
+        let validities = validities(&read, record).map_err(anyhow::Error::msg)?;
         let labels = results::labels(&read);
         let is_run = !labels.is_empty();
         let wanted = args.sample.as_deref();
@@ -124,16 +165,21 @@ fn findings(args: &CaseArgs) -> Result<Vec<Finding>> {
             (Some(label), Some(wanted)) => label == wanted,
             _ => true,
         };
-        let before = all.len();
-        for (place, value) in read
+        let (places, values): (Vec<usize>, Vec<&Value>) = read
             .iter()
             .enumerate()
             .filter(|(_, value)| of_sample(value))
-        {
-            let told = |told| anyhow::anyhow!("{}, result {}: {told}", path.display(), place + 1);
-            all.push(Finding::read(value).map_err(told)?);
-        }
-        if all.len() == before {
+            .unzip();
+        let told = |(at, told): (usize, String)| {
+            anyhow::anyhow!("{}, result {}: {told}", path.display(), places[at] + 1)
+        };
+        let before = all.len();
+        all.extend(Finding::read_all(&values).map_err(told)?);
+        let validities = places
+            .iter()
+            .map(|place| (&read[*place], &validities[*place]));
+        weigh_by_record(&mut all[before..], validities);
+        if values.is_empty() {
             let sample = wanted.unwrap_or_default();
             match is_run {
                 true => bail!("{} holds no sample {sample:?}", path.display()),
@@ -144,8 +190,18 @@ fn findings(args: &CaseArgs) -> Result<Vec<Finding>> {
     Ok(all)
 }
 
-/// Who a substance is that an analyst names: by the register, else by the library, else by its name alone.
-fn who(name: &str, law: Law<'_>, library: &Library) -> Named {
+/// What is wrong with the day of a stated test.
+fn wrong_day(text: &str) -> Option<String> {
+    match day(text) {
+        Err(advice) => Some(advice),
+        Ok(day) if day > Zoned::now().date() => Some("that day is yet to come".to_owned()),
+        Ok(_) => None,
+    }
+}
+
+/// Who a substance is that an analyst names: by the register, else by the library, else by its InChIKey. It keeps the
+/// name that the analyst gave it.
+fn who(name: &str, law: Law<'_>, library: &Library) -> Option<Named> {
     let mut wanted = Identity {
         name: name.to_owned(),
         cas: Some(name.to_owned()),
@@ -158,13 +214,22 @@ fn who(name: &str, law: Law<'_>, library: &Library) -> Named {
     let held = || {
         let entries = library.entries().filter_map(Result::ok);
         let mut own = entries.map(|e| e.identity);
-        own.find(|i| i.name.eq_ignore_ascii_case(name))
+        own.find(|i| {
+            let mut names = std::iter::once(&i.name).chain(&i.synonyms).chain(&i.cas);
+            names.any(|own| own.eq_ignore_ascii_case(name))
+        })
     };
-    let identity = known.or_else(held).unwrap_or(Identity {
-        cas: None,
-        ..wanted
-    });
-    named(&identity, law)
+    let of_key = || is_inchikey(name).then(|| wanted.clone());
+    let identity = known.or_else(held).or_else(of_key)?;
+    let found = named(&identity, law);
+    let is_number = |c: char| c.is_ascii_digit() || c == '-';
+    Some(match is_inchikey(name) || name.chars().all(is_number) {
+        true => found,
+        false => Named {
+            name: name.to_owned(),
+            ..found
+        },
+    })
 }
 
 fn named(identity: &Identity, law: Law<'_>) -> Named {
@@ -175,13 +240,17 @@ fn named(identity: &Identity, law: Law<'_>) -> Named {
     }
 }
 
+fn identity_of(named: &Named) -> Identity {
+    Identity {
+        name: named.name.clone(),
+        inchikey: named.inchikey.clone(),
+        ..Identity::default()
+    }
+}
+
 /// Others of the register with the same skeleton.
 fn other_forms(of: &Named, law: Law<'_>) -> Vec<Named> {
-    let identity = Identity {
-        name: of.name.clone(),
-        inchikey: of.inchikey.clone(),
-        ..Identity::default()
-    };
+    let identity = identity_of(of);
     let register: &Register = law.register;
     let own = register.find(&identity).map(|(s, _)| s);
     let others = register.same_skeleton(&identity, own).into_iter();

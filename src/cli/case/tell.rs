@@ -8,6 +8,10 @@ use std::fmt::Write;
 
 /// Longest line.
 const WIDTH: usize = 100;
+/// Most sets of substances that the table of results tells of one; they stand below one by one.
+const SETS: usize = 3;
+/// Remarks of a result that are told; JSON has all.
+const REMARKS: usize = 8;
 /// Further tests that are told; JSON has all.
 const NEXT: usize = 4;
 
@@ -48,12 +52,20 @@ fn findings(findings: &[Finding]) -> String {
     for (at, finding) in findings.iter().enumerate() {
         let says = match finding.outcome {
             Outcome::Positive => {
-                let sets = finding.claims.iter().map(|claim| {
-                    let names: Vec<&str> =
-                        claim.substances.iter().map(|s| s.name.as_str()).collect();
-                    names.join(" or ")
-                });
-                sets.collect::<Vec<_>>().join("; ")
+                let mut sets: Vec<String> = Vec::new();
+                for claim in &finding.claims {
+                    let names = claim.substances.iter().map(|s| s.name.as_str());
+                    let set = names.collect::<Vec<_>>().join(" or ");
+                    if !sets.contains(&set) {
+                        sets.push(set);
+                    }
+                }
+                let left = sets.len().saturating_sub(SETS);
+                sets.truncate(SETS);
+                match left {
+                    0 => sets.join("; "),
+                    left => format!("{}; and {left} more below", sets.join("; ")),
+                }
             }
             Outcome::Negative if finding.origin.stated.is_some() => "negative".to_owned(),
             Outcome::Negative => "not in the library".to_owned(),
@@ -71,7 +83,26 @@ fn findings(findings: &[Finding]) -> String {
         };
         table.add_row([(at + 1).to_string(), technique.to_owned(), says, from]);
     }
-    format!("{}\n", table.trim_fmt())
+    let mut text = format!("{}\n", table.trim_fmt());
+    let told = findings.iter().enumerate();
+    let told: Vec<(usize, &Finding)> = told.filter(|(_, f)| !f.told.is_empty()).collect();
+    if !told.is_empty() {
+        text.push('\n');
+    }
+    for (at, finding) in told {
+        for remark in finding.told.iter().take(REMARKS) {
+            let _ = writeln!(text, "result {}: {remark}", at + 1);
+        }
+        let left = finding.told.len().saturating_sub(REMARKS);
+        if left > 0 {
+            let _ = writeln!(
+                text,
+                "result {}: {left} further remarks are in --format json",
+                at + 1
+            );
+        }
+    }
+    text
 }
 
 fn substance(supported: &Supported) -> String {

@@ -6,9 +6,10 @@ use crate::cli::args::{IdentifyArgs, ResultFormat};
 use crate::cli::kept;
 use crate::cli::output_file::replace;
 use crate::read::{Input, Reading};
-use crate::report::run::{About, RunResult, csv, plot, svg, text};
+use crate::report::run::{About, GivenFile, RunResult, csv, plot, svg, text};
 use crate::report::{SourceView, plot::Size};
-use crate::screen::{Identifier, Injection, Method};
+use crate::screen::{Identifier, Injection, Method, OfFile};
+use crate::spectrum::{Warning, WarningKind};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ pub(super) struct Runs<'a> {
     method: Method,
     /// What the command reads, which no drawing takes the place of.
     inputs: Vec<&'a Path>,
+    targets: &'a [String],
     svg: Option<&'a Path>,
     drawn: usize,
 }
@@ -41,6 +43,7 @@ impl<'a> Runs<'a> {
         Ok(Self {
             method: runs.measured.read(runs.settings(), &args.overrides)?,
             inputs,
+            targets: &args.targets,
             svg: runs.svg.as_deref(),
             drawn: 0,
         })
@@ -64,13 +67,21 @@ impl<'a> Runs<'a> {
         let mut source = SourceView::of_file(input.name.as_str(), 0, Some(input.sha256.clone()));
         source.format = injection.first().map(|scan| scan.provenance.format.clone());
         let ladder = method.ladder.as_ref();
+        let mut warnings = injection.warnings();
+        if !self.targets.is_empty() {
+            let message = format!(
+                "Targets are not looked for in runs, so nothing is said of the absence of {}.",
+                self.targets.join(", ")
+            );
+            warnings.push(Warning::new(WarningKind::Format, message));
+        }
         let about = About {
             source,
             settings: method.settings,
-            blank: method.blank.as_ref().map(|blank| blank.path.clone()),
-            ladder: ladder.map(|ladder| (&ladder.content, ladder.path.clone())),
+            blank: method.blank.as_ref().map(given),
+            ladder: ladder.map(|ladder| (&ladder.content, given(ladder))),
             standard: method.standard.as_ref(),
-            warnings: injection.warnings(),
+            warnings,
             hypotheses,
         };
         Ok(RunResult::of(about, found, outcomes, identifier.library()))
@@ -88,6 +99,13 @@ impl<'a> Runs<'a> {
         let path = numbered(file, self.drawn);
         kept::refuse(&path, self.inputs.iter().copied())?;
         replace(&path, svg::chromatogram(result).as_bytes())
+    }
+}
+
+fn given<T>(file: &OfFile<T>) -> GivenFile {
+    GivenFile {
+        path: file.path.clone(),
+        sha256: file.sha256.clone(),
     }
 }
 

@@ -9,6 +9,9 @@ use serde::Serialize;
 pub(super) struct Answer {
     pub entry: u64,
     pub hash: String,
+    /// The entry that amends or withdraws it, so that it no longer stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amended_by: Option<u64>,
     pub kind: &'static str,
     /// The file and the spectrum in it, from 1.
     pub of: String,
@@ -56,6 +59,7 @@ impl Answer {
         Self {
             entry: entry.entry,
             hash: entry.hash.clone(),
+            amended_by: None,
             kind: entry.kind.id(),
             of,
             version_before: entry.program.version.clone(),

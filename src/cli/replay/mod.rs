@@ -12,7 +12,7 @@ use super::args::{Cli, Command, IdentifyArgs, ViewFormat};
 use super::identify::{Again, Asked, prepared};
 use super::record::{self, HeadArgs};
 use super::{Ending, progress};
-use crate::record::{Entries, Entry, compare};
+use crate::record::{Amendments, Entries, Entry, compare};
 use answer::{Answer, Outcome};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser};
@@ -66,11 +66,13 @@ pub(super) fn run(args: &ReplayArgs, out: &mut dyn Write) -> Result<Ending> {
     }
     let bar = progress::bar("replaying", checked.found.good);
     let mut answers = Vec::new();
+    let mut amendments = Amendments::default();
     let mut files = Files::new(&args.files);
     // Entries of one command share library and settings, which are opened once for them.
     let mut group: Vec<Entry> = Vec::new();
     for entry in Entries::open(&args.record)? {
         let entry = entry?;
+        amendments.note(&entry);
         bar.inc(1);
         let wanted = pick.has(entry.entry) && (entry.kind.is_result() || !pick.is_all());
         if !wanted {
@@ -87,6 +89,9 @@ pub(super) fn run(args: &ReplayArgs, out: &mut dyn Write) -> Result<Ending> {
         answers.extend(replay(&group, args, &mut files));
     }
     bar.finish_and_clear();
+    for answer in &mut answers {
+        answer.amended_by = amendments.of(answer.entry);
+    }
     match args.format {
         ViewFormat::Text => write!(out, "{}", told::text(&answers))?,
         ViewFormat::Json => {

@@ -35,6 +35,14 @@ pub(super) fn text(answers: &[Answer]) -> String {
             }
         };
         text.push_str(&line);
+        if let Some(newer) = answer.amended_by {
+            // Writing into a string cannot fail.
+            let _ = writeln!(
+                text,
+                "  AMENDED by entry {newer}: entry {} no longer stands",
+                answer.entry
+            );
+        }
     }
     // Writing into a string cannot fail.
     let _ = writeln!(

@@ -15,7 +15,7 @@ pub(super) fn again(result: &Ranked, spectrum: &Spectrum, library: &Library) -> 
     if !result.is_mixed() {
         return None;
     }
-    let options = options(result.parameters.as_ref())?;
+    let options = options(result.parameters.as_ref(), library)?;
     let found = Mixtures::new(library, options)
         .components(spectrum)
         .ok()??;
@@ -38,25 +38,21 @@ pub(super) fn again(result: &Ranked, spectrum: &Spectrum, library: &Library) -> 
     (ids == told).then_some(found.drawn?).map(Rc::new)
 }
 
-fn options(parameters: Option<&Parameters>) -> Option<MixtureOptions> {
+fn options(parameters: Option<&Parameters>, library: &Library) -> Option<MixtureOptions> {
     let usual = MixtureOptions::default();
-    let Some(Parameters(parameters)) = parameters else {
+    let Some(parameters) = parameters else {
         return Some(usual);
     };
-    let known: Vec<String> = parameters
-        .get("known")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
-    let most = parameters.get("max-components").and_then(Value::as_u64);
+    let most = parameters.0.get("max-components").and_then(Value::as_u64);
     Some(MixtureOptions {
         max_components: most
             .and_then(|n| usize::try_from(n).ok())
             .unwrap_or(usual.max_components),
-        known: targets::known(&locate::register().ok()?, &known),
-        max_shift: parameters.get("max-shift").and_then(Value::as_f64),
+        known: targets::known(
+            &locate::register().ok()?,
+            &[library],
+            &parameters.names("known"),
+        ),
+        max_shift: parameters.0.get("max-shift").and_then(Value::as_f64),
     })
 }

@@ -2,6 +2,7 @@
 
 mod fit;
 mod libraries;
+mod peaks;
 mod raw;
 mod results;
 mod runs;
@@ -71,6 +72,9 @@ pub(super) struct ReportArgs {
     /// Where the library is now, where it has moved; it is known by its hash
     #[arg(long, short, value_name = "LIB")]
     pub library: Option<PathBuf>,
+    /// Where the record of the results is now, where it has moved [default: where the results say, else beside them]
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// Folders where raw files are now, where they have moved; they are known by their SHA-256
     #[arg(long, value_name = "FOLDER", num_args = 1..)]
     pub files: Vec<PathBuf>,
@@ -115,6 +119,11 @@ pub(super) fn run(args: &ReportArgs, out: &mut dyn Write) -> Result<Ending> {
             paper: stationery.paper,
             issued: stationery.issued.clone(),
         };
+        if let Some(time) = statement.identified_later() {
+            eprintln!(
+                "specid: --date: the stated date of issue is before the identification ({time}); the document says so"
+            );
+        }
         documents.push(written(&statement, &texts));
     }
     for (document, file) in documents.iter().zip(&files) {
@@ -148,8 +157,8 @@ struct Studio<'a> {
 }
 
 impl Studio<'_> {
-    fn part(&mut self, found: Found) -> Part {
-        let material = match &found.outcome {
+    fn part(&mut self, mut found: Found) -> Part {
+        let material = match &mut found.outcome {
             Outcome::Failed(_) | Outcome::Case(_) => Material::none(),
             Outcome::Run(run) => self.of_run(run),
             Outcome::Ranked(result) => {
@@ -175,13 +184,30 @@ impl Studio<'_> {
             material,
             id: found.id,
             read_from: found.read_from,
+            validity: found.validity,
         }
     }
 }
 
 impl Studio<'_> {
-    fn of_run(&mut self, run: &Run) -> Material {
+    fn of_run(&mut self, run: &mut Run) -> Material {
         let total = self.raw.total(&run.source);
+        if let (Ok(total), 0) = (&total, run.run.scans) {
+            // The results for the peaks of a screened run do not tell of the run.
+            let seconds = |at: Option<&(f64, f64)>| at.map_or(0.0, |at| 60.0 * at.0);
+            run.run.scans = total.len();
+            run.run.first_s = seconds(total.first());
+            run.run.last_s = seconds(total.last());
+            for peak in run.peaks.iter_mut().filter(|peak| peak.ions.is_empty()) {
+                let (source, settings) = (&run.source, run.parameters.as_ref());
+                let spectrum = self
+                    .raw
+                    .peak(source, settings, (peak.number, peak.retention_min));
+                if let Ok(spectrum) = spectrum {
+                    peak.ions = spectrum.points().collect();
+                }
+            }
+        }
         let library = self.libraries.open(&run.library);
         warn(&run.source.path, "raw file", total.as_ref().err());
         warn(&run.source.path, "library", library.as_ref().err());

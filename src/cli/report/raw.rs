@@ -41,24 +41,13 @@ impl<'a> RawFiles<'a> {
     /// The spectrum of a result, read as it was read then; that of a peak is taken out of its run again.
     pub fn spectrum(&mut self, result: &Ranked) -> Result<Rc<Spectrum>, Absent> {
         let (source, parameters) = (&result.source, result.parameters.as_ref());
+        if let Some(peak) = result.peak {
+            return self.peak(source, parameters, (peak.number, peak.retention_min));
+        }
         let Some(hash) = &source.sha256 else {
             return Err(Absent::NotRecorded);
         };
         let reading = self.reading(source, hash, parameters)?;
-        if let Some(peak) = result.peak {
-            let key = key(hash, &self.overrides(parameters));
-            let found = self.peaks.entry(key);
-            let found = found.or_insert_with(|| Injection::of(&reading).spectra());
-            let peaks = found
-                .as_ref()
-                .map_err(|e| Absent::Unreadable(e.to_string()))?;
-            let spectrum = peaks.get(peak.number, peak.retention_min);
-            let spectrum = spectrum.ok_or_else(|| {
-                let (number, minutes) = (peak.number, peak.retention_min);
-                Absent::Unreadable(format!("it has no peak {number} at {minutes:.2} min"))
-            })?;
-            return Ok(Rc::new(spectrum.clone()));
-        }
         match reading.spectra.get(source.index) {
             Some(Ok(spectrum)) => Ok(Rc::new(spectrum.clone())),
             Some(Err(error)) => Err(Absent::Unreadable(error.to_string())),
@@ -67,6 +56,29 @@ impl<'a> RawFiles<'a> {
                 source.index + 1
             ))),
         }
+    }
+
+    /// The spectrum of the peak of this number and time of a run.
+    pub fn peak(
+        &mut self,
+        source: &Source,
+        parameters: Option<&Parameters>,
+        (number, minutes): (usize, f64),
+    ) -> Result<Rc<Spectrum>, Absent> {
+        let Some(hash) = &source.sha256 else {
+            return Err(Absent::NotRecorded);
+        };
+        let reading = self.reading(source, hash, parameters)?;
+        let key = key(hash, &self.overrides(parameters));
+        let found = self.peaks.entry(key);
+        let found = found.or_insert_with(|| Injection::of(&reading).spectra());
+        let peaks = found
+            .as_ref()
+            .map_err(|e| Absent::Unreadable(e.to_string()))?;
+        let spectrum = peaks.get(number, minutes).ok_or_else(|| {
+            Absent::Unreadable(format!("it has no peak {number} at {minutes:.2} min"))
+        })?;
+        Ok(Rc::new(spectrum.clone()))
     }
 
     /// The total ion current of a run over its minutes.

@@ -2,6 +2,7 @@
 
 use super::{ReportArgs, Sample};
 use crate::cli::values::values;
+use crate::record::{Places, Validity, validities};
 use crate::statement::input::{Outcome, Source};
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -16,18 +17,19 @@ pub(super) struct Found {
     pub id: String,
     /// Where it stood.
     pub read_from: String,
+    /// Whether it is what its record holds, and still stands.
+    pub validity: Validity,
 }
 
 impl Found {
     /// Reads a result in its JSON form.
-    pub fn read(value: &Value, read_from: String) -> Result<Self, String> {
-        const DIGITS: usize = 16;
+    pub fn read(value: &Value, read_from: String, validity: Validity) -> Result<Self, String> {
         let digest = Sha256::digest(value.to_string().as_bytes());
-        let id: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
             outcome: Outcome::read(value)?,
-            id: id.chars().take(DIGITS).collect(),
+            id: short(&digest),
             read_from,
+            validity,
         })
     }
 
@@ -49,9 +51,16 @@ impl Found {
     }
 }
 
+/// The beginning of a hash.
+pub(super) fn short(digest: &[u8]) -> String {
+    const BYTES: usize = 8;
+    let bytes = digest.iter().take(BYTES);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Each result of the file that the arguments ask for is a sample.
 pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
-    let all = read(&args.results)?;
+    let all = read(args)?;
     let number = all.len();
     let asked = |found: &Found| {
         let sample = args
@@ -92,11 +101,28 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
 }
 
 /// The results of a file.
-fn read(path: &Path) -> Result<Vec<Found>> {
+fn read(args: &ReportArgs) -> Result<Vec<Found>> {
+    let path = args.results.as_path();
     let values = values(path)?;
-    let found = values.iter().enumerate().map(|(place, value)| {
+    let places = Places {
+        named: args.record.as_deref(),
+        results: path,
+    };
+    let validities = validities(&values, places).map_err(anyhow::Error::msg)?;
+    let pairs = values.iter().zip(validities).enumerate();
+    let found = pairs.map(|(place, (value, validity))| {
         let read_from = format!("{} [{}]", path.display(), place + 1);
-        let found = Found::read(value, read_from);
+        match &validity {
+            Validity::Superseded(by) => eprintln!(
+                "specid: {read_from}: THIS RESULT NO LONGER STANDS: {}",
+                by.words()
+            ),
+            Validity::NotAsked(why) => eprintln!(
+                "specid: {read_from}: the result could not be compared with its record, since {why}; name it with --record"
+            ),
+            Validity::Unrecorded | Validity::Stands => {}
+        }
+        let found = Found::read(value, read_from, validity);
         found.map_err(|message| {
             anyhow::anyhow!("{}, result {}: {message}", path.display(), place + 1)
         })

@@ -1,11 +1,10 @@
 //! Results from the store of a screening run, with what its manifest says.
 
+use super::peaks::gathered;
 use super::results::Found;
 use super::{ReportArgs, Sample};
-use crate::decide::VerdictLevel;
-use crate::screen::brief::MAIN_PERCENT;
+use crate::record::Validity;
 use crate::screen::store::{Store, StoreError};
-use crate::statement::input::{OfPeak, Outcome};
 use anyhow::{Result, anyhow, bail};
 use std::collections::{BTreeMap, HashSet};
 
@@ -37,7 +36,7 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
             let read_from = format!("{} [{spectrum}]", folder.display());
             let found = serde_json::from_str(json)
                 .map_err(|e| e.to_string())
-                .and_then(|value| Found::read(&value, read_from));
+                .and_then(|value| Found::read(&value, read_from, Validity::Unrecorded));
             read.entry(sample).or_default().push((found, spectrum));
         }
         Ok(())
@@ -46,7 +45,7 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     for (row, label) in labels {
         let mut results = Vec::new();
         let mut fields = None;
-        let mut aside = Vec::new();
+        let mut all = Vec::new();
         for (found, spectrum) in read.remove(&row).unwrap_or_default() {
             let found = found.map_err(|message| {
                 anyhow!(
@@ -60,19 +59,11 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
             let index = found.outcome.source().index;
             match args.spectrum {
                 Some(n) if index + 1 != n => {}
-                None if is_aside(&found.outcome) => aside.push(found),
-                _ => results.push(found),
+                Some(_) => results.push(found),
+                None => all.push(found),
             }
         }
-        if results.is_empty() {
-            results.append(&mut aside);
-        }
-        if !aside.is_empty() {
-            let left = aside.len();
-            eprintln!(
-                "specid: {label}: {left} peaks that the blank has, too, or that are below {MAIN_PERCENT} % of the area and name nothing are not in the document; --spectrum gives one by its scan, and `specid identify` the whole run"
-            );
-        }
+        results.extend(gathered(all));
         if !results.is_empty() {
             samples.push(Sample {
                 file_name: format!("report-{}", safe(&label)),
@@ -90,21 +81,6 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     }
     distinguish(&mut samples);
     Ok(samples)
-}
-
-/// Whether it is a small peak of a GC-MS run, of which there may be hundreds, that says nothing, or one that the
-/// blank has, too.
-fn is_aside(outcome: &Outcome) -> bool {
-    let Outcome::Ranked(result) = outcome else {
-        return false;
-    };
-    let says = matches!(
-        result.verdict.level,
-        VerdictLevel::Identified | VerdictLevel::ClassOnly
-    );
-    let aside =
-        |peak: OfPeak| peak.in_blank == Some(true) || (peak.area_percent < MAIN_PERCENT && !says);
-    result.peak.is_some_and(aside)
 }
 
 /// A name that every file system takes.

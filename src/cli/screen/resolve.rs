@@ -113,8 +113,13 @@ pub(super) fn substances(
 }
 
 /// How spectra are taken apart; `None` where that was not asked.
-pub(super) fn mixtures(register: &Register, settings: &Settings) -> Option<MixtureOptions> {
-    let known = named::known(register, &settings.known);
+pub(super) fn mixtures(
+    register: &Register,
+    libraries: &[(Option<String>, Library)],
+    settings: &Settings,
+) -> Option<MixtureOptions> {
+    let libraries: Vec<&Library> = libraries.iter().map(|(_, library)| library).collect();
+    let known = named::known(register, &libraries, &settings.known);
     (settings.max_components > 1 || !known.is_empty()).then_some(MixtureOptions {
         max_components: settings.max_components,
         known,

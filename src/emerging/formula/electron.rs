@@ -5,7 +5,7 @@ use super::bins::Bins;
 use super::carbons;
 use super::cluster::Cluster;
 use super::fragments::How;
-use super::hint::{Basis, FormulaHints, Isotopes};
+use super::hint::{Basis, DOUBT, FormulaHints, Isotopes};
 use super::ion::Ion;
 use super::losses;
 use super::masses::masses;
@@ -21,6 +21,8 @@ const CLEAR: f64 = 5.0;
 const FINE: f64 = 0.02;
 /// M + 2 over M less two 13C: one sulfur atom gives 0.045, two 0.09.
 const SULFUR: (f64, f64) = (0.030, 0.075);
+/// M + 1 over M that an ion with one carbon atom passes: natural carbon gives 0.0108.
+const ONE_CARBON: f64 = 0.005;
 /// Half-width of the search for an accurate molecular ion, ppm, and at least, in u.
 const WINDOW_PPM: f64 = 15.0;
 const WINDOW: f64 = 0.003;
@@ -58,7 +60,7 @@ pub(super) fn hints(spectrum: &Spectrum) -> FormulaHints {
     ));
     if let Some(loss) = impossible {
         hints.notes.push(format!(
-            "The ion at m/z {} would be a loss of {loss} from m/z {}, which no molecule shows: m/z {} is probably no molecular ion, but another fragment, a contaminant's, or part of a mixture. No formulas are told.",
+            "The ion at m/z {} would be a loss of {loss} from m/z {}, which no molecule shows: m/z {} {DOUBT}, but another fragment, a contaminant's, or part of a mixture. No formulas are told.",
             cluster.mz - loss, cluster.mz, cluster.mz
         ));
         return hints;
@@ -82,6 +84,21 @@ fn isotopes(cluster: &Cluster, ratios: &Ratios) -> Isotopes {
         1 => format!("one {name}"),
         n => format!("{n} {name}"),
     };
+    if plain && ratios.first < ONE_CARBON {
+        return Isotopes {
+            chlorine: cluster.chlorine,
+            bromine: cluster.bromine,
+            sulfur: false,
+            first: ratios.first,
+            second: ratios.second,
+            similarity: cluster.similarity,
+            statement: format!(
+                "M + 1 is {:.1} %, M + 2 {:.1} % of M: less than one carbon atom gives, so such weak ions were cut off or not measured, and nothing is said of chlorine and bromine.",
+                100.0 * ratios.first,
+                100.0 * ratios.second,
+            ),
+        };
+    }
     let mut statement = format!(
         "M + 1 is {:.1} %, M + 2 {:.1} % of M: {} and {} in this ion",
         100.0 * ratios.first,

@@ -96,6 +96,16 @@ pub struct FormulaHint {
     pub score: f64,
 }
 
+/// What is said of an ion that a loss shows to be none of a molecule.
+pub(super) const DOUBT: &str = "is probably no molecular ion";
+
+impl FormulaHints {
+    /// Why all that is said of isotopes and nitrogen is probably not of the molecule; `None` where nothing speaks against it.
+    pub fn doubt(&self) -> Option<&String> {
+        self.notes.iter().find(|note| note.contains(DOUBT))
+    }
+}
+
 impl std::fmt::Display for FormulaHint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(

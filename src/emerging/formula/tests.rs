@@ -196,3 +196,47 @@ fn hostile_numbers() {
         ));
     }
 }
+
+#[test]
+fn ions_that_were_cut_off_say_nothing_of_chlorine() {
+    // 149 has no M + 1, which one carbon atom would give; 136 would be a loss of 13.
+    let weak = [
+        (43.0, 30.0),
+        (58.0, 999.0),
+        (135.0, 60.0),
+        (136.0, 8.0),
+        (149.0, 7.0),
+    ];
+    let hints = hints(&spectrum(Technique::EiMs, &weak));
+    let isotopes = hints.isotopes.as_ref().unwrap();
+    assert_eq!((hints.mz, isotopes.first), (Some(149.0), 0.0));
+    assert!(
+        isotopes.statement.contains("cut off") && !isotopes.statement.contains("no chlorine"),
+        "{}",
+        isotopes.statement
+    );
+    assert!(
+        hints
+            .doubt()
+            .unwrap()
+            .contains("m/z 149 is probably no molecular ion")
+    );
+    // With M + 1 it is told.
+    let whole = [(77.0, 300.0), (105.0, 999.0), (134.0, 240.0), (135.0, 20.0)];
+    let hints = super::hints(&spectrum(Technique::EiMs, &whole));
+    assert!(
+        hints
+            .isotopes
+            .unwrap()
+            .statement
+            .contains("no chlorine and no bromine")
+    );
+    assert_eq!(
+        hints
+            .notes
+            .iter()
+            .filter(|n| n.contains("probably"))
+            .count(),
+        0
+    );
+}

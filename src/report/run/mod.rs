@@ -50,8 +50,14 @@ pub struct RunView {
     pub min_signal_to_noise: f64,
     /// The blank run, as given.
     pub blank: Option<String>,
+    /// SHA-256 of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blank_sha256: Option<String>,
     /// The ladder of retention indices, as given.
     pub ri_ladder: Option<String>,
+    /// SHA-256 of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ri_ladder_sha256: Option<String>,
     /// The internal standard and its peak.
     pub internal_standard: Option<StandardView>,
     /// Peaks of which it is told what they may be where the library lacks it; `None` where that was not asked.
@@ -158,6 +164,15 @@ pub struct RunResult {
     pub chromatogram: Chromatogram,
 }
 
+/// A file that a run was measured against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenFile {
+    /// As it was given.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
 /// What is known of a run beside its peaks.
 #[derive(Debug, Clone)]
 pub struct About<'a> {
@@ -165,10 +180,10 @@ pub struct About<'a> {
     pub source: SourceView,
     /// How peaks were found.
     pub settings: Settings,
-    /// The blank, as given.
-    pub blank: Option<String>,
-    /// The ladder and how it was given.
-    pub ladder: Option<(&'a Ladder, String)>,
+    /// The blank.
+    pub blank: Option<GivenFile>,
+    /// The ladder.
+    pub ladder: Option<(&'a Ladder, GivenFile)>,
     /// The internal standard that was asked for.
     pub standard: Option<&'a Standard>,
     /// What reading found odd.
@@ -197,6 +212,9 @@ impl RunResult {
             peaks.push(view);
         }
         let mut warnings = about.warnings;
+        let (blank, blank_sha256) = about.blank.map(|f| (f.path, f.sha256)).unzip();
+        let ladder = about.ladder.map(|(_, f)| (f.path, f.sha256));
+        let (ri_ladder, ri_ladder_sha256) = ladder.unzip();
         let standard = about.standard.map(|s| s.apply(&mut peaks, &mut warnings));
         warnings.extend(repeated::warnings(&peaks));
         let saturated: Vec<String> = peaks
@@ -218,8 +236,10 @@ impl RunResult {
                 skew_scans: chromatogram.skew,
                 min_area_percent: about.settings.min_area_percent,
                 min_signal_to_noise: about.settings.min_signal_to_noise,
-                blank: about.blank,
-                ri_ladder: about.ladder.map(|(_, path)| path),
+                blank,
+                blank_sha256,
+                ri_ladder,
+                ri_ladder_sha256,
                 internal_standard: standard,
                 hypotheses: about.hypotheses,
             },
@@ -241,7 +261,13 @@ impl RunResult {
         }
     }
 
-    /// Whether a peak that is not the blank's names substances, their class or components.
+    /// Whether a peak is the internal standard, which is no part of the sample.
+    pub fn is_standard(&self, peak: &PeakView) -> bool {
+        let standard = self.run.internal_standard.as_ref();
+        standard.is_some_and(|standard| standard.peak == Some(peak.number))
+    }
+
+    /// Whether a peak that is neither the blank's nor the internal standard names substances, their class or components.
     pub fn says_something(&self) -> bool {
         self.peaks.iter().any(|peak| {
             let level = peak.verdict.as_ref().map(|v| v.level);
@@ -250,7 +276,7 @@ impl RunResult {
                 Some(VerdictLevel::Identified | VerdictLevel::ClassOnly)
             );
             let more = peak.mixture.is_some() || peak.gives_class();
-            (named || more) && peak.in_blank != Some(true)
+            (named || more) && peak.in_blank != Some(true) && !self.is_standard(peak)
         })
     }
 }

@@ -30,6 +30,13 @@ pub struct StandardView {
     pub peak: Option<usize>,
 }
 
+impl StandardView {
+    /// Whether a peak with this area over that of the standard is the standard itself: the ratio of a number to itself.
+    pub fn is_itself(ratio: Option<f64>) -> bool {
+        ratio.is_some_and(|ratio| (ratio - 1.0).abs() < f64::EPSILON)
+    }
+}
+
 impl FromStr for Standard {
     type Err = Infallible;
 
@@ -197,6 +204,15 @@ mod tests {
         assert_eq!("Caffeine".parse(), Ok(Standard::Name("Caffeine".into())));
         assert_eq!("58-08-2".parse(), Ok(Standard::Name("58-08-2".into())));
         assert_eq!("NaN".parse(), Ok(Standard::Name("NaN".into())));
+    }
+
+    #[test]
+    fn the_standard_is_known_by_its_own_ratio() {
+        let area: f64 = 139_665.393_556_529_34;
+        assert!(StandardView::is_itself(Some(area / area)));
+        for other in [None, Some(0.0), Some(0.999_999), Some(f64::NAN)] {
+            assert!(!StandardView::is_itself(other), "{other:?}");
+        }
     }
 
     #[test]

@@ -111,7 +111,7 @@ fn table(result: &RunResult) -> String {
     for peak in &result.peaks {
         let number =
             |v: Option<f64>, digits: usize| v.map_or_else(String::new, |v| format!("{v:.digits$}"));
-        let (said, control) = verdict(peak);
+        let (said, control) = verdict(result, peak);
         line([
             &peak.number.to_string(),
             &format!("{:.3}", peak.retention_min),
@@ -125,7 +125,13 @@ fn table(result: &RunResult) -> String {
             &substance(peak, name),
             &number(peak.match_factor, 0),
             &number(peak.reverse_match, 0),
-            &format!("{said:<14} {}", shorten(&control, STATUS)),
+            &format!(
+                "{said:<14} {}",
+                shorten(
+                    &control,
+                    STATUS.saturating_sub(said.len().saturating_sub(14))
+                )
+            ),
         ]);
     }
     text
@@ -158,11 +164,12 @@ fn substance(peak: &PeakView, columns: usize) -> String {
 }
 
 /// Verdict and control status in few words.
-fn verdict(peak: &PeakView) -> (String, String) {
-    let blank = if peak.in_blank == Some(true) {
-        "b "
-    } else {
-        ""
+fn verdict(result: &RunResult, peak: &PeakView) -> (String, String) {
+    let blank = match (peak.in_blank == Some(true), result.is_standard(peak)) {
+        (false, false) => "",
+        (true, false) => "b ",
+        (false, true) => "s ",
+        (true, true) => "bs ",
     };
     if let Some(background) = peak.background {
         return (format!("{blank}{}", background.label()), String::new());
@@ -270,6 +277,12 @@ fn remarks(result: &RunResult) -> Vec<String> {
     }
     if any(&|p| p.in_blank == Some(true)) {
         remarks.push("b: the blank has this peak, too.".to_owned());
+    }
+    if any(&|p| result.is_standard(p)) {
+        remarks.push(
+            "s: the internal standard, which the laboratory added and which is no finding."
+                .to_owned(),
+        );
     }
     let identified = result.peaks.iter().filter_map(|p| p.verdict.as_ref());
     let mut rates = identified.filter_map(|v| v.false_positive_rate.as_ref());

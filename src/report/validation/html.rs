@@ -167,12 +167,13 @@ fn roc(figures: &Figures) -> String {
         .roc
         .iter()
         .map(|r| {
+            let right = r.right_at_1_percent_false.as_ref();
             let wrong = r.false_at_90_percent_right.as_ref();
             vec![
                 r.score.to_owned(),
                 spread(r.area, r.area_interval),
-                interval(&r.right_at_1_percent_false),
-                at(r.right_at_1_percent_false.threshold),
+                right.map_or("not measured".to_owned(), interval),
+                at(right.and_then(|r| r.threshold)),
                 wrong.map_or("never reached".to_owned(), interval),
                 at(wrong.and_then(|w| w.threshold)),
             ]

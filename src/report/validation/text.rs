@@ -177,14 +177,14 @@ fn roc(figures: &Figures) -> String {
         None => rate(&reading.rate),
     };
     let rows = figures.roc.iter().map(|r| {
-        let right = &r.right_at_1_percent_false;
+        let right = r.right_at_1_percent_false.as_ref();
         let wrong = r.false_at_90_percent_right.as_ref();
         let at = |t: Option<f64>| t.map_or("-".to_owned(), |t| format!("{t:.4}"));
         vec![
             r.score.to_owned(),
             spread(r.area, r.area_interval),
-            read(right),
-            at(right.threshold),
+            right.map_or("not measured".to_owned(), read),
+            at(right.and_then(|r| r.threshold)),
             wrong.map_or("never reached".to_owned(), read),
             at(wrong.and_then(|w| w.threshold)),
         ]

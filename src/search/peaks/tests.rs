@@ -1,7 +1,7 @@
 //! MS/MS search from a library in memory to named evidence.
 
 use crate::library::{Builder, Info, Library, ReferenceKind};
-use crate::search::{Options, Ranking, Searcher};
+use crate::search::{Options, Ranking, Searcher, is_only_precursor};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique};
 
 fn spectrum(peaks: &[(f64, f64)], adduct: &str, precursor: f64) -> Spectrum {

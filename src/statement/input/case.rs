@@ -40,6 +40,9 @@ pub struct CaseFinding {
     /// What it names.
     #[serde(default)]
     pub claims: Vec<Claim>,
+    /// What else was said.
+    #[serde(default)]
+    pub remarks: Vec<String>,
 }
 
 /// What a result counts for.

@@ -101,10 +101,52 @@ pub struct ClassName {
     pub title: String,
 }
 
+/// What is said in words of one side of the formula.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// One sentence.
+    pub statement: String,
+}
+
+/// A formula that fits.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct FormulaLine {
+    /// 1 for the best.
+    pub rank: usize,
+    /// The molecule's formula.
+    pub formula: String,
+    /// The ion that it makes.
+    pub ion: String,
+    /// Calculated m/z of that ion.
+    pub calculated_mz: f64,
+    /// Measured less calculated, ppm; `None` for a nominal mass.
+    pub error_ppm: Option<f64>,
+    /// Likeness of the isotope patterns.
+    pub isotope_similarity: Option<f64>,
+    /// Rings and double bonds.
+    pub rings_and_double_bonds: f64,
+    /// Share of the fragments that it explains.
+    pub explained: Option<f64>,
+}
+
 /// What the ions say of the formula.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Formula {
+    /// m/z of the ion that it is of.
+    pub mz: Option<f64>,
+    /// The nitrogen rule.
+    pub nitrogen: Option<Said>,
+    /// Chlorine, bromine and sulfur.
+    pub isotopes: Option<Said>,
+    /// Number of carbon atoms.
+    pub carbons: Option<Said>,
+    /// What the mass of the molecule may be, the most frequent first.
+    pub masses: Vec<Said>,
+    /// Formulas that fit, best first.
+    pub candidates: Vec<FormulaLine>,
     /// What was found, one sentence each.
     pub notes: Vec<String>,
 }

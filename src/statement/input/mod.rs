@@ -17,7 +17,8 @@ pub use case::{
 };
 pub use details::{Details, DetailsError};
 pub use hypotheses::{
-    Analogue, Change, Class, ClassLine, ClassName, Formula, GivenClass, Hypotheses, Molecule,
+    Analogue, Change, Class, ClassLine, ClassName, Formula, FormulaLine, GivenClass, Hypotheses,
+    Molecule, Said,
 };
 pub use material::{Absent, Material};
 pub use national::{NationalEntry, NationalStatus, OverlaySource};
@@ -26,4 +27,4 @@ pub use result::{
     Alert, Component, Named, OfPeak, Program, Quality, Ranked, Residual, SearchedLibrary, Source,
     Target, Verdict, Warning,
 };
-pub use run::{Peak, Run, RunFacts};
+pub use run::{InternalStandard, Peak, Run, RunFacts};

@@ -1,6 +1,6 @@
 //! A result, or the reason why there is none.
 
-use super::{Case, Program, Ranked, Run, Source};
+use super::{Case, OfPeak, Program, Ranked, Run, Source};
 use crate::evidence;
 use crate::report::{SCHEMA, run};
 use serde::Deserialize;
@@ -11,6 +11,9 @@ use serde_json::Value;
 pub struct Failure {
     /// Where the spectrum was looked for.
     pub source: Source,
+    /// The peak of a GC-MS run that it is of.
+    #[serde(default)]
+    pub peak: Option<OfPeak>,
     /// The reason.
     pub error: Reason,
     /// The program.

@@ -36,6 +36,18 @@ pub struct OfPeak {
     /// Whether the blank has it, too; `None` without a blank.
     #[serde(default)]
     pub in_blank: Option<bool>,
+    /// Height over noise.
+    #[serde(default)]
+    pub signal_to_noise: f64,
+    /// Share of the signal at the apex that is this peak's.
+    #[serde(default)]
+    pub purity: f64,
+    /// Retention index.
+    #[serde(default)]
+    pub retention_index: Option<f64>,
+    /// Area over that of the internal standard.
+    #[serde(default)]
+    pub ratio_to_internal_standard: Option<f64>,
 }
 
 /// The library that was searched.

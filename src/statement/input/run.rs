@@ -1,8 +1,8 @@
 //! A chromatographic run of `specid identify` as it was written.
 
 use super::{
-    Candidate, Component, Hypotheses, Program, Quality, Ranked, Reason, Residual, SearchedLibrary,
-    Source, Verdict, Warning,
+    Candidate, Component, Hypotheses, OfPeak, Program, Quality, Ranked, Reason, Residual,
+    SearchedLibrary, Source, Verdict, Warning,
 };
 use crate::report::{Amends, Parameters, Recorded};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique};
@@ -24,12 +24,28 @@ pub struct RunFacts {
     pub min_signal_to_noise: f64,
     /// The blank run.
     pub blank: Option<String>,
+    /// SHA-256 of its file.
+    pub blank_sha256: Option<String>,
     /// The ladder of retention indices.
     pub ri_ladder: Option<String>,
+    /// SHA-256 of its file.
+    pub ri_ladder_sha256: Option<String>,
+    /// The internal standard.
+    pub internal_standard: Option<InternalStandard>,
+}
+
+/// The internal standard of a run.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct InternalStandard {
+    /// What was asked for.
+    pub asked: String,
+    /// Number of its peak; `None` where there is none.
+    pub peak: Option<usize>,
 }
 
 /// A peak of a run.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Peak {
     /// 1 for the first in time.
     pub number: usize,
@@ -47,6 +63,9 @@ pub struct Peak {
     /// Retention index.
     #[serde(default)]
     pub retention_index: Option<f64>,
+    /// Area over that of the internal standard.
+    #[serde(default)]
+    pub ratio_to_internal_standard: Option<f64>,
     /// What it is where it is not of the sample.
     #[serde(default)]
     pub background: Option<String>,
@@ -115,6 +134,17 @@ pub struct Run {
 }
 
 impl Run {
+    /// Whether a peak is the internal standard, which is no part of the sample.
+    pub fn is_standard(&self, peak: &Peak) -> bool {
+        let standard = self.run.internal_standard.as_ref();
+        standard.is_some_and(|standard| standard.peak == Some(peak.number))
+    }
+
+    /// Whether a peak is of the sample: neither background, nor in the blank, nor the internal standard.
+    pub fn is_own(&self, peak: &Peak) -> bool {
+        !peak.is_background() && !self.is_standard(peak)
+    }
+
     /// What is said of a peak, as of a spectrum by itself; `None` where it was not searched for.
     pub fn result_of(&self, peak: &Peak) -> Option<Ranked> {
         Some(Ranked {
@@ -143,6 +173,21 @@ impl Run {
 }
 
 impl Peak {
+    /// A peak of which nothing is known yet but where it is.
+    pub fn at(place: OfPeak) -> Self {
+        Self {
+            number: place.number,
+            retention_min: place.retention_min,
+            area_percent: place.area_percent,
+            signal_to_noise: place.signal_to_noise,
+            purity: place.purity,
+            retention_index: place.retention_index,
+            ratio_to_internal_standard: place.ratio_to_internal_standard,
+            in_blank: place.in_blank,
+            ..Self::default()
+        }
+    }
+
     /// Its own spectrum.
     pub fn spectrum(&self) -> Spectrum {
         let (mz, abundances): (Vec<f64>, Vec<f64>) = self.ions.iter().copied().unzip();

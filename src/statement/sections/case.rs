@@ -39,8 +39,13 @@ fn findings(page: &mut Page<'_>, all: &[CaseFinding]) {
     let row = |(at, finding): (usize, &CaseFinding)| {
         let said = match finding.outcome.as_str() {
             "positive" => {
-                let sets = finding.claims.iter().map(|c| names(page, &c.substances));
-                sets.collect::<Vec<_>>().join("; ")
+                let mut sets: Vec<String> = Vec::new();
+                for set in finding.claims.iter().map(|c| names(page, &c.substances)) {
+                    if !sets.contains(&set) {
+                        sets.push(set);
+                    }
+                }
+                sets.join("; ")
             }
             outcome => page.texts.say(&format!("outcome-{outcome}")),
         };
@@ -50,7 +55,11 @@ fn findings(page: &mut Page<'_>, all: &[CaseFinding]) {
             None => {
                 let place = format!("{} [{}]", origin.file, origin.place);
                 let hash = origin.sha256.as_ref().map(|h| format!("SHA-256 {h}"));
-                let all = [Some(place), hash, origin.recorded.clone()];
+                let library = origin.library.as_ref().map(|library| {
+                    page.texts
+                        .say_with("from-library", &[("library", library.as_str())])
+                });
+                let all = [Some(place), hash, library, origin.recorded.clone()];
                 all.into_iter().flatten().collect::<Vec<_>>().join("; ")
             }
         };
@@ -69,6 +78,13 @@ fn findings(page: &mut Page<'_>, all: &[CaseFinding]) {
         ("column-from", Side::Left, 2.6),
     ];
     page.table(Some("table-results"), &headings, rows);
+    for (at, finding) in all.iter().enumerate() {
+        if !finding.remarks.is_empty() {
+            let number = (at + 1).to_string();
+            page.say(Tone::Normal, "remarks-of", &[("number", &number)]);
+            page.sentences(finding.remarks.iter().map(String::as_str));
+        }
+    }
 }
 
 fn substance(page: &mut Page<'_>, supported: &Supported) {

@@ -1,5 +1,6 @@
 //! What, for whom, by whom and when.
 
+use crate::document::Tone;
 use crate::spectrum::Spectrum;
 use crate::statement::input::Outcome;
 use crate::statement::page::Page;
@@ -66,6 +67,11 @@ pub(in crate::statement) fn head(page: &mut Page<'_>, statement: &Statement) {
     list.supplied("field-analyst", details.analyst.clone());
     list.supplied("field-remarks", details.remarks.clone());
     page.fields(list);
+    if let Some(time) = statement.identified_later() {
+        let (issued, time) = (texts.moment(&statement.issued), texts.moment(time));
+        let values = [("issued", issued.as_str()), ("identified", &time)];
+        page.say(Tone::Notice, "issued-before", &values);
+    }
 }
 
 /// Which of several results follows.

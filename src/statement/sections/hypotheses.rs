@@ -2,13 +2,17 @@
 
 use crate::decide::Rate;
 use crate::document::{Side, Tone};
-use crate::statement::input::{Analogue, Class, Hypotheses, Ranked};
+use crate::statement::input::{Analogue, Class, Formula, Hypotheses, Ranked};
 use crate::statement::page::Page;
 
 /// Ions that are named of each kind.
 const NAMED: usize = 6;
 /// Known substances that are shown; the result holds the others.
 const SHOWN: usize = 5;
+/// Masses of the molecule that are told.
+const MASSES: usize = 3;
+/// Formulas that are shown.
+const FORMULAS: usize = 20;
 /// Explanations of one difference of mass.
 const CHANGES: usize = 2;
 
@@ -41,8 +45,52 @@ pub(super) fn hypotheses(page: &mut Page<'_>, result: &Ranked) {
     if let [new, others] = found.analogues_right.as_slice() {
         right(page, new, others);
     }
-    let notes = found.formula.notes.iter().chain(&found.notes);
-    page.sentences(notes.map(String::as_str));
+    formula(page, &found.formula);
+    page.sentences(found.notes.iter().map(String::as_str));
+}
+
+/// What the ions say of the formula: isotopes, nitrogen and carbon, masses, the formulas that fit.
+fn formula(page: &mut Page<'_>, found: &Formula) {
+    if let (Some(isotopes), Some(mz)) = (&found.isotopes, found.mz) {
+        let mz = page.texts.number(mz, 0);
+        let said = page.texts.sentence(&isotopes.statement).text;
+        let values = [("mz", mz.as_str()), ("said", &said)];
+        page.say(Tone::Normal, "formula-isotopes", &values);
+    }
+    let sides = [&found.nitrogen, &found.carbons].into_iter().flatten();
+    let said = sides.chain(found.masses.iter().take(MASSES));
+    page.sentences(said.map(|side| side.statement.as_str()));
+    page.sentences(found.notes.iter().map(String::as_str));
+    let texts = page.texts;
+    let part =
+        |value: Option<f64>, said: &dyn Fn(f64) -> String| value.map_or_else(|| texts.none(), said);
+    let rows = found.candidates.iter().take(FORMULAS).map(|line| {
+        vec![
+            line.rank.to_string(),
+            line.formula.clone(),
+            line.ion.clone(),
+            texts.number(line.calculated_mz, 4),
+            part(line.error_ppm, &|ppm| texts.signed(ppm, 1)),
+            texts.number(line.rings_and_double_bonds, 1),
+            part(line.explained, &|share| texts.percent(share, 0)),
+            part(line.isotope_similarity, &|alike| texts.number(alike, 2)),
+        ]
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return;
+    }
+    let headings = [
+        ("column-rank", Side::Right, 0.7),
+        ("column-formula", Side::Left, 1.8),
+        ("column-ion", Side::Left, 1.2),
+        ("column-mz", Side::Right, 1.2),
+        ("column-ppm", Side::Right, 0.9),
+        ("column-rings", Side::Right, 1.2),
+        ("column-explained", Side::Right, 1.2),
+        ("column-pattern", Side::Right, 1.0),
+    ];
+    page.table(Some("table-formulas"), &headings, rows);
 }
 
 fn belongs(page: &mut Page<'_>, class: &Class) {
@@ -149,6 +197,12 @@ fn row(page: &Page<'_>, analogue: &Analogue) -> Vec<String> {
 }
 
 fn right(page: &mut Page<'_>, new: &Rate, others: &Rate) {
+    // Without a trial there is no rate.
+    if others.n == 0 {
+        let new = rate(page, new);
+        page.say(Tone::Normal, "analogues-right-new", &[("new", &new)]);
+        return;
+    }
     let (new, others) = (rate(page, new), rate(page, others));
     page.say(
         Tone::Normal,

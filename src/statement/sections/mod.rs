@@ -26,6 +26,7 @@ pub(super) use case::case;
 pub(super) use failure::failed;
 pub(super) use foot::foot;
 pub(super) use head::{head, part_heading, sample_name};
+pub(super) use record::superseded;
 pub(super) use run::run;
 
 use super::input::Ranked;
@@ -53,5 +54,5 @@ pub(super) fn ranked(page: &mut Page<'_>, result: &Ranked, part: &Part) {
     origin::library(page, &result.library, &result.candidates);
     origin::raw_file(page, result, part);
     record::program(page, result, part);
-    record::record(page, result.recorded.as_ref(), result.amends.as_ref());
+    record::record(page, result.recorded.as_ref(), result.amends.as_ref(), part);
 }

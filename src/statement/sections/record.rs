@@ -1,10 +1,11 @@
 //! By what program and with what settings, and where the result is recorded.
 
 use crate::document::{Side, Tone};
+use crate::record::{Superseded, Validity};
 use crate::report::{Amends, Parameters, Recorded};
 use crate::statement::input::{Program, Ranked};
 use crate::statement::page::Page;
-use crate::statement::writing::Part;
+use crate::statement::writing::{Part, Statement};
 use serde_json::Value;
 
 /// Program and settings.
@@ -64,8 +65,36 @@ fn written(page: &Page<'_>, value: &Value) -> String {
     }
 }
 
+/// That results no longer stand, before all else.
+pub(in crate::statement) fn superseded(page: &mut Page<'_>, statement: &Statement) {
+    for part in &statement.parts {
+        if let Validity::Superseded(by) = &part.validity {
+            no_longer(page, by);
+        }
+    }
+}
+
+fn no_longer(page: &mut Page<'_>, by: &Superseded) {
+    let (entry, newer) = (by.entry.to_string(), by.by.to_string());
+    let values = [
+        ("entry", entry.as_str()),
+        ("by", &newer),
+        ("because", by.because.trim()),
+    ];
+    let message = match by.withdrawn {
+        true => "no-longer-withdrawn",
+        false => "no-longer-amended",
+    };
+    page.say(Tone::Notice, message, &values);
+}
+
 /// Where the result is recorded, and what it amends.
-pub(super) fn record(page: &mut Page<'_>, recorded: Option<&Recorded>, amends: Option<&Amends>) {
+pub(super) fn record(
+    page: &mut Page<'_>,
+    recorded: Option<&Recorded>,
+    amends: Option<&Amends>,
+    part: &Part,
+) {
     page.heading(1, "heading-record");
     match recorded {
         None => page.say(Tone::Normal, "record-none", &[]),
@@ -78,6 +107,15 @@ pub(super) fn record(page: &mut Page<'_>, recorded: Option<&Recorded>, amends: O
             list.recorded("field-by", recorded.by.clone());
             list.recorded("field-host", recorded.host.clone());
             page.fields(list);
+        }
+    }
+    match &part.validity {
+        Validity::Unrecorded => {}
+        Validity::NotAsked(why) => page.say(Tone::Notice, "record-not-asked", &[("why", why)]),
+        Validity::Stands => page.say(Tone::Normal, "record-same", &[]),
+        Validity::Superseded(by) => {
+            page.say(Tone::Normal, "record-same-then", &[]);
+            no_longer(page, by);
         }
     }
     match amends {

@@ -22,8 +22,8 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
     };
     page.sentence(Tone::Notice, &notice);
     page.heading(1, "heading-verdict");
-    let named: Vec<&Peak> = run.peaks.iter().filter(|peak| is_named(peak)).collect();
-    said(page, &named);
+    let named: Vec<&Peak> = run.peaks.iter().filter(|p| is_named(run, p)).collect();
+    said(page, run, &named);
     drawn(page, run, part);
     table(page, run);
     let mut results = named.iter().filter_map(|peak| run.result_of(peak));
@@ -40,7 +40,14 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
     }
     look_alikes::separate(page, Technique::EiMs.id(), true);
     page.heading(1, "heading-undetected");
-    page.say(Tone::Normal, "targets-none", &[]);
+    let targets = run.parameters.as_ref().map(|p| p.names("targets"));
+    match targets.filter(|names| !names.is_empty()) {
+        None => page.say(Tone::Normal, "targets-none", &[]),
+        Some(names) => {
+            let names = names.join(", ");
+            page.say(Tone::Normal, "targets-of-runs", &[("names", &names)]);
+        }
+    }
     page.say(Tone::Normal, "undetected-general", &[]);
     page.say(Tone::Normal, "undetected-ei-ms", &[]);
     if !run.warnings.is_empty() {
@@ -52,12 +59,16 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
     origin::source(page, &run.source);
     record::made_by(page, &run.program, part);
     record::parameters(page, run.parameters.as_ref());
-    record::record(page, run.recorded.as_ref(), run.amends.as_ref());
+    record::record(page, run.recorded.as_ref(), run.amends.as_ref(), part);
 }
 
-fn is_named(peak: &Peak) -> bool {
+fn is_named(run: &Run, peak: &Peak) -> bool {
+    is_identified(peak) && run.is_own(peak)
+}
+
+fn is_identified(peak: &Peak) -> bool {
     let level = peak.verdict.as_ref().map(|verdict| verdict.level);
-    level == Some(VerdictLevel::Identified) && !peak.is_background()
+    level == Some(VerdictLevel::Identified)
 }
 
 /// Most peaks without a name that are told by themselves.
@@ -75,7 +86,7 @@ fn open(run: &Run) -> Vec<&Peak> {
     let unnamed = run
         .peaks
         .iter()
-        .filter(|p| !is_named(p) && !p.is_background());
+        .filter(|p| !is_identified(p) && run.is_own(p));
     let mut open: Vec<&Peak> = unnamed.filter(says_more).collect();
     open.sort_by(|a, b| b.area_percent.total_cmp(&a.area_percent));
     open.truncate(OPEN);
@@ -85,7 +96,7 @@ fn open(run: &Run) -> Vec<&Peak> {
 /// Most named peaks that the verdict lists.
 const LISTED: usize = 6;
 
-fn said(page: &mut Page<'_>, named: &[&Peak]) {
+fn said(page: &mut Page<'_>, run: &Run, named: &[&Peak]) {
     let told: Vec<String> = named
         .iter()
         .map(|peak| {
@@ -103,6 +114,9 @@ fn said(page: &mut Page<'_>, named: &[&Peak]) {
         })
         .collect();
     match told.len() {
+        0 if run.peaks.iter().any(is_identified) => {
+            page.say(Tone::Verdict, "run-none-own", &[]);
+        }
         0 => page.say(Tone::Verdict, "run-none", &[]),
         many if many > LISTED => {
             let number = many.to_string();
@@ -111,6 +125,25 @@ fn said(page: &mut Page<'_>, named: &[&Peak]) {
         _ => page.say(Tone::Verdict, "run-named", &[("peaks", &told.join("; "))]),
     }
     page.say(Tone::Normal, "run-means", &[]);
+    standard(page, run);
+}
+
+/// Which peak is the internal standard.
+fn standard(page: &mut Page<'_>, run: &Run) {
+    let Some(standard) = &run.run.internal_standard else {
+        return;
+    };
+    let asked = ("asked", standard.asked.as_str());
+    let Some(peak) = run.peaks.iter().find(|p| run.is_standard(p)) else {
+        page.say(Tone::Normal, "run-standard-none", &[asked]);
+        return;
+    };
+    let (number, time) = (
+        peak.number.to_string(),
+        page.texts.number(peak.retention_min, 2),
+    );
+    let values = [asked, ("number", &number), ("time", &time)];
+    page.say(Tone::Normal, "run-standard", &values);
 }
 
 /// The substances that a peak may be.
@@ -128,7 +161,7 @@ fn drawn(page: &mut Page<'_>, run: &Run, part: &Part) {
         .map(|peak| Labelled {
             minutes: peak.retention_min,
             number: peak.number,
-            name: if is_named(peak) {
+            name: if is_named(run, peak) {
                 names(page, peak)
             } else {
                 String::new()
@@ -149,12 +182,16 @@ fn drawn(page: &mut Page<'_>, run: &Run, part: &Part) {
     }
     let facts = &run.run;
     let mut list = page.listing();
-    list.given("field-scans", facts.scans.to_string());
+    // Of a screened run only its raw file tells them.
+    let is_known = facts.scans > 0;
+    list.recorded("field-scans", is_known.then(|| facts.scans.to_string()));
     let ends = [facts.first_s, facts.last_s].map(|s| page.texts.number(s / 60.0, 2));
     let [low, high] = &ends;
     let values = [("low", low.as_str()), ("high", high), ("unit", "min")];
-    list.given("field-retention", page.texts.say_with("range", &values));
-    let area = page.texts.number(facts.min_area_percent, 2);
+    let range = page.texts.say_with("range", &values);
+    list.recorded("field-retention", is_known.then_some(range));
+    let decimals = if facts.min_area_percent < 0.01 { 3 } else { 2 };
+    let area = page.texts.number(facts.min_area_percent, decimals);
     list.given(
         "field-least-area",
         page.texts.say_with("per-cent", &[("value", &area)]),
@@ -163,15 +200,23 @@ fn drawn(page: &mut Page<'_>, run: &Run, part: &Part) {
         "field-least-ratio",
         page.texts.number(facts.min_signal_to_noise, 1),
     );
-    list.supplied("field-blank", facts.blank.clone());
-    list.supplied("field-ladder", facts.ri_ladder.clone());
+    for (field, path, hash) in [
+        ("field-blank", &facts.blank, &facts.blank_sha256),
+        ("field-ladder", &facts.ri_ladder, &facts.ri_ladder_sha256),
+    ] {
+        let unknown = || page.texts.say("not-recorded");
+        let hash = hash.clone().unwrap_or_else(unknown);
+        let named = path.as_ref();
+        list.supplied(field, named.map(|path| format!("{path}; SHA-256 {hash}")));
+    }
     page.fields(list);
 }
 
 fn table(page: &mut Page<'_>, run: &Run) {
     page.heading(1, "heading-peaks");
-    let rows = run.peaks.iter().map(|peak| row(page, peak)).collect();
-    let headings = [
+    let ratios = run.run.internal_standard.is_some();
+    let rows = run.peaks.iter().map(|peak| row(page, run, peak)).collect();
+    let mut headings = vec![
         ("column-number", Side::Right, 0.5),
         ("column-retention", Side::Right, 0.9),
         ("column-index", Side::Right, 0.9),
@@ -180,14 +225,16 @@ fn table(page: &mut Page<'_>, run: &Run) {
         ("column-purity", Side::Right, 0.9),
         ("column-said", Side::Left, 3.6),
     ];
+    if ratios {
+        headings.insert(4, ("column-to-standard", Side::Right, 1.2));
+    }
     page.table(Some("table-peaks"), &headings, rows);
 }
 
-fn row(page: &Page<'_>, peak: &Peak) -> Vec<String> {
+fn row(page: &Page<'_>, run: &Run, peak: &Peak) -> Vec<String> {
     let texts = page.texts;
     let what = match (&peak.verdict, &peak.error) {
         _ if peak.background.is_some() => texts.say("peak-background"),
-        _ if peak.in_blank == Some(true) => texts.say("peak-in-blank"),
         (Some(verdict), _) if verdict.substances.is_empty() => {
             texts.say(&format!("said-{}", verdict.level.id()))
         }
@@ -195,7 +242,14 @@ fn row(page: &Page<'_>, peak: &Peak) -> Vec<String> {
         (None, Some(error)) => texts.word(&error.message),
         (None, None) => texts.none(),
     };
-    vec![
+    let aside = [
+        (run.is_standard(peak), "peak-standard"),
+        (peak.in_blank == Some(true), "peak-in-blank"),
+    ];
+    let aside = aside.iter().filter(|(is_so, _)| *is_so);
+    let aside = aside.map(|(_, message)| texts.say(message));
+    let what: Vec<String> = std::iter::once(what).chain(aside).collect();
+    let mut row = vec![
         peak.number.to_string(),
         texts.number(peak.retention_min, 2),
         peak.retention_index
@@ -203,8 +257,14 @@ fn row(page: &Page<'_>, peak: &Peak) -> Vec<String> {
         texts.number(peak.area_percent, 2),
         texts.number(peak.signal_to_noise, 0),
         texts.percent(peak.purity, 0),
-        what,
-    ]
+        what.join("; "),
+    ];
+    if run.run.internal_standard.is_some() {
+        let ratio = peak.ratio_to_internal_standard;
+        let ratio = ratio.map_or_else(|| texts.none(), |ratio| texts.number(ratio, 4));
+        row.insert(4, ratio);
+    }
+    row
 }
 
 /// A named peak as a spectrum by itself.
@@ -221,7 +281,10 @@ fn one(page: &mut Page<'_>, run: &Run, peak: &Peak, part: &Part) {
         components::components(page, &result);
     }
     let own = Material {
-        spectrum: Ok(Rc::new(peak.spectrum())),
+        spectrum: match (peak.ions.is_empty(), &part.material.spectrum) {
+            (true, Err(absent)) => Err(absent.clone()),
+            _ => Ok(Rc::new(peak.spectrum())),
+        },
         library: part.material.library.clone(),
         fit: None,
         total: None,

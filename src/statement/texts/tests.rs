@@ -263,3 +263,34 @@ fn an_unknown_language_names_those_there_are() {
     let error = Texts::of("xx").err().unwrap().to_string();
     assert!(error.contains("en, id"), "{error}");
 }
+
+#[test]
+fn what_a_case_remarks_and_ions_say_of_formulas_has_a_template() {
+    let texts = Texts::of("id").unwrap();
+    for english in [
+        "Peak at 4.172 min: Toluene; it is the internal standard, which the laboratory added, so it counts for nothing.",
+        "Peak at 1.964 min: Allylbenzene or Indane; the blank has it, too, so it counts for nothing.",
+        "Peak at 1.964 min: Hexane.",
+        "It was made as if the library lacked MDMA, caffeine (--without), so it counts for nothing; identify without that for a case.",
+        "Result 2 takes its place, so it counts for nothing.",
+        "It takes the place of entry 1 of the record: the wrong laser was given.",
+        "It counts for nothing: entry 1 of the record was amended by entry 2 because: the wrong laser was given.",
+        "It counts for nothing: entry 2 of the record was withdrawn by entry 3 because: mixed up.",
+        "The record was not at hand (lab.record is not at hand): whether this result is what it holds, and still stands, is not known.",
+        "No substance is stated, so it counts for none.",
+        "Neither the register nor the library knows a substance \"ecstasy class\", so it counts for none; state its InChIKey if it is one.",
+        "cyclohexane as a component: 56 % of the signal, not of the weight.",
+        "Targets are not looked for in runs, so nothing is said of the absence of table-i.",
+        "M + 1 is 0.0 %, M + 2 0.0 % of M: less than one carbon atom gives, so such weak ions were cut off or not measured, and nothing is said of chlorine and bromine.",
+        "M + 1 is 8.3 %, M + 2 65.0 % of M: 2 chlorine and no bromine in this ion.",
+        "M + 1 is 8.3 %, M + 2 4.0 % of M: no chlorine and no bromine in this ion; one sulfur atom would explain it.",
+        "M + 1 is 8.3 %, M + 2 0.0 % of M: no chlorine and no bromine in this ion; nothing speaks for sulfur.",
+        "As [M+H]+, the molecule has the nominal mass 193 and an odd number of nitrogen atoms.",
+        "If m/z 134 is the molecular ion, the molecule has an even number of nitrogen atoms.",
+        "The molecular ion is not seen and m/z 134 has lost 44 (C2H6N, CO2 or C2H4O): so in 3 %.",
+    ] {
+        let said = texts.sentence(english);
+        assert_eq!(said.language, None, "{english}");
+        assert_ne!(said.text, english);
+    }
+}
