@@ -8,7 +8,7 @@ use crate::library::{Library, LibraryError};
 use crate::spectrum::{Spectrum, Technique};
 use crate::substance::Register;
 use analogue::Analogues;
-use class::{ClassError, ClassEvidence, Classes};
+use class::{ClassError, ClassEvidence, Classes, Question};
 use formula::FormulaHints;
 use std::sync::OnceLock;
 
@@ -56,27 +56,29 @@ impl<'a> Emerging<'a> {
         if !spectrum.technique.is_mass() {
             return Ok(None);
         }
-        let analogues = self.analogues.find(spectrum, skip)?;
+        let analogues = self.analogues.find(spectrum, skip)?.unwrap_or_default();
+        let question = Question {
+            spectrum,
+            found: &analogues,
+            analogues: &self.analogues,
+            skip,
+        };
         Ok(Some(Hypotheses {
-            class: self.class(spectrum, skip),
-            analogues: analogues.unwrap_or_default(),
+            class: self.class(&question),
+            analogues,
             formula: formula::hints(spectrum),
         }))
     }
 
-    fn class(
-        &self,
-        spectrum: &Spectrum,
-        skip: &(dyn Fn(u32) -> bool + Sync),
-    ) -> Option<ClassEvidence> {
-        if spectrum.technique != Technique::EiMs {
+    fn class(&self, question: &Question) -> Option<ClassEvidence> {
+        if question.spectrum.technique != Technique::EiMs {
             return None;
         }
         let classes = self
             .classes
             .get_or_init(|| Classes::new(self.library, self.register));
         Some(match classes {
-            Ok(classes) => classes.judge_without(spectrum, skip),
+            Ok(classes) => classes.judge(question),
             // The search read the same entries and tells what is damaged.
             Err(error) => ClassEvidence {
                 notes: vec![format!("Classes cannot be told: {error}")],

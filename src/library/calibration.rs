@@ -73,7 +73,7 @@ pub struct Calibration {
 /// How often spectra of a library would be given a class, each without its own substance.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ClassLimits {
-    /// SHA-256 of the list of classes that was tried.
+    /// SHA-256 of the list of classes and of the rule that were tried.
     pub list: String,
     /// Logit from which a class is given; `None` where too few spectra of no class teach it.
     pub accept: Option<f64>,

@@ -27,7 +27,7 @@ pub struct ClassLineView {
     pub title: String,
     /// What classes are ordered by.
     pub score: f64,
-    /// Share of the spectrum's neighbourhood that belongs to the class.
+    /// Mean share of the spectrum's neighbourhood and of its first analogues that belongs to the class.
     pub share: f64,
     /// How many of the library's substances of no class score as high for this one.
     pub false_positive_rate: Rate,

@@ -5,6 +5,8 @@ use super::pair::{Ion, Pairing};
 use super::references::Reference;
 use super::weigh::by_mz;
 use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::RangeInclusive;
 
 /// References whose agreement is averaged for a molecular mass.
@@ -58,16 +60,17 @@ pub(super) fn rank(
     let Some(masses) = possible(ions) else {
         return Vec::new();
     };
-    let heaviest = ions.iter().map(|ion| usize::from(ion.0)).max().unwrap_or(0);
+    let (lightest, heaviest) = (*masses.start(), *masses.end());
+    let last = ions.iter().map(|ion| usize::from(ion.0)).max().unwrap_or(0);
     let points = references
         .iter()
         .filter_map(|r| r.ions.last())
         .map(|ion| usize::from(ion.0))
-        .fold(heaviest, usize::max)
+        .fold(last, usize::max)
         + 1;
     let query = by_mz(ions, points);
     let masses: Vec<i32> = masses.collect();
-    let bounds = Bounds::new(&query, REACH as usize + 1);
+    let bounds = Bounds::new(&query, REACH);
     // By reference, then by mass.
     let bounded: Vec<Vec<f32>> = references
         .par_iter()
@@ -77,14 +80,9 @@ pub(super) fn rank(
                 if skip(reference) {
                     return Vec::new();
                 }
-                bounds.correlate(&reference.ions);
-                let at = |mass: &i32| {
-                    let change = mass - reference.mass;
-                    match change.abs() <= REACH {
-                        true => bounds.at(change),
-                        false => 0.0,
-                    }
-                };
+                let change = |mass: &i32| mass - reference.mass;
+                bounds.correlate(&reference.ions, change(&lightest)..=change(&heaviest));
+                let at = |mass: &i32| bounds.at(change(mass)).unwrap_or(0.0);
                 masses.iter().map(at).collect()
             },
         )
@@ -95,20 +93,27 @@ pub(super) fn rank(
         .map_init(
             || Pairing::new(points),
             |pairing, (column, mass)| {
-                let mut order: Vec<(usize, f32)> = bounded
+                // Bounds are positive, and so in the order of their bits; a heap, since few are looked at.
+                let mut order: BinaryHeap<(u32, Reverse<usize>)> = bounded
                     .iter()
                     .enumerate()
                     .filter_map(|(place, row)| Some((place, *row.get(column)?)))
                     .filter(|(_, bound)| *bound > 0.0)
+                    .map(|(place, bound)| (bound.to_bits(), Reverse(place)))
                     .collect();
-                order.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
                 let mut best: Vec<Match> = Vec::with_capacity(AGREEING + 1);
-                for (place, bound) in order {
-                    if best.len() == AGREEING && bound < best[AGREEING - 1].similarity {
-                        break;
-                    }
+                while let Some((bound, Reverse(place))) = order.pop() {
                     let reference = &references[place];
                     let change = mass - reference.mass;
+                    if best.len() == AGREEING {
+                        let least = best[AGREEING - 1].similarity;
+                        if f32::from_bits(bound) < least {
+                            break;
+                        }
+                        if bounds.nearer(&reference.ions, change) < least {
+                            continue;
+                        }
+                    }
                     let similarity = pairing.best(&query, &reference.ions, change);
                     keep(&mut best, references, Match { place, similarity });
                 }

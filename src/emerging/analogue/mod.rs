@@ -12,7 +12,7 @@ mod weigh;
 pub use change::{Change, Difference, double, single};
 pub use references::formula_of;
 
-use crate::library::{Group, Library, LibraryError, Rate};
+use crate::library::{Group, Library, LibraryError, Prepared, Rate};
 use crate::prepare::{Family, prepare};
 use crate::spectrum::{Spectrum, Technique};
 use crate::substance::Register;
@@ -130,17 +130,59 @@ impl<'a> Analogues<'a> {
         group: &Group,
         skip: &(dyn Fn(u32) -> bool + Sync),
     ) -> Result<Found, LibraryError> {
-        let mut found = Found::default();
-        let references = match self.references.get() {
+        // What cannot be prepared was told by the search.
+        let Ok(prepared) = prepare(spectrum, &group.recipe) else {
+            return Ok(Found::default());
+        };
+        self.of_ions(&weigh::ions(&prepared.signal, &group.recipe), group, skip)
+    }
+
+    /// The same for a row of the library's whole EI spectra; nothing where there is none.
+    pub(super) fn of_row(
+        &self,
+        row: usize,
+        skip: &(dyn Fn(u32) -> bool + Sync),
+    ) -> Result<Found, LibraryError> {
+        let group = self.library.group(Family::EiMs);
+        let Some((group, Prepared::Curves(curves))) = group.map(|g| (g, &g.prepared)) else {
+            return Ok(Found::default());
+        };
+        let signal = curves.signal(row);
+        let ions = signal.map(|signal| weigh::ions(&signal, &group.recipe));
+        self.of_ions(&ions.unwrap_or_default(), group, skip)
+    }
+
+    /// Reads the EI references now. Where threads share what follows, none of them should begin with that.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where an entry is damaged.
+    pub(super) fn read(&self) -> Result<(), LibraryError> {
+        match self.library.group(Family::EiMs) {
+            Some(group) => self.references(group).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// The EI references, read when first needed.
+    fn references(&self, group: &Group) -> Result<Option<&References>, LibraryError> {
+        let read = match self.references.get() {
             Some(read) => read,
             None => {
                 let read = References::of(self.library, group, self.register)?;
                 self.references.get_or_init(|| read)
             }
         };
-        // What cannot be prepared was told by the search.
-        let (Some(references), Ok(prepared)) = (references, prepare(spectrum, &group.recipe))
-        else {
+        Ok(read.as_ref())
+    }
+
+    fn of_ions(
+        &self,
+        ions: &[pair::Ion],
+        group: &Group,
+        skip: &(dyn Fn(u32) -> bool + Sync),
+    ) -> Result<Found, LibraryError> {
+        let mut found = Found::default();
+        let Some(references) = self.references(group)? else {
             return Ok(found);
         };
         if references.without_formula > 0 {
@@ -149,7 +191,6 @@ impl<'a> Analogues<'a> {
                 references.without_formula
             ));
         }
-        let ions = weigh::ions(&prepared.signal, &group.recipe);
         if ions.len() < FEWEST {
             found.notes.push(format!(
                 "The spectrum has {} ions, too few for analogues to be looked for.",
@@ -158,7 +199,7 @@ impl<'a> Analogues<'a> {
             return Ok(found);
         }
         let list = &references.list;
-        let ranked = masses::rank(&ions, list, &|r: &Reference| skip(r.substance));
+        let ranked = masses::rank(ions, list, &|r: &Reference| skip(r.substance));
         let score = |p: &Possible, m: &Match| p.agreement + m.similarity;
         let mut hypotheses: Vec<(f32, &Possible, &Match)> = ranked
             .iter()
@@ -191,10 +232,10 @@ impl<'a> Analogues<'a> {
             }
             let reference = &list[matched.place];
             if seen.is_new(reference.entry, reference.substance)? {
-                let pairs = explained(&ions, reference, possible.mass);
+                let pairs = explained(ions, reference, possible.mass);
                 found
                     .analogues
-                    .push(of_ions(reference, possible.mass, score, matched, &pairs));
+                    .push(hypothesis(reference, possible.mass, score, matched, &pairs));
             }
         }
         if let Some(first) = found.analogues.first() {
@@ -265,7 +306,7 @@ fn explained(ions: &[pair::Ion], reference: &Reference, mass: i32) -> Vec<pair::
     pair::pairs(&query, &reference.ions, mass - reference.mass)
 }
 
-fn of_ions(
+fn hypothesis(
     reference: &Reference,
     mass: i32,
     score: f32,

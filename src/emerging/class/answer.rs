@@ -38,7 +38,8 @@ pub struct ClassLine {
     pub class: Named,
     /// Logit of the rule; a figure to order classes by, no probability.
     pub score: f64,
-    /// Share of the spectrum's neighbourhood that belongs to the class, about 0 to 1; no probability.
+    /// Mean share of the spectrum's neighbourhood and of its first analogues that belongs to the class, about 0 to
+    /// 1; no probability.
     pub share: f64,
     /// Substances of the library that belong to none of the classes and score as high for this one.
     pub false_positive_rate: Rate,

@@ -4,12 +4,12 @@ use super::profile::Profile;
 use super::regress::{Shares, shares};
 use super::rule::{Silence, logit, silence};
 use super::teaching::Teaching;
+use super::witness::Witness;
 use crate::library::ClassLimits;
 use rayon::prelude::*;
 
 /// Share of the library's substances of no class that may be given one. What a drug library holds beside
-/// the classes is like them more often than other substances are: at this share 1.0 % of those were given
-/// a class (guide).
+/// the classes is like them more often than other substances are (guide).
 pub const FALSE_SHARE: f64 = 0.03;
 /// Logit below which no library's limit lies: there the rule expects more wrong classes than right ones.
 const LEAST_LOGIT: f64 = 0.0;
@@ -32,19 +32,23 @@ pub struct Said {
     pub shares: Shares,
 }
 
+/// A spectrum whose class is asked for.
+pub struct Asked<'a> {
+    pub profile: &'a Profile,
+    /// What its analogues say.
+    pub witness: Option<Witness>,
+    /// Rows that are left out.
+    pub skip: &'a dyn Fn(usize) -> bool,
+}
+
 /// What the references say of a spectrum.
-pub fn best(
-    teaching: &Teaching,
-    groups: &[usize],
-    classes: usize,
-    profile: &Profile,
-    skip: &dyn Fn(usize) -> bool,
-) -> Said {
-    let shares = shares(teaching, classes, profile, skip);
+pub fn best(teaching: &Teaching, groups: &[usize], classes: usize, asked: &Asked) -> Said {
+    let shares = shares(teaching, classes, asked.profile, asked.skip).and(asked.witness.as_ref());
     let share = |group: &usize| shares.classes[*group];
     let first = groups.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
-    let found = first.map(|group| (*group, logit(&shares, groups, *group, profile.spread)));
-    let silence = silence(profile, &shares);
+    let spread = asked.profile.spread;
+    let found = first.map(|group| (*group, logit(&shares, groups, *group, spread)));
+    let silence = silence(asked.profile, &shares);
     Said {
         best: found.filter(|_| silence.is_none()),
         silence,
@@ -52,16 +56,27 @@ pub fn best(
     }
 }
 
-/// Tries the library's own spectra, each without all spectra of its substance.
-pub fn limits(teaching: &Teaching, groups: &[usize], classes: usize) -> ClassLimits {
+/// Tries the library's own spectra, each without all spectra of its substance; `witness` tells what a row's analogues
+/// among the others say.
+pub fn limits(
+    teaching: &Teaching,
+    groups: &[usize],
+    classes: usize,
+    witness: &(dyn Fn(usize) -> Option<Witness> + Sync),
+) -> ClassLimits {
     let none = sample(teaching, MOST_NONE, |own| own.is_empty());
     let members = sample(teaching, MOST_MEMBERS, |own| {
         own.iter().any(|c| groups.contains(c))
     });
-    let asked = |row: &usize| {
+    let tried = |row: &usize| {
         let profile = teaching.profile(*row);
         let own = |other: usize| teaching.substance[other] == teaching.substance[*row];
-        let said = best(teaching, groups, classes, &profile, &own);
+        let asked = Asked {
+            profile: &profile,
+            witness: witness(*row),
+            skip: &own,
+        };
+        let said = best(teaching, groups, classes, &asked);
         let logits: Vec<f64> = (groups.iter())
             .map(|group| match said.silence {
                 None => logit(&said.shares, groups, *group, profile.spread),
@@ -70,7 +85,7 @@ pub fn limits(teaching: &Teaching, groups: &[usize], classes: usize) -> ClassLim
             .collect();
         (said.best, logits)
     };
-    let of_none: Vec<_> = none.par_iter().map(asked).collect();
+    let of_none: Vec<_> = none.par_iter().map(tried).collect();
     let mut tops: Vec<f64> = (of_none.iter())
         .map(|(best, _)| best.map_or(f64::NEG_INFINITY, |b| b.1))
         .collect();
@@ -88,7 +103,7 @@ pub fn limits(teaching: &Teaching, groups: &[usize], classes: usize) -> ClassLim
         limits.none[*group] = ranks(&reached);
     }
     if let Some(accept) = accept {
-        let of_members: Vec<_> = members.par_iter().map(asked).collect();
+        let of_members: Vec<_> = members.par_iter().map(tried).collect();
         let given = |best: Option<(usize, f64)>| best.filter(|b| b.1 >= accept).map(|b| b.0);
         for (row, (best, _)) in members.iter().zip(of_members) {
             limits.members += 1;
@@ -175,7 +190,7 @@ mod tests {
             classes: vec![0],
         };
         let teaching = Teaching::of((0..8).map(lesson));
-        let limits = limits(&teaching, &[0], 1);
+        let limits = limits(&teaching, &[0], 1, &|_| None);
         assert_eq!((limits.accept, limits.none_tried), (None, 0));
         assert_eq!(limits.reaching(0, 0.0), 0);
     }
@@ -195,7 +210,7 @@ mod tests {
             substance: 100 + i,
             classes: vec![],
         }));
-        let limits = limits(&Teaching::of(lessons), &[0], 1);
+        let limits = limits(&Teaching::of(lessons), &[0], 1, &|_| None);
         assert_eq!((limits.members, limits.found), (20, 20));
         assert!(limits.accept.is_some_and(|a| limits.reaching(0, a) <= 2));
     }

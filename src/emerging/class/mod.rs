@@ -10,27 +10,33 @@ mod rule;
 mod stem;
 mod table;
 mod teaching;
+mod witness;
 mod words;
 
 pub use answer::{Alike, ClassEvidence, ClassLine, ClassVerdict, Named};
 pub use table::TableError;
 
+use super::analogue::{Analogues, Found};
 use crate::library::{Calibration, ClassLimits, Library, LibraryError, Rate};
 use crate::prepare::{Family, abundances, prepare};
 use crate::read::hex;
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
-use limits::FEWEST_MEMBERS;
+use limits::{Asked, FEWEST_MEMBERS};
 use profile::Profile;
 use references::{References, from_zero};
 use regress::Shares;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 use table::Table;
 use thiserror::Error;
+use witness::Witness;
 
 /// The list of classes.
 const LIST: &str = include_str!("../../../spectra-library/classes.tsv");
+/// The rule by which limits were tried: those of another rule are of no use.
+const RULE: &str = "neighbourhood and analogues";
 /// Classes that are told, the likeliest first.
 const TOLD: usize = 5;
 /// Most alike members that are told of a class.
@@ -61,7 +67,8 @@ pub fn calibrate(library: &mut Library, register: &Register) -> Result<(), Class
     let Some(rule) = rule else {
         return Ok(());
     };
-    let limits = Classes::new(library, register)?.limits().clone();
+    let classes = Classes::new(library, register)?;
+    let limits = classes.limits(&Analogues::new(library, register)).clone();
     let rule = Calibration {
         classes: Some(limits),
         ..rule
@@ -70,7 +77,7 @@ pub fn calibrate(library: &mut Library, register: &Register) -> Result<(), Class
     Ok(())
 }
 
-/// What was stored with a library, where it is of this list of classes.
+/// What was stored with a library, where it is of this list of classes and this rule.
 fn stored(library: &Library) -> Option<ClassLimits> {
     let rule = library.group(Family::EiMs)?.calibration.as_ref()?;
     let limits = rule.classes.clone()?;
@@ -78,7 +85,19 @@ fn stored(library: &Library) -> Option<ClassLimits> {
 }
 
 fn list_hash() -> String {
-    hex(&Sha256::digest(LIST))
+    hex(&Sha256::digest([LIST, RULE].concat()))
+}
+
+/// A spectrum whose class is asked for.
+pub struct Question<'a> {
+    /// The spectrum.
+    pub spectrum: &'a Spectrum,
+    /// What was found of its analogues.
+    pub found: &'a Found,
+    /// Who found them, and finds those of the library's own spectra where its limits are not stored.
+    pub analogues: &'a Analogues<'a>,
+    /// Substances, by their index in the library, that it is taken not to have.
+    pub skip: &'a (dyn Fn(u32) -> bool + Sync),
 }
 
 /// Judges the class of EI spectra by one library.
@@ -114,30 +133,45 @@ impl Classes {
     }
 
     /// What the library's own spectra would be given: as stored with it, else tried now.
-    fn limits(&self) -> &ClassLimits {
+    fn limits(&self, analogues: &Analogues) -> &ClassLimits {
         let classes = self.table.classes.len();
-        self.limits.get_or_init(|| ClassLimits {
-            list: list_hash(),
-            ..limits::limits(&self.references.teaching, &self.groups, classes)
+        self.limits.get_or_init(|| {
+            let references = &self.references;
+            let substances = &references.teaching.substance;
+            let indices = references.indices.iter().copied();
+            let of_index: HashMap<u32, u32> = indices.zip(substances.iter().copied()).collect();
+            let witness = |row: usize| {
+                let own = substances.get(row);
+                let skip = |index: u32| of_index.get(&index) == own;
+                // What cannot be read was told when the references were.
+                let found = analogues.of_row(*references.rows.get(row)?, &skip).ok()?;
+                self.witness(&found)
+            };
+            // An entry that cannot be read is told by every question.
+            let _ = analogues.read();
+            ClassLimits {
+                list: list_hash(),
+                ..limits::limits(&references.teaching, &self.groups, classes, &witness)
+            }
         })
     }
 
-    /// Class evidence of a spectrum.
-    pub fn judge(&self, spectrum: &Spectrum) -> ClassEvidence {
-        self.judge_without(spectrum, &|_| false)
+    /// What the analogues of a spectrum say of its class.
+    fn witness(&self, found: &Found) -> Option<Witness> {
+        let references = &self.references;
+        Witness::of(found, self.table.classes.len(), |entry| {
+            let row = *references.row_of.get(&entry)?;
+            references.teaching.classes.get(row).map(Vec::as_slice)
+        })
     }
 
-    /// Class evidence of a spectrum as if the library did not have the substances, by their index in it, that
-    /// `skip` names.
-    pub fn judge_without(
-        &self,
-        spectrum: &Spectrum,
-        skip: &(dyn Fn(u32) -> bool + Sync),
-    ) -> ClassEvidence {
+    /// Class evidence of a spectrum as if the library did not have what the question leaves out.
+    pub fn judge(&self, question: &Question) -> ClassEvidence {
         let says = |note: String| ClassEvidence {
             notes: vec![note],
             ..ClassEvidence::default()
         };
+        let Question { spectrum, skip, .. } = question;
         if !Family::of_query(spectrum.technique).contains(&Family::EiMs) {
             return says(
                 "Class evidence is given for electron-ionisation mass spectra only.".to_owned(),
@@ -159,22 +193,21 @@ impl Classes {
         match Profile::of(&abundances) {
             Some(profile) => {
                 let row = |row: usize| self.references.indices.get(row).is_some_and(|i| skip(*i));
-                self.told(&profile, &abundances, &row)
+                let asked = Asked {
+                    profile: &profile,
+                    witness: self.witness(question.found),
+                    skip: &row,
+                };
+                self.told(&asked, &abundances, self.limits(question.analogues))
             }
             None => says("The spectrum has no ions that can be compared.".to_owned()),
         }
     }
 
-    fn told(
-        &self,
-        profile: &Profile,
-        abundances: &[f64],
-        skip: &dyn Fn(usize) -> bool,
-    ) -> ClassEvidence {
+    fn told(&self, asked: &Asked, abundances: &[f64], limits: &ClassLimits) -> ClassEvidence {
         let teaching = &self.references.teaching;
         let (classes, groups) = (self.table.classes.len(), &self.groups);
-        let limits = self.limits();
-        let said = limits::best(teaching, groups, classes, profile, skip);
+        let said = limits::best(teaching, groups, classes, asked);
         let shares = said.shares;
         let mut order = groups.clone();
         order.sort_by(|a, b| shares.classes[*b].total_cmp(&shares.classes[*a]));
@@ -188,7 +221,7 @@ impl Classes {
                 part: self.part(class, &shares).map(|part| self.named(part)),
             }),
             ranked: lines
-                .map(|class| self.line(*class, &shares, profile, abundances, limits))
+                .map(|class| self.line(*class, &shares, asked.profile, abundances, limits))
                 .collect(),
             found: (limits.members > 0).then(|| {
                 let basis = "spectra of the library's members of the classes, each with its substance left out, that were given their class";

@@ -19,6 +19,10 @@ pub(super) struct References {
     pub teaching: Teaching,
     /// Entry of each row of `teaching`.
     pub entry: Vec<usize>,
+    /// Row of the library's group of each row of `teaching`.
+    pub rows: Vec<usize>,
+    /// Row of `teaching` of each entry that teaches.
+    pub row_of: HashMap<usize, usize>,
     /// Index of its substance in the library, by row.
     pub indices: Vec<u32>,
     /// Number of substances of each class.
@@ -55,7 +59,9 @@ impl References {
                     references.members[*class] += 1;
                 }
             }
+            references.row_of.insert(read.entry, lessons.len());
             references.entry.push(read.entry);
+            references.rows.push(read.row);
             references.indices.push(read.index);
             lessons.push(Lesson {
                 profile: read.profile,
@@ -72,6 +78,7 @@ impl References {
 struct Read {
     profile: Profile,
     entry: usize,
+    row: usize,
     index: u32,
     substance: String,
     classes: Vec<usize>,
@@ -105,6 +112,7 @@ impl Read {
         Ok(profile.map(|profile| Self {
             profile,
             entry,
+            row,
             index: library.substance_of(entry).unwrap_or(u32::MAX),
             substance: key(&identity),
             classes,

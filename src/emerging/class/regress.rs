@@ -2,13 +2,14 @@
 
 use super::profile::Profile;
 use super::teaching::Teaching;
+use super::witness::Witness;
 
 /// References that take part: the most alike ones.
 const NEIGHBOURS: usize = 150;
 /// Variance of what a reference says beside its likeness to others (ridge).
 const RIDGE: f64 = 0.05;
 
-/// What the neighbourhood of a spectrum says.
+/// What the neighbourhood of a spectrum says, and what it and the analogues say together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shares {
     /// Share of each class, 1 where the spectrum is one of its members'; may lie a little outside 0 to 1.
@@ -17,8 +18,25 @@ pub struct Shares {
     pub none: f64,
     /// Part of the spectrum that the neighbourhood explains, 0 to 1.
     pub explained: f64,
+    /// Similarity of the first analogue; `None` where analogues did not speak.
+    pub analogue: Option<f64>,
     /// Neighbours, the most alike first, with their likeness.
     pub nearest: Vec<(usize, f32)>,
+}
+
+impl Shares {
+    /// The mean of both witnesses' shares; the neighbourhood's alone where there are no analogues.
+    pub fn and(mut self, witness: Option<&Witness>) -> Self {
+        let Some(witness) = witness else {
+            return self;
+        };
+        let mean = |one: &mut f64, other: f64| *one = 0.5 * (*one + other);
+        let classes = self.classes.iter_mut().zip(&witness.classes);
+        classes.for_each(|(one, other)| mean(one, *other));
+        mean(&mut self.none, witness.none);
+        self.analogue = Some(witness.similarity);
+        self
+    }
 }
 
 /// The shares of a spectrum among the references without the rows that `skip` names.
@@ -55,6 +73,7 @@ pub fn shares(
         classes: vec![0.0; classes],
         none: 0.0,
         explained: asked.iter().zip(&weights).map(|(k, w)| k * w).sum(),
+        analogue: None,
         nearest: rows.iter().map(|row| (*row, likeness[*row])).collect(),
     };
     for (row, weight) in rows.iter().zip(&weights) {
@@ -135,5 +154,27 @@ mod tests {
         assert_eq!(shares.nearest[0].0, 0);
         let without = super::shares(&teaching, 2, &a, &|row| row == 2);
         assert_eq!((without.none, without.nearest.len()), (0.0, 3));
+    }
+
+    #[test]
+    fn both_witnesses_count_alike() {
+        let shares = Shares {
+            classes: vec![0.9, 0.1],
+            none: 0.2,
+            explained: 0.7,
+            analogue: None,
+            nearest: vec![],
+        };
+        let witness = Witness {
+            classes: vec![0.0, 0.6],
+            none: 0.4,
+            similarity: 0.95,
+        };
+        assert_eq!(shares.clone().and(None), shares);
+        let both = shares.and(Some(&witness));
+        assert!((both.classes[0] - 0.45).abs() < 1e-12);
+        assert!((both.classes[1] - 0.35).abs() < 1e-12);
+        assert!((both.none - 0.3).abs() < 1e-12);
+        assert_eq!((both.explained, both.analogue), (0.7, Some(0.95)));
     }
 }

@@ -32,27 +32,38 @@ pub(super) fn silence(profile: &Profile, shares: &Shares) -> Option<Silence> {
 }
 
 /// In the order in which [`logit`] takes them.
-const TERMS: [Term; 5] = [
-    // Share of the class.
-    term(0.6335, 0.3717, 2.3339),
+const TERMS: [Term; 6] = [
+    // Share of the class, mean of both witnesses.
+    term(0.6547, 0.3797, 1.4241),
     // Its lead on the next class.
-    term(0.5299, 0.3976, 0.7220),
-    // Share of substances of no class.
-    term(0.3433, 0.3822, -1.1857),
+    term(0.5906, 0.3955, 1.0908),
+    // Share of substances of no class, likewise.
+    term(0.2951, 0.3716, -1.4171),
     // Part of the spectrum that the neighbourhood explains.
-    term(0.6802, 0.1667, 0.1642),
+    term(0.6802, 0.1667, 0.0934),
     // Entropy of the spectrum.
-    term(4.3632, 0.5830, 0.1596),
+    term(4.3632, 0.5830, 0.5821),
+    SIMILARITY,
 ];
-const BIAS: f64 = 1.9142;
+/// Similarity of the first analogue.
+const SIMILARITY: Term = term(0.9333, 0.0588, 1.0151);
+const BIAS: f64 = 1.7795;
 
-/// The rule's logit for the class `class` among `groups`.
+/// The rule's logit for the class `class` among `groups`. Where analogues did not speak their similarity is taken for
+/// a usual one.
 pub(super) fn logit(shares: &Shares, groups: &[usize], class: usize, spread: f64) -> f64 {
     let share = |index: usize| shares.classes.get(index).copied().unwrap_or(0.0);
     let others = groups.iter().filter(|g| **g != class);
     let next = others.map(|g| share(*g)).fold(0.0, f64::max);
     let own = share(class);
-    let quantities = [own, own - next, shares.none, shares.explained, spread];
+    let quantities = [
+        own,
+        own - next,
+        shares.none,
+        shares.explained,
+        spread,
+        shares.analogue.unwrap_or(SIMILARITY.mean),
+    ];
     term::logit(BIAS, &TERMS, &quantities)
 }
 
@@ -66,9 +77,12 @@ mod tests {
             classes: vec![TERMS[0].mean, TERMS[0].mean - TERMS[1].mean],
             none: TERMS[2].mean,
             explained: TERMS[3].mean,
+            analogue: Some(TERMS[5].mean),
             nearest: vec![],
         };
         let spread = TERMS[4].mean;
+        assert!((logit(&shares, &[0, 1], 0, spread) - BIAS).abs() < 1e-12);
+        shares.analogue = None;
         assert!((logit(&shares, &[0, 1], 0, spread) - BIAS).abs() < 1e-12);
         // More of no class by one deviation.
         shares.none += TERMS[2].scale;
