@@ -16,6 +16,7 @@ pub mod plot;
 mod recorded;
 pub mod run;
 mod status;
+mod target;
 pub mod text;
 pub mod validation;
 
@@ -24,10 +25,11 @@ pub use control::{ControlView, Law};
 pub use emerging::EmergingView;
 pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
-    SameSkeleton, SourceView, Target, VerdictView, identification,
+    SameSkeleton, SourceView, VerdictView, identification,
 };
 pub use mixture::{Beside, ComponentView, MixtureView, ResidualView};
 pub use national::national_text;
 pub use parameters::Parameters;
 pub use recorded::{Amends, Recorded};
 pub use status::{StatusView, control_text};
+pub use target::Target;
