@@ -861,13 +861,15 @@ fn a_manifest_says_which_files_of_a_run_are_one_sample() {
     );
     let listed = named(&home.path("out/form-d-2024.not-counted.csv"));
     let told = cells(&listed, &["sample", "counted"]);
-    assert_eq!(told, [["C", "no"], ["E", "no"]]);
+    assert_eq!(told, [["C", "no"], ["E", "no"], ["A", "yes"]]);
     assert!(
         get(&listed[0], "reason").contains("disagree"),
         "{}",
         get(&listed[0], "reason")
     );
     assert!(get(&listed[1], "reason").contains("the file in/e.msp is in none of the runs"));
+    // One of C's files has the bytes of A's.
+    assert!(get(&listed[2], "reason").contains("stands in sample C of case C-2, too"));
 }
 
 #[test]

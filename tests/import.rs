@@ -96,7 +96,7 @@ fn what_changes_no_search_is_not_tried_and_a_trial_leaves_nothing() {
         &format!("{}@x", lab.library),
     ]);
     assert!(
-        ran.err.contains("expected its number or a day"),
+        ran.err.contains("expected its number, a day (UTC)"),
         "{}",
         ran.err
     );

@@ -50,7 +50,7 @@ pub fn admr(cases: &Cases, desk: &Desk<'_>, half_year: &Period) -> Export {
     let mut sifted = Sifted::of(cases, desk, half_year);
     sifted.list_doubts(|_| Vec::new());
     let sightings = sightings(cases, desk);
-    let names = Names::of(&sifted.claimed);
+    let names = Names::of(&sifted.claimed, desk);
     let mut rows: BTreeMap<Key, Vec<&Claimed<'_>>> = BTreeMap::new();
     for claimed in &sifted.claimed {
         rows.entry(key(claimed, desk, &names))
@@ -112,10 +112,14 @@ struct Names {
 }
 
 impl Names {
-    fn of(claimed: &[Claimed<'_>]) -> Self {
+    fn of(claimed: &[Claimed<'_>], desk: &Desk<'_>) -> Self {
         let all = || claimed.iter().map(|c| &c.sample.fields);
         Self {
-            countries: Spellings::of(all().filter_map(|fields| fields.get("country"))),
+            countries: Spellings::of(
+                all()
+                    .filter_map(|fields| fields.get("country"))
+                    .chain(desk.header.country.as_deref()),
+            ),
             places: Spellings::of(all().filter_map(|fields| fields.get("place"))),
         }
     }
@@ -123,9 +127,8 @@ impl Names {
 
 fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, names: &Names) -> Key {
     let (claim, fields) = (&claimed.claim, &claimed.sample.fields);
-    let country = fields
-        .get("country")
-        .map(|country| names.countries.one(country));
+    let country = fields.get("country").or(desk.header.country.as_deref());
+    let country = country.map(|country| names.countries.one(country));
     let group = claim.members.iter().map(|m| match (&m.role, &m.class) {
         (Some(role), Some(class)) => Some(format!("{role}: {class}")),
         (role, class) => role.clone().or_else(|| class.clone()),
@@ -134,7 +137,7 @@ fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, names: &Names) -> Key {
     groups.sort();
     groups.dedup();
     Key {
-        country: country.or_else(|| desk.header.country.clone()),
+        country,
         group: (!groups.is_empty()).then(|| groups.join(" or ")),
         substance: claim.name(),
         unit: claimed.sample.amount.map(|amount| amount.unit),

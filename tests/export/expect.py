@@ -340,6 +340,20 @@ def once(texts):
     return "; ".join(sorted({text for text in texts if text}))
 
 
+def spellings(texts):
+    """One spelling of each name, whatever its capitals and blanks: the first in the order of the alphabet."""
+    found = {}
+    for text in (" ".join(text.split()) for text in texts):
+        key = text.lower()
+        if text and (key not in found or text < found[key]):
+            found[key] = text
+    return found
+
+
+def spelled(found, text):
+    return found.get(" ".join(text.split()).lower(), "")
+
+
 def rate(group):
     rates = [what.rate for _, _, _, what in group if what.rate is not None]
     if not rates:
@@ -395,7 +409,7 @@ def form_d(counted, substances):
             "table": "" if part == "non-scheduled" else " or ".join(tables), "substance_name": title, "cas": cas, "hs": hs,
             "form": form, "quantity": total(group), "unit": unit, "n_seizures": seizures(group),
             "origin_country": once(s.said("origin") for _, s, _, _ in group),
-            "seizure_place": once(s.said("place") for _, s, _, _ in group), "seizure_date": dates,
+            "seizure_place": once(spellings(s.said("place") for _, s, _, _ in group).values()), "seizure_date": dates,
             "context": once(CONTEXT_WORDS.get(s.said("context").lower(), "") for _, s, _, _ in group),
             "suspected_end_product": once(s.said("end_product") for _, s, _, _ in group) or substances.end_product(what),
             "non_scheduled_reason": f"in no table on {dates}; {'; '.join(reasons)}" if reasons else "",
@@ -433,12 +447,14 @@ def pics(counted, substances):
 def admr(counted, substances, samples):
     first = first_days(samples)
     groups = defaultdict(list)
+    countries = spellings([HEAD["country"]] + [one[1].said("country") for one in counted])
+    places = spellings(one[1].said("place") for one in counted)
     for one in counted:
         _, sample, on, what = one
         found = quantity(sample)
         kinds = {": ".join(filter(None, (substances.get(name, "role"), substances.get(name, "class")))) for name in what.names}
-        key = (sample.said("country") or HEAD["country"], " or ".join(sorted(filter(None, kinds))), what.title(),
-               found[1] if found else "", sample.said("place"), what.confirmed, words(possible(what, on)))
+        key = (spelled(countries, sample.said("country") or HEAD["country"]), " or ".join(sorted(filter(None, kinds))), what.title(),
+               found[1] if found else "", spelled(places, sample.said("place")), what.confirmed, words(possible(what, on)))
         groups[key].append(one)
     for (country, kind, title, unit, place, confirmed, status), group in groups.items():
         what = group[0][3]

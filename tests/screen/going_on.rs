@@ -39,7 +39,7 @@ fn files_are_known_by_their_bytes() {
     let ran = desk.screen(&[]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(
-        ran.err.contains("1 files of this run were not found"),
+        ran.err.contains("1 file of this run was not found"),
         "{}",
         ran.err
     );
