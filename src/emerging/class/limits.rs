@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 /// Share of the library's substances of no class that may be given one. What a drug library holds beside
 /// the classes is like them more often than other substances are (guide).
-pub const FALSE_SHARE: f64 = 0.03;
+pub const FALSE_SHARE: f64 = 0.05;
 /// Logit below which no library's limit lies: there the rule expects more wrong classes than right ones.
 const LEAST_LOGIT: f64 = 0.0;
 /// Spectra of substances of no class that are tried at most.

@@ -36,7 +36,7 @@ use witness::Witness;
 /// The list of classes.
 const LIST: &str = include_str!("../../../spectra-library/classes.tsv");
 /// The rule by which limits were tried: those of another rule are of no use.
-const RULE: &str = "neighbourhood and analogues";
+const RULE: &str = "neighbourhood and analogues, 5 %";
 /// Classes that are told, the likeliest first.
 const TOLD: usize = 5;
 /// Most alike members that are told of a class.
