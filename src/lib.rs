@@ -2,7 +2,7 @@
 //! precursors, pre-precursors and new psychoactive substances by FFT-based correlation.
 //!
 //! The way of the data, each layer knowing only those left of it:
-//! `file, units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
+//! `file, threads, units < spectrum < read/write < prepare < chromatogram, correlate < substance < library, national < search, exchange < decide <
 //! mixture < emerging < validate < check, impact < document, report < screen < cases < authority, trends < unknowns < evidence, record < statement < cli`. Nothing below `cli` prints or exits.
 
 pub mod authority;
@@ -30,6 +30,7 @@ pub mod search;
 pub mod spectrum;
 pub mod statement;
 pub mod substance;
+mod threads;
 pub mod trends;
 pub mod units;
 pub mod unknowns;

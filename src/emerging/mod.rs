@@ -7,6 +7,7 @@ pub mod formula;
 use crate::library::{Library, LibraryError};
 use crate::spectrum::{Spectrum, Technique};
 use crate::substance::Register;
+use crate::threads::apart;
 use analogue::Analogues;
 use class::{ClassError, ClassEvidence, Classes, Question};
 use formula::FormulaHints;
@@ -76,7 +77,7 @@ impl<'a> Emerging<'a> {
         }
         let classes = self
             .classes
-            .get_or_init(|| Classes::new(self.library, self.register));
+            .get_or_init(|| apart(|| Classes::new(self.library, self.register)));
         Some(match classes {
             Ok(classes) => classes.judge(question),
             // The search read the same entries and tells what is damaged.

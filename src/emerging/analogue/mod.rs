@@ -16,6 +16,7 @@ use crate::library::{Group, Library, LibraryError, Prepared, Rate};
 use crate::prepare::{Family, prepare};
 use crate::spectrum::{Spectrum, Technique};
 use crate::substance::Register;
+use crate::threads::apart;
 use masses::{Match, Possible};
 use peaks::Near;
 use references::{Reference, References};
@@ -168,7 +169,7 @@ impl<'a> Analogues<'a> {
         let read = match self.references.get() {
             Some(read) => read,
             None => {
-                let read = References::of(self.library, group, self.register)?;
+                let read = apart(|| References::of(self.library, group, self.register))?;
                 self.references.get_or_init(|| read)
             }
         };

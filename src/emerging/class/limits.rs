@@ -152,10 +152,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn three_in_a_hundred_may_pass() {
+    fn five_in_a_hundred_may_pass() {
         let logits: Vec<f64> = (0..100_u8).map(f64::from).collect();
         let limit = limit(&logits).unwrap();
-        assert_eq!(logits.iter().filter(|l| **l >= limit).count(), 3);
+        assert_eq!(logits.iter().filter(|l| **l >= limit).count(), 5);
         assert!(super::limit(&[]).is_none());
         assert_eq!(super::limit(&[f64::NEG_INFINITY; 200]), Some(LEAST_LOGIT));
     }

@@ -22,6 +22,7 @@ use crate::prepare::{Family, abundances, prepare};
 use crate::read::hex;
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
+use crate::threads::apart;
 use limits::{Asked, FEWEST_MEMBERS};
 use profile::Profile;
 use references::{References, from_zero};
@@ -135,7 +136,7 @@ impl Classes {
     /// What the library's own spectra would be given: as stored with it, else tried now.
     fn limits(&self, analogues: &Analogues) -> &ClassLimits {
         let classes = self.table.classes.len();
-        self.limits.get_or_init(|| {
+        let tried = || {
             let references = &self.references;
             let substances = &references.teaching.substance;
             let indices = references.indices.iter().copied();
@@ -153,7 +154,8 @@ impl Classes {
                 list: list_hash(),
                 ..limits::limits(&references.teaching, &self.groups, classes, &witness)
             }
-        })
+        };
+        self.limits.get_or_init(|| apart(tried))
     }
 
     /// What the analogues of a spectrum say of its class.

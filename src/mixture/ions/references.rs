@@ -4,6 +4,7 @@ use crate::correlate::ions::{MAJOR, Major, majors};
 use crate::library::{Curves, Group, Library, LibraryError, MajorIons, Prepared};
 use crate::prepare::{Recipe, Step, abundances};
 use crate::spectrum::nominal_mass;
+use crate::threads::apart;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -56,7 +57,7 @@ impl<'a> References<'a> {
             Some((mz, share)) => (Cow::Borrowed(mz), Cow::Borrowed(share)),
             // Libraries of few references, or of earlier programs, do not keep them.
             None => {
-                let made = majors(rows, |row| curves.references().row(row));
+                let made = apart(|| majors(rows, |row| curves.references().row(row)));
                 (Cow::Owned(made.0), Cow::Owned(made.1))
             }
         };
