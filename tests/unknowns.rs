@@ -554,7 +554,7 @@ fn from_an_unknown_to_a_name_in_two_laboratories() {
     let seen = format!("ALERT: it is like {own} of this register");
     assert!(received.out.contains(&seen), "{}", received.out);
     assert!(
-        received.out.contains("seen here once on 2026-02-10"),
+        received.out.contains("seen here once, on 2026-02-10."),
         "{}",
         received.out
     );

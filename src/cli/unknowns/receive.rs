@@ -38,15 +38,13 @@ struct Own {
 impl Own {
     fn sentence(&self) -> String {
         format!(
-            "ALERT: it is like {} of this register (similarity {:.2}), seen here {} on {} to {}.",
+            "ALERT: it is like {} of this register (similarity {:.2}), seen here {}.",
             self.unknown,
             self.similarity,
             match self.count {
-                1 => "once".to_owned(),
-                n => format!("{n} times"),
-            },
-            self.first,
-            self.last
+                1 => format!("once, on {}", self.first),
+                n => format!("{n} times, on {} to {}", self.first, self.last),
+            }
         )
     }
 }
