@@ -71,7 +71,7 @@ impl Target {
             Noticed::NotInLibrary => (
                 None,
                 None,
-                "no reference of this technique in this library, so its absence was not tested"
+                "no full spectrum of it of this technique in this library, so its absence was not tested"
                     .to_owned(),
             ),
             Noticed::NoRule => (

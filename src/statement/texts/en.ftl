@@ -787,6 +787,7 @@ s-band-stronger-nm = {$n_place} nm stronger in {$name}
 s-target-would = would have changed the verdict at {$n_share} % of the signal (to {$t_level})
 s-target-named = named by the verdict
 s-target-no-reference = no reference of this technique in this library, so its absence was not tested
+s-target-no-full = no full spectrum of it of this technique in this library, so its absence was not tested
 s-target-no-rule = not tested: the library has no decision rule for this technique
 s-target-never = none of nine shares from 0.5 to 95 % would have changed the verdict
 s-target-untested = not tested: {$t_why}

@@ -789,6 +789,7 @@ s-band-stronger-nm = {$n_place} nm lebih kuat pada {$name}
 s-target-would = akan mengubah putusan pada {$n_share} % sinyal (menjadi {$t_level})
 s-target-named = disebut dalam putusan
 s-target-no-reference = tidak ada acuan teknik ini dalam pustaka sehingga ketiadaannya tidak diuji
+s-target-no-full = pustaka ini tidak memiliki spektrum lengkap zat itu dengan teknik ini, sehingga ketiadaannya tidak diuji
 s-target-no-rule = tidak diuji: pustaka tidak memiliki aturan keputusan untuk teknik ini
 s-target-never = tidak satu pun dari sembilan bagian dari 0,5 sampai 95 % akan mengubah putusan
 s-target-untested = tidak diuji: {$t_why}
