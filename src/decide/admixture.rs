@@ -135,8 +135,8 @@ fn interpolated(curve: &Spectrum, x: &[f64]) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepare::Family;
-    use crate::spectrum::{InfraredMode, Technique};
+    use crate::prepare::{Family, transmitted};
+    use crate::spectrum::Technique;
     use crate::units::{XUnit, YUnit};
 
     #[test]
@@ -167,22 +167,6 @@ mod tests {
         let curve = Spectrum::new(Technique::Raman, Shape::Profile, axis, vec![1.0, 3.0, 2.0]);
         let found = interpolated(&curve, &[50.0, 100.0, 150.0, 250.0, 400.0]).unwrap();
         assert_eq!(found, [1.0, 1.0, 2.0, 2.5, 1.0]);
-    }
-
-    /// 32 points from 1000 cm-1 on, per cent of light that passes; 10 % at one of them.
-    fn transmitted(band: usize) -> Spectrum {
-        let axis = Axis::Explicit((0..32).map(|i| 1000.0 + 4.0 * f64::from(i)).collect());
-        let mut y = vec![100.0; 32];
-        y[band] = 10.0;
-        let mut spectrum = Spectrum::new(
-            Technique::Infrared(InfraredMode::Unstated),
-            Shape::Profile,
-            axis,
-            y,
-        );
-        spectrum.x_unit = XUnit::Wavenumber;
-        spectrum.y_unit = YUnit::PercentTransmittance;
-        spectrum
     }
 
     #[test]

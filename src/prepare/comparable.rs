@@ -39,31 +39,28 @@ pub fn in_units_of<'a>(
     Ok(Cow::Owned(converted))
 }
 
+/// An infrared curve of 32 points from 1000 cm-1 on, in per cent of the light that passes: 10 % at one of them.
+#[cfg(test)]
+pub(crate) fn transmitted(band: usize) -> Spectrum {
+    use crate::spectrum::{InfraredMode, Technique};
+    let axis = Axis::Explicit((0..32).map(|i| 1000.0 + 4.0 * f64::from(i)).collect());
+    let mut y = vec![100.0; 32];
+    y[band] = 10.0;
+    let technique = Technique::Infrared(InfraredMode::Unstated);
+    let mut spectrum = Spectrum::new(technique, Shape::Profile, axis, y);
+    spectrum.x_unit = XUnit::Wavenumber;
+    spectrum.y_unit = YUnit::PercentTransmittance;
+    spectrum
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::prepare::Family;
-    use crate::spectrum::{InfraredMode, Technique};
-
-    /// A curve of 32 points from 1000 cm-1 on that lets 10 % through at the eleventh.
-    fn band() -> Spectrum {
-        let axis = Axis::Explicit((0..32).map(|i| 1000.0 + 4.0 * f64::from(i)).collect());
-        let mut y = vec![100.0; 32];
-        y[10] = 10.0;
-        let mut spectrum = Spectrum::new(
-            Technique::Infrared(InfraredMode::Unstated),
-            Shape::Profile,
-            axis,
-            y,
-        );
-        spectrum.x_unit = XUnit::Wavenumber;
-        spectrum.y_unit = YUnit::PercentTransmittance;
-        spectrum
-    }
 
     #[test]
     fn ten_per_cent_transmittance_is_an_absorbance_of_one() {
-        let (recipe, spectrum) = (Recipe::standard(Family::Infrared), band());
+        let (recipe, spectrum) = (Recipe::standard(Family::Infrared), transmitted(10));
         let found = in_units_of(&spectrum, &recipe).unwrap();
         assert_eq!(found.y_unit, YUnit::Absorbance);
         assert!((found.ordinate[10] - 1.0).abs() < 1e-12 && found.ordinate[9].abs() < 1e-12);
@@ -73,7 +70,7 @@ mod tests {
 
     #[test]
     fn an_axis_in_nanometres_meets_one_in_wavenumbers() {
-        let (recipe, mut spectrum) = (Recipe::standard(Family::NearInfrared), band());
+        let (recipe, mut spectrum) = (Recipe::standard(Family::NearInfrared), transmitted(10));
         // 1e7 / 2000 nm = 5000 cm-1.
         let nm = (0..32).map(|i| 1e7 / (2000.0 - 10.0 * f64::from(i)));
         spectrum.axis = Axis::Explicit(nm.collect());

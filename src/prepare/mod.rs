@@ -17,6 +17,8 @@ mod units;
 
 pub use baseline::{arpls, snip};
 pub use comparable::in_units_of;
+#[cfg(test)]
+pub(crate) use comparable::transmitted;
 pub use cosmic::remove_spikes;
 pub use grid::{Grid, Signal};
 pub use mass::{UNIT_MASS_OFFSET, abundances, unit_mass};
