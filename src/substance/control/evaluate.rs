@@ -63,12 +63,11 @@ impl Register {
     fn subject<'a>(&'a self, identity: &'a Identity) -> Option<Subject<'a>> {
         let salt = salt::of(&identity.name);
         let of_salt = salt.and_then(|(label, parent)| Some((label, self.named(&parent)?)));
-        let key = identity.inchikey.as_deref();
         match (self.find(identity), of_salt) {
             (Some((substance, _)), of_salt) => Some(Subject {
                 name: &identity.name,
                 substance,
-                key: key.or(substance.identity.inchikey.as_deref()),
+                key: key(identity, substance),
                 salt: of_salt
                     .filter(|(_, parent)| parent.identity == substance.identity)
                     .map(|(label, _)| label),
@@ -82,6 +81,14 @@ impl Register {
             (None, None) => None,
         }
     }
+}
+
+/// The InChIKey that rules are asked for: that of the identity, but where it is of another skeleton (a tautomer,
+/// found by CAS number and name) or none, that of the substance.
+fn key<'a>(identity: &'a Identity, substance: &'a Substance) -> Option<&'a str> {
+    let same = identity.skeleton() == substance.identity.skeleton();
+    let own = identity.inchikey.as_deref().filter(|_| same);
+    own.or(substance.identity.inchikey.as_deref())
 }
 
 impl Question<'_> {
