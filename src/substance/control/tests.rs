@@ -519,3 +519,18 @@ fn the_register_has_no_faults_and_a_planted_one_is_found() {
         ["Ephedrine: the check digit of CAS number 299-42-4 is wrong."]
     );
 }
+
+#[test]
+fn a_tautomer_of_a_listed_substance_is_listed() {
+    // Chlordiazepoxide as libraries draw it, another tautomer than the register's; 1971 Schedule IV.
+    let drawn = Identity {
+        cas: Some("58-25-3".to_owned()),
+        name: "Chlordiazepoxide".to_owned(),
+        ..keyed("ANTSCNMPPGJYLG-UHFFFAOYSA-N")
+    };
+    let found = lists(&drawn, "", Form::Exact);
+    assert_eq!(found, [(Psychotropic4, Basis::Substance)]);
+    // The key alone is of no substance that the register knows.
+    let bare = keyed("ANTSCNMPPGJYLG-UHFFFAOYSA-N");
+    assert_eq!(lists(&bare, "", Form::Exact)[0].0, Unregistered);
+}
