@@ -31,9 +31,10 @@ use std::path::PathBuf;
 /// prints a verdict with its measured error rate and ranked candidates with their international
 /// control status. Results are presumptive.
 ///
-/// Exit code: 0 identified, 1 nothing identified, 2 error or a file that could not be used.
+/// Exit code of identify and screen: 0 identified, 1 nothing identified, 2 error or a file that could not be used.
+/// The help of each command says what 0 and 1 mean there.
 #[derive(Debug, Parser)]
-#[command(name = "specid", version, max_term_width = 100)]
+#[command(name = "specid", version = crate::program::VERSION, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -58,8 +59,8 @@ pub(super) enum Command {
     /// their shares of the signal (not of the weight). A GC-MS run (many scans over time) is taken apart into its peaks, and each peak's own spectrum is
     /// identified. --scan identifies single scans instead.
     ///
-    /// Exit code: 0 identified, or its class or several components named, at least once, 1 nothing identified,
-    /// 2 error or a file that could not be used.
+    /// Exit code: 0 identified, or its class or several components named, or like an unknown of which notice was
+    /// given, at least once, 1 nothing identified, 2 error or a file that could not be used.
     Identify(IdentifyArgs),
     /// Screen many files: a run that can be stopped, goes on, and says what needs a second look.
     ///

@@ -120,6 +120,11 @@ fn identify(
             Ok((input, reading)) if args.scan.is_empty() && Injection::of(&reading).is_whole() => {
                 match runs.identify(&input, &reading, &session.identifier) {
                     Ok(mut result) => {
+                        let unread = Injection::of(&reading).unread();
+                        if let Some(unread) = unread {
+                            failed = true;
+                            eprintln!("specid: {}: {unread}", path.display());
+                        }
                         let others = beside(reading);
                         recording.check_count(1 + others.spectra.len())?;
                         recording.run(&file, &mut result)?;

@@ -6,7 +6,7 @@ use super::identify::load;
 use super::library::{now, record_change};
 use super::output_file::replace;
 use super::{kept, locate, progress};
-use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
+use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, SourceFile, Store};
 use crate::read::Input;
 use crate::report::{Failure, Outcome, validation};
 use crate::screen::samples::{samples, unreadable};
@@ -65,6 +65,7 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         let writer = Store::at(&path).lock("specid validate --store")?;
         let mut change = Change::new(Action::Validate, date);
         change.by = locate::user()?;
+        change.sources = sources(&report.files);
         let record = writer.commit(&mut library, Some(&parent), change)?;
         if let Some(recorder) = &recorder {
             record_change(recorder, writer.store(), Some(&parent), &library, &record)?;
@@ -74,11 +75,36 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
             path.display(),
             library.info.generation
         );
+        warn_of_truth(&library);
     }
     Ok(match report.left_out.iter().any(LeftOut::is_failure) {
         true => Ending::Failed,
         false => Ending::Found,
     })
+}
+
+/// The files that a validation was made from, the truth table among them.
+fn sources(files: &[UsedFile]) -> Vec<SourceFile> {
+    let read = files.iter().filter_map(|file| {
+        Some(SourceFile {
+            path: file.path.clone(),
+            sha256: file.sha256.clone()?,
+        })
+    });
+    read.collect()
+}
+
+/// Says so where most identified sets lack what the truth names: results will tell that rate from now on.
+fn warn_of_truth(library: &Library) {
+    let figures = library.validation.iter().flat_map(|v| &v.figures);
+    for (technique, rate) in figures.filter_map(|f| Some((&f.technique, f.coverage.as_ref()?))) {
+        if rate.n > 0 && rate.estimate < 0.5 {
+            eprintln!(
+                "specid: of the identified sets of {technique} only {:.1} % hold the substance that the truth names, and results will say so; look whether the truth table is that of these files (`specid library rollback` undoes the step)",
+                100.0 * rate.estimate
+            );
+        }
+    }
 }
 
 /// Figures, and the spectra that were tried, to be kept where that is asked for.

@@ -72,6 +72,11 @@ pub fn decide(
         accepted_false_share: FALSE_SHARE,
         missed: calibration.missed.clone(),
         isomer: (isomer.n > 0).then(|| isomer.clone()),
+        coverage: Some(
+            Coverage::of(calibration, library.own_figures(best.family))
+                .rate
+                .clone(),
+        ),
     };
     let case = Case {
         standing: &standing,
@@ -176,6 +181,36 @@ fn with_stereoisomers(
     Ok(set)
 }
 
+/// How often identified sets hold the true substance, and what that was measured on.
+struct Coverage<'a> {
+    rate: &'a Rate,
+    own: bool,
+}
+
+impl<'a> Coverage<'a> {
+    /// The laboratory's own where it stored a validation of this library, else what was learned.
+    fn of(calibration: &'a Calibration, own: Option<&'a ValidatedFigures>) -> Self {
+        let measured = own.and_then(|figures| figures.coverage.as_ref());
+        Self {
+            rate: measured.unwrap_or(&calibration.coverage),
+            own: measured.is_some(),
+        }
+    }
+
+    fn told(&self) -> String {
+        let rate = percent(self.rate.estimate, self.rate.low, self.rate.high);
+        let on = if self.own {
+            "identified spectra of the laboratory's own validation"
+        } else {
+            "trials with references of this library; with spectra of other laboratories it can be less"
+        };
+        format!(
+            "Such sets held the true substance in {rate} of {} {on}.",
+            self.rate.n
+        )
+    }
+}
+
 /// The rates are the laboratory's own where it stored a validation of this library, else those learned.
 fn identified(
     set: Vec<usize>,
@@ -183,14 +218,9 @@ fn identified(
     calibration: &Calibration,
     own: Option<&ValidatedFigures>,
 ) -> Verdict {
-    let coverage = own.and_then(|f| f.coverage.as_ref());
-    let coverage = coverage.unwrap_or(&calibration.coverage);
+    let coverage = Coverage::of(calibration, own);
     let false_positive = own.and_then(|f| f.false_identified.as_ref());
-    let mut reasons = vec![format!(
-        "Such sets held the true substance in {} of {} trials.",
-        percent(coverage.estimate, coverage.low, coverage.high),
-        coverage.n
-    )];
+    let mut reasons = vec![coverage.told()];
     if set.len() > 1 {
         let size = set.len();
         reasons.push(format!(
@@ -211,7 +241,7 @@ fn identified(
         level: VerdictLevel::Identified,
         set,
         lacking,
-        set_coverage: Some(coverage.estimate),
+        set_coverage: Some(coverage.rate.estimate),
         false_positive_rate: Some(
             false_positive
                 .unwrap_or(&calibration.false_positive)

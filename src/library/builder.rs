@@ -200,7 +200,7 @@ impl Builder {
             ..Library::default()
         };
         library.info.generation += 1;
-        library.info.program = env!("CARGO_PKG_VERSION").to_owned();
+        library.info.program = crate::program::VERSION.to_owned();
         library.info.hash = library.content_hash();
         (library, self.report)
     }

@@ -72,7 +72,7 @@ impl Library {
     pub fn set_validation(&mut self, summary: ValidationSummary) {
         self.validation = Some(summary);
         self.info.generation += 1;
-        self.info.program = env!("CARGO_PKG_VERSION").to_owned();
+        self.info.program = crate::program::VERSION.to_owned();
         self.info.hash = self.content_hash();
     }
 

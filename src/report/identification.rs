@@ -9,7 +9,7 @@ use super::parameters::Parameters;
 use super::recorded::{Amends, Recorded};
 use super::target::Target;
 use crate::decide::{
-    NOTICE, Neighbourhood, Neighbours, Quality, Rate, Rule, VerdictLevel, assess_quality,
+    Level, NOTICE, Neighbourhood, Neighbours, Quality, Rate, Rule, VerdictLevel, assess_quality,
     confirm_by, decide, margins,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
@@ -251,11 +251,25 @@ pub enum Outcome {
     Failed(Box<Failure>),
 }
 
+impl Outcome {
+    /// Whether nothing of the library is like it, as far as it can be told: what was not searched, is too poor, or
+    /// is not in the library.
+    pub fn is_like_nothing(&self) -> bool {
+        match self {
+            Self::Ranked(result) => {
+                result.verdict.level == VerdictLevel::NotInLibrary
+                    || result.quality.level == Level::Poor
+            }
+            Self::Failed(_) => true,
+        }
+    }
+}
+
 impl Default for ProgramView {
     fn default() -> Self {
         Self {
             name: "specid",
-            version: env!("CARGO_PKG_VERSION"),
+            version: crate::program::VERSION,
         }
     }
 }

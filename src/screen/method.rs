@@ -2,8 +2,11 @@
 
 use super::injection::Injection;
 use super::settings::Listed;
-use crate::chromatogram::{Chromatogram, ChromatogramError, Ladder, Settings, mark_blank};
+use crate::chromatogram::{
+    Chromatogram, ChromatogramError, Ladder, Peak, Settings, is_measured, mark_blank,
+};
 use crate::report::run::Standard;
+use crate::spectrum::{Warning, WarningKind};
 
 /// What a file holds, with the name that it was given by and its hash.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +46,42 @@ impl Method {
             mark_blank(&mut found, &blank.content);
         }
         Ok(found)
+    }
+
+    /// What of a run the blank and the ladder say nothing of, since they were measured at other times.
+    pub fn warnings(&self, found: &Chromatogram) -> Vec<Warning> {
+        let minutes = |seconds: f64| seconds / 60.0;
+        let mut warnings = Vec::new();
+        if let Some(blank) = &self.blank {
+            let beyond = |peak: &&Peak| !is_measured(&blank.content, peak.retention_s);
+            let beyond = found.peaks.iter().filter(beyond).count();
+            if let (1.., Some((last, _))) = (beyond, blank.content.total.last()) {
+                warnings.push(Warning::new(
+                    WarningKind::Format,
+                    format!(
+                        "The blank ends at {:.2} min: {beyond} peaks at times that it was not measured at were not compared with it.",
+                        minutes(*last)
+                    ),
+                ));
+            }
+        }
+        let none = !found.peaks.is_empty()
+            && found
+                .peaks
+                .iter()
+                .all(|p| self.index(p.retention_s).is_none());
+        if let (Some(ladder), true) = (&self.ladder, none) {
+            let (first, last) = ladder.content.range();
+            warnings.push(Warning::new(
+                WarningKind::Format,
+                format!(
+                    "No peak has a retention index: the ladder goes from {:.2} to {:.2} min (its times are to be in min).",
+                    minutes(first),
+                    minutes(last)
+                ),
+            ));
+        }
+        warnings
     }
 
     /// Whether a file of this hash is the blank.

@@ -189,7 +189,7 @@ impl Report {
         let count = |test: fn(&Trial) -> bool| trials.iter().filter(|t| test(t)).count();
         Self {
             schema: SCHEMA,
-            program: env!("CARGO_PKG_VERSION"),
+            program: crate::program::VERSION,
             command,
             library: UsedLibrary {
                 name: library.info.name.clone(),

@@ -102,7 +102,7 @@ pub struct PeakView {
     pub retention_index: Option<f64>,
     /// Area over that of the internal standard.
     pub ratio_to_internal_standard: Option<f64>,
-    /// What it is where it is not of the sample; such peaks are not identified.
+    /// What its ions are of where that is not the sample and nothing of the library is like it.
     pub background: Option<Background>,
     /// Whether the blank has it, too; `None` without a blank.
     pub in_blank: Option<bool>,
@@ -314,7 +314,9 @@ impl PeakView {
 
     /// Takes over what was found; the number of references that were compared.
     fn take(&mut self, outcome: Option<Outcome>) -> Option<usize> {
-        match outcome? {
+        let outcome = outcome?;
+        self.background = self.background.filter(|_| outcome.is_like_nothing());
+        match outcome {
             Outcome::Ranked(result) => {
                 let best = result.candidates.first();
                 let score = |name: &str| best.and_then(|c| c.scores.get(name)?.as_f64());

@@ -10,7 +10,7 @@ pub struct InjectionBrief {
     pub scans: usize,
     /// Peaks that were found.
     pub peaks: usize,
-    /// Those of them that are of column bleed or air, which were not searched for.
+    /// Those of them that are of column bleed or air, and that nothing of the library is like.
     pub background: usize,
     /// Those of them that could not be searched for, such as those of too few ions.
     pub not_searched: usize,
@@ -19,6 +19,9 @@ pub struct InjectionBrief {
     /// What is said where the internal standard was not found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_standard: Option<String>,
+    /// What of the run could not be read, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
 }
 
 /// A peak of a GC-MS run.

@@ -159,7 +159,7 @@ fn head(summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
         "complete": summary.waiting == 0,
         "files": {"done": summary.done, "waiting": summary.waiting},
         "spectra": {"looked_at": tally.spectra, "failed": tally.failed},
-        "program": {"name": "specid", "version": env!("CARGO_PKG_VERSION")},
+        "program": {"name": "specid", "version": crate::program::VERSION},
         "libraries": libraries,
         "settings": summary.settings,
         "counts": {

@@ -30,7 +30,8 @@ pub(super) fn judge(spectra: &[&Brief]) -> Judged {
         partial.extend(without_name(beside, &others));
     }
     partial.extend(missing(&components, runs.len()));
-    partial.extend(no_standard(&runs));
+    partial.extend(of_runs(&runs, |run| run.unread.as_ref()));
+    partial.extend(of_runs(&runs, |run| run.no_standard.as_ref()));
     let mut judged = Judged {
         spectra: spectra.len(),
         verdict: verdict(&components, &peaks, beside.as_ref()),
@@ -201,12 +202,15 @@ fn missing(components: &[Component], runs: usize) -> Option<String> {
 /// A run: its path, and what is known of it.
 type Run<'a> = (&'a str, &'a InjectionBrief);
 
-/// The runs in which the internal standard was not found.
-fn no_standard(runs: &[Run<'_>]) -> Option<String> {
-    let without = runs
+/// What is said of runs one by one, each with its file.
+fn of_runs<'a>(
+    runs: &[Run<'a>],
+    said: impl Fn(&'a InjectionBrief) -> Option<&'a String>,
+) -> Option<String> {
+    let of = runs
         .iter()
-        .filter_map(|(path, run)| Some((path, run.no_standard.as_ref()?)));
-    let told = without.map(|(path, said)| format!("{}: {said}", file_name(path)));
+        .filter_map(|(path, run)| Some((path, said(run)?)));
+    let told = of.map(|(path, said)| format!("{}: {said}", file_name(path)));
     let told: Vec<String> = told.collect();
     (!told.is_empty()).then(|| told.join(" "))
 }

@@ -42,7 +42,7 @@ pub(super) fn made_by(page: &mut Page<'_>, program: &Program, part: &Part) {
     list.recorded("field-program", Some(made.trim().to_owned()));
     list.given(
         "field-written-by",
-        format!("specid {}", env!("CARGO_PKG_VERSION")),
+        format!("specid {}", crate::program::VERSION),
     );
     list.given("field-result-file", part.read_from.clone());
     list.given("field-result-id", part.id.clone());

@@ -271,6 +271,7 @@ risk-isomer-words = Isomers: of 1000 samples of isomers that the library lacks, 
 risk-reject-words = Risk of false reject: of 1000 samples of substances of the library, about { $about } ({ $least } to { $most }) would be called not in it: { $share } %, 95 % interval { $low } to { $high } %, n = { $trials }. Measured on: { $basis }.
 risk-reject-unknown = Risk of false reject: not recorded.
 set-coverage = Coverage of the set: { $share } % of such sets held the true substance.
+set-coverage-words = Coverage of the set: { $share } % of such sets held the true substance, 95 % interval { $low } to { $high } %, n = { $trials }. Measured on: { $basis }.
 
 ## Candidates
 no-candidates = There are no candidates.
@@ -735,6 +736,8 @@ s-set-too-large = {$n_size} substances of the library cannot be told apart at th
 s-like-but = The best candidate is like the sample, but substances that are not in the library reach as much.
 s-no-more-like = The best candidate is no more like the sample than substances that are not in the library can be.
 s-set-held = Such sets held the true substance in {$n_share} % ({$n_low} to {$n_high} %) of {$n_trials} trials.
+s-set-held-trials = Such sets held the true substance in {$n_share} % ({$n_low} to {$n_high} %) of {$n_trials} trials with references of this library; with spectra of other laboratories it can be less.
+s-set-held-own = Such sets held the true substance in {$n_share} % ({$n_low} to {$n_high} %) of {$n_trials} identified spectra of the laboratory's own validation.
 s-set-size = {$n_size} substances of the library cannot be told apart here; one of them, not a certain one, is named.
 s-isomer-rate = An isomer that is not in the library would be called identified in {$n_share} % ({$n_low} to {$n_high} %) of cases.
 s-isomer-unknown-rate = An isomer that neither the library nor the register knows would be called identified in {$n_share} % ({$n_low} to {$n_high} %) of cases.

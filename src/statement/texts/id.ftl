@@ -273,6 +273,7 @@ risk-isomer-words = Isomer: dari 1000 sampel isomer yang tidak ada dalam pustaka
 risk-reject-words = Risiko penolakan salah: dari 1000 sampel zat dalam pustaka, sekitar { $about } ({ $least } sampai { $most }) akan dinyatakan tidak ada di dalamnya: { $share } %, selang kepercayaan 95 % { $low } sampai { $high } %, n = { $trials }. Diukur pada: { $basis }.
 risk-reject-unknown = Risiko penolakan salah: tidak direkam.
 set-coverage = Cakupan himpunan: { $share } % himpunan semacam ini memuat zat yang benar.
+set-coverage-words = Cakupan himpunan: { $share } % himpunan semacam ini memuat zat yang benar, selang kepercayaan 95 % { $low } sampai { $high } %, n = { $trials }. Diukur pada: { $basis }.
 
 ## Kandidat
 no-candidates = Tidak ada kandidat.
@@ -737,6 +738,8 @@ s-set-too-large = {$n_size} zat dalam pustaka tidak dapat dibedakan pada mutu in
 s-like-but = Kandidat terbaik mirip dengan sampel, tetapi zat yang tidak ada dalam pustaka mencapai nilai yang sama.
 s-no-more-like = Kandidat terbaik tidak lebih mirip dengan sampel daripada yang dapat dicapai zat yang tidak ada dalam pustaka.
 s-set-held = Himpunan semacam ini memuat zat yang benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) dari {$n_trials} percobaan.
+s-set-held-trials = Himpunan semacam ini memuat zat yang benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) dari {$n_trials} percobaan dengan acuan pustaka ini; pada spektrum laboratorium lain angkanya dapat lebih rendah.
+s-set-held-own = Himpunan semacam ini memuat zat yang benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) dari {$n_trials} spektrum teridentifikasi dalam validasi laboratorium sendiri.
 s-set-size = {$n_size} zat dalam pustaka tidak dapat dibedakan di sini; salah satunya, tidak tentu yang mana, disebut.
 s-isomer-rate = Isomer yang tidak ada dalam pustaka akan dinyatakan teridentifikasi dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
 s-isomer-unknown-rate = Isomer yang tidak dikenal oleh pustaka maupun register akan dinyatakan teridentifikasi pada {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
