@@ -105,7 +105,7 @@ impl Gathering {
                 Outcome::Run(_) | Outcome::Case(_) => {}
             }
         }
-        peaks.sort_by_key(|peak| peak.number);
+        peaks.sort_by_key(|peak| peak.place.number);
         let run = Run {
             source: Source {
                 index: 0,
@@ -158,7 +158,7 @@ fn facts(parameters: Option<&Parameters>, peaks: &[Peak]) -> RunFacts {
     let value = |name: &str| parameters.and_then(|p| p.0.get(name));
     let text = |name: &str| value(name).and_then(Value::as_str).map(str::to_owned);
     let number = |name: &str| value(name).and_then(Value::as_f64).unwrap_or_default();
-    let is_standard = |peak: &&Peak| StandardView::is_itself(peak.ratio_to_internal_standard);
+    let is_standard = |peak: &&Peak| StandardView::is_itself(peak.place.ratio_to_internal_standard);
     RunFacts {
         min_area_percent: number("min-area"),
         min_signal_to_noise: number("min-snr"),
@@ -166,7 +166,7 @@ fn facts(parameters: Option<&Parameters>, peaks: &[Peak]) -> RunFacts {
         ri_ladder: text("ri-ladder"),
         internal_standard: text("internal-standard").map(|asked| InternalStandard {
             asked,
-            peak: peaks.iter().find(is_standard).map(|peak| peak.number),
+            peak: peaks.iter().find(is_standard).map(|peak| peak.place.number),
         }),
         ..RunFacts::default()
     }
