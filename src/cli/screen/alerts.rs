@@ -58,6 +58,10 @@ pub(super) fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Resu
                 alert,
             });
         }
+        // Of a run it is known after its peaks were looked at which is the internal standard.
+        if !brief.is_of_sample() {
+            return Ok(());
+        }
         Ok(())
     })?;
     let mut table = csv::Writer::from_writer(Vec::new());
