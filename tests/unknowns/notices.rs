@@ -240,9 +240,36 @@ fn from_an_unknown_to_a_name_in_two_laboratories() {
     let result: Value = serde_json::from_str(results.lines().next().unwrap()).unwrap();
     let reasons = result["sample"]["second_look"].as_array().unwrap();
     assert!(reasons.contains(&"notice".into()), "{reasons:?}");
+    assert_eq!(result["alerts"][0]["notice"], id.as_str());
+    assert!(jsonschema::is_valid(&schema, &result), "{result}");
     let page = fs::read_to_string(run.join("summary.html")).unwrap();
     assert!(page.contains(&format!("this is like the unknown {id}")));
     assert_eq!(screened.json()["reasons"]["notice"], 1);
+    // Runs that are put together are watched as one is.
+    let whole = south.lab.home.path("whole");
+    let merge = [
+        "merge",
+        text(&run),
+        "--out",
+        text(&whole),
+        "--format",
+        "json",
+    ];
+    let merged = south.run(&merge);
+    assert_eq!(merged.code, screened.code, "{}{}", merged.out, merged.err);
+    for part in ["alerts", "reasons", "second_look"] {
+        assert_eq!(merged.json()[part], screened.json()[part], "{part}");
+    }
+    for name in ["results.jsonl", "alerts.csv"] {
+        let [part, whole] = [&run, &whole].map(|run| fs::read_to_string(run.join(name)).unwrap());
+        assert_eq!(part, whole, "{name}");
+    }
+    let document = south.lab.home.path("alerted.html");
+    let lib = ["--library", &south.lab.library, "--out", text(&document)];
+    let ran = south.run(&[&["report", text(&whole)], lib.as_slice()].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let document = fs::read_to_string(&document).unwrap().replace('\u{ad}', "");
+    assert!(document.contains(&id), "{document}");
     assert_eq!(
         south.added(&next, &["--sample", "S-9"])[0]["unknown"],
         own.as_str()

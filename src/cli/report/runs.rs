@@ -7,6 +7,7 @@ use crate::record::Validity;
 use crate::screen::store::{Store, StoreError};
 use anyhow::{Result, anyhow, bail};
 use std::collections::{BTreeMap, HashSet};
+use serde_json::{Value, json};
 
 /// A result in the store, read or not.
 type Read = (Result<Found, String>, i64);
@@ -37,7 +38,9 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
             let found = serde_json::from_str(json)
                 .map_err(|e| e.to_string())
                 .and_then(|value| Found::read(&value, read_from, Validity::Unrecorded));
+            let alerts = store.judged(sample)?.alerts.remove(&spectrum);
             read.entry(sample).or_default().push((found, spectrum));
+                .map(|value| with_alerts(value, alerts))
         }
         Ok(())
     })?;
@@ -86,6 +89,14 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
 /// A name that every file system takes.
 fn safe(label: &str) -> String {
     const MOST: usize = 80;
+/// A result with what notices of other laboratories say of it, which is made anew after each session.
+fn with_alerts(mut result: Value, alerts: Option<Vec<Alert>>) -> Value {
+    if let (Some(object), Some(alerts)) = (result.as_object_mut(), alerts) {
+        object.insert("alerts".to_owned(), json!(alerts));
+    }
+    result
+}
+
     let keep = |c: char| {
         if c.is_alphanumeric() || "-_.".contains(c) {
             c
