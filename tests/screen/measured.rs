@@ -5,6 +5,7 @@ use super::{Desk, said};
 use crate::common::made::{Imagined, P2P, run_file};
 use crate::common::{shared_data, text};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::fs;
 
 /// A desk with a run of three peaks: 1-phenyl-2-propanone at 80 s, what no library has at 140 s, piperonal at
@@ -134,7 +135,6 @@ fn a_run_that_holds_only_what_the_blank_holds_names_nothing() {
 }
 
 #[test]
-#[test]
 fn the_internal_standard_is_nothing_of_the_sample() {
     let desk = desk();
     let measured = ["--internal-standard", "piperonal", "--alert", "piperonal"];
@@ -176,6 +176,7 @@ fn the_internal_standard_is_nothing_of_the_sample() {
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
 }
 
+#[test]
 fn results_under_another_blank_are_not_taken_for_those_of_this_one() {
     let desk = desk();
     let blank = desk.home.file("blank.jdx", run_file(&[(40.5, P2P)]));
@@ -329,6 +330,10 @@ fn a_desk_has_them_in_its_policy_and_its_folder() {
         assert!(said.contains(told), "{told}");
     }
     assert!(said.contains("<svg") && !said.contains("Result 1 of"));
+    for file in [&blank, &ladder] {
+        let hash = format!("{:x}", Sha256::digest(fs::read(file).unwrap()));
+        assert!(said.contains(&hash), "{hash}");
+    }
     let ran = desk.home.run(&[
         "case",
         text(&desk.home.path("out")),
@@ -345,6 +350,41 @@ fn a_desk_has_them_in_its_policy_and_its_folder() {
     let told = case["findings"][0]["remarks"].to_string();
     assert!(told.contains("the blank has it, too"), "{told}");
     assert!(told.contains("it is the internal standard"), "{told}");
+}
+
+#[test]
+fn a_report_of_a_screened_run_tells_repeated_peaks_as_that_of_identify_does() {
+    let desk = Desk::empty();
+    let file = desk.put(
+        "run.jdx",
+        run_file(&[(40.0, P2P), (70.0, STRANGE), (105.0, P2P)]),
+    );
+    let ran = desk.screen(&[]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let ran = desk.home.run(&[
+        "identify",
+        text(&file),
+        "--library",
+        "starter",
+        "--format",
+        "json",
+    ]);
+    let warnings = ran.json()[0]["warnings"].clone();
+    let mut warnings = warnings.as_array().unwrap().iter();
+    let told = warnings.find_map(|w| w["message"].as_str().filter(|m| m.contains("elutes once")));
+    let document = desk.home.path("run.html");
+    let out = desk.home.path("out");
+    let ran = desk.home.run(&[
+        "report",
+        text(&out),
+        "--library",
+        "starter",
+        "--out",
+        text(&document),
+    ]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let said = fs::read_to_string(document).unwrap().replace('\u{ad}', "");
+    assert!(said.contains(told.unwrap()), "{told:?}");
 }
 
 #[test]

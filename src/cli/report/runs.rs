@@ -4,10 +4,11 @@ use super::peaks::gathered;
 use super::results::Found;
 use super::{ReportArgs, Sample};
 use crate::record::Validity;
+use crate::report::Alert;
 use crate::screen::store::{Store, StoreError};
 use anyhow::{Result, anyhow, bail};
-use std::collections::{BTreeMap, HashSet};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashSet};
 
 /// A result in the store, read or not.
 type Read = (Result<Found, String>, i64);
@@ -30,17 +31,19 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
             folder.display()
         );
     }
+    let listed = store.about()?.map(|about| about.searching);
+    let listed = listed.unwrap_or_default();
     let mut read: BTreeMap<i64, Vec<Read>> = BTreeMap::new();
     let asked = |sample: i64| labels.iter().any(|(own, _)| *own == sample);
     store.each_outcome(|spectrum, sample, json| -> Result<(), StoreError> {
         if asked(sample) {
             let read_from = format!("{} [{spectrum}]", folder.display());
+            let alerts = store.judged(sample)?.alerts.remove(&spectrum);
             let found = serde_json::from_str(json)
+                .map(|value| with_alerts(value, alerts))
                 .map_err(|e| e.to_string())
                 .and_then(|value| Found::read(&value, read_from, Validity::Unrecorded));
-            let alerts = store.judged(sample)?.alerts.remove(&spectrum);
             read.entry(sample).or_default().push((found, spectrum));
-                .map(|value| with_alerts(value, alerts))
         }
         Ok(())
     })?;
@@ -66,7 +69,7 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
                 None => all.push(found),
             }
         }
-        results.extend(gathered(all));
+        results.extend(gathered(all, &listed));
         if !results.is_empty() {
             samples.push(Sample {
                 file_name: format!("report-{}", safe(&label)),
@@ -86,9 +89,6 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     Ok(samples)
 }
 
-/// A name that every file system takes.
-fn safe(label: &str) -> String {
-    const MOST: usize = 80;
 /// A result with what notices of other laboratories say of it, which is made anew after each session.
 fn with_alerts(mut result: Value, alerts: Option<Vec<Alert>>) -> Value {
     if let (Some(object), Some(alerts)) = (result.as_object_mut(), alerts) {
@@ -97,6 +97,9 @@ fn with_alerts(mut result: Value, alerts: Option<Vec<Alert>>) -> Value {
     result
 }
 
+/// A name that every file system takes.
+fn safe(label: &str) -> String {
+    const MOST: usize = 80;
     let keep = |c: char| {
         if c.is_alphanumeric() || "-_.".contains(c) {
             c
