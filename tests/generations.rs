@@ -124,7 +124,28 @@ fn every_change_is_told_and_can_be_taken_back() {
         of("9").2
     );
 
+    let before = lab.folder();
+    let ran = lab.run(&["gc", "--keep", "2", "--dry-run"]);
+    let day = |n: usize| log[n]["date"].as_str().unwrap().to_owned();
+    for n in 0..3 {
+        let told = format!(
+            "generation {}: the library from {} until {};",
+            n + 1,
+            day(n),
+            day(n + 1)
+        );
+        assert!(ran.out.contains(&told), "{told}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("generation 4") && ran.out.contains("LIB@TIME"));
+    assert!(ran.out.contains("nothing was removed"), "{}", ran.out);
+    assert_eq!(lab.folder(), before);
     let ran = lab.run(&["gc", "--keep", "2"]);
+    assert!(
+        ran.out.contains("3 generations are to be removed"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("No record is known here"), "{}", ran.out);
     assert!(ran.out.contains("2 of 5 generations kept"), "{}", ran.out);
     assert_eq!(lab.folder(), ["000004.h5", "000005.h5", "lock"]);
     assert_eq!(lab.log().as_array().unwrap().len(), 5, "the log stays");
