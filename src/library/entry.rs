@@ -3,6 +3,7 @@
 use crate::spectrum::{Axis, Identity, Precursor, Provenance, Shape, Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What kind of reference an entry is; results say so.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,6 +133,40 @@ impl Entry {
             even: match spectrum.axis {
                 Axis::Even { first, last, .. } => Some((first, last)),
                 Axis::Explicit(_) => None,
+    /// Names of the fields in which it and another state of it differ.
+    pub fn differing(&self, other: &Entry) -> Vec<String> {
+        let flat = |entry: &Entry| {
+            let mut fields = BTreeMap::new();
+            // An entry always has a JSON form.
+            let value = serde_json::to_value(entry).unwrap_or_default();
+            for (key, value) in value.as_object().into_iter().flatten() {
+                match value.as_object() {
+                    Some(inner) if key == "identity" || key == "provenance" => {
+                        fields.extend(inner.iter().map(|(k, v)| (k.clone(), v.to_string())));
+                    }
+                    _ => {
+                        fields.insert(key.clone(), value.to_string());
+                    }
+                }
+            }
+            fields
+        };
+        let (a, b) = (flat(self), flat(other));
+        let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+        let differing = names
+            .into_iter()
+            .filter(|name| a.get(*name) != b.get(*name));
+        differing
+            .filter(|name| {
+                !matches!(
+                    name.as_str(),
+                    "record" | "edited" | "index" | "path" | "sha256"
+                )
+            })
+            .cloned()
+            .collect()
+    }
+
             },
             precursor: spectrum.precursor.clone(),
             provenance: spectrum.provenance.clone(),

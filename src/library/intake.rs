@@ -32,8 +32,13 @@ pub struct ImportReport {
     pub added: usize,
     /// Entries whose record came again in another state, which took its place.
     pub updated: usize,
+    /// Of those, how many have the same numbers as before.
+    pub updated_metadata: usize,
     /// Records that the library already holds.
     pub identical: usize,
+    /// Records of which the library has the numbers under the same substance, with other metadata; the entries stay as
+    /// they are.
+    pub other_metadata: Vec<Oddity>,
     /// Records that contradict an entry: another substance under its id, its numbers under another
     /// substance, or a newer state of what was edited here.
     pub conflicting: Vec<Oddity>,
@@ -54,6 +59,19 @@ pub struct ImportReport {
 
 /// A record to be taken in.
 #[derive(Debug, Clone)]
+/// What becomes of a record whose numbers an earlier entry of the same substance has, and of which something else is
+/// said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Twins {
+    /// It is added beside that entry.
+    #[default]
+    Beside,
+    /// The entry stays as it is.
+    Left,
+    /// The entry says from now on what the record does.
+    Followed,
+}
+
 pub struct Incoming {
     /// Its numbers and metadata.
     pub spectrum: Spectrum,
@@ -123,6 +141,8 @@ enum Place {
 
 impl Builder {
     /// Takes a spectrum in as an entry; what is odd about it goes into the report.
+    /// Its numbers are there, with other metadata.
+    Twin(usize),
     pub fn add(&mut self, spectrum: Spectrum, kind: ReferenceKind) {
         let entry = Entry::of(&spectrum, String::new(), kind);
         self.take(entry, spectrum);
@@ -130,7 +150,8 @@ impl Builder {
 
     /// Takes records in and keeps their hashes, by which they are known when they come again. Those that
     /// came before are looked for first, so that a newer state of one does not take the place of another.
-    pub fn import(&mut self, incoming: Vec<Incoming>) {
+    pub fn import(&mut self, incoming: Vec<Incoming>, twins: Twins) {
+        self.twins = twins;
         let mut new = Vec::with_capacity(incoming.len());
         for incoming in incoming {
             let mut entry = Entry::of(&incoming.spectrum, String::new(), incoming.kind);
@@ -158,7 +179,10 @@ impl Builder {
         }
         let since = self.generation();
         let called_by_id = self.name(&mut entry, &spectrum);
-        let place = self.place_of(&entry);
+        let place = match self.place_of(&entry) {
+            Place::New => self.place_of_twin(&entry, &spectrum),
+            place => place,
+        };
         let name = entry.identity.name.clone();
         match place {
             Place::Update(index) => {
@@ -178,6 +202,8 @@ impl Builder {
             }
             Place::Edited(index) => {
                 let id = self.items[index].entry.id.clone();
+                let same = numbers_hash(&self.items[index].spectrum) == numbers_hash(&spectrum);
+                self.report.updated_metadata += usize::from(same);
                 self.conflict(
                     &id,
                     "Its source has a newer state, but it was edited here; it was left as it is. Edit it by hand, or deprecate it and import again under another id.",
@@ -202,6 +228,31 @@ impl Builder {
         if let Place::OtherSubstance(index) = place {
             told = Some(index);
             let other = &self.items[index].entry;
+            Place::Twin(index) => {
+                let old = &self.items[index].entry;
+                entry.id.clone_from(&old.id);
+                // What the library says of it is no matter of the record.
+                let asked = Entry {
+                    quality: old.quality.clone(),
+                    deprecated: old.deprecated.clone(),
+                    publisher: old.publisher.clone(),
+                    published_as: old.published_as.clone(),
+                    ..entry.clone()
+                };
+                let mut fields = old.differing(&asked);
+                fields.retain(|field| field != "format");
+                match fields.is_empty() {
+                    true => self.report.identical += 1,
+                    false => self.report.other_metadata.push(Oddity {
+                        entry: entry.id,
+                        message: format!(
+                            "The record says something else in: {}.",
+                            fields.join(", ")
+                        ),
+                    }),
+                }
+                return;
+            }
             let message = format!(
                 "The source's id belongs to entry {:?} of another substance, {}; this one, {name}, was added beside it.",
                 other.id, other.identity.name

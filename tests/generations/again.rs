@@ -56,3 +56,49 @@ fn what_comes_again_is_known_updated_or_a_conflict() {
     assert_eq!(lab.info()["generation"], 3);
     assert_eq!(lab.info()["entries"], 62);
 }
+
+#[test]
+fn a_spectrum_that_is_there_with_other_metadata_is_counted_or_followed() {
+    let lab = Lab::new();
+    // The same records from another hand: other ids, and a licence.
+    let source = msp("Alpha", 60, 7).replace("alpha-", "delivered-");
+    lab.home.file("again.msp", source);
+    let more = ["--set", "licence=CC BY 4.0"];
+    let text = lab.run(&[&["import", text(&lab.home.path("again.msp"))], &more[..]].concat());
+    assert!(
+        text.out.contains("nothing is new; stays generation 1"),
+        "{}",
+        text.out
+    );
+    assert!(
+        text.out.contains("... saying otherwise  60"),
+        "{}",
+        text.out
+    );
+    let told = "and 57 more: The record says something else in: id, licence.";
+    assert!(text.out.contains(told), "{}", text.out);
+    assert!(text.out.lines().count() < 20, "{}", text.out);
+    let again = lab.import("again.msp", &more).json();
+    assert_eq!(
+        (&again["added"], &again["identical"]),
+        (&0.into(), &0.into())
+    );
+    assert_eq!(again["other_metadata"].as_array().unwrap().len(), 60);
+
+    lab.run(&["edit", "alpha-6", "--set", "licence=CC0"]);
+    let more = ["--set", "licence=CC BY 4.0", "--update-metadata"];
+    let ran = lab.import("again.msp", &more).json();
+    let counts = ["updated", "updated_metadata", "added"].map(|name| ran[name].clone());
+    assert_eq!(counts, [59, 59, 0]);
+    assert_eq!(ran["conflicting"][0]["entry"], "alpha-6");
+    let entry = |id: &str| lab.run(&["show", id, "--format", "json"]).json();
+    assert_eq!(entry("alpha-5")["provenance"]["licence"], "CC BY 4.0");
+    assert_eq!(entry("alpha-6")["provenance"]["licence"], "CC0");
+    assert_eq!(lab.info()["entries"], 60);
+    // What came once more is there, as it is said now.
+    let ran = lab.import("again.msp", &more).json();
+    assert_eq!(
+        (&ran["identical"], &ran["updated"]),
+        (&59.into(), &0.into())
+    );
+}

@@ -4,7 +4,7 @@ use super::change::{ChangeArgs, Finished, Session};
 use super::import::{FieldArgs, assignment, incoming, told_findings};
 use crate::cli::args::Overrides;
 use crate::cli::{Ending, identify, locate};
-use crate::library::{Action, Amendment, Deprecated};
+use crate::library::{Action, Amendment, Deprecated, Twins};
 use crate::report::impact as told;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
@@ -83,7 +83,7 @@ pub(super) fn add(args: &AddArgs, out: &mut dyn Write) -> Result<Ending> {
     let mut session = Session::begin(&path, Action::Add, &args.change)?;
     session.source(&input.name, &input.sha256);
     let mut builder = session.builder(|| "library".to_owned())?;
-    builder.import(vec![incoming]);
+    builder.import(vec![incoming], Twins::Beside);
     session.change.entries.clone_from(&builder.report().touched);
     let finished = session.finish(builder, false)?;
     for oddity in finished

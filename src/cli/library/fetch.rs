@@ -172,6 +172,8 @@ fn taken(source: &Source, file: &Path, args: &FetchArgs, out: &mut dyn Write) ->
         files: vec![file.to_owned()],
         library: given.library.clone(),
         name: None,
+        update_metadata: false,
+        suspect: Suspect::default(),
         dry_run: given.dry_run,
         fields,
         format: given.format,

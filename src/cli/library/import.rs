@@ -1,7 +1,7 @@
 //! `specid library import` and `build`.
 
-use super::change::{ChangeArgs, Finished, Session};
-use crate::check::Finding;
+use super::change::{ChangeArgs, Finished, Session, now};
+use crate::check::{Finding, suspicion};
 use crate::cli::args::{Overrides, ViewFormat};
 use crate::cli::{Ending, gather, locate, progress};
 use crate::decide;
@@ -198,7 +198,11 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
             rejected.len() - SHOWN
         );
     }
-    builder.import(taken);
+    let twins = match args.update_metadata {
+        true => Twins::Followed,
+        false => Twins::Left,
+    };
+    builder.import(taken, twins);
     if builder.is_empty() {
         bail!(
             "nothing could be imported: {} files and records could not be used, {left_out} are backgrounds and the like; {} was not made",
@@ -262,7 +266,15 @@ fn print(
 fn lists(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Result<()> {
     let report = imported.report;
     writeln!(out, "  added                 {}", report.added)?;
-    writeln!(out, "  updated               {}", report.updated)?;
+    writeln!(
+        out,
+        "  updated               {}{}",
+        report.updated,
+        match report.updated_metadata {
+            0 => String::new(),
+            n => format!(", of them {n} in metadata only"),
+        }
+    )?;
     writeln!(out, "  already there         {}", report.identical)?;
     list("conflicting", &report.conflicting, out)?;
     writeln!(out, "  rejected              {}", imported.rejected.len())?;
@@ -299,6 +311,13 @@ pub(in crate::cli) fn told_findings(findings: &[Finding], out: &mut dyn Write) -
     list("probably wrong", &oddities, out)
 }
 
+    if !report.other_metadata.is_empty() {
+        list("... saying otherwise", &report.other_metadata, out)?;
+        writeln!(
+            out,
+            "    These entries stay as they are; --update-metadata lets them say what the records say."
+        )?;
+    }
 /// Oddities by what is said: once, with the ids it is said of.
 fn list(what: &str, list: &[Oddity], out: &mut dyn Write) -> Result<()> {
     writeln!(out, "  {what:<21} {}", list.len())?;
