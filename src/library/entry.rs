@@ -112,27 +112,27 @@ pub struct Deprecated {
     pub here: bool,
 }
 
-impl Entry {
-    /// Metadata of a spectrum as an entry of this id and kind.
-    pub fn of(spectrum: &Spectrum, id: String, kind: ReferenceKind) -> Self {
-        let mut identity = spectrum.identity.clone();
-        if identity.name.trim().is_empty() {
-            identity.name.clone_from(&spectrum.title);
-        }
-        if identity.name.trim().is_empty() {
-            identity.name = file_stem(&spectrum.provenance.path);
-        }
+/// How the reason begins of an entry that was taken in and not searched, since something is probably wrong with it.
+const SUSPECT: &str = "suspect: ";
+
+impl Deprecated {
+    /// Of an entry that is taken in and not searched, since this is probably wrong with it.
+    pub fn suspect(why: &str, date: String) -> Self {
         Self {
-            id,
-            identity,
-            technique: spectrum.technique,
-            shape: spectrum.shape,
-            kind,
-            x_unit: spectrum.x_unit,
-            y_unit: spectrum.y_unit,
-            even: match spectrum.axis {
-                Axis::Even { first, last, .. } => Some((first, last)),
-                Axis::Explicit(_) => None,
+            reason: format!("{SUSPECT}{why}"),
+            date,
+            by: String::new(),
+            here: false,
+        }
+    }
+
+    /// Whether it is the program's suspicion, and nobody's decision.
+    pub fn is_suspicion(&self) -> bool {
+        self.reason.starts_with(SUSPECT)
+    }
+}
+
+impl Entry {
     /// Names of the fields in which it and another state of it differ.
     pub fn differing(&self, other: &Entry) -> Vec<String> {
         let flat = |entry: &Entry| {
@@ -167,6 +167,26 @@ impl Entry {
             .collect()
     }
 
+    /// Metadata of a spectrum as an entry of this id and kind.
+    pub fn of(spectrum: &Spectrum, id: String, kind: ReferenceKind) -> Self {
+        let mut identity = spectrum.identity.clone();
+        if identity.name.trim().is_empty() {
+            identity.name.clone_from(&spectrum.title);
+        }
+        if identity.name.trim().is_empty() {
+            identity.name = file_stem(&spectrum.provenance.path);
+        }
+        Self {
+            id,
+            identity,
+            technique: spectrum.technique,
+            shape: spectrum.shape,
+            kind,
+            x_unit: spectrum.x_unit,
+            y_unit: spectrum.y_unit,
+            even: match spectrum.axis {
+                Axis::Even { first, last, .. } => Some((first, last)),
+                Axis::Explicit(_) => None,
             },
             precursor: spectrum.precursor.clone(),
             provenance: spectrum.provenance.clone(),

@@ -5,7 +5,7 @@
 //! substance, or an entry that was edited here since - nothing is overwritten: the report says so.
 
 use super::builder::{Builder, Item};
-use super::entry::{Entry, ReferenceKind, file_stem, unnamed};
+use super::entry::{Deprecated, Entry, ReferenceKind, file_stem, unnamed};
 use crate::read::hex;
 use crate::spectrum::{Provenance, Spectrum};
 use crate::substance::MatchedBy;
@@ -50,6 +50,8 @@ pub struct ImportReport {
     pub unresolved: Vec<Oddity>,
     /// Entries that are kept but cannot be searched.
     pub unsearchable: Vec<Oddity>,
+    /// Entries that were taken in and are not searched, since something is probably wrong with them.
+    pub suspect: Vec<Oddity>,
     /// Other oddities of entries that were added.
     pub odd: Vec<Oddity>,
     /// Ids of the entries that were added or updated.
@@ -57,8 +59,6 @@ pub struct ImportReport {
     pub touched: Vec<String>,
 }
 
-/// A record to be taken in.
-#[derive(Debug, Clone)]
 /// What becomes of a record whose numbers an earlier entry of the same substance has, and of which something else is
 /// said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -72,6 +72,8 @@ pub enum Twins {
     Followed,
 }
 
+/// A record to be taken in.
+#[derive(Debug, Clone)]
 pub struct Incoming {
     /// Its numbers and metadata.
     pub spectrum: Spectrum,
@@ -79,6 +81,8 @@ pub struct Incoming {
     pub kind: ReferenceKind,
     /// Quality of the measurement; `None` where it was not judged.
     pub quality: Option<String>,
+    /// What is probably wrong with it; then it is not searched.
+    pub suspect: Option<Deprecated>,
 }
 
 /// What the entries so far can be recognised by.
@@ -137,12 +141,12 @@ enum Place {
     Edited(usize),
     Received(usize),
     OtherSubstance(usize),
+    /// Its numbers are there, with other metadata.
+    Twin(usize),
 }
 
 impl Builder {
     /// Takes a spectrum in as an entry; what is odd about it goes into the report.
-    /// Its numbers are there, with other metadata.
-    Twin(usize),
     pub fn add(&mut self, spectrum: Spectrum, kind: ReferenceKind) {
         let entry = Entry::of(&spectrum, String::new(), kind);
         self.take(entry, spectrum);
@@ -163,6 +167,7 @@ impl Builder {
             }
             entry.record = Some(record);
             entry.quality = incoming.quality;
+            entry.deprecated = incoming.suspect;
             new.push((entry, incoming.spectrum));
         }
         for (entry, spectrum) in new {
@@ -188,10 +193,17 @@ impl Builder {
             Place::Update(index) => {
                 let old = &self.items[index].entry;
                 entry.id.clone_from(&old.id);
-                entry.deprecated.clone_from(&old.deprecated);
+                // What was suspected of an earlier state need not hold for this one.
+                let decided = old.deprecated.as_ref().filter(|d| !d.is_suspicion());
+                if let Some(decided) = decided {
+                    entry.deprecated = Some(decided.clone());
+                }
+                self.note_suspect(&entry);
                 self.known.records.insert(record, index);
                 self.known.claimed.insert(index);
                 self.report.updated += 1;
+                let same = numbers_hash(&self.items[index].spectrum) == numbers_hash(&spectrum);
+                self.report.updated_metadata += usize::from(same);
                 self.report.touched.push(entry.id.clone());
                 self.items[index] = Item {
                     entry,
@@ -202,8 +214,6 @@ impl Builder {
             }
             Place::Edited(index) => {
                 let id = self.items[index].entry.id.clone();
-                let same = numbers_hash(&self.items[index].spectrum) == numbers_hash(&spectrum);
-                self.report.updated_metadata += usize::from(same);
                 self.conflict(
                     &id,
                     "Its source has a newer state, but it was edited here; it was left as it is. Edit it by hand, or deprecate it and import again under another id.",
@@ -218,16 +228,6 @@ impl Builder {
                 );
                 return;
             }
-            Place::OtherSubstance(_) | Place::New => {}
-        }
-        entry.id = self.known.free_id(wanted_id(&spectrum.provenance));
-        if called_by_id {
-            entry.identity.name = unnamed(&entry.id);
-        }
-        let mut told = None;
-        if let Place::OtherSubstance(index) = place {
-            told = Some(index);
-            let other = &self.items[index].entry;
             Place::Twin(index) => {
                 let old = &self.items[index].entry;
                 entry.id.clone_from(&old.id);
@@ -253,6 +253,16 @@ impl Builder {
                 }
                 return;
             }
+            Place::OtherSubstance(_) | Place::New => {}
+        }
+        entry.id = self.known.free_id(wanted_id(&spectrum.provenance));
+        if called_by_id {
+            entry.identity.name = unnamed(&entry.id);
+        }
+        let mut told = None;
+        if let Place::OtherSubstance(index) = place {
+            told = Some(index);
+            let other = &self.items[index].entry;
             let message = format!(
                 "The source's id belongs to entry {:?} of another substance, {}; this one, {name}, was added beside it.",
                 other.id, other.identity.name
@@ -260,6 +270,7 @@ impl Builder {
             self.conflict(&entry.id, &message);
         }
         self.note_oddities(&entry, &spectrum, told);
+        self.note_suspect(&entry);
         self.report.added += 1;
         self.report.touched.push(entry.id.clone());
         self.push(Item {
@@ -287,6 +298,16 @@ impl Builder {
         let what = key.unwrap_or_else(|| wanted_id(&spectrum.provenance));
         entry.identity.name = unnamed(&what);
         by_id
+    }
+
+    /// Tells of an entry that is not searched, since something is probably wrong with it.
+    fn note_suspect(&mut self, entry: &Entry) {
+        if let Some(suspect) = entry.deprecated.as_ref().filter(|d| d.is_suspicion()) {
+            self.report.suspect.push(Oddity {
+                entry: entry.id.clone(),
+                message: suspect.reason.clone(),
+            });
+        }
     }
 
     fn conflict(&mut self, entry: &str, message: &str) {
@@ -333,6 +354,31 @@ impl Builder {
                 Place::OtherSubstance(*first)
             }
             None => Place::New,
+        }
+    }
+
+    /// Where a record goes whose numbers an earlier entry of the same substance has.
+    fn place_of_twin(&self, entry: &Entry, spectrum: &Spectrum) -> Place {
+        if self.twins == Twins::Beside || spectrum.len() < TELLING {
+            return Place::New;
+        }
+        let Some(index) = self.known.numbers.get(&numbers_hash(spectrum)).copied() else {
+            return Place::New;
+        };
+        let Item {
+            entry: old, since, ..
+        } = &self.items[index];
+        // Numbers in other units are another measurement.
+        let is_it = *since < self.generation()
+            && (old.x_unit, old.y_unit) == (entry.x_unit, entry.y_unit)
+            && old.precursor == entry.precursor
+            && old.identity.is_same_as(&entry.identity);
+        match (is_it, self.twins) {
+            (false, _) => Place::New,
+            (true, Twins::Followed) if old.edited => Place::Edited(index),
+            (true, Twins::Followed) if old.publisher.is_some() => Place::Received(index),
+            (true, Twins::Followed) if !self.known.claimed.contains(&index) => Place::Update(index),
+            (true, _) => Place::Twin(index),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `specid library fetch`: openly published libraries, downloaded or taken from a file.
 
-use super::import::{ImportArgs, import};
+use super::import::{ImportArgs, Suspect, import};
 use crate::cli::{Ending, progress};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
