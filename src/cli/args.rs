@@ -318,7 +318,8 @@ pub(super) struct IdentifyArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = positions)]
     pub scan: Vec<RangeInclusive<usize>>,
     /// Say at what share these substances would have been noticed in the spectrum: names, also of the
-    /// library, CAS numbers, InChIKeys, table-i, table-ii (EI and curves; not in runs)
+    /// library, CAS numbers, InChIKeys, and lists: precursors, table-i, 1961-Schedule-I, 1971 and others of
+    /// "substances list --list" (EI and curves; not in runs)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
     /// Substances known to be in the sample, such as a cutting agent: they are taken as components, and

@@ -46,6 +46,12 @@ const BATCH: usize = 64;
 pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
     locate::tell_small_default(args.library.as_deref(), &library);
+    targets::tell_lists(
+        &locate::register()?,
+        &[&library],
+        "--targets",
+        &args.targets,
+    )?;
     prepared(args, &library, None, |session, nation| {
         let recording = Recording::new(args, &library, nation)?;
         identify(args, session, &recording, out)

@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::group::{self, Row};
-use super::intake::{ImportReport, Known, Oddity};
+use super::intake::{ImportReport, Known, Oddity, Twins};
 use super::resolve::Resolver;
 use super::{Column, EntryColumns, Info, Library, LibraryError, Received, ValidationSummary};
 use crate::prepare::{Family, Recipe};
@@ -29,6 +29,7 @@ pub struct Builder {
     pub(super) items: Vec<Item>,
     pub(super) known: Known,
     pub(super) report: ImportReport,
+    pub(super) twins: Twins,
     validation: Option<ValidationSummary>,
     probes: Column<u8>,
     pub(super) register: Option<Register>,

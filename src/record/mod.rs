@@ -27,6 +27,6 @@ pub use head::{HEAD_SCHEMA, Head, ZEROS};
 pub use line::{Fault, SCHEMA};
 pub use read::Entries;
 pub use signed::{SignedHead, Standing};
-pub use validity::{Places, Superseded, Validity, validities};
+pub use validity::{Places, Superseded, Validity, standings, validities};
 pub use verify::{Checked, HeadFound, Known, NoHead, Wrong, verify};
 pub use write::Writer;

@@ -1,7 +1,7 @@
 //! Whether results that state an entry of a record are what the record holds, and whether they still stand.
 
 use super::{Amendments, Entries, Entry, Kind, RecordError, compare};
-use crate::report::Recorded;
+use crate::report::{EntryNamed, Recorded};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,30 +65,42 @@ pub struct Places<'a> {
 /// Where a record that is at hand holds something else than a result says.
 pub fn validities(values: &[Value], places: Places<'_>) -> Result<Vec<Validity>, String> {
     let stated: Vec<Option<Recorded>> = values.iter().map(recorded).collect();
-    let mut wanted: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-    for one in stated.iter().flatten() {
-        wanted.entry(&one.record).or_default().insert(one.entry);
-    }
-    let mut held: BTreeMap<&str, Result<Held, String>> = BTreeMap::new();
-    for (record, entries) in &wanted {
-        held.insert(record, places.held(record, entries));
-    }
-    let mut all = Vec::with_capacity(values.len());
-    for (place, (value, stated)) in values.iter().zip(&stated).enumerate() {
-        let validity = match stated {
-            None => Validity::Unrecorded,
-            Some(stated) => match held.get(stated.record.as_str()) {
-                Some(Ok(held)) => held.validity(stated, value).map_err(|why| {
-                    let file = places.results.display();
-                    format!("{file}, result {}: {why}", place + 1)
-                })?,
-                Some(Err(why)) => Validity::NotAsked(why.clone()),
-                None => Validity::NotAsked(not_found(&stated.record)),
-            },
+    let named = stated.iter().flatten();
+    let records = places.records(named.map(|one| (one.record.as_str(), one.entry)));
+    let all = values.iter().zip(&stated).enumerate();
+    let all = all.map(|(place, (value, stated))| {
+        let Some(stated) = stated else {
+            return Ok(Validity::Unrecorded);
         };
-        all.push(validity);
-    }
-    Ok(all)
+        let told = records.ask(&stated.record, |held| held.validity(stated, value));
+        let file = places.results.display();
+        told.map_err(|why| format!("{file}, result {}: {why}", place + 1))
+    });
+    all.collect()
+}
+
+/// What the records say of results that a case names by their entries: whether they are there, and still stand. What
+/// they say is not compared.
+///
+/// # Errors
+/// Where a record that is at hand has another entry than is named.
+pub fn standings(
+    named: &[Option<EntryNamed>],
+    places: Places<'_>,
+) -> Result<Vec<Validity>, String> {
+    let entries = named.iter().flatten();
+    let records = places.records(entries.map(|one| (one.record.as_str(), one.entry)));
+    let all = named.iter().enumerate().map(|(place, named)| {
+        let Some(named) = named else {
+            return Ok(Validity::Unrecorded);
+        };
+        let told = records.ask(&named.record, |held| {
+            held.entry(named.entry, &named.hash)?;
+            Ok(held.standing(named.entry))
+        });
+        told.map_err(|why| format!("its result {}: {why}", place + 1))
+    });
+    all.collect()
 }
 
 fn recorded(value: &Value) -> Option<Recorded> {
@@ -99,7 +111,35 @@ fn not_found(record: &str) -> String {
     format!("{record} is not at hand")
 }
 
+/// What is needed of the records that results name, or why one could not be asked.
+struct Records<'a>(BTreeMap<&'a str, Result<Held, String>>);
+
+impl Records<'_> {
+    fn ask(
+        &self,
+        record: &str,
+        of: impl FnOnce(&Held) -> Result<Validity, String>,
+    ) -> Result<Validity, String> {
+        match self.0.get(record) {
+            Some(Ok(held)) => of(held),
+            Some(Err(why)) => Ok(Validity::NotAsked(why.clone())),
+            None => Ok(Validity::NotAsked(not_found(record))),
+        }
+    }
+}
+
 impl Places<'_> {
+    /// What is needed of the records of these entries.
+    fn records<'a>(&self, entries: impl Iterator<Item = (&'a str, u64)>) -> Records<'a> {
+        let mut wanted: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+        for (record, entry) in entries {
+            wanted.entry(record).or_default().insert(entry);
+        }
+        let held = wanted.into_iter();
+        let held = held.map(|(record, entries)| (record, self.held(record, &entries)));
+        Records(held.collect())
+    }
+
     /// The entries that are asked for, of the record at the first place that has one.
     fn held(&self, record: &str, entries: &BTreeSet<u64>) -> Result<Held, String> {
         let own = Path::new(record);
@@ -151,19 +191,26 @@ impl Held {
         Ok(held)
     }
 
-    fn validity(&self, stated: &Recorded, value: &Value) -> Result<Validity, String> {
-        let (number, record) = (stated.entry, self.path.display());
+    /// The entry of this number, which must have this hash.
+    fn entry(&self, number: u64, hash: &str) -> Result<&Entry, String> {
+        let record = self.path.display();
         let Some(entry) = self.entries.get(&number) else {
             return Err(format!(
                 "it states entry {number} of {record}, which has no such entry; name the record that it is of with --record"
             ));
         };
-        if entry.hash != stated.hash {
+        if entry.hash != hash {
             return Err(format!(
-                "it states that its entry {number} has the hash {}, and entry {number} of {record} has the hash {}: either it was changed, or it is of another record, which --record names",
-                stated.hash, entry.hash
+                "it states that its entry {number} has the hash {hash}, and entry {number} of {record} has the hash {}: either it was changed, or it is of another record, which --record names",
+                entry.hash
             ));
         }
+        Ok(entry)
+    }
+
+    fn validity(&self, stated: &Recorded, value: &Value) -> Result<Validity, String> {
+        let (number, record) = (stated.entry, self.path.display());
+        let entry = self.entry(number, &stated.hash)?;
         let mut stripped = value.clone();
         if let Value::Object(fields) = &mut stripped {
             fields.remove("recorded");
@@ -175,16 +222,21 @@ impl Held {
                 changed(&held, &stripped)
             ));
         }
+        Ok(self.standing(number))
+    }
+
+    /// Whether an entry that the record holds still stands.
+    fn standing(&self, number: u64) -> Validity {
         let Some(by) = self.amendments.of(number) else {
-            return Ok(Validity::Stands);
+            return Validity::Stands;
         };
         let (kind, because) = self.amending.get(&by).cloned().unzip();
-        Ok(Validity::Superseded(Superseded {
+        Validity::Superseded(Superseded {
             entry: number,
             by,
             withdrawn: kind == Some(Kind::Amendment),
             because: because.unwrap_or_default(),
-        }))
+        })
     }
 }
 

@@ -8,6 +8,9 @@ use crate::chromatogram::{
 use crate::report::run::Standard;
 use crate::spectrum::{Warning, WarningKind};
 
+/// Stands between the name of a file and its hash in a list of settings.
+const HASH: &str = ", SHA-256 ";
+
 /// What a file holds, with the name that it was given by and its hash.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfFile<T> {
@@ -102,7 +105,7 @@ impl Method {
         let file = |file: Option<(&String, &String)>| match file {
             Some((path, sha256)) => {
                 let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-                format!("{name}, SHA-256 {sha256}")
+                format!("{name}{HASH}{sha256}")
             }
             None => "none".to_owned(),
         };
@@ -116,6 +119,12 @@ impl Method {
             ),
         ]
     }
+}
+
+/// The hash of the file that runs were measured against by such a list; `None` where there was none.
+pub fn hash_of<'a>(listed: &'a [Listed], name: &str) -> Option<&'a str> {
+    let (_, value) = listed.iter().find(|(own, _)| own == name)?;
+    Some(value.rsplit_once(HASH)?.1)
 }
 
 #[cfg(test)]
@@ -136,6 +145,8 @@ mod tests {
         let listed = method("C:\\day\\ladder.csv", "aa").listed();
         assert_eq!(listed, method("/mnt/day/ladder.csv", "aa").listed());
         assert_ne!(listed, method("/mnt/day/ladder.csv", "ab").listed());
+        assert_eq!(hash_of(&listed, "ri-ladder"), Some("aa"));
+        assert_eq!(hash_of(&listed, "blank"), None);
         let values: Vec<&str> = listed.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(values, ["none", "ladder.csv, SHA-256 aa", "7.25"]);
         assert!(!method("x", "aa").is_blank("aa"));

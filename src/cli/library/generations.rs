@@ -1,9 +1,7 @@
-//! `specid library diff`, `rollback` and `gc`: the generations of a library.
+//! `specid library diff` and `rollback`: the generations of a library.
 
 use super::change::{ChangeArgs, Session, measure};
-use super::recording;
 use crate::cli::args::ViewFormat;
-use crate::cli::record::RecordArgs;
 use crate::cli::{Ending, locate};
 use crate::impact::{self, EntryChange, EntryDifference, Impact};
 use crate::library::{Action, ImportReport, Library, Store};
@@ -46,18 +44,6 @@ pub(in crate::cli) struct RollbackArgs {
     pub library: Option<PathBuf>,
     #[command(flatten)]
     pub change: ChangeArgs,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct CollectArgs {
-    /// Newest generations whose files stay, the current one among them
-    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
-    pub keep: usize,
-    /// Library file [default: $SPECID_LIBRARY, else your own library]
-    #[arg(long, short, value_name = "LIB")]
-    pub library: Option<PathBuf>,
-    #[command(flatten)]
-    pub record: RecordArgs,
 }
 
 /// The library that a file is a generation of.
@@ -183,38 +169,5 @@ pub(super) fn rollback(args: &RollbackArgs, out: &mut dyn Write) -> Result<Endin
     if let Some(impact) = &finished.impact {
         write!(out, "{}", told::text(impact))?;
     }
-    Ok(Ending::Found)
-}
-
-pub(super) fn collect(args: &CollectArgs, out: &mut dyn Write) -> Result<Ending> {
-    let path = locate::writable(args.library.as_deref())?;
-    if !path.exists() {
-        bail!("there is no library at {}", path.display());
-    }
-    // No generation is made, so what is noted of the change is not kept.
-    let change = ChangeArgs {
-        record: args.record.clone(),
-        ..ChangeArgs::default()
-    };
-    let session = Session::begin(&path, Action::Edit, &change)?;
-    let gone = session.writer().collect(args.keep)?;
-    if let (Some(recorder), Some(current)) = (&session.recorder, &session.parent)
-        && !gone.is_empty()
-    {
-        recording::removal(recorder, session.store(), current, &gone)?;
-    }
-    for kept in &gone {
-        writeln!(
-            out,
-            "generation {}: file removed, {} bytes",
-            kept.generation, kept.bytes
-        )?;
-    }
-    writeln!(
-        out,
-        "{} of {} generations kept",
-        session.store().kept()?.len(),
-        session.store().kept()?.len() + gone.len()
-    )?;
     Ok(Ending::Found)
 }

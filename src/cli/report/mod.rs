@@ -202,7 +202,7 @@ impl Studio<'_> {
                 let (source, settings) = (&run.source, run.parameters.as_ref());
                 let spectrum = self
                     .raw
-                    .peak(source, settings, (peak.number, peak.retention_min));
+                    .peak(source, settings, (peak.place.number, peak.place.retention_min));
                 if let Ok(spectrum) = spectrum {
                     peak.ions = spectrum.points().collect();
                 }

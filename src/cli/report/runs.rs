@@ -4,8 +4,10 @@ use super::peaks::gathered;
 use super::results::Found;
 use super::{ReportArgs, Sample};
 use crate::record::Validity;
+use crate::report::Alert;
 use crate::screen::store::{Store, StoreError};
 use anyhow::{Result, anyhow, bail};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
 /// A result in the store, read or not.
@@ -29,12 +31,16 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
             folder.display()
         );
     }
+    let listed = store.about()?.map(|about| about.searching);
+    let listed = listed.unwrap_or_default();
     let mut read: BTreeMap<i64, Vec<Read>> = BTreeMap::new();
     let asked = |sample: i64| labels.iter().any(|(own, _)| *own == sample);
     store.each_outcome(|spectrum, sample, json| -> Result<(), StoreError> {
         if asked(sample) {
             let read_from = format!("{} [{spectrum}]", folder.display());
+            let alerts = store.judged(sample)?.alerts.remove(&spectrum);
             let found = serde_json::from_str(json)
+                .map(|value| with_alerts(value, alerts))
                 .map_err(|e| e.to_string())
                 .and_then(|value| Found::read(&value, read_from, Validity::Unrecorded));
             read.entry(sample).or_default().push((found, spectrum));
@@ -63,7 +69,7 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
                 None => all.push(found),
             }
         }
-        results.extend(gathered(all));
+        results.extend(gathered(all, &listed));
         if !results.is_empty() {
             samples.push(Sample {
                 file_name: format!("report-{}", safe(&label)),
@@ -81,6 +87,14 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     }
     distinguish(&mut samples);
     Ok(samples)
+}
+
+/// A result with what notices of other laboratories say of it, which is made anew after each session.
+fn with_alerts(mut result: Value, alerts: Option<Vec<Alert>>) -> Value {
+    if let (Some(object), Some(alerts)) = (result.as_object_mut(), alerts) {
+        object.insert("alerts".to_owned(), json!(alerts));
+    }
+    result
 }
 
 /// A name that every file system takes.

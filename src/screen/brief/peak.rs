@@ -1,6 +1,7 @@
 //! What a batch needs of a GC-MS run and of its peaks.
 
 use crate::chromatogram::{Peak, Settings};
+use crate::report::run::StandardView;
 use serde::{Deserialize, Serialize};
 
 /// The run of an injection in numbers.
@@ -71,12 +72,20 @@ impl PeakBrief {
 }
 
 impl PeakBrief {
+    /// Whether it is the internal standard.
+    pub fn is_standard(&self) -> bool {
+        StandardView::is_itself(self.ratio_to_internal_standard)
+    }
+
     /// What it has beside its time and area where runs are measured against a blank, a ladder or a standard: names
     /// and values.
     pub fn measured(&self) -> Vec<(&'static str, String)> {
         let index = self.retention_index.map(|index| format!("{index:.0}"));
         let ratio = self.ratio_to_internal_standard;
-        let ratio = ratio.map(|ratio| format!("{ratio:.4}"));
+        let ratio = ratio.map(|ratio| match self.is_standard() {
+            true => "it is the internal standard, which is not counted".to_owned(),
+            false => format!("{ratio:.4}"),
+        });
         let blank = self.in_blank.map(|has| match has {
             true => "it has this peak, too, which is not counted".to_owned(),
             false => "it does not have this peak".to_owned(),

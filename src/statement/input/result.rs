@@ -32,6 +32,7 @@ pub struct OfPeak {
     /// Retention time of the apex, min.
     pub retention_min: f64,
     /// Per cent of the area of all peaks of the run.
+    #[serde(default)]
     pub area_percent: f64,
     /// Whether the blank has it, too; `None` without a blank.
     #[serde(default)]

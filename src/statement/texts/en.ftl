@@ -522,6 +522,10 @@ record-same-then = The result was compared with this entry of the record when th
 record-not-asked = The record was not at hand when this report was written ({ $why }): whether the result is what it holds, and still stands, is not known.
 no-longer-amended = THIS RESULT NO LONGER STANDS: entry { $entry } of the record was amended by entry { $by } because: { $because }
 no-longer-withdrawn = THIS RESULT NO LONGER STANDS: entry { $entry } of the record was withdrawn by entry { $by } because: { $because }
+case-no-longer-amended = RESULT { $number } OF THIS CASE NO LONGER STANDS: entry { $entry } of the record was amended by entry { $by } because: { $because }. The case was put together before, and counts it: put it together anew.
+case-no-longer-withdrawn = RESULT { $number } OF THIS CASE NO LONGER STANDS: entry { $entry } of the record was withdrawn by entry { $by } because: { $because }. The case was put together before, and counts it: put it together anew.
+case-record-not-asked = The record of result { $number } was not at hand when this report was written ({ $why }): whether the result still stands is not known.
+case-record-stands = The record was asked for these results when this report was written, and they still stand: { $numbers }.
 amends-none = The result amends no earlier one.
 amends = This result amends entry { $entry } ({ $hash }) because: { $because }
 

@@ -524,6 +524,10 @@ record-same-then = Hasil dibandingkan dengan entri rekaman ini ketika laporan in
 record-not-asked = Rekaman tidak tersedia ketika laporan ini ditulis ({ $why }): tidak diketahui apakah hasil ini sesuai dengan isinya dan masih berlaku.
 no-longer-amended = HASIL INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman diubah oleh entri { $by } karena: { $because }
 no-longer-withdrawn = HASIL INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman ditarik oleh entri { $by } karena: { $because }
+case-no-longer-amended = HASIL { $number } DARI KASUS INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman diubah oleh entri { $by } karena: { $because }. Kasus ini disusun sebelumnya dan masih memperhitungkannya: susunlah kembali.
+case-no-longer-withdrawn = HASIL { $number } DARI KASUS INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman ditarik oleh entri { $by } karena: { $because }. Kasus ini disusun sebelumnya dan masih memperhitungkannya: susunlah kembali.
+case-record-not-asked = Rekaman hasil { $number } tidak tersedia ketika laporan ini ditulis ({ $why }): tidak diketahui apakah hasil itu masih berlaku.
+case-record-stands = Rekaman ditanya tentang hasil-hasil ini ketika laporan ini ditulis, dan semuanya masih berlaku: { $numbers }.
 amends-none = Hasil ini tidak mengubah hasil terdahulu.
 amends = Hasil ini mengubah entri { $entry } ({ $hash }) karena: { $because }
 
