@@ -167,6 +167,14 @@ pub struct VerdictView {
     pub rule: Option<Rule>,
 }
 
+impl VerdictView {
+    /// The best of the identified set; `None` where nothing is identified.
+    pub fn identified(&self) -> Option<&str> {
+        let best = self.substances.first()?;
+        (self.level == VerdictLevel::Identified).then_some(best.name.as_str())
+    }
+}
+
 /// Result for one spectrum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Identification {
