@@ -4,6 +4,7 @@ mod curve;
 mod noise;
 mod peaks;
 
+mod spikes;
 use crate::spectrum::{Shape, Spectrum};
 use serde::{Deserialize, Serialize};
 
