@@ -913,6 +913,11 @@ s-upside-down = The bands point down although the file does not say transmittanc
 s-few-peaks = Only {$n_peaks} peaks: many substances share them. Export the whole peak list, with no threshold.
 s-some-peaks = Only {$n_peaks} peaks. Export the whole peak list, with no threshold.
 s-saturated-peaks = {$n_peaks} peaks share the highest value: the detector was perhaps saturated. Inject less, or dilute.
+s-few-rates = Only {$n_peaks} peaks: error rates were measured on spectra of more, so that what is told here may not hold. Export the whole peak list, with no threshold.
+s-ions-noise = The ions are as even in abundance as noise. Inject more, or take the spectrum at the top of the peak and subtract the background.
+s-ions-even = Many ions are as even in abundance as noise, or lack their isotope peaks: noise, or small ions were cut off. Subtract the background, and export the whole peak list.
+s-ion-alone = The strongest ion, m/z {$n_mz}, has no isotope peak at {$n_other} although far smaller ions are there: it is perhaps an artefact. Look at the scans beside this one, and measure again.
+s-scan-from = The ions begin at m/z {$n_mz}: lighter ones were not measured, or were cut off. Scan from m/z 40 on, or export the whole peak list.
 
 ## Warnings of searching and preparing
 s-axis-limit = The axis shift of the best candidate lies at the limit of {$n_limit} {$unit}: check the calibration of the axis, or widen the limit with --max-shift.

@@ -915,6 +915,11 @@ s-upside-down = Pita mengarah ke bawah walaupun berkas tidak menyatakan transmit
 s-few-peaks = Hanya {$n_peaks} puncak: banyak zat memilikinya. Ekspor seluruh daftar puncak, tanpa ambang.
 s-some-peaks = Hanya {$n_peaks} puncak. Ekspor seluruh daftar puncak, tanpa ambang.
 s-saturated-peaks = {$n_peaks} puncak memiliki nilai tertinggi yang sama: detektor mungkin jenuh. Injeksikan lebih sedikit, atau encerkan.
+s-few-rates = Hanya {$n_peaks} puncak: tingkat kesalahan diukur pada spektrum dengan lebih banyak puncak, sehingga yang dinyatakan di sini mungkin tidak berlaku. Ekspor seluruh daftar puncak, tanpa ambang.
+s-ions-noise = Kelimpahan ion-ion serata derau. Injeksikan lebih banyak, atau ambil spektrum di puncak kromatogram dan kurangi latar belakangnya.
+s-ions-even = Kelimpahan banyak ion serata derau, atau tidak memiliki puncak isotopnya: derau, atau ion-ion kecil terpotong. Kurangi latar belakang, dan ekspor seluruh daftar puncak.
+s-ion-alone = Ion terkuat, m/z {$n_mz}, tidak memiliki puncak isotop pada {$n_other} meskipun ada ion-ion yang jauh lebih kecil: mungkin artefak. Lihat pindaian di sebelahnya, dan ukur lagi.
+s-scan-from = Ion-ion mulai pada m/z {$n_mz}: yang lebih ringan tidak diukur, atau terpotong. Pindai mulai m/z 40, atau ekspor seluruh daftar puncak.
 
 ## Peringatan pencarian dan penyiapan
 s-axis-limit = Pergeseran sumbu kandidat terbaik berada pada batas {$n_limit} {$unit}: periksa kalibrasi sumbu, atau perlebar batas dengan --max-shift.
