@@ -10,6 +10,9 @@ use comfy_table::{CellAlignment, Table};
 use std::fmt::Write;
 
 /// A result or failure as text, without plots.
+/// How much further than its one shift an axis may be off before the shift says too little, in its unit.
+const BENT: f64 = 4.0;
+
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Ranked(result) => identification(result),
@@ -196,11 +199,27 @@ fn mark(candidate: &Candidate) -> &'static str {
 fn shift(candidate: &Candidate) -> String {
     match candidate.axis_unit {
         "m/z" => String::new(),
-        unit => format!("{:+.1} {unit}", candidate.axis_shift),
+        // One shift says nothing of an axis whose error goes far beyond it.
+        unit => match worst_axis_error(candidate) {
+            Some(worst) if worst.abs() > candidate.axis_shift.abs() + BENT => {
+                format!("to {worst:+.1} {unit}")
+            }
+            _ => format!("{:+.1} {unit}", candidate.axis_shift),
+        },
     }
 }
 
 fn status(candidate: &Candidate) -> String {
+/// The axis error furthest from none, where a curve was found.
+fn worst_axis_error(candidate: &Candidate) -> Option<f64> {
+    let errors = candidate
+        .axis_error
+        .iter()
+        .flatten()
+        .map(|[_, error]| *error);
+    errors.max_by(|a, b| a.abs().total_cmp(&b.abs()))
+}
+
     let control = &candidate.control;
     if control.is_open() {
         return format!("{} (!)", control.words());
