@@ -177,7 +177,7 @@ fn with_stereoisomers(
     let mut set = Vec::with_capacity(size);
     for (index, hit) in hits.iter().enumerate() {
         let identity = library.entry(hit.entry)?.identity;
-        let skeleton = identity.skeleton().map(str::to_owned);
+        let skeleton = identity.stereo_skeleton().map(str::to_owned);
         let known = skeleton.as_ref().is_some_and(|s| skeletons.contains(s));
         if index < size || known {
             set.push(index);

@@ -154,7 +154,8 @@ pub struct Named {
 pub struct VerdictView {
     /// How much is said.
     pub level: VerdictLevel,
-    /// The identified set: one of these, as far as the technique can tell; best first.
+    /// The identified set: one of these, as far as the technique can tell; strictest control first, of equals the best
+    /// candidate.
     pub substances: Vec<Named>,
     /// Measured share of present substances that such a set contains.
     pub set_coverage: Option<f64>,
@@ -170,6 +171,14 @@ pub struct VerdictView {
 /// Result for one spectrum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Identification {
+impl VerdictView {
+    /// The substance of the set that ranks first.
+    pub fn best(&self) -> Option<&Named> {
+        let ranked = self.substances.iter().filter(|named| named.rank.is_some());
+        ranked.min_by_key(|named| named.rank)
+    }
+}
+
     /// [`SCHEMA`].
     pub schema: &'static str,
     /// Where the spectrum came from.
@@ -396,16 +405,12 @@ fn neighbours_view(
     for index in &found.alike {
         if let Some(entry) = entry(*index)? {
             let status = law.status(&entry.identity, form);
-            // What the register does not know may be anything.
-            let instrument = status.instrument.unwrap_or(Instrument::Unregistered);
-            alike.push((
-                instrument,
-                SameSkeleton {
-                    name: entry.identity.name,
-                    inchikey: entry.identity.inchikey,
-                    status: status.status,
-                },
-            ));
+            let view = SameSkeleton {
+                name: entry.identity.name,
+                inchikey: entry.identity.inchikey,
+                status: status.status,
+            };
+            alike.push((status.instrument, view));
         }
     }
     alike.sort_by_key(|(instrument, _)| *instrument);
@@ -427,7 +432,7 @@ fn neighbours_view(
             name: name.clone(),
         });
     }
-    Ok((alike.into_iter().map(|(_, view)| view).collect(), apart))
+    Ok((strictest_first(alike), apart))
 }
 
 fn verdict(
@@ -440,13 +445,14 @@ fn verdict(
     let verdict = decide(ranking, quality, library, law.register);
     let named = |identity: Identity, rank: Option<usize>| {
         let control = law.status(&identity, form);
-        Named {
+        let named = Named {
             possible_status: control.is_open().then(|| control.words()),
             status: control.status,
             name: identity.name,
             inchikey: identity.inchikey,
             rank,
-        }
+        };
+        (control.instrument, named)
     };
     let mut substances = Vec::with_capacity(verdict.set.len() + verdict.lacking.len());
     for index in &verdict.set {
@@ -459,7 +465,7 @@ fn verdict(
     substances.extend(lacking.map(|identity| named(identity, None)));
     Ok(VerdictView {
         level: verdict.level,
-        substances,
+        substances: strictest_first(substances),
         set_coverage: verdict.set_coverage,
         false_positive_rate: verdict.false_positive_rate,
         reasons: verdict.reasons,
@@ -508,7 +514,8 @@ fn candidate(
     })
 }
 
-/// Other substances of the register with the same skeleton, strictest control first.
+/// Other substances of the register with the same skeleton, and stereoisomers that only the lists name, strictest
+/// control first.
 fn same_skeleton(identity: &Identity, own: Option<&Substance>, law: Law<'_>) -> Vec<SameSkeleton> {
     let others = law.register.same_skeleton(identity, own);
     let mut views: Vec<(Option<Instrument>, SameSkeleton)> = others
@@ -526,3 +533,19 @@ fn same_skeleton(identity: &Identity, own: Option<&Substance>, law: Law<'_>) -> 
     views.sort_by_key(|(instrument, _)| instrument.unwrap_or(Instrument::Unregistered));
     views.into_iter().map(|(_, view)| view).collect()
 }
+    for rule in law.register.listed_isomers(identity, law.on) {
+        let known = |view: &SameSkeleton| view.inchikey == rule.inchikey || view.name == rule.entry;
+        if !views.iter().any(|(_, view)| known(view)) {
+            let view = SameSkeleton {
+                name: rule.entry.clone(),
+                inchikey: rule.inchikey.clone(),
+                status: rule.list.status().to_owned(),
+            };
+            views.push((Some(rule.list), view));
+        }
+    }
+    strictest_first(views)
+}
+
+/// In the order of their lists; what the register does not know may be anything and comes where that does.
+fn strictest_first<T>(mut views: Vec<(Option<Instrument>, T)>) -> Vec<T> {
