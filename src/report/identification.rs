@@ -9,8 +9,8 @@ use super::parameters::Parameters;
 use super::recorded::{Amends, Recorded};
 use super::target::Target;
 use crate::decide::{
-    Level, NOTICE, Neighbourhood, Neighbours, Quality, Rate, Rule, VerdictLevel, assess_quality,
-    confirm_by, decide, margins,
+    ClassFound, Level, NOTICE, Neighbourhood, Neighbours, Quality, Rate, Rule, VerdictLevel,
+    assess_quality, confirm_by, decide, margins,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
 use crate::search::{Hit, Ranking};
@@ -161,6 +161,9 @@ pub struct VerdictView {
     pub set_coverage: Option<f64>,
     /// Measured share of absent substances that are called identified.
     pub false_positive_rate: Option<Rate>,
+    /// The class that a verdict of class only says, and how often such a class is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<ClassFound>,
     /// Why, one sentence each.
     pub reasons: Vec<String>,
     /// The decision rule as it was applied; absent where there was none to apply.
@@ -168,9 +171,6 @@ pub struct VerdictView {
     pub rule: Option<Rule>,
 }
 
-/// Result for one spectrum.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Identification {
 impl VerdictView {
     /// The substance of the set that ranks first.
     pub fn best(&self) -> Option<&Named> {
@@ -179,6 +179,9 @@ impl VerdictView {
     }
 }
 
+/// Result for one spectrum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Identification {
     /// [`SCHEMA`].
     pub schema: &'static str,
     /// Where the spectrum came from.
@@ -413,7 +416,6 @@ fn neighbours_view(
             alike.push((status.instrument, view));
         }
     }
-    alike.sort_by_key(|(instrument, _)| *instrument);
     let mut apart = Vec::with_capacity(found.apart.len());
     for other in &found.apart {
         let Some(entry) = entry(other.index)? else {
@@ -463,7 +465,10 @@ fn verdict(
     }
     let lacking = verdict.lacking.into_iter();
     substances.extend(lacking.map(|identity| named(identity, None)));
+    let of_class = verdict.level == VerdictLevel::ClassOnly;
+    let class = of_class.then(|| ClassFound::of(ranking, library, law.register));
     Ok(VerdictView {
+        class: class.flatten(),
         level: verdict.level,
         substances: strictest_first(substances),
         set_coverage: verdict.set_coverage,
@@ -530,9 +535,6 @@ fn same_skeleton(identity: &Identity, own: Option<&Substance>, law: Law<'_>) -> 
             (control.instrument, view)
         })
         .collect();
-    views.sort_by_key(|(instrument, _)| instrument.unwrap_or(Instrument::Unregistered));
-    views.into_iter().map(|(_, view)| view).collect()
-}
     for rule in law.register.listed_isomers(identity, law.on) {
         let known = |view: &SameSkeleton| view.inchikey == rule.inchikey || view.name == rule.entry;
         if !views.iter().any(|(_, view)| known(view)) {
@@ -549,3 +551,6 @@ fn same_skeleton(identity: &Identity, own: Option<&Substance>, law: Law<'_>) -> 
 
 /// In the order of their lists; what the register does not know may be anything and comes where that does.
 fn strictest_first<T>(mut views: Vec<(Option<Instrument>, T)>) -> Vec<T> {
+    views.sort_by_key(|(instrument, _)| instrument.unwrap_or(Instrument::Unregistered));
+    views.into_iter().map(|(_, view)| view).collect()
+}

@@ -5,14 +5,15 @@ use super::{Candidate, Failure, Identification, Named, Outcome, VerdictView};
 use crate::decide::VerdictLevel;
 use crate::library::{Calibration, Rate, ReferenceKind};
 use crate::prepare::Family;
+use crate::spectrum::Technique;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use std::fmt::Write;
 
-/// A result or failure as text, without plots.
 /// How much further than its one shift an axis may be off before the shift says too little, in its unit.
 const BENT: f64 = 4.0;
 
+/// A result or failure as text, without plots.
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Ranked(result) => identification(result),
@@ -209,7 +210,6 @@ fn shift(candidate: &Candidate) -> String {
     }
 }
 
-fn status(candidate: &Candidate) -> String {
 /// The axis error furthest from none, where a curve was found.
 fn worst_axis_error(candidate: &Candidate) -> Option<f64> {
     let errors = candidate
@@ -220,6 +220,7 @@ fn worst_axis_error(candidate: &Candidate) -> Option<f64> {
     errors.max_by(|a, b| a.abs().total_cmp(&b.abs()))
 }
 
+fn status(candidate: &Candidate) -> String {
     let control = &candidate.control;
     if control.is_open() {
         return format!("{} (!)", control.words());
@@ -288,6 +289,12 @@ fn notes(result: &Identification) -> Vec<String> {
     if let Some(first) = result.candidates.first() {
         let set = &result.verdict.substances;
         notes.extend(neighbours(first, set));
+    }
+    if result.technique == Technique::MsMs.id() && result.candidates.len() > 1 {
+        notes.push(
+            "Look-alikes are not told for MS/MS: references of one substance at two collision energies can differ more than those of two isomers."
+                .to_owned(),
+        );
     }
     if let Some(first) = result
         .candidates
