@@ -161,7 +161,9 @@ fn of_result(place: OfPeak, result: Ranked) -> Peak {
 
 /// What is said of substances that several peaks are identified as, of which no single one knows.
 fn of_one_name(peaks: &[Peak]) -> Vec<Warning> {
-    let counted = peaks.iter().filter(|peak| peak.place.in_blank != Some(true));
+    let counted = peaks
+        .iter()
+        .filter(|peak| peak.place.in_blank != Some(true));
     let named = counted.filter_map(|peak| {
         let verdict = peak.verdict.as_ref();
         let identified = verdict.filter(|v| v.level == VerdictLevel::Identified)?;
