@@ -4,9 +4,10 @@ use super::class::{self, AGREEING};
 use super::lacking;
 use super::learn::FALSE_SHARE;
 use super::quality::{Level, Quality};
+use super::rates::Rates;
 use super::standing::Standing;
 use super::verdict::{Rule, Verdict, VerdictLevel};
-use crate::library::{Calibration, Feature, Library, LibraryError, Rate, ValidatedFigures};
+use crate::library::{Calibration, Feature, Library, LibraryError, Rate};
 use crate::prepare::{Family, Recipe};
 use crate::search::{Hit, Ranking, TRUSTED, axis_places};
 use crate::spectrum::Identity;
@@ -66,6 +67,7 @@ pub fn decide(
         );
     };
     let isomer = &calibration.false_positive_isomer;
+    let rates = Rates::of(calibration, library, best.family);
     let rule = Rule {
         value: logit,
         identified_above: calibration.accept,
@@ -73,13 +75,9 @@ pub fn decide(
         set_width: calibration.width,
         most_named: MOST_NAMED,
         accepted_false_share: FALSE_SHARE,
-        missed: calibration.missed.clone(),
+        missed: rates.missed().clone(),
         isomer: (isomer.n > 0).then(|| isomer.clone()),
-        coverage: Some(
-            Coverage::of(calibration, library.own_figures(best.family))
-                .rate
-                .clone(),
-        ),
+        coverage: Some(rates.coverage().0.clone()),
     };
     let case = Case {
         late: quality.scan_from.is_some(),
@@ -87,6 +85,7 @@ pub fn decide(
         without: &ranking.without,
         best,
         calibration,
+        rates: &rates,
         library,
         register,
     };
@@ -104,6 +103,7 @@ struct Case<'a> {
     without: &'a [u32],
     best: &'a Hit,
     calibration: &'a Calibration,
+    rates: &'a Rates<'a>,
     library: &'a Library,
     register: &'a Register,
 }
@@ -117,6 +117,7 @@ impl Case<'_> {
             without,
             best,
             calibration,
+            rates,
             library,
             register,
         } = *self;
@@ -130,9 +131,7 @@ impl Case<'_> {
             };
             let found: Result<_, LibraryError> = set.and_then(named);
             return match found {
-                Ok((set, lacking)) => {
-                    identified(set, lacking, calibration, library.own_figures(best.family))
-                }
+                Ok((set, lacking)) => identified(set, lacking, calibration, rates),
                 Err(damaged) => Verdict::inconclusive(damaged.to_string()),
             };
         }
@@ -149,7 +148,7 @@ impl Case<'_> {
             ));
         }
         if logit < calibration.reject {
-            return not_in_library(best.family, against, calibration);
+            return not_in_library(best.family, against, rates.missed());
         }
         if let Some(rate) = &calibration.class_right {
             let class_of =
@@ -188,45 +187,27 @@ fn with_stereoisomers(
 }
 
 /// How often identified sets hold the true substance, and what that was measured on.
-struct Coverage<'a> {
-    rate: &'a Rate,
-    own: bool,
+fn held(rates: &Rates<'_>) -> String {
+    let (rate, own) = rates.coverage();
+    let on = if own {
+        "identified spectra of the laboratory's own validation"
+    } else {
+        "trials with references of this library; with spectra of other laboratories it can be less"
+    };
+    format!(
+        "Such sets held the true substance in {} of {} {on}.",
+        percent(rate.estimate, rate.low, rate.high),
+        rate.n
+    )
 }
 
-impl<'a> Coverage<'a> {
-    /// The laboratory's own where it stored a validation of this library, else what was learned.
-    fn of(calibration: &'a Calibration, own: Option<&'a ValidatedFigures>) -> Self {
-        let measured = own.and_then(|figures| figures.coverage.as_ref());
-        Self {
-            rate: measured.unwrap_or(&calibration.coverage),
-            own: measured.is_some(),
-        }
-    }
-
-    fn told(&self) -> String {
-        let rate = percent(self.rate.estimate, self.rate.low, self.rate.high);
-        let on = if self.own {
-            "identified spectra of the laboratory's own validation"
-        } else {
-            "trials with references of this library; with spectra of other laboratories it can be less"
-        };
-        format!(
-            "Such sets held the true substance in {rate} of {} {on}.",
-            self.rate.n
-        )
-    }
-}
-
-/// The rates are the laboratory's own where it stored a validation of this library, else those learned.
 fn identified(
     set: Vec<usize>,
     lacking: Vec<Identity>,
     calibration: &Calibration,
-    own: Option<&ValidatedFigures>,
+    rates: &Rates<'_>,
 ) -> Verdict {
-    let coverage = Coverage::of(calibration, own);
-    let false_positive = own.and_then(|f| f.false_identified.as_ref());
-    let mut reasons = vec![coverage.told()];
+    let mut reasons = vec![held(rates)];
     if set.len() > 1 {
         let size = set.len();
         reasons.push(format!(
@@ -247,12 +228,8 @@ fn identified(
         level: VerdictLevel::Identified,
         set,
         lacking,
-        set_coverage: Some(coverage.rate.estimate),
-        false_positive_rate: Some(
-            false_positive
-                .unwrap_or(&calibration.false_positive)
-                .clone(),
-        ),
+        set_coverage: Some(rates.coverage().0.estimate),
+        false_positive_rate: Some(rates.false_positive().clone()),
         reasons,
         rule: None,
     }
@@ -293,8 +270,7 @@ fn class_only(class: &str, rate: &Rate, against: Vec<String>) -> Verdict {
     }
 }
 
-fn not_in_library(family: Family, against: Vec<String>, calibration: &Calibration) -> Verdict {
-    let missed = &calibration.missed;
+fn not_in_library(family: Family, against: Vec<String>, missed: &Rate) -> Verdict {
     let mut reasons = vec![format!(
         "The best candidate is too unlike the sample. A substance of the library is called so in {} of cases.",
         percent(missed.estimate, missed.low, missed.high)

@@ -16,6 +16,7 @@ mod logistic;
 mod look_alike;
 mod negative;
 mod quality;
+mod rates;
 mod standing;
 pub(crate) mod term;
 mod trial;

@@ -252,7 +252,8 @@ fn row(page: &Page<'_>, run: &Run, peak: &Peak) -> Vec<String> {
     let mut row = vec![
         peak.place.number.to_string(),
         texts.number(peak.place.retention_min, 2),
-        peak.place.retention_index
+        peak.place
+            .retention_index
             .map_or_else(|| texts.none(), |index| texts.number(index, 0)),
         texts.number(peak.place.area_percent, 2),
         texts.number(peak.place.signal_to_noise, 0),

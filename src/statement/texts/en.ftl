@@ -777,6 +777,7 @@ s-may-several = The spectrum may hold several components, which are named below;
 ## What rates were measured on
 s-basis = references of this library, disturbed as another instrument would and judged by a rule learned from the others, {$t_how}
 s-basis-others = references of this library, asked against other contributors' and judged by a rule learned from the others, {$t_how}
+s-basis-again = references of this library, measured again as they were and judged by a rule learned from the others, {$t_how}
 s-basis-present = with their substance in the library
 s-basis-present-identified = with their substance in the library, that were called identified
 s-basis-absent = with their substance left out
@@ -792,7 +793,9 @@ s-band-stronger = {$n_place} cm-1 stronger in {$name}
 s-band-stronger-nm = {$n_place} nm stronger in {$name}
 
 ## Targets
+s-target-would-only = would have changed the verdict at {$n_share} % of the signal (to {$t_level}, without naming it)
 s-target-would = would have changed the verdict at {$n_share} % of the signal (to {$t_level})
+s-target-named-at = would have been named by the verdict at {$n_share} % of the signal
 s-target-named = named by the verdict
 s-target-no-reference = no reference of this technique in this library, so its absence was not tested
 s-target-no-full = no full spectrum of it of this technique in this library, so its absence was not tested

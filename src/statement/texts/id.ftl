@@ -779,6 +779,7 @@ s-may-several = Spektrum mungkin memuat beberapa komponen yang disebut di bawah;
 ## Dasar pengukuran laju
 s-basis = acuan pustaka ini, yang diganggu seperti oleh instrumen lain dan dinilai dengan aturan yang dipelajari dari acuan lainnya, {$t_how}
 s-basis-others = acuan pustaka ini, yang dibandingkan dengan acuan kontributor lain dan dinilai dengan aturan yang dipelajari dari acuan lainnya, {$t_how}
+s-basis-again = acuan pustaka ini, yang diukur lagi seperti semula dan dinilai dengan aturan yang dipelajari dari acuan lainnya, {$t_how}
 s-basis-present = dengan zatnya ada dalam pustaka
 s-basis-present-identified = dengan zatnya ada dalam pustaka, yang dinyatakan teridentifikasi
 s-basis-absent = dengan zatnya dikeluarkan
@@ -794,7 +795,9 @@ s-band-stronger = {$n_place} cm-1 lebih kuat pada {$name}
 s-band-stronger-nm = {$n_place} nm lebih kuat pada {$name}
 
 ## Zat yang ditanyakan
+s-target-would-only = akan mengubah putusan pada {$n_share} % sinyal (menjadi {$t_level}, tanpa menyebutnya)
 s-target-would = akan mengubah putusan pada {$n_share} % sinyal (menjadi {$t_level})
+s-target-named-at = akan disebut dalam putusan pada {$n_share} % sinyal
 s-target-named = disebut dalam putusan
 s-target-no-reference = tidak ada acuan teknik ini dalam pustaka sehingga ketiadaannya tidak diuji
 s-target-no-full = pustaka ini tidak memiliki spektrum lengkap zat itu dengan teknik ini, sehingga ketiadaannya tidak diuji
