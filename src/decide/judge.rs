@@ -9,7 +9,7 @@ use super::standing::Standing;
 use super::verdict::{Rule, Verdict, VerdictLevel};
 use crate::library::{Calibration, Feature, Library, LibraryError, Rate};
 use crate::prepare::{Family, Recipe};
-use crate::search::{Hit, Ranking, TRUSTED};
+use crate::search::{Hit, Ranking, TRUSTED, axis_places};
 use crate::spectrum::Identity;
 use crate::substance::Register;
 
@@ -19,6 +19,9 @@ pub const MOST_NAMED: usize = 10;
 const AGAINST: usize = 2;
 /// Candidates among which the stereoisomers of those named are looked for.
 const STEREO: usize = 20;
+
+/// Quantities of ions that the sample lacks.
+const ABSENT: [&str; 3] = ["lacking", "deficit", "largest_deficit"];
 
 const NOTHING_COMPARED: &str = "No reference could be compared with this spectrum: the library has none of its technique with an overlapping range or, for MS/MS, with its precursor. Name another library, or for MS/MS ask for any precursor (--any-precursor).";
 
@@ -77,6 +80,7 @@ pub fn decide(
         coverage: Some(rates.coverage().0.clone()),
     };
     let case = Case {
+        late: quality.scan_from.is_some(),
         standing: &standing,
         without: &ranking.without,
         best,
@@ -93,6 +97,8 @@ pub fn decide(
 
 /// What the rule is applied to.
 struct Case<'a> {
+    /// Whether lighter ions were not measured, so that nothing is known to be missing.
+    late: bool,
     standing: &'a Standing<'a>,
     without: &'a [u32],
     best: &'a Hit,
@@ -106,6 +112,7 @@ impl Case<'_> {
     /// The verdict at this acceptance value.
     fn judge(&self, values: &[f64], logit: f64) -> Verdict {
         let Self {
+            late,
             standing,
             without,
             best,
@@ -133,12 +140,11 @@ impl Case<'_> {
                 "{size} substances of the library cannot be told apart at this quality."
             ));
         }
-        let against = what_speaks_against(&calibration.features, values);
-        if logit < calibration.reject && axis_error(best) > TRIED_AXIS && best.score >= TRUSTED {
+        let against = what_speaks_against(&calibration.features, values, late);
+        if axis_error(best) > TRIED_AXIS && best.score >= TRUSTED {
             return Verdict::inconclusive(format!(
-                "The best candidate fits only where the axis is off by {:.0} {}, more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.",
-                axis_error(best),
-                Recipe::standard(best.family).grid.unit.symbol()
+                "The best candidate fits only where the axis is off ({}), more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.",
+                axis_places(best, Recipe::standard(best.family).grid.unit.symbol())
             ));
         }
         if logit < calibration.reject {
@@ -170,7 +176,7 @@ fn with_stereoisomers(
     let mut set = Vec::with_capacity(size);
     for (index, hit) in hits.iter().enumerate() {
         let identity = library.entry(hit.entry)?.identity;
-        let skeleton = identity.skeleton().map(str::to_owned);
+        let skeleton = identity.stereo_skeleton().map(str::to_owned);
         let known = skeleton.as_ref().is_some_and(|s| skeletons.contains(s));
         if index < size || known {
             set.push(index);
@@ -320,13 +326,15 @@ fn percent(estimate: f64, low: f64, high: f64) -> String {
     )
 }
 
-/// The two quantities that lower the logit most below its average, in words, each sentence once.
-fn what_speaks_against(features: &[Feature], values: &[f64]) -> Vec<String> {
+/// The two quantities that lower the logit most below its average, in words, each sentence once. Where a scan
+/// began `late`, ions are not said to be missing.
+fn what_speaks_against(features: &[Feature], values: &[f64], late: bool) -> Vec<String> {
     let mut terms: Vec<(f64, &str, f64)> = features
         .iter()
         .zip(values)
         .map(|(f, v)| (f.weight * (v - f.mean) / f.scale, f.name.as_str(), *v))
         .filter(|(term, name, v)| *term < -0.3 && in_words(name, *v).is_some())
+        .filter(|(_, name, _)| !(late && ABSENT.contains(name)))
         .collect();
     terms.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut words: Vec<String> = Vec::with_capacity(AGAINST);
@@ -442,7 +450,7 @@ mod tests {
             weight: 1.0,
         };
         let features = ["score", "closeness", "unexplained"].map(feature);
-        let said = what_speaks_against(&features, &[-3.0, -2.0, 0.5]);
+        let said = what_speaks_against(&features, &[-3.0, -2.0, 0.5], false);
         assert_eq!(
             said,
             [
@@ -450,5 +458,28 @@ mod tests {
                 "50 % of the sample's signal is not explained by the best candidate."
             ]
         );
+    }
+
+    #[test]
+    fn ions_below_a_late_scan_are_not_missing() {
+        let feature = |name: &str| Feature {
+            name: name.to_owned(),
+            mean: 0.0,
+            scale: 1.0,
+            weight: -1.0,
+        };
+        let features = ["deficit", "largest_deficit", "surplus"].map(feature);
+        let said = |late| what_speaks_against(&features, &[0.9, 0.8, 0.5], late);
+        assert!(
+            said(false)
+                .iter()
+                .any(|s| s.contains("missing in the sample"))
+        );
+        assert!(
+            !said(true)
+                .iter()
+                .any(|s| s.contains("missing in the sample"))
+        );
+        assert_eq!(said(true).len(), 1);
     }
 }

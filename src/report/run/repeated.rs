@@ -24,7 +24,7 @@ pub(super) fn of_peaks(peaks: &[PeakView]) -> Vec<Warning> {
     repeated(counted.filter_map(|peak| {
         let verdict = peak.verdict.as_ref();
         let identified = verdict.filter(|v| v.level == VerdictLevel::Identified)?;
-        let best = identified.substances.first()?;
+        let best = identified.best()?;
         Some((best.name.as_str(), peak.retention_min))
     }))
 }
