@@ -160,9 +160,9 @@ fn records_without_a_name_are_not_one_substance_called_after_their_file() {
     );
 }
 
-/// An infrared curve called absorbance, which it is, or else transmittance.
-fn infrared(is_absorbance: bool) -> String {
-    let band = |x: f64, centre: f64| 1.0 / (1.0 + ((x - centre) / 12.0).powi(2));
+/// An infrared curve called absorbance, which it is, or else transmittance; `moved` makes it another substance's.
+fn infrared(is_absorbance: bool, moved: f64) -> String {
+    let band = |x: f64, centre: f64| 1.0 / (1.0 + ((x - centre - moved) / 12.0).powi(2));
     let mut text = "Wavenumber (cm-1),Absorbance\n".to_owned();
     for x in (0..1600).map(|i| 600.0 + 2.0 * f64::from(i)) {
         let a = 0.02 + 0.8 * band(x, 1700.0) + 0.5 * band(x, 1250.0) + 0.3 * band(x, 2950.0);
@@ -175,11 +175,11 @@ fn infrared(is_absorbance: bool) -> String {
 #[test]
 fn a_curve_that_stands_upside_down_is_kept_and_not_searched() {
     let lab = Lab::new();
-    lab.home.file("up.csv", infrared(true));
-    lab.home.file("down.csv", infrared(false));
+    lab.home.file("up.csv", infrared(true, 0.0));
+    lab.home.file("down.csv", infrared(false, 150.0));
     let import = |file: &str, name: &str, more: &[&str]| {
         let name = format!("name={name}");
-        let given = ["--technique", "infrared", "--set", &name];
+        let given = ["--technique", "infrared", "--max-loss", "1", "--set", &name];
         lab.import(file, &[&given[..], more].concat())
     };
     let searched = || {
@@ -210,7 +210,11 @@ fn a_curve_that_stands_upside_down_is_kept_and_not_searched() {
     // As advised it is searched; so it is by who looked at it, and by who wants it so.
     let ran = import("down.csv", "Two", &["--set", "ordinate=transmittance"]);
     assert_eq!((ran.code, searched()), (0, 2), "{}{}", ran.out, ran.err);
-    assert_eq!(lab.run(&["restore", &id, "--reason", "looked at"]).code, 0);
+    assert_eq!(
+        lab.run(&["restore", &id, "--reason", "looked at", "--max-loss", "1"])
+            .code,
+        0
+    );
     assert_eq!(searched(), 3);
     let ran = import("down.csv", "Three", &["--suspect", "search"]);
     assert_eq!((ran.code, searched()), (0, 4), "{}{}", ran.out, ran.err);

@@ -473,7 +473,7 @@ pub(super) struct ExportArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ValidateArgs {
-    /// Files whose substances the library holds
+    /// Files, or folders of them, whose substances the library holds
     #[arg(required = true, value_name = "QUERIES")]
     pub queries: Vec<PathBuf>,
     /// Library file, or "starter" for the embedded one [default: $SPECID_LIBRARY, else your own library, else the embedded one]
@@ -482,7 +482,7 @@ pub(super) struct ValidateArgs {
     /// Table (TSV, CSV) of what the spectra are: columns id (record, title or file), substance (name, InChIKey or CAS number), library id; or with a header id, substance, inchikey, cas, library id
     #[arg(long, value_name = "TABLE")]
     pub truth: Option<PathBuf>,
-    /// Files of substances that the library does not hold; those it holds after all are counted as present
+    /// Files, or folders of them, of substances that the library does not hold; those it holds after all are counted as present
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub absent: Vec<PathBuf>,
     /// Best candidates that the published scores rank anew

@@ -2,6 +2,7 @@
 
 use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
+use super::gather::walk;
 use super::identify::load;
 use super::library::{now, record_change};
 use super::output_file::replace;
@@ -19,7 +20,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Spectra tried between two looks at the progress bar.
 const BATCH: usize = 64;
@@ -122,12 +123,8 @@ fn measure(args: &ValidateArgs, library: &Library) -> Result<(Report, Vec<Probe>
         None => None,
     };
     let bench = Bench::new(library, &register, table.as_ref(), options)?;
-    let of_role = |files: &'_ [std::path::PathBuf], role| {
-        let with_role = files.iter().map(move |file| (file.clone(), role));
-        with_role.collect::<Vec<_>>()
-    };
-    let mut files = of_role(&args.queries, "queries");
-    files.extend(of_role(&args.absent, "absent"));
+    let mut files = session.below(&args.queries, "queries");
+    files.extend(session.below(&args.absent, "absent"));
     for (file, role) in files {
         session.try_file(&file, role, &bench, args);
     }
@@ -217,6 +214,28 @@ impl Session {
             spectra: 0,
         });
         Ok(table)
+    }
+
+    /// The files that these names stand for, those below folders among them, each with its role.
+    fn below(&mut self, names: &[PathBuf], role: &'static str) -> Vec<(PathBuf, &'static str)> {
+        let mut files = Vec::new();
+        let mut failures = Vec::new();
+        for name in names {
+            match name.is_dir() {
+                true => walk(name, &mut files, &mut failures),
+                false => files.push(name.clone()),
+            }
+        }
+        for failure in failures {
+            self.leave_out(LeftOut {
+                path: failure.path,
+                index: 0,
+                id: None,
+                kind: "unreadable".to_owned(),
+                message: failure.message,
+            });
+        }
+        files.into_iter().map(|file| (file, role)).collect()
     }
 
     /// Tries all spectra of a file; what cannot be used is told and kept in mind.

@@ -257,6 +257,7 @@ impl Report {
                             .and_then(|v| v.false_identified.as_ref())
                             .cloned(),
                         coverage: coverage.cloned(),
+                        missed: verdicts.map(Verdicts::missed),
                         mean_set_size: verdicts.and_then(|v| v.mean_set_size).map(rounded),
                     }
                 })

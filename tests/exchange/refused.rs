@@ -161,11 +161,11 @@ fn what_is_older_or_does_not_follow() {
         "wrong-base",
         "what changed from generation 1 to 2 is missing. Ask \"P\" for the package",
     );
-    let missing = scene
-        .sender
-        .publish(&scene.generation(2), Some(&scene.generation(1)));
-    for package in [&missing, &delta] {
-        let ran = receiver.library(&["receive", text(package), "-l", own]);
+    for base in [1, 2] {
+        let next = scene
+            .sender
+            .publish(&scene.generation(base + 1), Some(&scene.generation(base)));
+        let ran = receiver.library(&["receive", text(&next), "-l", own]);
         assert_eq!(ran.code, 0, "{}", ran.err);
     }
     let new = receiver.home.path("new.h5");

@@ -28,6 +28,10 @@ const HEAD: [&str; 10] = [
     "--format=json",
 ];
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// Runs the program in the home folder, so that files are named shortly.
 fn run(home: &Home, arguments: &[&str]) -> Ran {
     home.run_command(
@@ -114,4 +118,40 @@ fn cells<'a>(rows: &'a [Vec<(String, String)>], names: &[&str]) -> Vec<Vec<&'a s
     rows.iter()
         .map(|row| names.iter().map(|name| get(row, name)).collect())
         .collect()
+}
+
+/// The spectrum of a reference of the embedded library, as its principal ions.
+fn reference(name: &str) -> String {
+    let table = fs::read_to_string(root().join("spectra-library/principal-ions.tsv")).unwrap();
+    let row = table
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .find(|row| row.get(1) == Some(&name));
+    let row = row.unwrap();
+    let ions: Vec<String> = row
+        .last()
+        .unwrap()
+        .split(' ')
+        .map(|ion| ion.replace(':', " "))
+        .collect();
+    format!(
+        "Name: a sample\nInstrument_type: GC-EI-Q\nNum Peaks: {}\n{}\n\n",
+        ions.len(),
+        ions.join("\n")
+    )
+}
+
+/// A home with a run over files of these names and substances.
+fn screened(files: &[(&str, &str)]) -> Home {
+    let home = Home::new();
+    fs::create_dir(home.path("in")).unwrap();
+    for (file, substance) in files {
+        home.file(&format!("in/{file}"), reference(substance));
+    }
+    let ran = run(
+        &home,
+        &["screen", "in", "--out", "run", "--library", "starter"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    home
 }

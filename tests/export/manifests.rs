@@ -1,7 +1,7 @@
 //! What forms make of the rows of manifests.
 
 use super::common::Home;
-use super::{cells, export, get, made, named, run};
+use super::{cells, get, made, named, run, screened};
 use std::fs;
 
 #[test]

@@ -1,44 +1,8 @@
 //! What forms make of screening runs.
 
-use super::common::{Home, text};
-use super::{cells, export, get, named, run};
+use super::common::Home;
+use super::{cells, get, named, root, run, screened};
 use std::fs;
-
-/// The spectrum of a reference of the embedded library, as its principal ions.
-fn reference(name: &str) -> String {
-    let table = fs::read_to_string(root().join("spectra-library/principal-ions.tsv")).unwrap();
-    let row = table
-        .lines()
-        .map(|line| line.split('\t').collect::<Vec<_>>())
-        .find(|row| row.get(1) == Some(&name));
-    let row = row.unwrap();
-    let ions: Vec<String> = row
-        .last()
-        .unwrap()
-        .split(' ')
-        .map(|ion| ion.replace(':', " "))
-        .collect();
-    format!(
-        "Name: a sample\nInstrument_type: GC-EI-Q\nNum Peaks: {}\n{}\n\n",
-        ions.len(),
-        ions.join("\n")
-    )
-}
-
-/// A home with a run over files of these names and substances.
-fn screened(files: &[(&str, &str)]) -> Home {
-    let home = Home::new();
-    fs::create_dir(home.path("in")).unwrap();
-    for (file, substance) in files {
-        home.file(&format!("in/{file}"), reference(substance));
-    }
-    let ran = run(
-        &home,
-        &["screen", "in", "--out", "run", "--library", "starter"],
-    );
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    home
-}
 
 #[test]
 fn a_manifest_says_which_files_of_a_run_are_one_sample() {

@@ -1,16 +1,12 @@
 //! A year of cases, checked by another program.
 
 use super::common::{Home, text};
-use super::{HEAD, cells, export, get, made, records, run};
+use super::{HEAD, export, records, root, run};
 use calamine::Reader as _;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// Runs a script of `tests/export/` in a folder.
 fn python(folder: &Path, script: &str, arguments: &[&str]) -> (bool, String) {

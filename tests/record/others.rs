@@ -1,5 +1,6 @@
 //! Screenings, changes of libraries, settings, and files that can be no record.
 
+use super::common::made::msp;
 use super::common::{Home, text};
 use super::{SAMPLE, entries, recorded, small_library, spectra, verify};
 use serde_json::Value;
@@ -56,7 +57,7 @@ fn generations_that_recorded_results_were_made_with_do_not_go_unnoticed() {
     let own = ["--library", &library, "--record", text(&record)];
     let run = |arguments: &[&str]| home.run(&[arguments, own.as_slice()].concat());
     assert!(run(&["identify", SAMPLE]).code < 2);
-    let second = home.file("second.msp", common::made::msp("Beta", 50, 7));
+    let second = home.file("second.msp", msp("Beta", 50, 7));
     assert_eq!(run(&["library", "import", text(&second)]).code, 0);
     let folder = home.path("lab.h5.generations");
     let first = folder.join("000001.h5");

@@ -1,10 +1,9 @@
 //! What a document draws, and from what.
 
-use super::common::{Home, raman_csv, text};
-use super::{html, identified, liquid, report, said};
+use super::common::{Home, text};
+use super::{assert_says, html, identified, imaginary, liquid, report, said};
 use serde_json::json;
 use std::fs;
-use std::path::PathBuf;
 
 #[test]
 fn a_changed_or_absent_raw_file_is_not_drawn_and_that_is_said() {
@@ -75,59 +74,6 @@ fn axis_values(page: &str) -> Vec<(f64, f64)> {
         Some((x, value.parse::<f64>().ok()?))
     });
     texts.filter(|(_, value)| *value >= 200.0).collect()
-}
-
-const BANDS: [(f64, f64); 5] = [
-    (620.0, 0.7),
-    (1005.0, 1.0),
-    (1210.0, 0.5),
-    (1450.0, 0.8),
-    (1600.0, 0.9),
-];
-
-/// A library of one imaginary substance, and a result of it.
-fn imaginary(home: &Home, technique: &str) -> PathBuf {
-    let library = home.path("made.h5");
-    let curve = |shift: f64| raman_csv(&BANDS, 500.0, 1800.0, 2.0, shift);
-    let (reference, query) = match technique {
-        "raman" => (curve(0.0), curve(2.0)),
-        _ => (
-            curve(0.0).replace(
-                "Raman shift (cm-1),Intensity",
-                "wavenumber (cm-1),absorbance",
-            ),
-            curve(2.0).replace(
-                "Raman shift (cm-1),Intensity",
-                "wavenumber (cm-1),absorbance",
-            ),
-        ),
-    };
-    let reference = home.file("reference.csv", reference);
-    let query = home.file("query.csv", query);
-    let ran = home.run(&[
-        "library",
-        "import",
-        text(&reference),
-        "--library",
-        text(&library),
-        "--technique",
-        technique,
-        "--set",
-        "name=Alphane",
-    ]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    let (results, _) = identified(
-        home,
-        "curve.json",
-        &[
-            text(&query),
-            "--library",
-            text(&library),
-            "--technique",
-            technique,
-        ],
-    );
-    results
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which files are written, and what is refused.
 
 use super::common::{Home, text};
-use super::{html, identified, liquid, report, said};
+use super::{assert_says, html, identified, liquid, report};
 use serde_json::json;
 use std::fs;
 

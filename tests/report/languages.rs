@@ -1,8 +1,7 @@
 //! Documents in another language.
 
 use super::common::{Home, text};
-use super::{html, identified, liquid, said};
-use serde_json::json;
+use super::{assert_says, html, identified, imaginary, liquid};
 use std::fs;
 use std::path::Path;
 

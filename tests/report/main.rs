@@ -9,8 +9,8 @@ mod languages;
 mod runs;
 mod values;
 
-use common::{Home, Ran, text};
-use serde_json::{Value, json};
+use common::{Home, Ran, raman_csv, text};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -71,4 +71,67 @@ fn html(home: &Home, results: &Path, more: &[&str]) -> (String, String) {
     let page = fs::read_to_string(ran.out.lines().next().unwrap()).unwrap();
     let said = said(&page);
     (page, said)
+}
+
+fn assert_says(said: &str, what: &str, item: &str) {
+    let squeezed: String = what.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A hash may be broken into groups.
+    let close = |text: &str| text.replace(' ', "");
+    assert!(
+        said.contains(&squeezed) || close(said).contains(&close(&squeezed)),
+        "{item}: {what:?} is not in\n{said}"
+    );
+}
+
+const BANDS: [(f64, f64); 5] = [
+    (620.0, 0.7),
+    (1005.0, 1.0),
+    (1210.0, 0.5),
+    (1450.0, 0.8),
+    (1600.0, 0.9),
+];
+
+/// A library of one imaginary substance, and a result of it.
+fn imaginary(home: &Home, technique: &str) -> PathBuf {
+    let library = home.path("made.h5");
+    let curve = |shift: f64| raman_csv(&BANDS, 500.0, 1800.0, 2.0, shift);
+    let (reference, query) = match technique {
+        "raman" => (curve(0.0), curve(2.0)),
+        _ => (
+            curve(0.0).replace(
+                "Raman shift (cm-1),Intensity",
+                "wavenumber (cm-1),absorbance",
+            ),
+            curve(2.0).replace(
+                "Raman shift (cm-1),Intensity",
+                "wavenumber (cm-1),absorbance",
+            ),
+        ),
+    };
+    let reference = home.file("reference.csv", reference);
+    let query = home.file("query.csv", query);
+    let ran = home.run(&[
+        "library",
+        "import",
+        text(&reference),
+        "--library",
+        text(&library),
+        "--technique",
+        technique,
+        "--set",
+        "name=Alphane",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let (results, _) = identified(
+        home,
+        "curve.json",
+        &[
+            text(&query),
+            "--library",
+            text(&library),
+            "--technique",
+            technique,
+        ],
+    );
+    results
 }

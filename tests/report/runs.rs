@@ -1,7 +1,7 @@
 //! Documents on screening runs, and on runs of GC-MS.
 
 use super::common::{Home, text};
-use super::{html, identified, liquid, report, said};
+use super::{assert_says, html, identified, liquid, report, said};
 use serde_json::{Value, json};
 use std::fs;
 

@@ -1,19 +1,9 @@
 //! What a document tells of a result.
 
 use super::common::{Home, text};
-use super::{html, identified, liquid, report, said};
+use super::{assert_says, html, identified, liquid};
 use serde_json::{Value, json};
 use std::fs;
-
-fn assert_says(said: &str, what: &str, item: &str) {
-    let squeezed: String = what.split_whitespace().collect::<Vec<_>>().join(" ");
-    // A hash may be broken into groups.
-    let close = |text: &str| text.replace(' ', "");
-    assert!(
-        said.contains(&squeezed) || close(said).contains(&close(&squeezed)),
-        "{item}: {what:?} is not in\n{said}"
-    );
-}
 
 /// Text of a value of the result as a report writes numbers.
 fn number(value: &Value, decimals: usize) -> String {

@@ -1,7 +1,6 @@
 //! How well spectra of one substance come together.
 
 use super::Desk;
-use super::common::made::msp;
 use super::common::shared_data;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;

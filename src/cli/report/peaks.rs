@@ -170,7 +170,7 @@ fn of_one_name(peaks: &[Peak]) -> Vec<Warning> {
     let named = counted.filter_map(|peak| {
         let verdict = peak.verdict.as_ref();
         let identified = verdict.filter(|v| v.level == VerdictLevel::Identified)?;
-        let best = identified.substances.first()?;
+        let best = identified.best()?;
         Some((best.name.as_str(), peak.place.retention_min))
     });
     let told = Repeated::of(named).warnings().into_iter();

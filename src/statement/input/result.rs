@@ -215,6 +215,14 @@ pub struct Quality {
     pub findings: Vec<String>,
 }
 
+impl Verdict {
+    /// The substance of the set that ranks first.
+    pub fn best(&self) -> Option<&Named> {
+        let ranked = self.substances.iter().filter(|named| named.rank.is_some());
+        ranked.min_by_key(|named| named.rank)
+    }
+}
+
 /// A result.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Ranked {
