@@ -411,7 +411,7 @@ fn what_is_mistyped_is_told_in_words() {
         ),
         (
             vec!["identify", EXAMPLE, "--targets", "fentanil"],
-            "--targets: neither the register of substances nor the library knows \"fentanil\"; give its name, CAS number or InChIKey, or a list: precursors, table-i, table-ii, 1961, 1971, 1988, issl, unconfirmed, none, or a code such as 1971-Schedule-III; the nearest names of the register: Fentanyl",
+            "--targets: neither the register of substances nor the library knows \"fentanil\"; give its name, CAS number or InChIKey, or a list: precursors, table-i, table-ii, 1961, 1971, 1988, issl, unconfirmed, none, or a code such as 1971-Schedule-III, or a class of the register such as nitazenes; the nearest names of the register: Fentanyl",
         ),
     ] {
         let ran = home.run(&arguments);

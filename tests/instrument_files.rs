@@ -294,6 +294,18 @@ fn runs_cut_off_say_so() {
     let cut = mzxml.as_bytes()[..mzxml.len() - 30].to_vec();
     let found = reading("a.mzXML", cut).unwrap();
     assert!(found.spectra.last().unwrap().is_err());
+    // The name of the controlled vocabulary, that of older programs, and the abbreviation.
+    let from = |source: &str| {
+        let said = format!(
+            "<msInstrument><msIonisation category=\"msIonisation\" value=\"{source}\"/></msInstrument>"
+        );
+        let file = mzxml.replace("<msRun>", &format!("<msRun>{said}"));
+        only("a.mzXML", file.into_bytes()).technique
+    };
+    for electron in ["electron ionization", "Electron Impact", "EI"] {
+        assert_eq!(from(electron), Technique::EiMs, "{electron}");
+    }
+    assert_eq!(from("ESI"), Technique::Unknown);
     let separate = mzxml.replace("m/z-int", "m/z");
     let found = reading("a.mzXML", separate.into_bytes()).unwrap();
     let error = found.spectra[0].as_ref().unwrap_err();

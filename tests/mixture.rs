@@ -240,6 +240,62 @@ fn what_is_known_is_taken_and_one_component_turns_it_off() {
     );
 }
 
+#[test]
+fn what_is_known_and_not_there_takes_no_place_and_changes_no_exit_code() {
+    let home = Home::new();
+    let library = library(&home);
+    let file = mixture(&home, "three.csv", [1.0, 0.7, 0.5, 0.0]);
+    let known = ["--known", "delta", "--max-components", "3"];
+    let result = identify(&home, &file, &library, &known);
+    let mut names: Vec<String> = named(&result).into_iter().map(|(name, _)| name).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["alpha", "beta", "gamma"]);
+    let pure = mixture(&home, "pure.csv", [0.0, 1.0, 0.0, 0.0]);
+    let run = |more: &[&str]| {
+        let mut arguments = vec!["identify", text(&pure), "--library", text(&library)];
+        arguments.extend(["--technique", "raman"]);
+        arguments.extend(more);
+        home.run(&arguments)
+    };
+    let (alone, with) = (run(&[]), run(&["--known", "delta"]));
+    assert_eq!(alone.code, with.code);
+    let said = with.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("COMPONENTS (presumptive): one."), "{said}");
+    assert!(
+        said.contains("Nothing is seen of \"delta\", which is said to be in the sample."),
+        "{said}"
+    );
+    let misspelled = run(&["--known", "cafeine"]);
+    assert!(
+        misspelled
+            .err
+            .contains("the nearest names of the register: Caffeine"),
+        "{}",
+        misspelled.err
+    );
+    assert!(
+        misspelled.out.contains("no reference of this technique"),
+        "{}",
+        misspelled.out
+    );
+}
+
+#[test]
+fn what_would_be_named_beyond_what_was_asked_for_is_told_by_name() {
+    let home = Home::new();
+    let library = library(&home);
+    let file = mixture(&home, "three.csv", [1.0, 0.7, 0.5, 0.0]);
+    let result = identify(&home, &file, &library, &["--max-components", "2"]);
+    assert_eq!(named(&result).len(), 2);
+    let notes = result["component_notes"].to_string();
+    assert!(
+        notes.contains("No more components than 2 were asked for; gamma would be named as well."),
+        "{notes}"
+    );
+    let like = result["residual"]["like"].as_array().unwrap();
+    assert!(!like.contains(&Value::from("gamma")), "{like:?}");
+}
+
 /// Whether a name that the library states is this one; strengths stand behind it in brackets.
 fn is(name: &str, wanted: &str) -> bool {
     name.split(" (").next() == Some(wanted)

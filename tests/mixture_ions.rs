@@ -7,7 +7,7 @@ use common::shared_data;
 use proptest::prelude::*;
 use specid::library::{Builder, Info, Library, ReferenceKind};
 use specid::mixture::ions::Ions;
-use specid::mixture::{Component, Mixture, MixtureOptions};
+use specid::mixture::{Component, Mixture, MixtureOptions, Unseen};
 use specid::prepare::Family;
 use specid::read::{Input, Limits, read_input};
 use specid::spectrum::{Axis, Identity, Shape, Spectrum, Technique, nominal_mass};
@@ -249,8 +249,78 @@ fn a_known_substance_is_named_and_the_rest_is_looked_for() {
         gamma.known && gamma.low <= 0.4 && 0.4 <= gamma.high,
         "{gamma:?}"
     );
-    assert!(mixture.reasons.iter().any(|r| r.contains("not there")));
+    let unseen: Vec<String> = mixture.unseen.iter().map(Unseen::sentence).collect();
+    assert_eq!(
+        unseen,
+        [
+            "The library has no reference of this technique of \"not there\", which is said to be in the sample, so it was not looked for."
+        ]
+    );
     assert!(mixture.components.iter().filter(|c| c.known).count() == 1);
+}
+
+#[test]
+fn what_is_said_to_be_in_it_and_is_not_takes_no_place() {
+    let library = made();
+    let group = library.group(Family::EiMs).unwrap();
+    let ions = Ions::of(library, group).unwrap();
+    let (a, b) = (library.spectrum(0).unwrap(), library.spectrum(2).unwrap());
+    let (spectrum, _) = mixed(&[(&a, 0.6), (&b, 0.4)], &mut Chance(3));
+    let options = |known: &[&str]| MixtureOptions {
+        max_components: 2,
+        known: (known.iter())
+            .map(|name| Identity {
+                name: (*name).to_owned(),
+                ..Identity::default()
+            })
+            .collect(),
+        ..MixtureOptions::default()
+    };
+    let named =
+        |mixture: &Mixture| -> Vec<String> { mixture.components.iter().map(name).collect() };
+    let alone = ions.components(&spectrum, &options(&[])).unwrap();
+    assert_eq!(named(&alone), ["alpha", "gamma"]);
+    let wrong = ions
+        .components(&spectrum, &options(&["beta", "delta"]))
+        .unwrap();
+    assert_eq!(named(&wrong), ["alpha", "gamma"]);
+    assert!(wrong.components.iter().all(|c| !c.known));
+    let unseen: Vec<(&str, bool)> = (wrong.unseen.iter())
+        .map(|u| (u.name.as_str(), u.in_library))
+        .collect();
+    assert_eq!(unseen, [("beta", true), ("delta", true)]);
+    // What is there and known is marked beside what is not there.
+    let both = ions
+        .components(&spectrum, &options(&["beta", "gamma"]))
+        .unwrap();
+    let known: Vec<bool> = both.components.iter().map(|c| c.known).collect();
+    assert_eq!(
+        (named(&both), known),
+        (
+            vec!["alpha".to_owned(), "gamma".to_owned()],
+            vec![false, true]
+        )
+    );
+}
+
+#[test]
+fn one_ion_that_stands_out_is_told() {
+    let library = made();
+    let group = library.group(Family::EiMs).unwrap();
+    let ions = Ions::of(library, group).unwrap();
+    let alpha = library.spectrum(0).unwrap();
+    let (mut mz, mut y): (Vec<f64>, Vec<f64>) = alpha.points().unzip();
+    let total: f64 = y.iter().sum();
+    mz.push(300.0);
+    y.push(total * 2.0 / 3.0);
+    let mixture = ions
+        .components(&sticks(mz, y), &MixtureOptions::default())
+        .unwrap();
+    assert!(!mixture.residual.structured);
+    let outstanding = mixture.residual.outstanding.unwrap();
+    // Two thirds of alpha's signal is 40 % of all.
+    assert_eq!((outstanding.count, outstanding.ions[0].mz), (1, 300.0));
+    assert!((outstanding.ions[0].share - 0.4).abs() < 1e-9);
 }
 
 fn odd() -> impl Strategy<Value = f64> {

@@ -185,6 +185,39 @@ fn people_get_a_table_that_fits_their_terminal() {
     assert!(ran.out.contains("total ion current over min"));
     let drawn = fs::read_to_string(svg).unwrap();
     assert!(drawn.starts_with("<svg") && drawn.contains("1-Phenyl-2-propanone"));
+    assert!(drawn.contains("PRESUMPTIVE") && !drawn.contains('?'));
+}
+
+#[test]
+fn a_name_that_several_peaks_carry_is_marked_in_the_drawing() {
+    let home = Home::new();
+    let file = home.file("run.jdx", run_file(&[(30.0, P2P), (70.0, P2P)]));
+    let svg = home.path("run.svg");
+    let ran = home.run(&["identify", text(&file), "--svg", text(&svg)]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let drawn = fs::read_to_string(svg).unwrap();
+    assert_eq!(drawn.matches("fill=\"#777\">").count(), 2, "{drawn}");
+    assert!(drawn.contains("?</text>") && !drawn.contains("font-weight=\"bold\""));
+}
+
+#[test]
+fn a_drawing_of_no_run_is_refused() {
+    let home = Home::new();
+    let svg = home.path("one.svg");
+    let ran = home.run(&[
+        "identify",
+        "tests/data/examples/unknown-liquid.msp",
+        "--svg",
+        text(&svg),
+    ]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("--svg draws the chromatogram of a run, and there was none"),
+        "{}",
+        ran.err
+    );
+    assert!(!svg.exists());
 }
 
 #[test]

@@ -22,7 +22,7 @@ def parser():
     arguments = argparse.ArgumentParser(prog="compare-mixtures", description="How well the components of mixtures are found.")
     arguments.add_argument("--make", type=pathlib.Path, metavar="DIR", help="only make the files")
     arguments.add_argument("--program", type=pathlib.Path, metavar="BIN", help="specid; without it only the peers are asked")
-    arguments.add_argument("--parts", default="real,raman,infrared,ei,msms,time", help="which parts, with commas between")
+    arguments.add_argument("--parts", default="real,pure,raman,infrared,ei,msms,time", help="which parts, with commas between")
     arguments.add_argument("--half", choices=["develop", "report"], default="report", help="whose substances are mixed")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--quick", action="store_true", help="a fifth of the mixtures, a tenth of the references")
@@ -35,7 +35,7 @@ def parser():
 
 def measure(options, data, parts):
     """Lines of the table, and the figures."""
-    from . import program, real, run, table, timing
+    from . import program, pure, real, run, table, timing
 
     runner = program.Program(options.program, options.work / "specid") if options.program else None
     said = " ".join("PATH" if "/" in a else a for a in sys.argv[1:])
@@ -52,6 +52,10 @@ def measure(options, data, parts):
         rows = real.compare(data, runner, chosen)
         figures["real"] = [{"mixture": stem, "said": said} for stem, _, _, said in rows]
         lines += table.real(rows, chosen)
+    if "pure" in parts and runner:
+        rows = pure.compare(data, runner)
+        figures["pure"] = [{"query": stem, "substance": key, "named": named, "wrong": wrong} for stem, key, named, wrong in rows]
+        lines += pure.table(rows)
     if figures.keys() & set(table.NAMES):
         lines += table.summary({t: figures[t] for t in table.NAMES if t in figures})
     lines += blocks
@@ -72,7 +76,7 @@ def main():
             print(technique, len(held["mixtures"]), "spectra; substances by part", held["substances"])
         return
     parts = set(options.parts.split(","))
-    unknown = parts - {"real", "raman", "infrared", "ei", "msms", "time"}
+    unknown = parts - {"real", "pure", "raman", "infrared", "ei", "msms", "time"}
     if unknown:
         sys.exit(f"compare-mixtures: there is no part {', '.join(sorted(unknown))}")
     lines, figures = measure(options, data, parts)

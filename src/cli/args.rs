@@ -319,14 +319,15 @@ pub(super) struct IdentifyArgs {
     pub scan: Vec<RangeInclusive<usize>>,
     /// Say at what share these substances would have been noticed in the spectrum: names, also of the
     /// library, CAS numbers, InChIKeys, and lists: precursors, table-i, 1961-Schedule-I, 1971 and others of
-    /// "substances list --list" (EI and curves; not in runs)
+    /// "substances list --list", and classes of the register such as fentanyls (EI and curves; not in runs)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
-    /// Substances known to be in the sample, such as a cutting agent: they are taken as components, and
-    /// what else is in it is looked for: names, also of the library, CAS numbers, InChIKeys
+    /// Substances known to be in the sample, such as a cutting agent: they are fitted first, and what else is
+    /// in it is looked for; one of which nothing is seen is told and takes no place: names, also of the library,
+    /// CAS numbers, InChIKeys
     #[arg(long, value_name = "NAMES")]
     pub known: Vec<String>,
-    /// Most components of a mixture to name; 1 does not look for mixtures
+    /// Most components of a mixture to name; 1 does not look for mixtures, unless --known names what is in it
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=8))]
     pub max_components: usize,
     #[command(flatten)]

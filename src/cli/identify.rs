@@ -46,12 +46,9 @@ const BATCH: usize = 64;
 pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
     locate::tell_small_default(args.library.as_deref(), &library);
-    targets::tell_lists(
-        &locate::register()?,
-        &[&library],
-        "--targets",
-        &args.targets,
-    )?;
+    let register = locate::register()?;
+    targets::tell_lists(&register, &[&library], "--targets", &args.targets)?;
+    targets::tell_unknown(&register, &[&library], "--known", &args.known)?;
     prepared(args, &library, None, |session, nation| {
         let recording = Recording::new(args, &library, nation)?;
         identify(args, session, &recording, out)
@@ -82,7 +79,7 @@ pub(super) fn prepared<R>(
         national: nation.is_asked().then_some(&national),
     };
     let targets = targets::resolve(&register, &[library], "--targets", &args.targets)?;
-    let known = targets::known(&register, &[library], &args.known);
+    let known = targets::known(&register, &[library], &args.known)?;
     let without = targets::substances(library, &register, "--without", &args.unknown.without)?;
     let mut identifier = Identifier::new(library, law, options, &targets).without(without);
     if args.unknown.hypotheses != WhenUnknown::Never {
@@ -178,6 +175,13 @@ fn identify(
             }
         }
         bar.finish_and_clear();
+    }
+    if let Some(file) = runs.undrawn() {
+        failed = true;
+        eprintln!(
+            "specid: {} is not written: --svg draws the chromatogram of a run, and there was none; --plot draws spectra",
+            file.display()
+        );
     }
     printer.finish()?;
     Ok(if failed { Ending::Failed } else { ending })

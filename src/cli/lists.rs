@@ -7,7 +7,7 @@ use crate::substance::{Form, Instrument, On, Register, Substance};
 use std::collections::BTreeSet;
 
 /// The words, for advice.
-pub(super) const WORDS: &str = "table-i, table-ii, 1961, 1971, 1988, issl, unconfirmed, none, or a code such as 1971-Schedule-III";
+pub(super) const WORDS: &str = "table-i, table-ii, 1961, 1971, 1988, issl, unconfirmed, none, or a code such as 1971-Schedule-III, or a class of the register such as nitazenes";
 /// Roles of the register that the word `precursors` means, beside the two tables.
 const PRECURSORS: [&str; 3] = ["precursor", "pre-precursor", "designer-precursor"];
 
@@ -39,29 +39,78 @@ pub(super) fn lists(word: &str) -> Option<Vec<Instrument>> {
     })
 }
 
+/// Words of a class that only say which part of a family it is: `fentanyls` are the fentanyl analogues, too.
+const PARTS: [&str; 6] = [
+    "synthetic",
+    "semi-synthetic",
+    "designer",
+    "analogue",
+    "derivative",
+    "other",
+];
+
+/// Classes of the register that words mean: one by its name, or all of a family by its plural, whatever capitals and
+/// hyphens. None where the words name a substance.
+fn classes(register: &Register, words: &str) -> BTreeSet<String> {
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let spelled = |text: &str| -> Vec<String> {
+        let text = text.trim().to_lowercase().replace(['-', '_'], " ");
+        text.split_whitespace().map(singular).collect()
+    };
+    let wanted = spelled(words);
+    let identity = Identity {
+        name: words.trim().to_owned(),
+        ..Identity::default()
+    };
+    if wanted.is_empty() || register.find(&identity).is_some() {
+        return BTreeSet::new();
+    }
+    let all: BTreeSet<&str> = register
+        .substances()
+        .iter()
+        .map(|s| s.class.as_str())
+        .collect();
+    let family = |class: &str| -> Vec<String> {
+        let words = class.split(' ').filter(|word| !PARTS.contains(word));
+        words.flat_map(spelled).collect()
+    };
+    let plural = words.trim().to_lowercase().ends_with('s');
+    let is_it = |class: &&&str| spelled(class) == wanted || (plural && family(class) == wanted);
+    all.iter().filter(is_it).map(|c| (*c).to_owned()).collect()
+}
+
 /// Some of the substances of the register, by a word.
 pub(super) struct Group {
     /// The word.
     word: String,
     lists: Vec<Instrument>,
     roles: &'static [&'static str],
+    classes: BTreeSet<String>,
 }
 
 impl Group {
     /// `None` where the word means none. What is in no list is none.
-    pub fn of(word: &str) -> Option<Self> {
+    pub fn of(register: &Register, word: &str) -> Option<Self> {
         let roles: &[&str] = match word.trim().to_lowercase().as_str() {
             "precursors" => &PRECURSORS,
             _ => &[],
         };
         let lists = match roles {
-            [] => lists(word).filter(|lists| !lists.contains(&Instrument::None))?,
-            _ => lists("1988").unwrap_or_default(),
+            [] => lists(word).filter(|lists| !lists.contains(&Instrument::None)),
+            _ => lists("1988"),
         };
+        let classes = match lists {
+            Some(_) => BTreeSet::new(),
+            None => classes(register, word),
+        };
+        if lists.is_none() && classes.is_empty() {
+            return None;
+        }
         Some(Self {
             word: word.trim().to_owned(),
-            lists,
+            lists: lists.unwrap_or_default(),
             roles,
+            classes,
         })
     }
 
@@ -71,6 +120,7 @@ impl Group {
             let status = register.status(&substance.identity, On::Newest, Form::Exact);
             self.lists.contains(&status.strictest().instrument)
                 || self.roles.contains(&substance.role.as_str())
+                || self.classes.contains(&substance.class)
         };
         register.substances().iter().filter(is_in)
     }
@@ -98,7 +148,8 @@ impl Group {
             _ => "the libraries have",
         };
         // Of the 1988 tables the register has every entry.
-        let partly = self.lists.iter().any(|list| *list < Instrument::Table1);
+        let partly =
+            self.lists.iter().any(|list| *list < Instrument::Table1) || !self.classes.is_empty();
         let partly = match partly {
             true => ", which are not all of it",
             false => "",
@@ -134,6 +185,31 @@ mod tests {
         ] {
             assert_eq!(lists(none), None, "{none}");
         }
-        assert!(Group::of("none").is_none() && Group::of("Precursors").is_some());
+        let register = crate::cli::locate::register().unwrap();
+        let is_group = |word| Group::of(&register, word).is_some();
+        assert!(!is_group("none") && is_group("Precursors"));
+    }
+
+    #[test]
+    fn classes_of_the_register_are_lists_and_substances_are_not() {
+        let register = crate::cli::locate::register().unwrap();
+        let of = |words: &str| -> Vec<String> { classes(&register, words).into_iter().collect() };
+        assert_eq!(of("fentanyls"), ["fentanyl", "fentanyl analogue"]);
+        assert_eq!(of("Fentanyl-Analogues"), ["fentanyl analogue"]);
+        assert_eq!(of("synthetic cannabinoid"), ["synthetic cannabinoid"]);
+        assert_eq!(of("cathinones"), ["cathinone", "synthetic cathinone"]);
+        assert_eq!(of("nitazene"), ["nitazene"]);
+        for none in ["fentanyl", "cathinone", "fentanil", "analogues", "s", ""] {
+            assert_eq!(of(none), [] as [&str; 0], "{none}");
+        }
+        let group = Group::of(&register, "fentanyls").unwrap();
+        let names: Vec<&str> = group
+            .substances(&register)
+            .map(|s| s.identity.name.as_str())
+            .collect();
+        assert!(
+            names.contains(&"Fentanyl") && names.contains(&"Carfentanil"),
+            "{names:?}"
+        );
     }
 }

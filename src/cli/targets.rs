@@ -36,7 +36,7 @@ fn listed(
 ) -> Result<Result<Vec<Identity>, String>> {
     let mut found: Vec<Identity> = Vec::new();
     for name in names(register, libraries, list) {
-        match Group::of(&name) {
+        match Group::of(register, &name) {
             Some(group) => found.extend(group.substances(register).map(|s| s.identity.clone())),
             None => match named(register, &name) {
                 Some(identity) => found.push(identity),
@@ -58,7 +58,7 @@ pub(super) fn tell_lists(
     lists: &[String],
 ) -> Result<()> {
     let names = lists.iter().flat_map(|list| list.split(','));
-    for group in names.filter_map(Group::of) {
+    for group in names.filter_map(|name| Group::of(register, name)) {
         eprintln!("specid: {flag}: {}", group.told(register, libraries)?);
     }
     Ok(())
@@ -91,24 +91,59 @@ fn nearest(register: &Register, name: &str) -> String {
     }
 }
 
-/// Identities of the substances that `--known` names. What the register does not know is taken by its name, for the
-/// library may hold it; where it does not, the result says so.
+/// Identities of the substances that `--known` names. What neither the register nor a library knows is taken by its name:
+/// the result says that it was not looked for.
 pub(super) fn known(
     register: &Register,
     libraries: &[&Library],
     lists: &[String],
-) -> Vec<Identity> {
-    lists
+) -> Result<Vec<Identity>> {
+    let names = lists
         .iter()
-        .flat_map(|list| names(register, libraries, list))
+        .flat_map(|list| names(register, libraries, list));
+    names
         .map(|name| {
-            named(register, &name).unwrap_or_else(|| Identity {
+            let found = match named(register, &name) {
+                Some(identity) => Some(called(identity, &name)),
+                None => in_libraries(libraries, &name)?,
+            };
+            Ok(found.unwrap_or_else(|| Identity {
                 inchikey: is_inchikey(&name).then(|| name.clone()),
                 name,
                 ..Identity::default()
-            })
+            }))
         })
         .collect()
+}
+
+/// The identity by the name that the user knows it by, where that is one of its names.
+fn called(mut identity: Identity, name: &str) -> Identity {
+    let is_it = |synonym: &String| synonym.eq_ignore_ascii_case(name);
+    if let Some(at) = identity.synonyms.iter().position(is_it) {
+        std::mem::swap(&mut identity.name, &mut identity.synonyms[at]);
+    }
+    identity
+}
+
+/// Says which of the names that `flag` was given nobody knows, and what is spelled nearly so.
+pub(super) fn tell_unknown(
+    register: &Register,
+    libraries: &[&Library],
+    flag: &str,
+    lists: &[String],
+) -> Result<()> {
+    let names = lists
+        .iter()
+        .flat_map(|list| names(register, libraries, list));
+    for name in names.filter(|name| named(register, name).is_none()) {
+        if in_libraries(libraries, &name)?.is_none() {
+            eprintln!(
+                "specid: {flag}: neither the register of substances nor the library knows {name:?}, so it is not looked for{}",
+                nearest(register, &name)
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Indices of the library's substances that `flag` names, stereoisomers included.
@@ -119,7 +154,7 @@ pub(super) fn substances(
     lists: &[String],
 ) -> Result<HashSet<u32>> {
     let mut found = HashSet::new();
-    for wanted in known(register, &[library], lists) {
+    for wanted in known(register, &[library], lists)? {
         let before = found.len();
         for index in 0..library.len() {
             if wanted.is_same_as(&library.entry(index)?.identity) {

@@ -4,11 +4,15 @@ mod curve;
 mod fragments;
 mod hidden;
 pub mod ions;
+mod known;
+mod residual;
 mod share;
 mod solve;
 mod unnamed;
 
 pub use hidden::Hidden;
+pub use known::Unseen;
+pub use residual::{LeftIon, Outstanding};
 
 use crate::library::{Group, Library, LibraryError, Prepared};
 use crate::prepare::Family;
@@ -45,6 +49,8 @@ pub struct Residual {
     pub structured: bool,
     /// References that it resembles, best first; none of them is named as a component.
     pub like: Vec<Hit>,
+    /// The ions that stand out of the components; mass spectra only.
+    pub outstanding: Option<Outstanding>,
 }
 
 /// The components of a spectrum.
@@ -54,10 +60,14 @@ pub struct Mixture {
     pub components: Vec<Component>,
     /// What they leave.
     pub residual: Residual,
+    /// What is said to be in the sample and is none of them.
+    pub unseen: Vec<Unseen>,
     /// What the components mean and how far they are believed, one sentence each.
     pub reasons: Vec<String>,
     /// Query and components together, for plots; curves only.
     pub drawn: Option<Drawn>,
+    /// The same; mass spectra only.
+    pub sticks: Option<Sticks>,
 }
 
 /// Share from which a component is most of a spectrum.
@@ -76,8 +86,9 @@ impl Mixture {
     /// Names a component as a verdict on the whole spectrum does, whose substances are those of these entries, best
     /// first; whether there is such a component, or one that is named so already.
     ///
-    /// It is the largest that could be one of them, else the one that is most of the spectrum; what it was called is
-    /// then what it could be instead. What the user knows to be in the sample is what it is.
+    /// It is the largest that could be one of them, else the one that is most of the spectrum; what it was called, and
+    /// what else of the verdict's set is no other component, is then what it could be instead. What the user knows to be
+    /// in the sample is what it is.
     ///
     /// # Errors
     /// [`LibraryError`] where an entry is damaged.
@@ -91,28 +102,44 @@ impl Mixture {
             let found = identity(entry)?;
             Ok(wanted.iter().any(|w| w.is_same_as(&found)))
         };
+        let mut named: Vec<Identity> = Vec::with_capacity(self.components.len());
         for component in &self.components {
-            if is_wanted(&component.hit.entry)? {
-                return Ok(true);
-            }
+            named.push(identity(&component.hit.entry)?);
         }
-        for component in self.components.iter_mut().filter(|c| !c.known) {
+        let is_named = |one: &Identity| wanted.iter().any(|w| w.is_same_as(one));
+        let mut followed = named.iter().position(is_named);
+        for (at, component) in self.components.iter_mut().enumerate() {
+            if followed.is_some() || component.known {
+                continue;
+            }
             for index in 0..component.look_alikes.len() {
                 if is_wanted(&component.look_alikes[index])? {
                     let entry = component.look_alikes.remove(index);
                     component.rename(library, entry);
-                    return Ok(true);
+                    followed = Some(at);
+                    break;
                 }
             }
         }
-        match self.components.first_mut() {
-            Some(first) if first.share >= MOST && !first.known => {
-                first.rename(library, *best);
-                first.look_alikes.extend(&entries[1..]);
-                Ok(true)
-            }
-            _ => Ok(false),
+        let most = |c: &Component| c.share >= MOST && !c.known;
+        if followed.is_none() && self.components.first().is_some_and(most) {
+            self.components[0].rename(library, *best);
+            followed = Some(0);
         }
+        let component = followed.and_then(|at| self.components.get_mut(at));
+        let Some(component) = component else {
+            return Ok(false);
+        };
+        if !component.known {
+            named.push(identity(&component.hit.entry)?);
+            for entry in &component.look_alikes {
+                named.push(identity(entry)?);
+            }
+            let more = entries.iter().zip(&wanted);
+            let more = more.filter(|(_, one)| !named.iter().any(|told| told.is_same_as(one)));
+            component.look_alikes.extend(more.map(|(entry, _)| *entry));
+        }
+        Ok(true)
     }
 }
 
@@ -127,6 +154,15 @@ pub struct Drawn {
     pub query: Vec<f64>,
     /// The sum of the named components.
     pub fitted: Vec<f64>,
+}
+
+/// The ions of a mixture and of the sum of its named components, in shares of the query's.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sticks {
+    /// m/z and share of the query.
+    pub query: Vec<(f64, f64)>,
+    /// m/z and share of the sum.
+    pub fitted: Vec<(f64, f64)>,
 }
 
 /// What the user says of a mixture.
@@ -148,11 +184,6 @@ impl Default for MixtureOptions {
             max_shift: None,
         }
     }
-}
-
-/// Of a substance that is said to be in the sample and of which the spectrum shows nothing.
-fn adds_nothing(name: &str) -> String {
-    format!("{name:?}, which is said to be in the sample, adds nothing to the fit.")
 }
 
 /// Takes spectra of one library apart.
@@ -260,13 +291,17 @@ mod tests {
             first.map(|c| (follows, c.hit.entry, c.look_alikes.clone()))
         };
         // Named so already; by what it could be; most of the spectrum; too little of it; known.
-        assert_eq!(follow(mixture(0.6), &[2, 0]), Some((true, 0, vec![1])));
+        assert_eq!(follow(mixture(0.6), &[0]), Some((true, 0, vec![1])));
         assert_eq!(follow(mixture(0.4), &[1]), Some((true, 1, vec![0])));
         assert_eq!(follow(mixture(0.6), &[2]), Some((true, 2, vec![0, 1])));
         assert_eq!(follow(mixture(0.4), &[2]), Some((false, 0, vec![1])));
         let mut known = mixture(0.6);
         known.components[0].known = true;
-        assert_eq!(follow(known, &[2]), Some((false, 0, vec![1])));
+        assert_eq!(follow(known.clone(), &[2]), Some((false, 0, vec![1])));
+        // What else the verdict's set holds is what it could be instead.
+        assert_eq!(follow(mixture(0.6), &[2, 0]), Some((true, 0, vec![1, 2])));
+        assert_eq!(follow(mixture(0.4), &[2, 1]), Some((true, 1, vec![0, 2])));
+        assert_eq!(follow(known, &[0, 2]), Some((true, 0, vec![1])));
         assert_eq!(follow(mixture(0.6), &[]), Some((false, 0, vec![1])));
         assert!(!Mixture::default().follow(&library, &[2]).unwrap());
     }

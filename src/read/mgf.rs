@@ -7,6 +7,7 @@
 use super::error::{ErrorKind, ReadError};
 use super::polarity::polarity;
 use super::text::{decode, lines};
+use super::words::names_electron;
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, Warning, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -256,13 +257,6 @@ fn decide_technique(spectrum: &mut Spectrum, level: Option<u32>, electron: bool,
         }
         None => {}
     }
-}
-
-/// Whether EI is one of the words of an instrument or ionisation.
-fn names_electron(value: &str) -> bool {
-    value
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| word.eq_ignore_ascii_case("EI"))
 }
 
 /// Polarity by a charge such as `2+`, `1-` or `-1`; `None` for 0, which stands for unknown.

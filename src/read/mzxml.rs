@@ -4,6 +4,7 @@ use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
 use super::mzml::{PACKED, inflate, numbers};
 use super::polarity::polarity;
+use super::words::names_electron;
 use super::xml::{attribute, broken};
 use super::{Confidence, Input, Limits, Reader, Reading, number};
 use crate::spectrum::{Axis, Precursor, Shape, Spectrum, Technique, WarningKind};
@@ -129,7 +130,7 @@ impl File {
             b"msManufacturer" | b"msModel" if self.instrument.len() < 2 => {
                 self.instrument.push(value());
             }
-            b"msIonisation" => self.electron = value().to_uppercase().starts_with("EI"),
+            b"msIonisation" => self.electron = names_electron(&value()),
             b"dataProcessing" => {
                 self.centroided = attribute(tag, "centroided").map(|c| c == "1");
             }

@@ -37,6 +37,17 @@ pub(super) fn is(plain: &str, phrases: &[&str]) -> bool {
     phrases.contains(&plain.trim())
 }
 
+/// Whether EI is named as a word, or electron impact or ionisation, whatever the capitals: files of one format write all
+/// of these.
+pub(super) fn names_electron(value: &str) -> bool {
+    let value = value.to_lowercase();
+    let mut words = value.split(|c: char| !c.is_alphabetic());
+    words.any(|word| word == "ei")
+        || ["electron impact", "electron ioni"]
+            .iter()
+            .any(|phrase| value.contains(phrase))
+}
+
 /// Whether [`plain`] words hold a number.
 pub(super) fn has_number(plain: &str) -> bool {
     plain
@@ -65,6 +76,30 @@ pub(super) fn is_off(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn electron_ionisation_by_its_names() {
+        for yes in [
+            "EI",
+            "EI+",
+            "GC-EI-QTOF",
+            "Electron Impact",
+            "electron ionization",
+            "electron ionisation",
+        ] {
+            assert!(names_electron(yes), "{yes}");
+        }
+        for no in [
+            "ESI",
+            "CI",
+            "electrospray ionization",
+            "electron capture",
+            "reir",
+            "",
+        ] {
+            assert!(!names_electron(no), "{no}");
+        }
+    }
 
     #[test]
     fn whole_words_only() {

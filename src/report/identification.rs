@@ -172,6 +172,12 @@ pub struct VerdictView {
 }
 
 impl VerdictView {
+    /// The name of the best of the identified set; `None` where nothing is identified.
+    pub fn identified(&self) -> Option<&str> {
+        let best = self.best()?;
+        (self.level == VerdictLevel::Identified).then_some(best.name.as_str())
+    }
+
     /// The substance of the set that ranks first.
     pub fn best(&self) -> Option<&Named> {
         let ranked = self.substances.iter().filter(|named| named.rank.is_some());

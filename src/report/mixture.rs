@@ -1,10 +1,14 @@
 //! The components of a mixture in the result's form.
 
+mod residual;
+
+pub use residual::{IonView, ResidualView};
+
 use super::Law;
 use super::identification::SameSkeleton;
 use super::plot::{self, Series, Size};
 use crate::library::{Library, LibraryError};
-use crate::mixture::{Component, Drawn, Mixture};
+use crate::mixture::{Component, Drawn, Mixture, Sticks, Unseen};
 use crate::substance::{Form, Instrument};
 use serde::Serialize;
 
@@ -34,17 +38,6 @@ pub struct ComponentView {
     pub look_alikes: Vec<SameSkeleton>,
 }
 
-/// What the components leave of the spectrum.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ResidualView {
-    /// Its share of the signal, 0 to 1.
-    pub share: f64,
-    /// Whether it has bands or ions that noise does not explain.
-    pub structured: bool,
-    /// Names of the references that it resembles most; none of them is called a component.
-    pub like: Vec<String>,
-}
-
 /// What a spectrum is made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MixtureView {
@@ -54,12 +47,18 @@ pub struct MixtureView {
     pub residual: ResidualView,
     /// What the numbers mean and do not mean, one sentence each.
     pub component_notes: Vec<String>,
+    /// How many of the notes are of what is said to be in the sample and is not seen.
+    #[serde(skip)]
+    pub unseen: usize,
     /// How they stand beside the verdict.
     #[serde(skip)]
     pub beside: Beside,
     /// Query and components together, for plots.
     #[serde(skip)]
     pub drawn: Option<Drawn>,
+    /// The same of a mass spectrum.
+    #[serde(skip)]
+    pub sticks: Option<Sticks>,
 }
 
 /// How components stand beside a verdict on the whole spectrum.
@@ -120,25 +119,20 @@ impl MixtureView {
                 inchikey: entry.identity.inchikey,
             })
         };
-        let like = mixture
-            .residual
-            .like
-            .iter()
-            .map(|hit| Ok(library.entry(hit.entry)?.identity.name));
         Ok(Self {
             components: mixture
                 .components
                 .iter()
                 .map(component)
                 .collect::<Result<_, LibraryError>>()?,
-            residual: ResidualView {
-                share: mixture.residual.share,
-                structured: mixture.residual.structured,
-                like: like.collect::<Result<_, LibraryError>>()?,
-            },
-            component_notes: mixture.reasons.clone(),
+            residual: ResidualView::of(&mixture.residual, library)?,
+            component_notes: (mixture.unseen.iter().map(Unseen::sentence))
+                .chain(mixture.reasons.iter().cloned())
+                .collect(),
+            unseen: mixture.unseen.len(),
             beside: Beside::Agreeing,
             drawn: mixture.drawn.clone(),
+            sticks: mixture.sticks.clone(),
         })
     }
 }
@@ -178,7 +172,7 @@ impl MixtureView {
     /// Whether it says more than that the spectrum is of one substance.
     pub fn says_more(&self) -> bool {
         let known = self.components.iter().any(|c| c.known);
-        self.is_mixed() || known || self.residual.structured
+        self.is_mixed() || known || self.unseen > 0 || self.residual.structured
     }
 
     /// Whether several components are named.
@@ -219,9 +213,13 @@ impl MixtureView {
 }
 
 impl MixtureView {
-    /// The query over the sum of the named components, and what is left; `None` where there are no such
-    /// curves.
+    /// The query over the sum of the named components, and what is left, or over their ions; `None` where there is
+    /// nothing to draw that the best candidate does not show.
     pub fn plot(&self, size: Size) -> Option<String> {
+        let named = !self.components.is_empty() && self.says_more();
+        if let Some(sticks) = self.sticks.as_ref().filter(|_| named) {
+            return Some(self.mirror(sticks, size));
+        }
         let drawn = self.drawn.as_ref().filter(|_| self.is_mixed())?;
         let series = |label: String, values: &[f64]| {
             let at = |(i, y): (usize, &f64)| (drawn.first + drawn.step * i as f64, *y);
@@ -250,6 +248,20 @@ impl MixtureView {
             plot::overlay(&query, &fitted, size),
             plot::curve(&series(label, &left), small)
         ))
+    }
+
+    /// The query's ions over those of the named components together.
+    fn mirror(&self, sticks: &Sticks, size: Size) -> String {
+        let names: Vec<&str> = self.components.iter().map(|c| c.name.as_str()).collect();
+        let query = Series {
+            label: "query".to_owned(),
+            points: sticks.query.clone(),
+        };
+        let fitted = Series {
+            label: format!("sum of {}", names.join(" and ")),
+            points: sticks.fitted.clone(),
+        };
+        plot::mirror(&query, &fitted, size)
     }
 }
 
@@ -290,26 +302,6 @@ impl ComponentView {
     }
 }
 
-impl ResidualView {
-    /// The residual as a sentence.
-    pub fn sentence(&self) -> String {
-        let share = format!(
-            "{:.0} % of the signal is not explained by named components",
-            100.0 * self.share
-        );
-        match (self.structured, self.like.is_empty()) {
-            (false, _) => format!("{share}: no more than noise and baseline leave."),
-            (true, true) => format!(
-                "{share} and has a structure of its own: something else may be in the sample."
-            ),
-            (true, false) => format!(
-                "{share} and has a structure of its own: something else may be in the sample. It resembles {} most, too little to be named.",
-                self.like.join(", ")
-            ),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,10 +325,14 @@ mod tests {
                 share: 0.4,
                 structured: true,
                 like: vec!["Heroin".to_owned()],
+                ions: Vec::new(),
+                outstanding: None,
             },
             component_notes: vec!["A note.".to_owned()],
+            unseen: 0,
             beside: Beside::Agreeing,
             drawn: None,
+            sticks: None,
         }
     }
 

@@ -27,7 +27,7 @@ pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
     SameSkeleton, SourceView, VerdictView, identification,
 };
-pub use mixture::{Beside, ComponentView, MixtureView, ResidualView};
+pub use mixture::{Beside, ComponentView, IonView, MixtureView, ResidualView};
 pub use national::national_text;
 pub use parameters::Parameters;
 pub use recorded::{Amends, EntryNamed, Recorded};

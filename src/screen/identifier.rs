@@ -182,8 +182,11 @@ impl<'a> Identifier<'a> {
         let Some(mut mixture) = mixtures.components(spectrum)? else {
             return Ok(None);
         };
-        let hits = verdict.substances.iter().filter_map(|named| named.rank);
-        let hits = hits.filter_map(|rank| ranking.hits.get(rank - 1));
+        // The set stands in the order of control.
+        let ranks = verdict.substances.iter().filter_map(|named| named.rank);
+        let mut ranks: Vec<usize> = ranks.collect();
+        ranks.sort_unstable();
+        let hits = ranks.iter().filter_map(|rank| ranking.hits.get(rank - 1));
         let set: Vec<usize> = hits.map(|hit| hit.entry).collect();
         let agrees = mixture.follow(self.library, &set)?;
         let view = MixtureView::of(

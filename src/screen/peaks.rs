@@ -10,7 +10,7 @@ use super::work::{Looked, Panel, left_out, stored};
 use crate::chromatogram::{Chromatogram, Peak};
 use crate::decide::VerdictLevel;
 use crate::read::{Input, Reading};
-use crate::report::run::{Sought, Standard};
+use crate::report::run::{Repeated, Sought, Standard};
 use crate::report::{Outcome, SourceView};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use rayon::prelude::*;
@@ -124,6 +124,7 @@ impl Panel<'_> {
         let (peaks, mut looked): (Vec<_>, Vec<_>) = all.filter(of_sample).unzip();
         injection.background = taken.peaks.len() - peaks.len();
         self.tell_hypotheses(&peaks, &mut looked);
+        tell_repeated(&mut looked);
         if let Some(standard) = &self.method.standard {
             injection.no_standard = tell_ratios(standard, &taken.found, &mut looked);
         }
@@ -239,14 +240,31 @@ fn tell_ratios(standard: &Standard, found: &[Peak], looked: &mut [Looked]) -> Op
         return None;
     }
     let warning = standard.missing();
-    for one in looked {
-        if let Outcome::Ranked(result) = &mut one.outcome {
-            result.warnings.push(warning.clone());
-        }
-        let told = (warning.kind.id().to_owned(), warning.message.clone());
-        one.stored.brief.warnings.push(told);
-    }
+    looked.iter_mut().for_each(|one| one.warn(&warning));
     Some(warning.message)
+}
+
+/// Warns of peaks that are identified as a substance that others of the run are identified as, too.
+fn tell_repeated(looked: &mut [Looked]) {
+    let named = |one: &Looked| -> Option<(String, f64)> {
+        let peak = one.stored.brief.peak.as_ref();
+        let peak = peak.filter(|peak| peak.in_blank != Some(true))?;
+        match &one.outcome {
+            Outcome::Ranked(result) => {
+                Some((result.verdict.identified()?.to_owned(), peak.retention_min))
+            }
+            Outcome::Failed(_) => None,
+        }
+    };
+    let names: Vec<Option<(String, f64)>> = looked.iter().map(named).collect();
+    let all = names.iter().flatten();
+    let repeated = Repeated::of(all.map(|(name, minutes)| (name.as_str(), *minutes)));
+    for (one, named) in looked.iter_mut().zip(&names) {
+        let warning = named.as_ref().and_then(|(name, _)| repeated.warning(name));
+        if let Some(warning) = warning {
+            one.warn(&warning);
+        }
+    }
 }
 
 /// What is said of a run without a peak that could be judged.

@@ -17,7 +17,7 @@ use crate::prepare::Family;
 use crate::read::{ErrorKind, Input, ReadError};
 use crate::report::{Outcome, Parameters, SourceView};
 use crate::search::{Hit, Ranking};
-use crate::spectrum::Spectrum;
+use crate::spectrum::{Spectrum, Warning};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -327,6 +327,15 @@ pub(super) struct Looked {
 }
 
 impl Looked {
+    /// Adds what a reader must know to the result and its brief.
+    pub fn warn(&mut self, warning: &Warning) {
+        if let Outcome::Ranked(result) = &mut self.outcome {
+            result.warnings.push(warning.clone());
+        }
+        let told = (warning.kind.id().to_owned(), warning.message.clone());
+        self.stored.brief.warnings.push(told);
+    }
+
     fn of(outcome: Outcome, spectrum: Option<&Spectrum>) -> Self {
         let stored = Stored {
             brief: Brief::of(&outcome, spectrum),

@@ -103,6 +103,13 @@ impl<'a> Runs<'a> {
     }
 }
 
+impl Runs<'_> {
+    /// The drawing that was asked for where no run came that it could be of.
+    pub fn undrawn(&self) -> Option<&Path> {
+        self.svg.filter(|_| self.drawn == 0)
+    }
+}
+
 fn given<T>(file: &OfFile<T>) -> GivenFile {
     GivenFile {
         path: file.path.clone(),

@@ -52,7 +52,8 @@ fn options(parameters: Option<&Parameters>, library: &Library) -> Option<Mixture
             &locate::register().ok()?,
             &[library],
             &parameters.names("known"),
-        ),
+        )
+        .ok()?,
         max_shift: parameters.0.get("max-shift").and_then(Value::as_f64),
     })
 }

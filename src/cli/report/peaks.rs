@@ -5,7 +5,7 @@ use super::results::Found;
 use crate::decide::VerdictLevel;
 use crate::record::Validity;
 use crate::report::Parameters;
-use crate::report::run::{StandardView, repeated};
+use crate::report::run::{Repeated, StandardView};
 use crate::screen::hash_of;
 use crate::screen::settings::Listed;
 use crate::statement::input::{
@@ -111,7 +111,10 @@ impl Gathering {
             }
         }
         peaks.sort_by_key(|peak| peak.place.number);
-        warnings.extend(of_one_name(&peaks));
+        // Rows of an earlier program do not tell it.
+        let mut of_run = of_one_name(&peaks);
+        of_run.retain(|warning| !warnings.contains(warning));
+        warnings.extend(of_run);
         let run = Run {
             source: Source {
                 index: 0,
@@ -170,7 +173,7 @@ fn of_one_name(peaks: &[Peak]) -> Vec<Warning> {
         let best = identified.best()?;
         Some((best.name.as_str(), peak.place.retention_min))
     });
-    let told = repeated(named).into_iter();
+    let told = Repeated::of(named).warnings().into_iter();
     told.map(|one| Warning {
         message: one.message,
     })

@@ -111,7 +111,7 @@ pub(in crate::cli) struct Policy {
     pub techniques: Vec<TechniqueArg>,
     /// Substances that need a second look wherever they are named, also as a component, or cannot be excluded: names, CAS
     /// numbers and InChIKeys of the register or of the libraries, and lists: precursors, table-i, 1961-Schedule-I, 1971 and
-    /// others of "substances list --list"
+    /// others of "substances list --list", and classes of the register such as fentanyls
     #[arg(long, value_name = "NAMES")]
     pub alert: Vec<String>,
     /// Where nothing is named, raise the alert for candidates up to this rank [default: 3]
@@ -121,7 +121,7 @@ pub(in crate::cli) struct Policy {
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
     /// Most components of a spectrum to name, as "identify" does; they are hints: they raise alerts and second
-    /// looks and change no verdict. 1 does not look for mixtures, which is faster [default: 4]
+    /// looks and change no verdict. 1 does not look for mixtures, unless --known names what is in them, which is faster [default: 4]
     #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=8))]
     pub max_components: Option<usize>,
     /// Substances known to be in every sample, such as a cutting agent: they are taken as components, and what else

@@ -44,7 +44,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         national: None,
     };
     let targets = resolve::substances(&register, &libraries, "--targets", &policy.targets)?;
-    let mixtures = resolve::mixtures(&register, &libraries, &settings);
+    let mixtures = resolve::mixtures(&register, &libraries, &settings)?;
     let identifiers = libraries
         .iter()
         .map(|(technique, library)| {

@@ -118,14 +118,16 @@ pub(super) fn mixtures(
     register: &Register,
     libraries: &[(Option<String>, Library)],
     settings: &Settings,
-) -> Option<MixtureOptions> {
+) -> Result<Option<MixtureOptions>> {
     let libraries: Vec<&Library> = libraries.iter().map(|(_, library)| library).collect();
-    let known = named::known(register, &libraries, &settings.known);
-    (settings.max_components > 1 || !known.is_empty()).then_some(MixtureOptions {
+    named::tell_unknown(register, &libraries, "--known", &settings.known)?;
+    let known = named::known(register, &libraries, &settings.known)?;
+    let asked = settings.max_components > 1 || !known.is_empty();
+    Ok(asked.then_some(MixtureOptions {
         max_components: settings.max_components,
         known,
         max_shift: settings.options.max_shift,
-    })
+    }))
 }
 
 /// What entries of a substance are known by: the first block of the InChIKey, else a name.

@@ -29,6 +29,8 @@ mod model;
 mod observed;
 mod screen;
 
+use super::known::{self, Known};
+use super::unnamed::Unnamed;
 use super::{Component, Drawn, Mixture, MixtureOptions, Residual};
 use crate::library::{Curves, Group, Library, LibraryError};
 use crate::prepare::{Family, gaussian, prepare};
@@ -37,7 +39,7 @@ use crate::spectrum::Spectrum;
 use compose::{Composer, Rivals};
 use judge::Standing;
 use linear::{Form, sharpened};
-use model::{Axis, Model};
+use model::{Axis, Model, Part};
 use observed::Observed;
 use screen::Screen;
 
@@ -76,20 +78,15 @@ pub(super) fn components(
         screen: &screen,
         axis,
     };
-    let (known, reasons) = known(library, group, &screen, options)?;
-    let model = composer.compose(&known, options.max_components + SPARE);
-    let found = (!model.parts.is_empty()).then(|| {
-        Analysis {
-            library,
-            group,
-            observed: &observed,
-            composer: &composer,
-            model,
-            known,
-            broad,
-        }
-        .mixture(options, reasons)
-    });
+    let known = Known::of(&options.known, library, group)?;
+    let analysis = |fixed: &[usize]| {
+        let model = composer.compose(fixed, options.max_components + SPARE);
+        Analysis::new(library, group, &composer, model, broad)
+    };
+    let fixed = best(&screen, &known);
+    let (fixed, analysis) = known::settled(fixed, analysis, Analysis::unseen);
+    let found =
+        (!analysis.model.parts.is_empty()).then(|| analysis.mixture(options, &known, &fixed));
     match screen.damage() {
         Some(damaged) => Err(damaged),
         None => Ok(found),
@@ -110,44 +107,37 @@ fn axis(group: &Group, max_shift: Option<f64>) -> Axis {
     }
 }
 
-/// The row of each known substance whose reference fits the query best, and a sentence for each of which there is none.
-fn known(
-    library: &Library,
-    group: &Group,
-    screen: &Screen<'_>,
-    options: &MixtureOptions,
-) -> Result<(Vec<usize>, Vec<String>), LibraryError> {
-    if options.known.is_empty() {
-        return Ok(Default::default());
-    }
-    let mut best: Vec<Option<(usize, f32)>> = vec![None; options.known.len()];
-    for (row, gain) in screen.gains() {
-        let Some(entry) = group.entry.get(row) else {
-            continue;
-        };
-        let identity = library.entry(*entry as usize)?.identity;
-        for (wanted, best) in options.known.iter().zip(&mut best) {
-            if wanted.is_same_as(&identity) && best.is_none_or(|(_, found)| gain > found) {
-                *best = Some((row, gain));
-            }
-        }
-    }
-    let missing = options
-        .known
-        .iter()
-        .zip(&best)
-        .filter(|(_, best)| best.is_none());
-    let reasons = missing.map(|(identity, _)| {
-        format!(
-            "The library has no reference of this technique of {:?}, which is said to be in the sample, or nothing of it is there.",
-            identity.name
-        )
-    });
-    let reasons = reasons.collect();
-    let mut rows: Vec<usize> = best.into_iter().flatten().map(|(row, _)| row).collect();
+/// The row of each known substance whose reference fits the query best.
+fn best(screen: &Screen<'_>, known: &[Known]) -> Vec<usize> {
+    let one = |known: &Known| {
+        let own = screen
+            .gains()
+            .filter(|(row, _)| known.rows.contains(row))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        own.map(|(row, _)| row)
+    };
+    let mut rows: Vec<usize> = known.iter().filter_map(one).collect();
     rows.sort_unstable();
     rows.dedup();
-    Ok((rows, reasons))
+    rows
+}
+
+/// A reference of a finished model as it is judged.
+struct Judged {
+    rivals: Rivals,
+    share: f64,
+    /// The share's 95 % interval.
+    low: f64,
+    high: f64,
+    logit: f64,
+}
+
+impl Judged {
+    /// Whether something of a known reference is seen: the rule names it, or its share's interval leaves out 0 and it is
+    /// more probable than not.
+    fn is_seen(&self) -> bool {
+        self.logit > judge::NAMED || (self.low > 0.0 && self.logit > 0.0)
+    }
 }
 
 /// A finished model, on its way to what is said of it.
@@ -157,51 +147,89 @@ struct Analysis<'a> {
     observed: &'a Observed,
     composer: &'a Composer<'a>,
     model: Model,
-    known: Vec<usize>,
+    /// Of each of its references, `None` where it adds nothing.
+    judged: Vec<Option<Judged>>,
     broad: usize,
 }
 
-impl Analysis<'_> {
-    fn mixture(&self, options: &MixtureOptions, mut reasons: Vec<String>) -> Mixture {
-        let model = &self.model;
-        let areas: Vec<f64> = model.parts.iter().map(|p| p.area()).collect();
-        let whole: f64 = areas.iter().sum();
-        let points = self.observed.len();
-        let own = self.observed.query.inner(&self.observed.query);
-        let uncertainty = model.uncertainty(self.observed);
-        let mut components: Vec<(usize, Component)> = Vec::new();
-        for (index, part) in model.parts.iter().enumerate() {
-            let known = self.known.contains(&part.row);
-            if part.size <= 0.0 {
-                if known {
-                    reasons.push(self.adds_nothing(part));
-                }
-                continue;
-            }
-            let rivals = self.composer.rivals(model, index);
+impl<'a> Analysis<'a> {
+    fn new(
+        library: &'a Library,
+        group: &'a Group,
+        composer: &'a Composer<'a>,
+        model: Model,
+        broad: usize,
+    ) -> Self {
+        let observed = composer.screen.observed();
+        let whole: f64 = model.parts.iter().map(Part::area).sum();
+        let own = observed.query.inner(&observed.query);
+        let uncertainty = model.uncertainty(observed);
+        let judge = |(index, part): (usize, &Part)| {
+            (part.size > 0.0).then_some(())?;
+            let rivals = composer.rivals(&model, index);
             let standing = Standing {
                 error: model.error,
                 whole: own,
-                points,
-                references: self.group.len(),
+                points: observed.len(),
+                references: group.len(),
                 width: part.width,
             };
-            if !known && !judge::is_named(&standing, &rivals) {
-                continue;
-            }
-            let share = areas[index] / whole.max(f64::MIN_POSITIVE);
+            let share = part.area() / whole.max(f64::MIN_POSITIVE);
             let (low, high) = judge::interval(share, uncertainty[index]);
-            let Some(hit) = self.hit(part, &rivals) else {
+            Some(Judged {
+                logit: judge::logit(&standing, &rivals),
+                rivals,
+                share,
+                low,
+                high,
+            })
+        };
+        let judged = model.parts.iter().enumerate().map(judge).collect();
+        Self {
+            library,
+            group,
+            observed,
+            composer,
+            model,
+            judged,
+            broad,
+        }
+    }
+
+    /// How much a known row speaks for itself of which nothing is seen; `None` where something is.
+    fn unseen(&self, row: usize) -> Option<f64> {
+        let mut parts = self.model.parts.iter().zip(&self.judged);
+        let judged = parts
+            .find(|(part, _)| part.row == row)
+            .and_then(|p| p.1.as_ref());
+        match judged {
+            Some(judged) if judged.is_seen() => None,
+            Some(judged) => Some(judged.rivals.evidence),
+            None => Some(0.0),
+        }
+    }
+
+    fn mixture(&self, options: &MixtureOptions, known: &[Known], fixed: &[usize]) -> Mixture {
+        let mut components: Vec<(usize, Component)> = Vec::new();
+        for (index, (part, judged)) in self.model.parts.iter().zip(&self.judged).enumerate() {
+            let Some(judged) = judged else {
                 continue;
             };
-            let alike = judge::look_alikes(&rivals).filter_map(|row| self.entry(row));
+            if !fixed.contains(&part.row) && judged.logit <= judge::NAMED {
+                continue;
+            }
+            let Some(hit) = self.hit(part, &judged.rivals) else {
+                continue;
+            };
+            let known = Known::are(known, part.row);
+            let alike = judge::look_alikes(&judged.rivals).filter_map(|row| self.entry(row));
             components.push((
                 index,
                 Component {
                     hit,
-                    share,
-                    low,
-                    high,
+                    share: judged.share,
+                    low: judged.low,
+                    high: judged.high,
                     known,
                     look_alikes: if known { Vec::new() } else { alike.collect() },
                 },
@@ -209,26 +237,36 @@ impl Analysis<'_> {
         }
         components.sort_by(|a, b| b.1.share.total_cmp(&a.1.share));
         // What is known stays, whatever its share.
-        let known = components.iter().filter(|(_, c)| c.known).count();
-        let mut room = options.max_components.saturating_sub(known);
-        components.retain(|(_, component)| {
+        let of_known = components.iter().filter(|(_, c)| c.known).count();
+        let mut room = options.max_components.saturating_sub(of_known);
+        let mut beyond: Vec<usize> = Vec::new();
+        components.retain(|(index, component)| {
             let kept = component.known || room > 0;
             room -= usize::from(kept && !component.known);
+            beyond.extend((!kept).then_some(index));
             kept
         });
-        let residual = self.residual(&components, &areas);
         let named: Vec<usize> = components.iter().map(|(index, _)| *index).collect();
+        let residual = self.residual(&named, &beyond);
+        let unnamed = Unnamed {
+            certain: beyond.iter().filter_map(|i| self.name(*i)).collect(),
+            doubtful: 0,
+        };
+        let mut reasons = unnamed.reasons(named.len());
         if !components.is_empty() {
             reasons.push(judge::error_rate(self.group.recipe.family).to_owned());
         }
+        let is_named = |row: usize| named.iter().any(|i| self.model.parts[*i].row == row);
         Mixture {
+            unseen: Known::unseen(known, is_named),
+            residual,
+            reasons,
+            drawn: Some(self.drawn(&named)),
+            sticks: None,
             components: components
                 .into_iter()
                 .map(|(_, component)| component)
                 .collect(),
-            residual,
-            reasons,
-            drawn: Some(self.drawn(&named)),
         }
     }
 
@@ -252,19 +290,18 @@ impl Analysis<'_> {
         }
     }
 
-    fn adds_nothing(&self, part: &model::Part) -> String {
-        let entry = self
-            .entry(part.row)
-            .and_then(|entry| self.library.entry(entry).ok());
-        let name = entry.map(|entry| entry.identity.name).unwrap_or_default();
-        super::adds_nothing(&name)
+    /// Name of a reference of the model.
+    fn name(&self, index: usize) -> Option<String> {
+        let entry = self.entry(self.model.parts.get(index)?.row)?;
+        let entry = self.library.entry(entry).ok()?;
+        Some(entry.identity.name)
     }
 
     fn entry(&self, row: usize) -> Option<usize> {
         self.group.entry.get(row).map(|entry| *entry as usize)
     }
 
-    fn hit(&self, part: &model::Part, rivals: &Rivals) -> Option<Hit> {
+    fn hit(&self, part: &Part, rivals: &Rivals) -> Option<Hit> {
         let entry = self.entry(part.row)?;
         let grid = &self.group.recipe.grid;
         let last = self.observed.start + self.observed.len() - 1;
@@ -284,20 +321,18 @@ impl Analysis<'_> {
         })
     }
 
-    fn residual(&self, named: &[(usize, Component)], areas: &[f64]) -> Residual {
-        let is_named = |index: &usize| named.iter().any(|(n, _)| n == index);
-        let unnamed: f64 = (0..areas.len())
-            .filter(|i| !is_named(i))
-            .map(|i| areas[i])
-            .sum();
+    /// What is left; of the references that are not named those `beyond` what was asked for are told elsewhere.
+    fn residual(&self, named: &[usize], beyond: &[usize]) -> Residual {
+        let areas: Vec<f64> = self.model.parts.iter().map(Part::area).collect();
+        let free = (0..areas.len()).filter(|i| !named.contains(i));
+        let unnamed: f64 = free.clone().map(|i| areas[i]).sum();
         let fitted: f64 = areas.iter().sum();
         let left = self.left();
-        let structured = self.model.error > self.observed.len() as f64 || unnamed > 0.0;
-        let mut like: Vec<usize> = (0..areas.len())
-            .filter(|i| !is_named(i))
-            .map(|i| self.model.parts[i].row)
-            .collect();
-        if structured {
+        let unexplained = self.model.error > self.observed.len() as f64;
+        let structured = unexplained || unnamed > 0.0;
+        let doubtful = free.filter(|i| !beyond.contains(i));
+        let mut like: Vec<usize> = doubtful.map(|i| self.model.parts[i].row).collect();
+        if unexplained || !like.is_empty() {
             like.extend(self.composer.unexplained(&self.model, LIKE));
         }
         like.truncate(LIKE);
@@ -319,6 +354,7 @@ impl Analysis<'_> {
             share: (unnamed + left) / (fitted + left).max(f64::MIN_POSITIVE),
             structured,
             like: like.into_iter().filter_map(hit).collect(),
+            outstanding: None,
         }
     }
 

@@ -6,7 +6,7 @@ use super::query::Query;
 use super::references::Reference;
 
 /// By how much a component must lower the cost to join.
-const JOINS: f64 = 1.5;
+pub(super) const JOINS: f64 = 1.5;
 /// References of the largest gain that are fitted at each step.
 const TRIED: usize = 6;
 /// Rounds in which each component is exchanged for a better one.

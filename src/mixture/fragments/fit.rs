@@ -195,7 +195,6 @@ pub(super) mod tests {
     use super::*;
     use crate::correlate::score::entropy::Peak;
     use crate::library::Resolution;
-    use crate::spectrum::Identity;
 
     /// A reference of these peaks, in shares of their sum, as the query sees it.
     pub fn reference(name: &str, precursor: f64, peaks: &[Peak], query: &Query) -> Reference {
@@ -207,9 +206,10 @@ pub(super) mod tests {
             at: query.place(*mz, Resolution::Fine),
         };
         Reference {
+            row: 0,
             entry: 0,
             substance: name.to_owned(),
-            identity: Identity::default(),
+            name: String::new(),
             precursor: Some(precursor),
             tolerance: 0.02,
             peaks: peaks.iter().map(placed).collect(),

@@ -3,7 +3,7 @@
 use super::query::Query;
 use crate::library::{Group, Library, LibraryError, PeakLists, Resolution, is_positive};
 use crate::search::precursor::{Fit, Target, polarity_agrees};
-use crate::spectrum::{Identity, Spectrum, nominal_mass};
+use crate::spectrum::{Spectrum, nominal_mass};
 
 /// Half of the isolation window: references whose precursor lies within it of the query's may be in it.
 /// Quadrupoles isolate 1 to 4 Da in data-dependent methods.
@@ -24,10 +24,11 @@ pub(super) struct Placed {
 /// One reference beside a query.
 #[derive(Debug, Clone)]
 pub(super) struct Reference {
+    pub row: usize,
     pub entry: usize,
+    pub name: String,
     /// Skeleton of the InChIKey and nominal mass, so that stereoisomers are one; else the substance's number.
     pub substance: String,
-    pub identity: Identity,
     pub precursor: Option<f64>,
     /// m/z within which its peaks are the query's.
     pub tolerance: f64,
@@ -93,12 +94,13 @@ impl References<'_> {
         let number = self.library.substance_of(entry);
         let usable = total > 0.0 && total.is_finite() && !peaks.is_empty();
         Ok(usable.then(|| Reference {
+            row,
             entry,
             substance: identity.skeleton().map_or_else(
                 || format!("#{}", number.unwrap_or_default()),
                 |skeleton| format!("{skeleton}/{}", mass.unwrap_or(0)),
             ),
-            identity,
+            name: identity.name,
             precursor: (self.lists.precursor.get(row).copied()).filter(|mz| mz.is_finite()),
             tolerance: at.tolerance(),
             peaks,

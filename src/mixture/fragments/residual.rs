@@ -3,27 +3,25 @@
 use super::evidence::Judged;
 use super::fit::Fit;
 use super::query::Query;
+use crate::mixture::Residual;
+use crate::mixture::residual::Limits;
 
-/// A peak is unexplained above this many times the model, and this many floors above it.
-const ABOVE: f64 = 4.0;
-const FLOORS: f64 = 3.0;
-/// Unexplained peaks that noise and another collision energy do not make: at least so many, and this share of
-/// the signal.
-const FEWEST: usize = 3;
-const SHARE: f64 = 0.25;
+/// A peak stands out above four times the model and three floors above it; three such peaks of a quarter of the signal
+/// are not of noise and another collision energy.
+const LIMITS: Limits = Limits {
+    above: 4.0,
+    floors: 3.0,
+    fewest: 3,
+    share: 0.25,
+};
 /// References named that the residual is like, and the least similarity of one.
 const NAMED: usize = 3;
 const LIKE: f64 = 0.5;
 
-/// Whether peaks stand out of the model: at least three, each more than four times the model and three floors
-/// above it, together at least a quarter of the signal.
-pub(super) fn is_structured(query: &Query, fit: &Fit) -> bool {
-    let unexplained = query.shares.iter().zip(&fit.model).filter_map(|(q, m)| {
-        let least = (ABOVE * m).max(m + FLOORS * query.floor);
-        (*q > least).then_some(q - m)
-    });
-    let (count, sum) = unexplained.fold((0, 0.0), |(count, sum), v| (count + 1, sum + v));
-    count >= FEWEST && sum >= SHARE
+/// The peaks that stand out of the model.
+pub(super) fn of(query: &Query, fit: &Fit) -> Residual {
+    let peaks = query.mz.iter().zip(&query.shares).zip(&fit.model);
+    LIMITS.residual(peaks.map(|((mz, q), m)| (*mz, *q, *m)), query.floor)
 }
 
 /// What was fitted and not named, and is like what is left: best first.

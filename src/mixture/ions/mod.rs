@@ -6,7 +6,6 @@ mod cost;
 mod evidence;
 mod fit;
 mod gain;
-mod known;
 mod query;
 mod references;
 mod residual;
@@ -14,13 +13,14 @@ mod rule;
 mod screen;
 mod share;
 
-use super::{Component, Mixture, MixtureOptions, adds_nothing};
+use super::{Component, Mixture, MixtureOptions, Residual, Sticks};
 use crate::library::{Group, Library, LibraryError};
+use crate::mixture::known::{self, Known};
 use crate::mixture::share::Share;
 use crate::mixture::unnamed::Unnamed;
 use crate::prepare::{Family, abundances, prepare};
 use crate::search::{Hit, SearchError};
-use crate::spectrum::{Identity, Spectrum};
+use crate::spectrum::Spectrum;
 use build::Search;
 use evidence::Judged;
 use fit::Fit;
@@ -30,8 +30,8 @@ use references::References;
 /// How often a named component was wrong, in words; where and how it was measured stands above.
 const ERROR_RATE: &str = "In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong; of pure spectra of substances that the library lacks, 17 % (14 to 21 %, n = 450) had something named.";
 
-/// Share of the signal below which a known substance that is not needed is not seen.
-const SEEN: f64 = 0.005;
+/// Logit of the rule from which something of a known substance is seen: it is more probable than not.
+const SEEN: f64 = 0.0;
 
 /// References of unit-mass spectra, ready for many mixtures.
 pub struct Ions<'a> {
@@ -65,13 +65,12 @@ impl<'a> Ions<'a> {
         };
         let mut search = Search::new(&self.references, &query);
         let mut mixture = Mixture::default();
-        let fixed = self.known(&mut search, &options.known, &mut mixture.reasons)?;
-        let most = options.max_components.max(1).max(fixed.len());
-        // One more than are named, so that what cannot be named does not disturb what can.
-        let rows = search.build(&fixed, most + 1);
-        let judged = evidence::judge(&mut search, &rows);
-        let named = named(&judged, &fixed, most);
-        self.report(&mut search, &rows, &judged, &named, &fixed, &mut mixture)?;
+        let group = self.references.group;
+        let known = Known::of(&options.known, self.references.library, group)?;
+        let most = options.max_components.max(1);
+        let found = Found::of(&mut search, &known, most);
+        let named = found.named(most);
+        self.report(&mut search, &found, &named, &known, &mut mixture)?;
         if let Some(damaged) = search.damage {
             return Err(damaged.into());
         }
@@ -81,38 +80,15 @@ impl<'a> Ions<'a> {
         Ok(mixture)
     }
 
-    /// The best row of each known substance.
-    fn known(
-        &self,
-        search: &mut Search<'_>,
-        known: &[Identity],
-        reasons: &mut Vec<String>,
-    ) -> Result<Vec<usize>, LibraryError> {
-        let mut fixed: Vec<usize> = Vec::new();
-        for identity in known {
-            let mut rows = known::rows(&self.references, identity)?;
-            rows.retain(|row| search.admit(*row));
-            match search.best_alone(&rows) {
-                Some(row) if !fixed.contains(&row) => fixed.push(row),
-                Some(_) => {}
-                None => reasons.push(format!(
-                    "The library has no mass spectrum of {:?}, which is said to be in the sample, or none of its ions is there.",
-                    identity.name
-                )),
-            }
-        }
-        Ok(fixed)
-    }
-
     fn report(
         &self,
         search: &mut Search<'_>,
-        rows: &[usize],
-        judged: &[Judged],
+        found: &Found,
         named: &[usize],
-        fixed: &[usize],
+        known: &[Known],
         mixture: &mut Mixture,
     ) -> Result<(), LibraryError> {
+        let Found { rows, judged, .. } = found;
         let fit = (!rows.is_empty()).then(|| search.fit(rows, &[]));
         let mut explained = 0.0;
         if let Some(fit) = &fit {
@@ -121,46 +97,50 @@ impl<'a> Ions<'a> {
                 let Some(share) = shares.get(judged.index) else {
                     continue;
                 };
-                if judged.needed < build::LEAST_GAIN && share.share < SEEN {
-                    // Only what is known is named without need.
-                    if let Some(entry) = self.references.entry(judged.row) {
-                        let name = self.references.library.entry(entry)?.identity.name;
-                        mixture.reasons.push(adds_nothing(&name));
-                    }
-                    continue;
-                }
                 explained += share.share;
                 mixture
                     .components
-                    .extend(self.component(judged, *share, fixed));
+                    .extend(self.component(judged, *share, known));
             }
         }
+        mixture.unseen = Known::unseen(known, |row| named.contains(&row));
         mixture
             .components
             .sort_by(|a, b| b.share.total_cmp(&a.share));
-        let unnamed: Vec<&Judged> = judged.iter().filter(|j| !named.contains(&j.row)).collect();
+        let unnamed = judged.iter().filter(|j| !named.contains(&j.row));
         let left = fit.as_ref().map(|fit| only(fit, named));
         let nothing = vec![0.0; search.query.ions.len()];
         let model = left.as_ref().map_or(&nothing, |fit| &fit.model);
-        mixture.residual.share = (1.0 - explained).clamp(0.0, 1.0);
-        mixture.residual.structured = residual::is_structured(search.query, model);
+        mixture.residual = Residual {
+            share: (1.0 - explained).clamp(0.0, 1.0),
+            ..residual::of(search.query, model)
+        };
+        mixture.sticks = Some(sticks(search.query, model));
+        let (certain, doubtful): (Vec<&Judged>, Vec<&Judged>) =
+            unnamed.partition(|j| j.logit >= rule::LIMIT);
         if mixture.residual.structured {
-            let like = residual::like(search, left.as_ref(), &unnamed);
+            let mut like = residual::like(search, left.as_ref(), &doubtful);
+            // What would be named is told by the notes.
+            let certain = certain.iter().map(|j| search.substance(j.row));
+            let certain: Vec<&str> = certain.collect();
+            like.retain(|(row, _)| !certain.contains(&search.substance(*row)));
             let hits = like
                 .into_iter()
                 .filter_map(|(row, score)| self.hit(row, score, Vec::new()));
             mixture.residual.like = hits.collect();
         }
-        let certain = unnamed.iter().filter(|j| j.logit >= rule::LIMIT).count();
+        let library = self.references.library;
+        let entries = (certain.iter()).filter_map(|j| self.references.entry(j.row));
+        let names = entries.map(|entry| Ok(library.entry(entry)?.identity.name));
         let unnamed = Unnamed {
-            certain,
-            doubtful: unnamed.len() - certain,
+            certain: names.collect::<Result<_, LibraryError>>()?,
+            doubtful: doubtful.len(),
         };
         mixture.reasons.extend(unnamed.reasons(named.len()));
         Ok(())
     }
 
-    fn component(&self, judged: &Judged, share: Share, fixed: &[usize]) -> Option<Component> {
+    fn component(&self, judged: &Judged, share: Share, known: &[Known]) -> Option<Component> {
         let scores = vec![
             ("extracted", judged.score),
             ("needed", judged.needed),
@@ -172,7 +152,7 @@ impl<'a> Ions<'a> {
             share: share.share,
             low: share.low,
             high: share.high,
-            known: fixed.contains(&judged.row),
+            known: Known::are(known, judged.row),
             look_alikes: alike
                 .filter_map(|row| self.references.entry(*row))
                 .collect(),
@@ -195,18 +175,67 @@ impl<'a> Ions<'a> {
     }
 }
 
-/// Rows that are named: the known ones, and of the others those that the rule accepts, the most needed
-/// first.
-fn named(judged: &[Judged], fixed: &[usize], most: usize) -> Vec<usize> {
-    let mut free: Vec<&Judged> = (judged.iter())
-        .filter(|j| !fixed.contains(&j.row) && j.logit >= rule::LIMIT)
-        .collect();
-    free.sort_by(|a, b| b.needed.total_cmp(&a.needed).then(a.row.cmp(&b.row)));
-    let known = judged
-        .iter()
-        .filter(|j| fixed.contains(&j.row))
-        .map(|j| j.row);
-    known.chain(free.iter().map(|j| j.row)).take(most).collect()
+/// What was found in a spectrum.
+struct Found {
+    /// Rows of known substances of which something is seen.
+    fixed: Vec<usize>,
+    /// Rows of all that was fitted.
+    rows: Vec<usize>,
+    judged: Vec<Judged>,
+}
+
+impl Found {
+    fn of(search: &mut Search<'_>, known: &[Known], most: usize) -> Self {
+        let mut fixed: Vec<usize> = Vec::new();
+        for known in known {
+            let mut rows = known.rows.clone();
+            rows.retain(|row| search.admit(*row));
+            let best = search.best_alone(&rows);
+            fixed.extend(best.filter(|row| !fixed.contains(row)));
+        }
+        let fit = |fixed: &[usize]| {
+            // One more than are named, so that what cannot be named does not disturb what can.
+            let rows = search.build(fixed, fixed.len() + most + 1);
+            let judged = evidence::judge(search, &rows);
+            (rows, judged)
+        };
+        let unseen = |(_, judged): &(Vec<usize>, Vec<Judged>), row: usize| {
+            let own = judged.iter().find(|j| j.row == row);
+            let seen = own.is_some_and(|j| j.needed >= build::LEAST_GAIN && j.logit >= SEEN);
+            (!seen).then(|| own.map_or(0.0, |j| j.needed))
+        };
+        let (fixed, (rows, judged)) = known::settled(fixed, fit, unseen);
+        Self {
+            fixed,
+            rows,
+            judged,
+        }
+    }
+
+    /// Rows that are named: the known ones, and of the others those that the rule accepts, the most needed first.
+    fn named(&self, most: usize) -> Vec<usize> {
+        let is_fixed = |j: &&Judged| self.fixed.contains(&j.row);
+        let mut free: Vec<&Judged> = (self.judged.iter())
+            .filter(|j| !is_fixed(j) && j.logit >= rule::LIMIT)
+            .collect();
+        free.sort_by(|a, b| b.needed.total_cmp(&a.needed).then(a.row.cmp(&b.row)));
+        let known = self.judged.iter().filter(is_fixed);
+        let all = known.chain(free).map(|j| j.row);
+        all.take(most.max(self.fixed.len())).collect()
+    }
+}
+
+/// The query over this model.
+fn sticks(query: &Query, model: &[f64]) -> Sticks {
+    let at = |values: &[f64]| {
+        let all = values.iter().enumerate();
+        let present = all.filter(|(_, v)| **v > 0.0);
+        present.map(|(i, v)| ((query.low + i) as f64, *v)).collect()
+    };
+    Sticks {
+        query: at(&query.ions),
+        fitted: at(model),
+    }
 }
 
 /// A fit without the components that are not named.

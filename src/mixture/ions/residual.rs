@@ -6,26 +6,26 @@ use super::evidence::Judged;
 use super::fit::Fit;
 use super::gain::Beside;
 use super::query::Query;
+use crate::mixture::Residual;
+use crate::mixture::residual::Limits;
 
-/// An ion is unexplained above this many times the model, and this many floors.
-const ABOVE: f64 = 2.0;
-const FLOORS: f64 = 3.0;
-/// Unexplained ions that noise does not make: at least so many, and this share of the signal.
-const FEWEST: usize = 3;
-const SHARE: f64 = 0.05;
+/// An ion stands out above twice the model and three floors above it; three such ions of a twentieth of the signal are
+/// not of noise.
+const LIMITS: Limits = Limits {
+    above: 2.0,
+    floors: 3.0,
+    fewest: 3,
+    share: 0.05,
+};
 /// References named that the residual is like, and the least score of one.
 pub(super) const NAMED: usize = 3;
 const LIKE: f64 = 0.4;
 
-/// Whether ions stand out of the model that noise does not explain: at least three, each more than
-/// twice the model and three floors above it, together at least 5 % of the signal.
-pub(super) fn is_structured(query: &Query, model: &[f64]) -> bool {
-    let unexplained = query.ions.iter().zip(model).filter_map(|(q, m)| {
-        let least = (ABOVE * m).max(m + FLOORS * query.floor);
-        (*q > least).then_some(q - m)
-    });
-    let (count, sum) = unexplained.fold((0, 0.0), |(count, sum), v| (count + 1, sum + v));
-    count >= FEWEST && sum >= SHARE
+/// The ions that stand out of the model.
+pub(super) fn of(query: &Query, model: &[f64]) -> Residual {
+    let ions = query.ions.iter().zip(model).enumerate();
+    let places = ions.map(|(i, (q, m))| ((query.low + i) as f64, *q, *m));
+    LIMITS.residual(places, query.floor)
 }
 
 /// References that what the named components leave is most like, with their scores, best first: those
@@ -81,13 +81,13 @@ mod tests {
         let mut model = vec![0.0; query.ions.len()];
         model[1] = 0.8;
         // The floor is at most 2 % of 0.8; what is left is 0.1, 0.06 and 0.04 from 0.048 on.
-        assert!(!is_structured(&query, &model));
+        assert!(!of(&query, &model).structured);
         let values: Vec<f64> = query
             .ions
             .iter()
             .map(|v| if *v == 0.04 { 0.05 } else { *v })
             .collect();
         let query = Query::of(&Signal { start: 40, values }).unwrap();
-        assert!(is_structured(&query, &model));
+        assert!(of(&query, &model).structured);
     }
 }

@@ -8,6 +8,7 @@ mod netcdf;
 
 use super::error::{ErrorKind, ReadError};
 use super::limits::Budget;
+use super::words::names_electron;
 use super::{Confidence, Input, Limits, Reader, Reading};
 use crate::spectrum::{Axis, Shape, Spectrum, Technique, WarningKind};
 use crate::units::{XUnit, YUnit};
@@ -152,9 +153,7 @@ impl About {
         spectrum.y_unit = YUnit::Abundance;
         spectrum.title = format!("scan {}", index + 1);
         spectrum.provenance.id = Some(spectrum.title.clone());
-        let electron = ["electron impact", "electron ioni"]
-            .iter()
-            .any(|words| self.ionisation.contains(words));
+        let electron = names_electron(&self.ionisation);
         if electron {
             spectrum.technique = Technique::EiMs;
         } else if self.ionisation.is_empty() {

@@ -10,7 +10,7 @@ mod standard;
 pub mod svg;
 pub mod text;
 
-pub use repeated::repeated;
+pub use repeated::Repeated;
 pub use standard::{Sought, Standard, StandardView};
 
 use super::emerging::EmergingView;
@@ -217,7 +217,7 @@ impl RunResult {
         let ladder = about.ladder.map(|(_, f)| (f.path, f.sha256));
         let (ri_ladder, ri_ladder_sha256) = ladder.unzip();
         let standard = about.standard.map(|s| s.apply(&mut peaks, &mut warnings));
-        warnings.extend(repeated::of_peaks(&peaks));
+        warnings.extend(Repeated::of_peaks(&peaks).warnings());
         let saturated: Vec<String> = peaks
             .iter()
             .filter(|p| p.saturated)

@@ -1,32 +1,57 @@
 //! Substances that several peaks of one run are identified as.
 
 use super::PeakView;
-use crate::decide::VerdictLevel;
 use crate::spectrum::{Warning, WarningKind};
 use std::collections::BTreeMap;
 
-/// A warning for each substance that is the best of the identified set of several peaks, given with their retention
-/// times (min): it elutes once, so that all but one of them are of something alike.
-pub fn repeated<'a>(named: impl Iterator<Item = (&'a str, f64)>) -> Vec<Warning> {
-    let mut at: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (name, minutes) in named {
-        at.entry(name).or_default().push(minutes);
-    }
-    let several = at.into_iter().filter(|(_, times)| times.len() > 1);
-    let told = several.map(|(name, times)| sentence(name, &times));
-    told.map(|told| Warning::new(WarningKind::Identity, told))
-        .collect()
+/// Substances that are the best of the identified set of several peaks, with the retention times (min) of these: a
+/// substance elutes once, so that all but one of the peaks are of something alike.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Repeated {
+    at: BTreeMap<String, Vec<f64>>,
 }
 
-/// What of these peaks is repeated. Peaks that the blank has, too, do not count.
-pub(super) fn of_peaks(peaks: &[PeakView]) -> Vec<Warning> {
-    let counted = peaks.iter().filter(|p| p.in_blank != Some(true));
-    repeated(counted.filter_map(|peak| {
-        let verdict = peak.verdict.as_ref();
-        let identified = verdict.filter(|v| v.level == VerdictLevel::Identified)?;
-        let best = identified.best()?;
-        Some((best.name.as_str(), peak.retention_min))
-    }))
+impl Repeated {
+    /// Of the substances of identified peaks with their retention times. Peaks that the blank has, too, do not count.
+    pub fn of<'a>(named: impl Iterator<Item = (&'a str, f64)>) -> Self {
+        let mut at: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        for (name, minutes) in named {
+            at.entry(name.to_owned()).or_default().push(minutes);
+        }
+        at.retain(|_, times| times.len() > 1);
+        Self { at }
+    }
+
+    /// What of these peaks is repeated.
+    pub(super) fn of_peaks(peaks: &[PeakView]) -> Self {
+        let counted = peaks.iter().filter(|p| p.in_blank != Some(true));
+        Self::of(counted.filter_map(|peak| Some((identified(peak)?, peak.retention_min))))
+    }
+
+    /// Whether a peak is one of several that are identified as the same.
+    pub(super) fn has(&self, peak: &PeakView) -> bool {
+        let name = identified(peak).filter(|_| peak.in_blank != Some(true));
+        name.is_some_and(|name| self.at.contains_key(name))
+    }
+
+    /// What is said of the peaks of a substance.
+    pub fn warning(&self, name: &str) -> Option<Warning> {
+        let told = sentence(name, self.at.get(name)?);
+        Some(Warning::new(WarningKind::Identity, told))
+    }
+
+    /// One for each substance.
+    pub fn warnings(&self) -> Vec<Warning> {
+        self.at
+            .keys()
+            .filter_map(|name| self.warning(name))
+            .collect()
+    }
+}
+
+/// The best of the set of an identified peak.
+fn identified(peak: &PeakView) -> Option<&str> {
+    peak.verdict.as_ref()?.identified()
 }
 
 fn sentence(name: &str, times: &[f64]) -> String {
@@ -40,6 +65,14 @@ fn sentence(name: &str, times: &[f64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn once_is_not_repeated() {
+        let found = [("Cocaine", 9.1), ("p-Cymene", 12.5), ("p-Cymene", 13.0)];
+        let repeated = Repeated::of(found.into_iter());
+        assert_eq!(repeated.warnings().len(), 1);
+        assert!(repeated.warning("Cocaine").is_none());
+    }
 
     #[test]
     fn times_are_told_in_minutes() {

@@ -5,8 +5,8 @@
 
 use super::draw::{Scale, path, short};
 use super::labels::spread;
-use super::{PeakView, RunResult};
-use crate::decide::VerdictLevel;
+use super::{PeakView, Repeated, RunResult};
+use crate::decide::{NOTICE, VerdictLevel};
 use crate::report::text::shorten;
 use crate::report::validation::escaped;
 use std::fmt::Write;
@@ -18,7 +18,7 @@ const RIGHT: f64 = 16.0;
 const UPPER: f64 = 230.0;
 const LOWER: f64 = 150.0;
 const BETWEEN: f64 = 30.0;
-const BENEATH: f64 = 46.0;
+const BENEATH: f64 = 64.0;
 /// Distance of upright labels, and height of a letter along them.
 const GAP: f64 = 13.0;
 const LETTER: f64 = 7.2;
@@ -33,7 +33,10 @@ const MOST: usize = 120;
 /// Dashes of peaks in turn.
 const DASHES: [&str; 3] = ["", "5 2", "1.5 1.5"];
 
-/// The drawing. Peaks that the verdict names carry their name, others their number; where there is no
+/// What the mark of a repeated name means.
+const REPEATED: &str = " A name with ? stands at several peaks: at most one of them is it.";
+
+/// The drawing. Peaks that the verdict names carry their name, one that several carry with a mark, others their number; where there is no
 /// room for all, the named and the largest come first.
 // Writing to a String cannot fail, so the results of `write!` are not looked at below.
 pub fn chromatogram(result: &RunResult) -> String {
@@ -94,9 +97,18 @@ pub fn chromatogram(result: &RunResult) -> String {
     }
     let _ = writeln!(
         svg,
-        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">retention time / min</text></svg>",
+        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">retention time / min</text><text x=\"{LEFT}\" y=\"{:.1}\">{}</text></svg>",
         (LEFT + WIDTH - RIGHT) / 2.0,
-        height - 12.0
+        height - 30.0,
+        height - 10.0,
+        escaped(&format!(
+            "{NOTICE}{}",
+            if labels.iter().any(|l| l.repeated) {
+                REPEATED
+            } else {
+                ""
+            }
+        ))
     );
     svg
 }
@@ -144,6 +156,8 @@ fn frame(svg: &mut String, time: &Scale, y: &Scale, name: &str) {
 struct Label {
     text: String,
     named: bool,
+    /// Whether other peaks have the same name.
+    repeated: bool,
     /// Where the peak lies, and where the label stands.
     peak: f64,
     place: f64,
@@ -175,15 +189,21 @@ impl Label {
                 }
             }
         }
-        let label = |(peak, place): (&&PeakView, f64)| Self {
-            text: match peak.named() {
-                Some(name) => format!("{} {}", peak.number, shorten(&name, LETTERS)),
-                None => peak.number.to_string(),
-            },
-            named: rank(peak) == 0,
-            peak: at(peak),
-            place,
-            total: total_at(result, peak).unwrap_or_default(),
+        let several = Repeated::of_peaks(&result.peaks);
+        let label = |(peak, place): (&&PeakView, f64)| {
+            let repeated = several.has(peak);
+            let mark = if repeated { "?" } else { "" };
+            Self {
+                text: match peak.named() {
+                    Some(name) => format!("{} {}{mark}", peak.number, shorten(&name, LETTERS)),
+                    None => peak.number.to_string(),
+                },
+                named: rank(peak) == 0,
+                repeated,
+                peak: at(peak),
+                place,
+                total: total_at(result, peak).unwrap_or_default(),
+            }
         };
         kept.iter().zip(places).map(label).collect()
     }
@@ -201,9 +221,13 @@ impl Label {
         line(svg, "stroke=\"#888\" stroke-width=\"0.5\"", &points);
         let _ = write!(
             svg,
-            "<text transform=\"translate({:.1} {floor:.1}) rotate(-90)\" font-weight=\"{}\">{}</text>",
+            "<text transform=\"translate({:.1} {floor:.1}) rotate(-90)\" {}>{}</text>",
             place + 4.0,
-            if self.named { "bold" } else { "normal" },
+            match (self.named, self.repeated) {
+                (true, false) => "font-weight=\"bold\"",
+                (true, true) => "fill=\"#777\"",
+                _ => "",
+            },
             escaped(&self.text)
         );
     }

@@ -179,6 +179,18 @@ pub struct Residual {
     pub structured: bool,
     /// What it resembles most.
     pub like: Vec<String>,
+    /// The largest ions that stand out of the components.
+    pub ions: Vec<LeftIon>,
+}
+
+/// An ion that the components do not give.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct LeftIon {
+    /// Its m/z.
+    pub mz: f64,
+    /// Part of the whole signal.
+    pub share: f64,
 }
 
 /// What was found odd.

@@ -5,6 +5,9 @@ use crate::document::{Side, Tone};
 use crate::statement::input::{Component, Ranked, Residual};
 use crate::statement::page::Page;
 
+/// Ions of the residual that are told.
+const IONS: usize = 5;
+
 /// Components with their shares of the signal, and the residual.
 pub(super) fn components(page: &mut Page<'_>, result: &Ranked) {
     page.heading(1, "heading-components");
@@ -35,7 +38,7 @@ pub(super) fn components(page: &mut Page<'_>, result: &Ranked) {
     // What the verdict explains is not unexplained.
     let explained = components.is_empty() && result.verdict.level == VerdictLevel::Identified;
     if let Some(residual) = result.residual.as_ref().filter(|_| !explained) {
-        left(page, residual);
+        left(page, residual, mass);
     }
     page.sentences(result.component_notes.iter().map(String::as_str));
 }
@@ -72,11 +75,12 @@ fn row(page: &Page<'_>, component: &Component) -> Vec<String> {
     ]
 }
 
-fn left(page: &mut Page<'_>, residual: &Residual) {
+fn left(page: &mut Page<'_>, residual: &Residual, mass: bool) {
     let share = page.texts.percent(residual.share, 0);
-    let name = match residual.structured {
-        true => "residual-structured",
-        false => "residual-plain",
+    let name = match (residual.structured, mass) {
+        (true, _) => "residual-structured",
+        (false, true) => "residual-plain-ions",
+        (false, false) => "residual-plain",
     };
     page.say(Tone::Normal, name, &[("share", &share)]);
     if !residual.like.is_empty() {
@@ -85,5 +89,19 @@ fn left(page: &mut Page<'_>, residual: &Residual) {
             "residual-like",
             &[("names", &residual.like.join(", "))],
         );
+    }
+    let texts = page.texts;
+    let largest = residual.ions.iter().take(IONS).map(|ion| {
+        let digits = if ion.mz.fract() == 0.0 { 0 } else { 4 };
+        format!(
+            "{} ({} %)",
+            texts.number(ion.mz, digits),
+            texts.percent(ion.share, 0)
+        )
+    });
+    let largest: Vec<String> = largest.collect();
+    if !largest.is_empty() {
+        let ions = largest.join("; ");
+        page.say(Tone::Normal, "residual-largest", &[("ions", &ions)]);
     }
 }

@@ -430,7 +430,9 @@ components-several-curve = { $number } components are named (presumptive). Share
 component-known = { $name } (stated to be in the sample)
 residual-structured = Residual: { $share } % of the signal is not explained by named components and has a structure of its own; something else may be in the sample.
 residual-plain = Residual: { $share } % of the signal is not explained by named components, no more than noise and baseline leave.
+residual-plain-ions = Residual: { $share } % of the signal is not explained by named components; too little of it stands out to be compared.
 residual-like = The residual resembles { $names } most, too little to be named.
+residual-largest = Its largest ions: m/z { $ions }.
 
 ## Hypotheses
 hypotheses-none = No hypotheses are stated.
@@ -816,9 +818,12 @@ s-target-no-component = {$t_note}; would not be named as a component at up to 60
 s-component-said = The library has no reference of this technique of {$name}, which is said to be in the sample, or nothing of it is there.
 s-component-said-ions = The library has no mass spectrum of {$name}, which is said to be in the sample, or none of its ions is there.
 s-component-adds-nothing = {$name}, which is said to be in the sample, adds nothing to the fit.
+s-component-unseen = Nothing is seen of {$name}, which is said to be in the sample.
+s-component-no-reference = The library has no reference of this technique of {$name}, which is said to be in the sample, so it was not looked for.
 s-component-beside-other = The verdict compares the whole spectrum with one substance; as one component among others that substance is not certain enough to be named.
 s-component-beside-alone = The verdict identifies no substance: these are references that parts of the signal resemble. In the place of a substance that the library lacks, another may be named.
 s-component-rate-raman = In made mixtures of Raman spectra 0.0 % (0.0 to 0.7 %, n = 582) of the named components were wrong, look-alikes counted, and 6.5 % (3.9 to 10.6 %, n = 215) where components came from other instruments; of 90 mixtures with a component that the library lacks, 12 had something wrong named.
+s-component-rate-raman-pure = In made mixtures of Raman spectra 0.0 % (0.0 to 0.7 %, n = 582) of the named components were wrong, look-alikes counted, and 6.5 % (3.9 to 10.6 %, n = 215) where components came from other instruments, of five substances whose own reference fits them best; of 50 real spectra of one substance each on other instruments, none left out, 17 % (9 to 30 %, n = 47) of the named components were wrong; of 90 mixtures with a component that the library lacks, 12 had something wrong named.
 s-component-rate-infrared = In made mixtures of infrared spectra 2.7 % (1.7 to 4.4 %, n = 582) of the named components were wrong, look-alikes counted, and 1.6 % (0.6 to 4.1 %, n = 246) where a component came from another instrument; of 60 mixtures with a component that the library lacks, 16 had something wrong named.
 s-component-rate-none = How often a named component is wrong was not measured for this technique.
 s-component-rate-ei = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong.
@@ -830,6 +835,7 @@ s-standard-time = There is no peak at {$n_time} min for the internal standard.
 s-targets-of-runs = Targets are not looked for in runs, so nothing is said of the absence of {$names}.
 s-component-no-ions = The spectrum has no ions that can be compared.
 s-component-more = No more than {$n_named} components were asked for; {$n_certain} more would be named.
+s-component-as-well = No more components than {$n_named} were asked for; {$names} would be named as well.
 s-component-doubtful-one = {$n_doubtful} further reference would improve the fit but is not certain enough to be named.
 s-component-doubtful = {$n_doubtful} further references would improve the fit but are not certain enough to be named.
 s-component-left = {$n_share} % of the signal is not explained and has ions that noise does not make.

@@ -432,7 +432,9 @@ components-several-curve = { $number } komponen disebut (presumtif). Bagian diny
 component-known = { $name } (dinyatakan ada dalam sampel)
 residual-structured = Sisa: { $share } % sinyal tidak terjelaskan oleh komponen yang disebut dan memiliki struktur tersendiri; mungkin ada zat lain dalam sampel.
 residual-plain = Sisa: { $share } % sinyal tidak terjelaskan oleh komponen yang disebut, tidak lebih daripada yang ditinggalkan derau dan garis dasar.
+residual-plain-ions = Sisa: { $share } % sinyal tidak terjelaskan oleh komponen yang disebut; terlalu sedikit yang menonjol untuk dibandingkan.
 residual-like = Sisa tersebut paling menyerupai { $names }, tetapi terlalu sedikit untuk disebut.
+residual-largest = Ion terbesarnya: m/z { $ions }.
 
 ## Hipotesis
 hypotheses-none = Tidak ada hipotesis yang dinyatakan.
@@ -818,9 +820,12 @@ s-target-no-component = {$t_note}; tidak akan disebut sebagai komponen sampai 60
 s-component-said = Pustaka tidak memiliki acuan teknik ini untuk {$name}, yang dinyatakan ada dalam sampel, atau tidak ada jejaknya.
 s-component-said-ions = Pustaka tidak memiliki spektrum massa {$name}, yang dinyatakan ada dalam sampel, atau tidak ada ionnya.
 s-component-adds-nothing = {$name}, yang dinyatakan ada dalam sampel, tidak menambah kesesuaian.
+s-component-unseen = Tidak ada yang terlihat dari {$name}, yang dinyatakan ada dalam sampel.
+s-component-no-reference = Pustaka tidak memiliki acuan teknik ini untuk {$name}, yang dinyatakan ada dalam sampel, sehingga zat itu tidak dicari.
 s-component-beside-other = Putusan membandingkan seluruh spektrum dengan satu zat; sebagai satu komponen di antara yang lain, zat itu tidak cukup pasti untuk disebut.
 s-component-beside-alone = Putusan tidak mengidentifikasi zat apa pun: ini adalah acuan yang mirip dengan bagian-bagian sinyal. Zat lain mungkin disebut sebagai ganti zat yang tidak ada dalam pustaka.
 s-component-rate-raman = Dalam campuran buatan dari spektrum Raman, 0,0 % (0,0 sampai 0,7 %, n = 582) komponen yang disebut salah, dengan zat yang mirip ikut dihitung, dan 6,5 % (3,9 sampai 10,6 %, n = 215) bila komponen berasal dari instrumen lain; dari 90 campuran dengan komponen yang tidak ada dalam pustaka, pada 12 campuran disebut sesuatu yang salah.
+s-component-rate-raman-pure = Dalam campuran buatan dari spektrum Raman, 0,0 % (0,0 sampai 0,7 %, n = 582) komponen yang disebut salah, dengan zat yang mirip ikut dihitung, dan 6,5 % (3,9 sampai 10,6 %, n = 215) bila komponen berasal dari instrumen lain, dari lima zat yang paling cocok dengan acuannya sendiri; dari 50 spektrum nyata yang masing-masing dari satu zat pada instrumen lain, tanpa pengecualian, 17 % (9 sampai 30 %, n = 47) komponen yang disebut salah; dari 90 campuran dengan komponen yang tidak ada dalam pustaka, pada 12 campuran disebut sesuatu yang salah.
 s-component-rate-infrared = Dalam campuran buatan dari spektrum inframerah, 2,7 % (1,7 sampai 4,4 %, n = 582) komponen yang disebut salah, dengan zat yang mirip ikut dihitung, dan 1,6 % (0,6 sampai 4,1 %, n = 246) bila suatu komponen berasal dari instrumen lain; dari 60 campuran dengan komponen yang tidak ada dalam pustaka, pada 16 campuran disebut sesuatu yang salah.
 s-component-rate-none = Seberapa sering komponen yang disebut salah tidak diukur untuk teknik ini.
 s-component-rate-ei = Dalam campuran buatan dari spektrum EI laboratorium lain, 1,5 % (0,9 sampai 2,5 %, n = 919) komponen yang disebut salah, dengan zat yang mirip ikut dihitung. Bila suatu komponen tidak ada dalam pustaka, isomer atau homolognya dapat disebut sebagai gantinya: bila komponen terbesar dikeluarkan, 46 % dari yang disebut salah.
@@ -832,6 +837,7 @@ s-standard-time = Tidak ada puncak pada {$n_time} menit untuk standar internal.
 s-targets-of-runs = Target tidak dicari dalam kromatogram, sehingga tidak ada pernyataan tentang ketiadaan {$names}.
 s-component-no-ions = Spektrum tidak memiliki ion yang dapat dibandingkan.
 s-component-more = Tidak lebih dari {$n_named} komponen yang diminta; {$n_certain} lagi akan disebut.
+s-component-as-well = Tidak lebih dari {$n_named} komponen yang diminta; {$names} juga akan disebut.
 s-component-doubtful-one = {$n_doubtful} acuan lain akan memperbaiki kesesuaian, tetapi tidak cukup pasti untuk disebut.
 s-component-doubtful = {$n_doubtful} acuan lain akan memperbaiki kesesuaian, tetapi tidak cukup pasti untuk disebut satu per satu.
 s-component-left = {$n_share} % sinyal tidak terjelaskan dan memiliki ion yang tidak berasal dari derau.
