@@ -2,6 +2,8 @@
 
 mod common;
 
+#[path = "generations/changed.rs"]
+mod changed;
 #[path = "generations/kept.rs"]
 mod kept;
 

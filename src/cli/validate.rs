@@ -5,7 +5,7 @@ use super::args::{ValidateArgs, ViewFormat};
 use super::identify::load;
 use super::library::{now, record_change};
 use super::output_file::replace;
-use super::{kept, locate, progress};
+use super::{kept, locate, progress, whole};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
 use crate::read::Input;
 use crate::report::{Failure, Outcome, validation};
@@ -38,11 +38,15 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         true => {
             let path = locate::writable(args.library.as_deref())?;
             let parent = locate::open_file(&path)?;
+            whole::required(&parent)?;
             Some((path, parent))
         }
         false => None,
     };
     let mut library = locate::open(args.library.as_deref())?;
+    if store.is_some() {
+        whole::required(&library)?;
+    }
     let (report, probes) = measure(args, &library)?;
     if report.trials.is_empty() {
         bail!("no spectrum of known identity could be tried, so nothing was measured");

@@ -4,7 +4,7 @@ mod results;
 mod tell;
 
 use super::args::ViewFormat;
-use super::{Ending, locate, progress};
+use super::{Ending, locate, progress, whole};
 use crate::cli::day::day;
 use crate::evidence::{Bench, Case, Finding, Means, Named, Scheme, stated};
 use crate::library::Library;
@@ -55,6 +55,7 @@ pub(super) struct CaseArgs {
 
 pub(super) fn run(args: &CaseArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
+    whole::required(&library)?;
     let register = locate::register()?;
     let law = Law {
         register: &register,

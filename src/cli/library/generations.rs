@@ -6,7 +6,7 @@ use crate::cli::args::ViewFormat;
 use crate::cli::record::RecordArgs;
 use crate::cli::{Ending, locate};
 use crate::impact::{self, EntryChange, EntryDifference, Impact};
-use crate::library::{Action, ImportReport, Library, Store};
+use crate::library::{Action, ImportReport, Kept, Library, Store, storage};
 use crate::report::impact as told;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -186,6 +186,18 @@ pub(super) fn rollback(args: &RollbackArgs, out: &mut dyn Write) -> Result<Endin
     Ok(Ending::Found)
 }
 
+/// Refuses to remove anything beside a file that is not what was written: the others show what it was.
+fn intact(kept: &Kept) -> Result<()> {
+    match storage::open(&kept.path).and_then(|library| library.verify()) {
+        Ok(()) => Ok(()),
+        Err(error) => bail!(
+            "generation {} ({}) does not verify: {error}. No generation was removed, since the others tell what it was; move that file elsewhere when you have looked into it, then try again",
+            kept.generation,
+            kept.path.display()
+        ),
+    }
+}
+
 pub(super) fn collect(args: &CollectArgs, out: &mut dyn Write) -> Result<Ending> {
     let path = locate::writable(args.library.as_deref())?;
     if !path.exists() {
@@ -197,6 +209,9 @@ pub(super) fn collect(args: &CollectArgs, out: &mut dyn Write) -> Result<Ending>
         ..ChangeArgs::default()
     };
     let session = Session::begin(&path, Action::Edit, &change)?;
+    for kept in session.store().kept()? {
+        intact(&kept)?;
+    }
     let gone = session.writer().collect(args.keep)?;
     if let (Some(recorder), Some(current)) = (&session.recorder, &session.parent)
         && !gone.is_empty()

@@ -78,6 +78,7 @@ field-signal-to-noise = Signal-to-noise ratio
 field-library = Library
 field-generation = Generation
 field-library-hash = Content hash (SHA-256)
+field-library-hash-stated = Content hash (SHA-256) as the library's file stated it; it was not computed
 field-library-location = Location
 field-compared = References compared
 field-file = Raw file

@@ -80,6 +80,7 @@ field-signal-to-noise = Nisbah sinyal terhadap derau
 field-library = Pustaka acuan
 field-generation = Generasi
 field-library-hash = Nilai hash isi (SHA-256)
+field-library-hash-stated = Nilai hash isi (SHA-256) sebagaimana dinyatakan berkas pustaka; nilai ini tidak dihitung
 field-library-location = Lokasi
 field-compared = Acuan yang dibandingkan
 field-file = Berkas mentah
