@@ -111,6 +111,18 @@ pub(super) fn record(
     }
     match &part.validity {
         Validity::Unrecorded => {}
+        Validity::Broken(why) => page.say(Tone::Notice, "record-broken", &[("why", why)]),
+        Validity::Headless(record) => {
+            page.say(Tone::Notice, "record-headless", &[("record", record)]);
+        }
+        Validity::NotHeld(record) => {
+            page.say(Tone::Notice, "record-not-held", &[("record", record)]);
+        }
+        Validity::Held { entry, record } => {
+            let values = [("entry", &entry.to_string()), ("record", record)];
+            let values = values.map(|(name, value)| (name, value.as_str()));
+            page.say(Tone::Normal, "record-held", &values);
+        }
         Validity::NotAsked(why) => page.say(Tone::Notice, "record-not-asked", &[("why", why)]),
         Validity::Stands => page.say(Tone::Normal, "record-same", &[]),
         Validity::Superseded(by) => {
