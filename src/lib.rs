@@ -22,6 +22,7 @@ pub mod library;
 pub mod mixture;
 pub mod national;
 pub mod prepare;
+pub mod program;
 pub mod read;
 pub mod record;
 pub mod report;

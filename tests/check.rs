@@ -57,7 +57,7 @@ fn check(
 ) -> (i32, Vec<(String, String, String, String)>) {
     let library = home.path("made.h5");
     if !library.exists() {
-        let mut import = vec!["library", "import"];
+        let mut import = vec!["library", "import", "--suspect", "search"];
         import.extend(files);
         import.extend(["--library", text(&library)]);
         let made = home.run(&import);

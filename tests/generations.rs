@@ -2,6 +2,8 @@
 
 mod common;
 
+#[path = "generations/again.rs"]
+mod again;
 #[path = "generations/changed.rs"]
 mod changed;
 #[path = "generations/kept.rs"]
@@ -124,7 +126,28 @@ fn every_change_is_told_and_can_be_taken_back() {
         of("9").2
     );
 
+    let before = lab.folder();
+    let ran = lab.run(&["gc", "--keep", "2", "--dry-run"]);
+    let day = |n: usize| log[n]["date"].as_str().unwrap().to_owned();
+    for n in 0..3 {
+        let told = format!(
+            "generation {}: the library from {} until {};",
+            n + 1,
+            day(n),
+            day(n + 1)
+        );
+        assert!(ran.out.contains(&told), "{told}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("generation 4") && ran.out.contains("LIB@TIME"));
+    assert!(ran.out.contains("nothing was removed"), "{}", ran.out);
+    assert_eq!(lab.folder(), before);
     let ran = lab.run(&["gc", "--keep", "2"]);
+    assert!(
+        ran.out.contains("3 generations are to be removed"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("No record is known here"), "{}", ran.out);
     assert!(ran.out.contains("2 of 5 generations kept"), "{}", ran.out);
     assert_eq!(lab.folder(), ["000004.h5", "000005.h5", "lock"]);
     assert_eq!(lab.log().as_array().unwrap().len(), 5, "the log stays");
@@ -155,59 +178,6 @@ fn a_changed_record_of_the_log_or_number_of_the_library_is_seen() {
         "{err}"
     );
     assert_eq!(lab.run(&["info", "--verify"]).code, 0);
-}
-
-#[test]
-fn what_comes_again_is_known_updated_or_a_conflict() {
-    let lab = Lab::new();
-    let again = lab.import("first.msp", &[]).json();
-    assert_eq!(
-        (&again["identical"], &again["changed"]),
-        (&60.into(), &false.into())
-    );
-    assert_eq!(lab.info()["generation"], 1, "no change, no generation");
-
-    // A newer state of alpha-1, another substance under the id of alpha-2, the numbers of alpha-5
-    // under another name, and one that was edited here meanwhile.
-    lab.run(&["edit", "alpha-6", "--set", "licence=CC0"]);
-    let source = msp("Alpha", 60, 7);
-    let records: Vec<&str> = source.split("\n\n").collect();
-    let newer = records[1].replace("Num Peaks", "Comment: measured again\nNum Peaks");
-    let other = records[2].replace("Name: Alpha-2", "Name: Omega");
-    let twin = records[5]
-        .replace("Name: Alpha-5", "Name: Psi")
-        .replace("alpha-5", "psi-1");
-    let edited = records[6].replace("Num Peaks", "Comment: x\nNum Peaks");
-    let text = [newer, other, twin, edited].join("\n\n");
-    lab.home.file("second.msp", text + "\n\n");
-    let dry = lab.import("second.msp", &["--dry-run"]).json();
-    assert_eq!(lab.info()["generation"], 2, "a dry run changes nothing");
-    let ran = lab.import("second.msp", &["--max-loss", "1"]).json();
-    for report in [&dry, &ran] {
-        assert_eq!(
-            (&report["updated"], &report["added"]),
-            (&1.into(), &2.into())
-        );
-        let conflicts = report["conflicting"].as_array().unwrap();
-        let of = |entry: &str| {
-            let found = conflicts.iter().find(|c| c["entry"] == entry);
-            found.unwrap_or_else(|| panic!("{conflicts:?}"))["message"]
-                .as_str()
-                .unwrap()
-        };
-        assert_eq!(conflicts.len(), 3);
-        assert!(of("alpha-2~2").contains("another substance, Alpha-2"));
-        assert!(of("psi-1").contains("the very numbers of entry \"alpha-5\""));
-        assert!(of("alpha-6").contains("edited here"));
-    }
-    let entry = |id: &str| lab.run(&["show", id, "--format", "json"]).json();
-    assert_eq!(
-        entry("alpha-6")["provenance"]["licence"],
-        "CC0",
-        "an edit is not overwritten"
-    );
-    assert_eq!(lab.info()["generation"], 3);
-    assert_eq!(lab.info()["entries"], 62);
 }
 
 #[test]

@@ -411,7 +411,7 @@ fn what_is_mistyped_is_told_in_words() {
         ),
         (
             vec!["identify", EXAMPLE, "--targets", "fentanil"],
-            "--targets: neither the register of substances nor the library knows \"fentanil\"; give its name, CAS number or InChIKey, table-i or table-ii; the nearest names of the register: Fentanyl",
+            "--targets: neither the register of substances nor the library knows \"fentanil\"; give its name, CAS number or InChIKey, or a list: precursors, table-i, table-ii, 1961, 1971, 1988, issl, unconfirmed, none, or a code such as 1971-Schedule-III; the nearest names of the register: Fentanyl",
         ),
     ] {
         let ran = home.run(&arguments);
@@ -419,6 +419,36 @@ fn what_is_mistyped_is_told_in_words() {
         assert!(ran.err.contains(told), "{arguments:?}: {}", ran.err);
         assert!(!ran.err.contains("os error 19"), "{}", ran.err);
     }
+}
+
+#[test]
+fn a_schedule_is_a_list_of_targets_whose_length_is_told() {
+    let home = Home::new();
+    let list = [
+        "substances",
+        "list",
+        "--list",
+        "1971-Schedule-III",
+        "--format",
+        "json",
+    ];
+    let listed = home.run(&list).json().as_array().unwrap().len();
+    let identify = [
+        "identify",
+        EXAMPLE,
+        "--hypotheses",
+        "never",
+        "--format",
+        "json",
+    ];
+    let ran = home.run(&[&identify[..], &["--targets", "1971-schedule-III,Piperonal"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let targets = ran.json()[0]["targets"].as_array().unwrap().len();
+    assert_eq!(targets, listed + 1);
+    let told = format!(
+        "specid: --targets: 1971-schedule-III stands for the {listed} substances that the register has there, which are not all of it; the library has references of "
+    );
+    assert!(ran.err.contains(&told), "{}", ran.err);
 }
 
 #[test]

@@ -159,3 +159,63 @@ fn records_without_a_name_are_not_one_substance_called_after_their_file() {
         "{again}"
     );
 }
+
+/// An infrared curve called absorbance, which it is, or else transmittance; `moved` makes it another substance's.
+fn infrared(is_absorbance: bool, moved: f64) -> String {
+    let band = |x: f64, centre: f64| 1.0 / (1.0 + ((x - centre - moved) / 12.0).powi(2));
+    let mut text = "Wavenumber (cm-1),Absorbance\n".to_owned();
+    for x in (0..1600).map(|i| 600.0 + 2.0 * f64::from(i)) {
+        let a = 0.02 + 0.8 * band(x, 1700.0) + 0.5 * band(x, 1250.0) + 0.3 * band(x, 2950.0);
+        let y = if is_absorbance { a } else { 10f64.powf(-a) };
+        text.push_str(&format!("{x},{y:.6}\n"));
+    }
+    text
+}
+
+#[test]
+fn a_curve_that_stands_upside_down_is_kept_and_not_searched() {
+    let lab = Lab::new();
+    lab.home.file("up.csv", infrared(true, 0.0));
+    lab.home.file("down.csv", infrared(false, 150.0));
+    let import = |file: &str, name: &str, more: &[&str]| {
+        let name = format!("name={name}");
+        let given = ["--technique", "infrared", "--max-loss", "1", "--set", &name];
+        lab.import(file, &[&given[..], more].concat())
+    };
+    let searched = || {
+        let number = lab.info()["references"]["infrared"].as_u64();
+        number.unwrap_or(0)
+    };
+    let ran = import("up.csv", "One", &[]);
+    assert_eq!((ran.code, searched()), (0, 1), "{}{}", ran.out, ran.err);
+    assert_eq!(ran.json()["suspect"], serde_json::json!([]));
+
+    let ran = import("down.csv", "Two", &["--suspect", "refuse"]);
+    assert_eq!((ran.code, searched()), (2, 1));
+    let why = ran.json()["rejected"][0]["message"].clone();
+    assert!(why.as_str().unwrap().contains("bands point down"), "{why}");
+
+    let ran = import("down.csv", "Two", &[]);
+    assert_eq!((ran.code, searched()), (0, 1), "{}", ran.err);
+    let suspect = ran.json()["suspect"][0].clone();
+    let message = suspect["message"].as_str().unwrap();
+    assert!(
+        message.contains("--set ordinate=transmittance"),
+        "{message}"
+    );
+    let id = suspect["entry"].as_str().unwrap().to_owned();
+    let shown = lab.run(&["show", &id, "--format", "json"]).json();
+    let reason = shown["deprecated"]["reason"].as_str().unwrap().to_owned();
+    assert!(reason.starts_with("suspect: "), "{shown}");
+    // As advised it is searched; so it is by who looked at it, and by who wants it so.
+    let ran = import("down.csv", "Two", &["--set", "ordinate=transmittance"]);
+    assert_eq!((ran.code, searched()), (0, 2), "{}{}", ran.out, ran.err);
+    assert_eq!(
+        lab.run(&["restore", &id, "--reason", "looked at", "--max-loss", "1"])
+            .code,
+        0
+    );
+    assert_eq!(searched(), 3);
+    let ran = import("down.csv", "Three", &["--suspect", "search"]);
+    assert_eq!((ran.code, searched()), (0, 4), "{}{}", ran.out, ran.err);
+}

@@ -8,7 +8,7 @@ const ABOVE: [&str; 3] = ["cli", "lib", "main"];
 
 /// Layers from the lowest up; layers on one line do not know each other.
 const LAYERS: [&[&str]; 20] = [
-    &["file", "threads", "units"],
+    &["file", "program", "threads", "units"],
     &["spectrum"],
     &["read", "write"],
     &["prepare"],

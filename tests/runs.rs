@@ -84,7 +84,69 @@ fn the_peaks_of_a_run_are_identified() {
     );
     assert_ne!(peaks[1]["verdict"]["level"], "identified");
     assert_eq!(peaks[2]["background"], "column bleed");
-    assert_eq!(peaks[2]["verdict"], Value::Null);
+    // It is compared as any other, and nothing is like it.
+    assert_ne!(peaks[2]["verdict"]["level"], "identified");
+    assert!(peaks[2]["candidates"].is_array(), "{peaks}");
+}
+
+#[test]
+fn weak_amphetamine_is_no_air() {
+    let home = Home::new();
+    // The principal ions of amphetamine as published; carbon dioxide would have m/z 28, too.
+    let weak: &[(u32, f64)] = &[
+        (42, 2e3),
+        (44, 1e5),
+        (45, 2e3),
+        (65, 3e3),
+        (91, 9e3),
+        (120, 2e3),
+    ];
+    let file = home.file("run.jdx", run_file(&[(40.0, weak), (90.0, D4)]));
+    let ran = home.run(&["identify", text(&file), "--format", "jsonl"]);
+    let peaks = &one(&ran)["peaks"];
+    assert_eq!(peaks[0]["background"], Value::Null, "{peaks}");
+    assert!(
+        !peaks[0]["candidates"].as_array().unwrap().is_empty(),
+        "{peaks}"
+    );
+}
+
+#[test]
+fn what_of_a_run_could_not_be_read_is_said() {
+    let home = Home::new();
+    let whole = run_file(&[(40.0, P2P), (90.0, D4)]);
+    let cut = home.file("cut.jdx", &whole[..whole.len() * 6 / 10]);
+    let ran = home.run(&["identify", text(&cut), "--format", "jsonl"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(
+        ran.err.contains("could not be read to its end"),
+        "{}",
+        ran.err
+    );
+    let result = one(&ran);
+    let warnings = result["warnings"].to_string();
+    assert!(
+        warnings.contains("substances which come later are missing"),
+        "{warnings}"
+    );
+    // A blank that lacks its end says nothing of later peaks.
+    let file = home.file("run.jdx", whole);
+    let ran = home.run(&["identify", text(&file), "--blank", text(&cut)]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(
+        ran.err
+            .contains("cut.jdx: The run could not be read to its end"),
+        "{}",
+        ran.err
+    );
+    let out = home.path("run");
+    let ran = home.run(&["screen", text(&cut), "--out", text(&out)]);
+    let csv = fs::read_to_string(out.join("results.csv")).unwrap();
+    assert!(
+        csv.contains("could not be read to its end"),
+        "{} {csv}",
+        ran.err
+    );
 }
 
 #[test]

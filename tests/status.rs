@@ -142,6 +142,16 @@ fn substances_are_listed_searched_and_shown() {
     assert_eq!(count("table-i", "2026-01-01"), 43);
     assert_eq!(count("table-i", "2024-12-02"), 25);
     assert_eq!(count("table-ii", "2026-01-01"), 8);
+    assert_eq!(count("1988", "2026-01-01"), 43 + 8);
+    // What is in Schedule IV of 1961 is in Schedule I, too.
+    let day = "2026-01-01";
+    let all = home.run(&["substances", "list", "--on", day, "--format", "jsonl"]);
+    let all = all.lines();
+    let of = |status: &str| all.iter().filter(|row| row["status"] == status).count();
+    let both = of("1961 Schedules I and IV");
+    assert!(both > 5);
+    assert_eq!(count("1961-schedule-i", day), both + of("1961 Schedule I"));
+    assert_eq!(count("1961 Schedule IV", day), both);
     let ran = home.run(&["substances", "search", "glycidate", "--format", "jsonl"]);
     assert!(ran.lines().len() >= 3, "{}", ran.out);
     let ran = home.run(&["substances", "search", "xyzxyz"]);

@@ -102,6 +102,23 @@ impl Case {
 }
 
 #[test]
+fn folders_stand_for_the_files_below_them() {
+    let case = Case::new();
+    let of_folder = |file: PathBuf, name: &str| {
+        let folder = case.home.path(name);
+        std::fs::create_dir_all(folder.join("below")).unwrap();
+        std::fs::rename(file, folder.join("below/spectra.msp")).unwrap();
+        folder
+    };
+    let queries = of_folder(case.queries(), "queries");
+    let absent = of_folder(case.absent(), "absent");
+    let (ran, report) = case.json(&queries, &["--absent", text(&absent)]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(report["counts"]["present"], 4);
+    assert_eq!(report["counts"]["absent"], 3);
+}
+
+#[test]
 fn figures_of_a_tiny_set() {
     let case = Case::new();
     let (queries, absent) = (case.queries(), case.absent());

@@ -56,7 +56,7 @@ pub(super) fn about(
         ("quantities", "from the case manifests only, as weighed; kg, l or tablets; nothing is converted from salt to base".to_owned()),
         ("presumptive", "a screening result by similarity of spectra; it is never added to confirmed ones".to_owned()),
         ("blank", "not stated by the inputs: for the authority to fill in".to_owned()),
-        ("program", format!("specid {}", env!("CARGO_PKG_VERSION"))),
+        ("program", format!("specid {}", crate::program::VERSION)),
     ] {
         lines.push((name.to_owned(), value));
     }

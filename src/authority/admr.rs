@@ -2,10 +2,11 @@
 
 use super::claim::Claim;
 use super::group::Group;
+use super::names::Names;
 use super::sift::{Claimed, Sifted};
 use super::table::{Export, Heading, Table, Value, quantity, text, whole};
 use super::{Desk, Period, about, listing};
-use crate::cases::{CaseSample, Cases, Spellings, Unit};
+use crate::cases::{CaseSample, Cases, Unit};
 use crate::substance::{Instrument, On};
 use std::collections::{BTreeMap, HashMap};
 
@@ -105,30 +106,11 @@ pub fn admr(cases: &Cases, desk: &Desk<'_>, half_year: &Period) -> Export {
     }
 }
 
-/// Countries and places in one spelling each.
-struct Names {
-    countries: Spellings,
-    places: Spellings,
-}
-
-impl Names {
-    fn of(claimed: &[Claimed<'_>], desk: &Desk<'_>) -> Self {
-        let all = || claimed.iter().map(|c| &c.sample.fields);
-        Self {
-            countries: Spellings::of(
-                all()
-                    .filter_map(|fields| fields.get("country"))
-                    .chain(desk.header.country.as_deref()),
-            ),
-            places: Spellings::of(all().filter_map(|fields| fields.get("place"))),
-        }
-    }
-}
-
 fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, names: &Names) -> Key {
-    let (claim, fields) = (&claimed.claim, &claimed.sample.fields);
-    let country = fields.get("country").or(desk.header.country.as_deref());
-    let country = country.map(|country| names.countries.one(country));
+    let claim = &claimed.claim;
+    let country = names
+        .country(claimed)
+        .or_else(|| desk.header.country.clone());
     let group = claim.members.iter().map(|m| match (&m.role, &m.class) {
         (Some(role), Some(class)) => Some(format!("{role}: {class}")),
         (role, class) => role.clone().or_else(|| class.clone()),
@@ -141,7 +123,7 @@ fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, names: &Names) -> Key {
         group: (!groups.is_empty()).then(|| groups.join(" or ")),
         substance: claim.name(),
         unit: claimed.sample.amount.map(|amount| amount.unit),
-        place: fields.get("place").map(|place| names.places.one(place)),
+        place: names.place(claimed),
         presumptive: !claim.confirmed,
         un_status: claim.statuses(),
         national_status: national(claimed, desk),

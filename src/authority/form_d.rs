@@ -2,10 +2,11 @@
 
 use super::belongs::{Place, elsewhere, is_on_form, place, places};
 use super::group::Group;
+use super::names::Names;
 use super::sift::{Claimed, Sifted, one_of};
 use super::table::{Export, Heading, Table, Value, quantity, text, whole};
 use super::{Desk, Period, about, listing};
-use crate::cases::{CaseSample, Cases, Spellings, Unit, spelled};
+use crate::cases::{CaseSample, Cases, Unit, spelled};
 use crate::substance::Basis;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,23 +88,24 @@ pub fn form_d(cases: &Cases, desk: &Desk<'_>, year: &Period) -> Export {
         let context = context(claimed.sample).err();
         context.into_iter().chain(unregistered(claimed)).collect()
     });
-    let stated = sifted.claimed.iter();
-    let countries = Spellings::of(stated.filter_map(|c| c.sample.fields.get("country")));
+    let names = Names::of(&sifted.claimed, desk);
     let mut rows: BTreeMap<Key, Vec<&Claimed<'_>>> = BTreeMap::new();
     for claimed in &sifted.claimed {
-        rows.entry(key(claimed, desk, &countries))
+        rows.entry(key(claimed, desk, &names))
             .or_default()
             .push(claimed);
     }
     let mut table = Table::of(FIELDS);
     let mut provenance = listing::provenance();
     for (number, (key, group)) in (1..).zip(&rows) {
-        table.rows.push(row(number, key, &Group(group), desk, year));
+        table
+            .rows
+            .push(row(number, key, &Group(group), &names, desk, year));
         group
             .iter()
             .for_each(|c| listing::trace(&mut provenance, number, c));
     }
-    let title = "INCB Form D, seizures and methods of diversion of precursors";
+    let title = "INCB Form D (fields; the official layout was not at hand)";
     Export {
         name: format!("form-d-{}", year.label),
         about: about::about(title, year, desk, cases),
@@ -159,7 +161,7 @@ fn context(sample: &CaseSample) -> Result<Option<&'static str>, String> {
     )
 }
 
-fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, countries: &Spellings) -> Key {
+fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, names: &Names) -> Key {
     let places = places(&claimed.claim);
     let mut tables: Vec<&str> = Vec::new();
     let mut reasons = Vec::new();
@@ -183,10 +185,8 @@ fn key(claimed: &Claimed<'_>, desk: &Desk<'_>, countries: &Spellings) -> Key {
         (_, true) => Part::NonScheduled,
         _ => Part::Undetermined,
     };
-    let country = claimed.sample.fields.get("country");
-    let country = country.map(|country| countries.one(country));
     Key {
-        country: desk.header.country.clone().or(country),
+        country: (desk.header.country.clone()).or_else(|| names.country(claimed)),
         part,
         table: if part == Part::NonScheduled {
             String::new()
@@ -206,6 +206,7 @@ fn row(
     number: i64,
     key: &Key,
     group: &Group<'_, '_>,
+    names: &Names,
     desk: &Desk<'_>,
     year: &Period,
 ) -> Vec<Value> {
@@ -237,7 +238,7 @@ fn row(
         Value::from(key.unit.map(Unit::id)),
         group.seizures(),
         group.field("origin"),
-        group.places(),
+        group.places(names),
         Value::text(group.dates()),
         group.distinct(|c| context(c.sample).ok().flatten()),
         group.end_product(),

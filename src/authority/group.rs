@@ -1,8 +1,9 @@
 //! What the samples of one row have together.
 
+use super::names::Names;
 use super::sift::Claimed;
 use super::table::Value;
-use crate::cases::{Spellings, spelled};
+use crate::cases::spelled;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -56,10 +57,10 @@ impl Group<'_, '_> {
         self.distinct(|c| c.sample.fields.get(name))
     }
 
-    /// The places, each in one spelling, in order.
-    pub fn places(&self) -> Value {
-        let places = self.0.iter().filter_map(|c| c.sample.fields.get("place"));
-        Value::text(Spellings::of(places).all().join("; "))
+    /// The places, each in the spelling of the export, in order.
+    pub fn places(&self, names: &Names) -> Value {
+        let all: BTreeSet<String> = self.0.iter().filter_map(|c| names.place(c)).collect();
+        Value::text(all.into_iter().collect::<Vec<_>>().join("; "))
     }
 
     /// The day, or the first and the last, as ISO 8601 writes an interval.

@@ -8,6 +8,7 @@ mod form_d;
 mod group;
 mod header;
 mod listing;
+mod names;
 mod period;
 mod pics;
 mod sift;

@@ -2,6 +2,7 @@
 
 use super::belongs::{elsewhere, is_on_form, places};
 use super::group::Group;
+use super::names::Names;
 use super::sift::{Claimed, Sifted};
 use super::table::{Export, Heading, Table, Value, quantity, text, whole};
 use super::{Desk, Period, about, listing};
@@ -60,10 +61,11 @@ pub fn pics(cases: &Cases, desk: &Desk<'_>, period: &Period) -> Export {
     let mut all: Vec<&Claimed<'_>> = sifted.claimed.iter().collect();
     // A stable order: samples of one incident keep that of the inputs.
     all.sort_by_key(|c| (c.date, incident(c)));
+    let names = Names::of(&sifted.claimed, desk);
     let mut table = Table::of(FIELDS);
     let mut provenance = listing::provenance();
     for (number, claimed) in (1..).zip(all) {
-        table.rows.push(row(number, claimed, desk));
+        table.rows.push(row(number, claimed, &names, desk));
         listing::trace(&mut provenance, number, claimed);
     }
     let label = period.label.replace('/', "-");
@@ -89,7 +91,7 @@ fn incident(claimed: &Claimed<'_>) -> Option<String> {
         .or_else(|| fields.case.clone())
 }
 
-fn row(number: i64, claimed: &Claimed<'_>, desk: &Desk<'_>) -> Vec<Value> {
+fn row(number: i64, claimed: &Claimed<'_>, names: &Names, desk: &Desk<'_>) -> Vec<Value> {
     let (fields, claim, header) = (&claimed.sample.fields, &claimed.claim, &desk.header);
     let field = |name: &str| Value::from(fields.get(name));
     let or = |name: &str, own: &Option<String>| match fields.get(name) {
@@ -103,8 +105,8 @@ fn row(number: i64, claimed: &Claimed<'_>, desk: &Desk<'_>) -> Vec<Value> {
         Value::from(incident(claimed)),
         field("incident_type"),
         Value::text(claimed.date.to_string()),
-        or("country", &header.country),
-        field("place"),
+        Value::from(names.country(claimed).or_else(|| header.country.clone())),
+        Value::from(names.place(claimed)),
         or("agency", &header.authority),
         or("contact", &header.contact),
         Value::text(claim.name()),

@@ -27,13 +27,6 @@ impl Spellings {
         Self(all)
     }
 
-    /// All names, each in its one spelling, in order.
-    pub fn all(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.0.values().map(String::as_str).collect();
-        all.sort_unstable();
-        all
-    }
-
     /// The one spelling of a name.
     pub fn one(&self, name: &str) -> String {
         let own = spelled(name);

@@ -6,6 +6,18 @@ use crate::library::ReferenceKind;
 use crate::spectrum::{Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 
+/// Why nothing must be named after a curve or list of peaks as it stands: its axis or ordinate is probably another than
+/// it says. `None` where nothing speaks for that.
+pub fn suspicion(spectrum: &Spectrum, kind: ReferenceKind) -> Option<String> {
+    let ends = spectrum.x_range();
+    let of_range = ends.and_then(|(low, high)| range(spectrum, low, high));
+    let of_bands = || match kind {
+        ReferenceKind::FullSpectrum => bands_point_the_wrong_way(spectrum),
+        ReferenceKind::PrincipalIons | ReferenceKind::BandTable => None,
+    };
+    of_range.map(|(_, message)| message).or_else(of_bands)
+}
+
 pub(super) fn check(record: &Record, spectrum: &Spectrum) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut add =
@@ -97,8 +109,8 @@ fn bands_point_the_wrong_way(spectrum: &Spectrum) -> Option<String> {
     let level = balance(&mut y);
     // Of 94 infrared spectra all in transmittance lie below 1.1 and all others above 4.
     match down_stated {
-        false if level < 0.4 || (level < 1.25 && sharp < 0.95) => Some("The bands point down, and the ordinate is not called transmittance: it is probably transmittance. Correct the unit, or convert the ordinate and import again.".to_owned()),
-        true if level > 2.5 || (level > 1.25 && sharp > 1.3) => Some("The bands point up, and the ordinate is called transmittance: it is probably absorbance. Correct the unit, or convert the ordinate and import again.".to_owned()),
+        false if level < 0.4 || (level < 1.25 && sharp < 0.95) => Some("The bands point down, and the ordinate is not called transmittance: it is probably transmittance. Correct the unit (`library import --set ordinate=transmittance`), or convert the ordinate and import again.".to_owned()),
+        true if level > 2.5 || (level > 1.25 && sharp > 1.3) => Some("The bands point up, and the ordinate is called transmittance: it is probably absorbance. Correct the unit (`library import --set ordinate=absorbance`), or convert the ordinate and import again.".to_owned()),
         _ => None,
     }
 }

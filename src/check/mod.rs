@@ -21,6 +21,7 @@ mod record;
 mod salt;
 mod smiles;
 
+pub use axis::suspicion;
 pub use finding::{Check, Finding, Severity};
 
 use crate::library::{Library, LibraryError};

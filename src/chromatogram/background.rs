@@ -11,6 +11,12 @@ const BLEED: [u32; 17] = [
 const TELLING: [u32; 10] = [207, 221, 267, 281, 327, 341, 355, 405, 415, 429];
 /// Ions of water, nitrogen, oxygen, argon and carbon dioxide.
 const AIR: [u32; 12] = [12, 14, 16, 17, 18, 20, 28, 29, 32, 34, 40, 44];
+/// Carbon dioxide, and the amines that break to C2H6N+.
+const CARBON_DIOXIDE: u32 = 44;
+/// Nitrogen and carbon monoxide, which carbon dioxide gives, too.
+const NITROGEN: u32 = 28;
+/// How high m/z 28 is beside 44 in carbon dioxide at least (it is a tenth, as published).
+const LEAST_NITROGEN: f64 = 0.05;
 /// Share of the abundance that bleed takes at least.
 const MOSTLY_BLEED: f64 = 0.6;
 /// Share of the abundance that air takes at least.
@@ -37,21 +43,38 @@ impl Background {
     }
 
     /// What a spectrum is that holds little else than ions of the background. Bleed: six tenths of the
-    /// abundance in ions of polysiloxanes and their isotopes (up to 2 above), and the highest ion but 73
-    /// and 147 (which trimethylsilyl derivatives have too) is one of polysiloxanes alone. Air: 85 %.
+    /// abundance in ions of polysiloxanes and their weaker isotopes (up to 2 above), and the highest ion but 73
+    /// and 147 (which trimethylsilyl derivatives have too) is one of polysiloxanes alone. Air: 85 %; where m/z 44
+    /// is the highest ion, 28 must be there, too: amphetamines have 44 alone.
     pub fn of(ions: &[Ion]) -> Option<Self> {
+        let abundance = |mz: u32| {
+            ions.iter()
+                .find(|i| i.mz == mz)
+                .map_or(0.0, |i| i.abundance)
+        };
         let sum: f64 = ions.iter().map(|i| i.abundance).sum();
-        let share = |test: &dyn Fn(u32) -> bool| {
-            let those = ions.iter().filter(|i| test(i.mz));
+        let share = |test: &dyn Fn(&Ion) -> bool| {
+            let those = ions.iter().filter(|i| test(i));
             those.map(|i| i.abundance).sum::<f64>() / sum.max(f64::MIN_POSITIVE)
         };
-        if share(&|mz| AIR.contains(&mz)) >= MOSTLY_AIR {
-            return Some(Self::Air);
+        let highest = |of: &dyn Fn(&Ion) -> bool| {
+            let those = ions.iter().filter(|i| of(i));
+            those.max_by(|a, b| a.abundance.total_cmp(&b.abundance))
+        };
+        if share(&|ion| AIR.contains(&ion.mz)) >= MOSTLY_AIR {
+            let amine = highest(&|_| true)?.mz == CARBON_DIOXIDE
+                && abundance(NITROGEN) < LEAST_NITROGEN * abundance(CARBON_DIOXIDE);
+            return (!amine).then_some(Self::Air);
         }
-        let of = |list: &[u32], mz: u32| (0..=2).any(|d| list.contains(&mz.saturating_sub(d)));
-        let others = ions.iter().filter(|i| !of(&[73, 147], i.mz));
-        let base = others.max_by(|a, b| a.abundance.total_cmp(&b.abundance))?;
-        let bleed = of(&TELLING, base.mz) && share(&|mz| of(&BLEED, mz)) >= MOSTLY_BLEED;
+        let of = |list: &[u32], ion: &Ion| {
+            let isotope = |d: u32| {
+                let of = ion.mz.saturating_sub(d);
+                list.contains(&of) && abundance(of) > ion.abundance
+            };
+            list.contains(&ion.mz) || (1..=2).any(isotope)
+        };
+        let base = highest(&|ion| !of(&[73, 147], ion))?;
+        let bleed = TELLING.contains(&base.mz) && share(&|ion| of(&BLEED, ion)) >= MOSTLY_BLEED;
         bleed.then_some(Self::ColumnBleed)
     }
 }
@@ -94,6 +117,15 @@ mod tests {
         ];
         assert_eq!(of(&silylated), None);
         assert_eq!(of(&[(44, 999.0), (91, 250.0), (65, 100.0)]), None);
+        // Weak amphetamine, and carbon dioxide as published.
+        assert_eq!(of(&[(44, 999.0), (91, 90.0), (65, 30.0)]), None);
+        assert_eq!(
+            of(&[(44, 999.0), (28, 98.0), (16, 96.0), (12, 87.0)]),
+            Some(Background::Air)
+        );
+        // Weak flubromazolam (222, 343, 341) and elemicin (208, 193): neighbours of ions of siloxanes.
+        assert_eq!(of(&[(222, 999.0), (343, 500.0), (341, 500.0)]), None);
+        assert_eq!(of(&[(208, 999.0), (193, 500.0)]), None);
         assert_eq!(of(&[]), None);
     }
 }

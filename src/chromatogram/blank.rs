@@ -9,11 +9,19 @@ const ALIKE: f64 = 0.8;
 /// Area over that of the blank from which a peak is more than the blank's.
 pub const CLEARLY_GREATER: f64 = 5.0;
 
+/// Whether a blank was measured at this time, s.
+pub fn is_measured(blank: &Chromatogram, seconds: f64) -> bool {
+    let end = |scan: Option<&(f64, f64)>| scan.map_or(0.0, |(seconds, _)| *seconds);
+    let (first, last) = (end(blank.total.first()), end(blank.total.last()));
+    (first - LEAST_S..=last + LEAST_S).contains(&seconds)
+}
+
 /// Marks the peaks that a blank measured alike has, too: the apex within the peak's width at half
 /// height, or 3 s where that is more; spectra with a cosine of square-rooted abundances of 0.8 or more; and
-/// an area of at most five times the blank's.
+/// an area of at most five times the blank's. Peaks at times that the blank was not measured at are not marked.
 pub fn mark_blank(sample: &mut Chromatogram, blank: &Chromatogram) {
-    for peak in &mut sample.peaks {
+    let measured = |peak: &&mut Peak| is_measured(blank, peak.retention_s);
+    for peak in sample.peaks.iter_mut().filter(measured) {
         let near = |other: &&Peak| {
             (other.retention_s - peak.retention_s).abs() <= peak.width_s.max(LEAST_S)
         };

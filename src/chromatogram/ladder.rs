@@ -36,6 +36,12 @@ pub enum LadderError {
 }
 
 impl Ladder {
+    /// Times of the first and the last standard, s.
+    pub fn range(&self) -> (f64, f64) {
+        let time = |rung: Option<&(f64, f64)>| rung.map_or(0.0, |(_, seconds)| *seconds);
+        (time(self.rungs.first()), time(self.rungs.last()))
+    }
+
     /// Reads lines of carbon number (or index) and retention time in min, parted by a comma, a
     /// semicolon, a tab or blanks. A first line of words, empty lines and what follows `#` are left out. Values up
     /// to 99 are carbon numbers of n-alkanes, whose index is 100 times them.

@@ -18,7 +18,7 @@ mod traces;
 mod tests;
 
 pub use background::Background;
-pub use blank::{CLEARLY_GREATER, mark_blank};
+pub use blank::{CLEARLY_GREATER, is_measured, mark_blank};
 pub use ladder::{Ladder, LadderError};
 pub use peak::{Ion, Peak};
 

@@ -31,9 +31,10 @@ use std::path::PathBuf;
 /// prints a verdict with its measured error rate and ranked candidates with their international
 /// control status. Results are presumptive.
 ///
-/// Exit code: 0 identified, 1 nothing identified, 2 error or a file that could not be used.
+/// Exit code of identify and screen: 0 identified, 1 nothing identified, 2 error or a file that could not be used.
+/// The help of each command says what 0 and 1 mean there.
 #[derive(Debug, Parser)]
-#[command(name = "specid", version, max_term_width = 100)]
+#[command(name = "specid", version = crate::program::VERSION, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     pub(super) shared: Shared,
@@ -58,8 +59,8 @@ pub(super) enum Command {
     /// their shares of the signal (not of the weight). A GC-MS run (many scans over time) is taken apart into its peaks, and each peak's own spectrum is
     /// identified. --scan identifies single scans instead.
     ///
-    /// Exit code: 0 identified, or its class or several components named, at least once, 1 nothing identified,
-    /// 2 error or a file that could not be used.
+    /// Exit code: 0 identified, or its class or several components named, or like an unknown of which notice was
+    /// given, at least once, 1 nothing identified, 2 error or a file that could not be used.
     Identify(IdentifyArgs),
     /// Screen many files: a run that can be stopped, goes on, and says what needs a second look.
     ///
@@ -317,7 +318,8 @@ pub(super) struct IdentifyArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = positions)]
     pub scan: Vec<RangeInclusive<usize>>,
     /// Say at what share these substances would have been noticed in the spectrum: names, also of the
-    /// library, CAS numbers, InChIKeys, table-i, table-ii (EI and curves; not in runs)
+    /// library, CAS numbers, InChIKeys, and lists: precursors, table-i, 1961-Schedule-I, 1971 and others of
+    /// "substances list --list" (EI and curves; not in runs)
     #[arg(long, value_name = "NAMES")]
     pub targets: Vec<String>,
     /// Substances known to be in the sample, such as a cutting agent: they are taken as components, and
@@ -470,7 +472,7 @@ pub(super) struct ExportArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ValidateArgs {
-    /// Files whose substances the library holds
+    /// Files, or folders of them, whose substances the library holds
     #[arg(required = true, value_name = "QUERIES")]
     pub queries: Vec<PathBuf>,
     /// Library file, or "starter" for the embedded one [default: $SPECID_LIBRARY, else your own library, else the embedded one]
@@ -479,7 +481,7 @@ pub(super) struct ValidateArgs {
     /// Table (TSV, CSV) of what the spectra are: columns id (record, title or file), substance (name, InChIKey or CAS number), library id; or with a header id, substance, inchikey, cas, library id
     #[arg(long, value_name = "TABLE")]
     pub truth: Option<PathBuf>,
-    /// Files of substances that the library does not hold; those it holds after all are counted as present
+    /// Files, or folders of them, of substances that the library does not hold; those it holds after all are counted as present
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub absent: Vec<PathBuf>,
     /// Best candidates that the published scores rank anew

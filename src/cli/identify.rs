@@ -46,6 +46,12 @@ const BATCH: usize = 64;
 pub(super) fn run(args: &IdentifyArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
     locate::tell_small_default(args.library.as_deref(), &library);
+    targets::tell_lists(
+        &locate::register()?,
+        &[&library],
+        "--targets",
+        &args.targets,
+    )?;
     prepared(args, &library, None, |session, nation| {
         let recording = Recording::new(args, &library, nation)?;
         identify(args, session, &recording, out)
@@ -120,6 +126,11 @@ fn identify(
             Ok((input, reading)) if args.scan.is_empty() && Injection::of(&reading).is_whole() => {
                 match runs.identify(&input, &reading, &session.identifier) {
                     Ok(mut result) => {
+                        let unread = Injection::of(&reading).unread();
+                        if let Some(unread) = unread {
+                            failed = true;
+                            eprintln!("specid: {}: {unread}", path.display());
+                        }
                         let others = beside(reading);
                         recording.check_count(1 + others.spectra.len())?;
                         recording.run(&file, &mut result)?;

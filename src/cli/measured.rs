@@ -103,6 +103,9 @@ fn blank_run(
             path.display()
         );
     }
+    if let Some(unread) = injection.unread() {
+        return Err(unusable(unread));
+    }
     let found = injection.chromatogram(settings);
     let found = found.map_err(|error| unusable(error.to_string()))?;
     Ok(of_file(path, input, found))

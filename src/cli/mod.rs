@@ -17,6 +17,7 @@ mod key_list;
 mod keyring;
 mod keys;
 mod library;
+mod lists;
 mod locate;
 mod manual;
 mod measured;

@@ -1,12 +1,13 @@
 //! The substances whose absence a user asks about.
 
+use super::lists::{Group, WORDS};
 use crate::library::Library;
 use crate::spectrum::{Identity, is_inchikey};
-use crate::substance::{Form, Instrument, On, Register};
+use crate::substance::Register;
 use anyhow::{Result, bail};
 use std::collections::HashSet;
 
-/// Identities of the names that `flag` was given, synonyms, CAS numbers, InChIKeys, `table-i` and `table-ii`, separated by
+/// Identities of the names that `flag` was given, synonyms, CAS numbers, InChIKeys and words for lists, separated by
 /// commas. Names hold commas too, so the longest stretch that the register or one of the libraries knows is one name.
 pub(super) fn resolve(
     register: &Register,
@@ -19,7 +20,7 @@ pub(super) fn resolve(
         match listed(register, libraries, list)? {
             Ok(identities) => found.extend(identities),
             Err(unknown) => bail!(
-                "{flag}: neither the register of substances nor the library knows {unknown:?}; give its name, CAS number or InChIKey, table-i or table-ii{}",
+                "{flag}: neither the register of substances nor the library knows {unknown:?}; give its name, CAS number or InChIKey, or a list: precursors, {WORDS}{}",
                 nearest(register, &unknown)
             ),
         }
@@ -35,22 +36,8 @@ fn listed(
 ) -> Result<Result<Vec<Identity>, String>> {
     let mut found: Vec<Identity> = Vec::new();
     for name in names(register, libraries, list) {
-        let listed = match name.to_lowercase().as_str() {
-            "table-i" => Some(Instrument::Table1),
-            "table-ii" => Some(Instrument::Table2),
-            _ => None,
-        };
-        match listed {
-            Some(list) => found.extend(
-                register
-                    .substances()
-                    .iter()
-                    .filter(|s| {
-                        let status = register.status(&s.identity, On::Newest, Form::Exact);
-                        status.strictest().instrument == list
-                    })
-                    .map(|s| s.identity.clone()),
-            ),
+        match Group::of(&name) {
+            Some(group) => found.extend(group.substances(register).map(|s| s.identity.clone())),
             None => match named(register, &name) {
                 Some(identity) => found.push(identity),
                 None => match in_libraries(libraries, &name)? {
@@ -61,6 +48,20 @@ fn listed(
         }
     }
     Ok(Ok(found))
+}
+
+/// Says how many substances the lists among these names stand for, and how many of them the libraries have.
+pub(super) fn tell_lists(
+    register: &Register,
+    libraries: &[&Library],
+    flag: &str,
+    lists: &[String],
+) -> Result<()> {
+    let names = lists.iter().flat_map(|list| list.split(','));
+    for group in names.filter_map(Group::of) {
+        eprintln!("specid: {flag}: {}", group.told(register, libraries)?);
+    }
+    Ok(())
 }
 
 /// The identity of the first entry of this name, synonym, CAS number or InChIKey.

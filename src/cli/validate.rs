@@ -2,11 +2,12 @@
 
 use super::Ending;
 use super::args::{ValidateArgs, ViewFormat};
+use super::gather::walk;
 use super::identify::load;
 use super::library::{now, record_change};
 use super::output_file::replace;
 use super::{kept, locate, progress, whole};
-use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, Store};
+use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, SourceFile, Store};
 use crate::read::Input;
 use crate::report::{Failure, Outcome, validation};
 use crate::screen::samples::{samples, unreadable};
@@ -19,7 +20,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Spectra tried between two looks at the progress bar.
 const BATCH: usize = 64;
@@ -69,6 +70,7 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         let writer = Store::at(&path).lock("specid validate --store")?;
         let mut change = Change::new(Action::Validate, date);
         change.by = locate::user()?;
+        change.sources = sources(&report.files);
         let record = writer.commit(&mut library, Some(&parent), change)?;
         if let Some(recorder) = &recorder {
             record_change(recorder, writer.store(), Some(&parent), &library, &record)?;
@@ -78,11 +80,36 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
             path.display(),
             library.info.generation
         );
+        warn_of_truth(&library);
     }
     Ok(match report.left_out.iter().any(LeftOut::is_failure) {
         true => Ending::Failed,
         false => Ending::Found,
     })
+}
+
+/// The files that a validation was made from, the truth table among them.
+fn sources(files: &[UsedFile]) -> Vec<SourceFile> {
+    let read = files.iter().filter_map(|file| {
+        Some(SourceFile {
+            path: file.path.clone(),
+            sha256: file.sha256.clone()?,
+        })
+    });
+    read.collect()
+}
+
+/// Says so where most identified sets lack what the truth names: results will tell that rate from now on.
+fn warn_of_truth(library: &Library) {
+    let figures = library.validation.iter().flat_map(|v| &v.figures);
+    for (technique, rate) in figures.filter_map(|f| Some((&f.technique, f.coverage.as_ref()?))) {
+        if rate.n > 0 && rate.estimate < 0.5 {
+            eprintln!(
+                "specid: of the identified sets of {technique} only {:.1} % hold the substance that the truth names, and results will say so; look whether the truth table is that of these files (`specid library rollback` undoes the step)",
+                100.0 * rate.estimate
+            );
+        }
+    }
 }
 
 /// Figures, and the spectra that were tried, to be kept where that is asked for.
@@ -100,12 +127,8 @@ fn measure(args: &ValidateArgs, library: &Library) -> Result<(Report, Vec<Probe>
         None => None,
     };
     let bench = Bench::new(library, &register, table.as_ref(), options)?;
-    let of_role = |files: &'_ [std::path::PathBuf], role| {
-        let with_role = files.iter().map(move |file| (file.clone(), role));
-        with_role.collect::<Vec<_>>()
-    };
-    let mut files = of_role(&args.queries, "queries");
-    files.extend(of_role(&args.absent, "absent"));
+    let mut files = session.below(&args.queries, "queries");
+    files.extend(session.below(&args.absent, "absent"));
     for (file, role) in files {
         session.try_file(&file, role, &bench, args);
     }
@@ -195,6 +218,28 @@ impl Session {
             spectra: 0,
         });
         Ok(table)
+    }
+
+    /// The files that these names stand for, those below folders among them, each with its role.
+    fn below(&mut self, names: &[PathBuf], role: &'static str) -> Vec<(PathBuf, &'static str)> {
+        let mut files = Vec::new();
+        let mut failures = Vec::new();
+        for name in names {
+            match name.is_dir() {
+                true => walk(name, &mut files, &mut failures),
+                false => files.push(name.clone()),
+            }
+        }
+        for failure in failures {
+            self.leave_out(LeftOut {
+                path: failure.path,
+                index: 0,
+                id: None,
+                kind: "unreadable".to_owned(),
+                message: failure.message,
+            });
+        }
+        files.into_iter().map(|file| (file, role)).collect()
     }
 
     /// Tries all spectra of a file; what cannot be used is told and kept in mind.

@@ -1,6 +1,6 @@
 //! A sample to which a share of a reference is added.
 
-use crate::prepare::{PrepareError, Recipe, in_units_of};
+use crate::prepare::{Family, PrepareError, Recipe, Step, in_units_of, snip};
 use crate::spectrum::{Axis, Identity, Shape, Spectrum};
 use thiserror::Error;
 
@@ -13,13 +13,19 @@ pub enum Unmixable {
     /// The reference cannot be brought to the units that are compared.
     #[error("its reference cannot be added: {0}")]
     Reference(PrepareError),
-    /// One of the two has no signal above its lowest value where the other was measured.
+    /// One of the two has no signal above its baseline where the other was measured.
     #[error("the sample's spectrum and its reference have no common range with a signal in both")]
     NoSignal,
 }
 
+/// Half of the widest band that is signal and not background, cm-1, where the recipe does not say: infrared and
+/// near-infrared.
+const HALF_WIDTH: (f64, f64) = (120.0, 400.0);
+/// Most points of it: clipping takes long beyond, and such curves are oversampled.
+const MOST_POINTS: usize = 400;
+
 /// A sample and a reference in the same units, their signals scaled to equal sums (abundances; the area above
-/// the lowest value for curves, as absorbance where absorbance is compared).
+/// the baseline for curves, as absorbance where absorbance is compared, so that fluorescence is no signal).
 #[derive(Debug, Clone)]
 pub struct Admixture {
     /// What the record of the reference says it is.
@@ -33,9 +39,9 @@ pub struct Admixture {
 enum Added {
     /// Ions as m/z and share of their sum; that of the sample's ions.
     Sticks { ions: Vec<(f64, f64)>, own: f64 },
-    /// Ordinates at the sample's places above the reference's lowest, times the sample's area over its own; the
-    /// sample's lowest ordinate.
-    Curve { above: Vec<f64>, low: f64 },
+    /// Ordinates at the sample's places above the reference's baseline, times the sample's area over its own; the
+    /// sample's baseline.
+    Curve { above: Vec<f64>, base: Vec<f64> },
 }
 
 impl Admixture {
@@ -48,7 +54,7 @@ impl Admixture {
         let reference = in_units_of(reference, recipe).map_err(Unmixable::Reference)?;
         let added = match sample.shape {
             Shape::Sticks => sticks(&sample, &reference),
-            Shape::Profile => curve(&sample, &reference),
+            Shape::Profile => curve(&sample, &reference, recipe),
         };
         Ok(Self {
             reference: reference.identity.clone(),
@@ -71,9 +77,10 @@ impl Admixture {
                 mixture.axis = Axis::Explicit(x);
                 mixture.ordinate = y;
             }
-            Added::Curve { above, low } => {
-                for (y, added) in mixture.ordinate.iter_mut().zip(above) {
-                    *y = low + (1.0 - share) * (*y - low) + share * added;
+            Added::Curve { above, base } => {
+                let added = above.iter().zip(base);
+                for (y, (added, base)) in mixture.ordinate.iter_mut().zip(added) {
+                    *y = base + (1.0 - share) * (*y - base) + share * added;
                 }
             }
         }
@@ -82,33 +89,65 @@ impl Admixture {
 }
 
 fn sticks(sample: &Spectrum, reference: &Spectrum) -> Option<Added> {
-    let own = total(&sample.ordinate, 0.0)?;
-    let whole = total(&reference.ordinate, 0.0)?;
+    let own = total(&sample.ordinate)?;
+    let whole = total(&reference.ordinate)?;
     Some(Added::Sticks {
         ions: reference.points().map(|(x, y)| (x, y / whole)).collect(),
         own,
     })
 }
 
-fn curve(sample: &Spectrum, reference: &Spectrum) -> Option<Added> {
+fn curve(sample: &Spectrum, reference: &Spectrum, recipe: &Recipe) -> Option<Added> {
     let x: Vec<f64> = sample.axis.iter().collect();
     let added = interpolated(reference, &x)?;
-    let (low, foot) = (lowest(&sample.ordinate), lowest(&added));
-    let scale = total(&sample.ordinate, low)? / total(&added, foot)?;
+    let reach = reach(&x, recipe);
+    let base = baseline(&sample.ordinate, reach);
+    let above = |values: &[f64], base: &[f64]| -> Vec<f64> {
+        values.iter().zip(base).map(|(y, b)| y - b).collect()
+    };
+    let own = above(&sample.ordinate, &base);
+    let added = above(&added, &baseline(&added, reach));
+    let scale = total(&own)? / total(&added)?;
     Some(Added::Curve {
-        above: added.iter().map(|y| (y - foot) * scale).collect(),
-        low,
+        above: added.iter().map(|y| y * scale).collect(),
+        base,
     })
 }
 
-fn lowest(values: &[f64]) -> f64 {
-    let finite = values.iter().copied().filter(|v| v.is_finite());
-    finite.fold(f64::INFINITY, f64::min)
+/// Half of the widest band in points of this axis.
+fn reach(x: &[f64], recipe: &Recipe) -> usize {
+    let snip = recipe.steps.iter().find_map(|step| match step {
+        Step::Snip { half_width } => Some(*half_width),
+        _ => None,
+    });
+    let width = snip.unwrap_or(match recipe.family {
+        Family::NearInfrared => HALF_WIDTH.1,
+        _ => HALF_WIDTH.0,
+    });
+    let (low, high) = x
+        .iter()
+        .filter(|x| x.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+            (low.min(*x), high.max(*x))
+        });
+    let points = width * x.len() as f64 / (high - low).max(width);
+    (points.round() as usize).clamp(1, MOST_POINTS)
 }
 
-fn total(values: &[f64], above: f64) -> Option<f64> {
+/// The baseline by clipping; what is no number counts as what stands before it.
+fn baseline(values: &[f64], reach: usize) -> Vec<f64> {
+    let first = values.iter().copied().find(|v| v.is_finite());
+    let mut before = first.unwrap_or_default();
+    let clean = values.iter().map(|value| {
+        before = if value.is_finite() { *value } else { before };
+        before
+    });
+    snip(&clean.collect::<Vec<_>>(), reach)
+}
+
+fn total(values: &[f64]) -> Option<f64> {
     let finite = values.iter().filter(|v| v.is_finite());
-    let sum: f64 = finite.map(|v| (v - above).max(0.0)).sum();
+    let sum: f64 = finite.map(|v| v.max(0.0)).sum();
     (sum > 0.0 && sum.is_finite()).then_some(sum)
 }
 
@@ -135,7 +174,7 @@ fn interpolated(curve: &Spectrum, x: &[f64]) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepare::{Family, transmitted};
+    use crate::prepare::transmitted;
     use crate::spectrum::Technique;
     use crate::units::{XUnit, YUnit};
 

@@ -1,9 +1,11 @@
 //! The class that the leading candidates share.
 
 use super::standing::Standing;
-use crate::search::Hit;
+use crate::library::{Library, Rate};
+use crate::search::{Hit, Ranking};
 use crate::spectrum::Identity;
 use crate::substance::Register;
+use serde::Serialize;
 
 /// Leading candidates that must be of one class.
 pub(super) const AGREEING: usize = 3;
@@ -12,6 +14,27 @@ pub(super) const AGREEING: usize = 3;
 pub(super) fn of(identity: &Identity, register: &Register) -> Option<String> {
     let (substance, _) = register.find(identity)?;
     (!substance.class.is_empty()).then(|| substance.class.clone())
+}
+
+/// A class that a verdict says, and how often such a class is right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClassFound {
+    /// Its name in the register.
+    pub name: String,
+    /// Share of substances that are not in the library of which the class was right.
+    pub right: Rate,
+}
+
+impl ClassFound {
+    /// The class of a verdict of class only, from the same ranking.
+    pub fn of(ranking: &Ranking, library: &Library, register: &Register) -> Option<Self> {
+        let standing = Standing::of(&ranking.hits);
+        let group = library.group(standing.best()?.family)?;
+        let right = group.calibration.as_ref()?.class_right.clone()?;
+        let class_of = |hit: &Hit| of(&library.entry(hit.entry).ok()?.identity, register);
+        let name = shared(&standing, class_of)?;
+        Some(Self { name, right })
+    }
 }
 
 /// The class of the first [`AGREEING`] candidates where all have the same; `class_of` gives the class

@@ -59,12 +59,62 @@ pub(super) fn ei(abundances: &[f64], rng: &mut ChaCha8Rng) -> Option<Spectrum> {
         .filter(|(_, v)| **v >= threshold)
         .map(|(mz, v)| (f64::from(mz), *v))
         .unzip();
-    (mz.len() >= 3).then(|| {
-        let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, Axis::Explicit(mz), y);
-        spectrum.x_unit = XUnit::MassToCharge;
-        spectrum.y_unit = YUnit::Intensity;
-        spectrum
-    })
+    (mz.len() >= 3).then(|| ions(mz, y))
+}
+
+/// The same EI spectrum measured again on the instrument of its library; `None` where nothing is left.
+///
+/// Abundances scatter by a twentieth, more for small ions, and ions below 0.1 % of the base peak are lost.
+pub(super) fn ei_again(abundances: &[f64], rng: &mut ChaCha8Rng) -> Option<Spectrum> {
+    let base = abundances.iter().copied().fold(0.0, f64::max);
+    let measured = (0..).zip(abundances).map(|(mz, abundance)| {
+        let share = abundance / base;
+        let random: f64 = StandardNormal.sample(rng);
+        let scatter = SCATTER_AGAIN * (1.0 + 0.02 / share.max(0.001)).sqrt();
+        (f64::from(mz), share * (scatter * random).exp())
+    });
+    let kept = measured.filter(|(_, share)| *share >= THRESHOLD_AGAIN);
+    let (mz, y): (Vec<f64>, Vec<f64>) = kept.unzip();
+    (mz.len() >= 3).then(|| ions(mz, y))
+}
+
+/// Scatter of abundances, threshold of ions as a share of the base peak, and noise of a curve as a share of its height,
+/// where a reference is measured again on its own instrument.
+const SCATTER_AGAIN: f64 = 0.05;
+const THRESHOLD_AGAIN: f64 = 0.001;
+const NOISE_AGAIN: f64 = 0.005;
+
+/// The same curve measured again on the instrument of its library, with white noise of half a per cent of its height;
+/// `None` where it is no curve of at least 32 points.
+pub(super) fn curve_again(spectrum: &Spectrum, rng: &mut ChaCha8Rng) -> Option<Spectrum> {
+    if spectrum.shape != Shape::Profile || spectrum.len() < 32 {
+        return None;
+    }
+    let (low, high) = range(&spectrum.ordinate)?;
+    let mut again = spectrum.clone();
+    for value in &mut again.ordinate {
+        let random: f64 = StandardNormal.sample(rng);
+        *value += NOISE_AGAIN * (high - low) * random;
+    }
+    Some(again)
+}
+
+/// The lowest and the highest finite value; `None` where they are the same.
+fn range(values: &[f64]) -> Option<(f64, f64)> {
+    let finite = values.iter().copied().filter(|v| v.is_finite());
+    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
+        (low.min(v), high.max(v))
+    });
+    let height = high - low;
+    (height > 0.0 && height.is_finite()).then_some((low, high))
+}
+
+fn ions(mz: Vec<f64>, abundances: Vec<f64>) -> Spectrum {
+    let axis = Axis::Explicit(mz);
+    let mut spectrum = Spectrum::new(Technique::EiMs, Shape::Sticks, axis, abundances);
+    spectrum.x_unit = XUnit::MassToCharge;
+    spectrum.y_unit = YUnit::Intensity;
+    spectrum
 }
 
 /// Knots of the slow changes of a curve's sensitivity.
@@ -94,14 +144,8 @@ pub(super) fn curve(spectrum: &Spectrum, rng: &mut ChaCha8Rng) -> Option<Spectru
     let background = 10f64.powf(rng.random_range(-1.5..1.0));
     let noise = 1.0 / 10f64.powf(rng.random_range(0.7..2.5));
     let mut y = broadened(&spectrum.ordinate, width);
-    let finite = || y.iter().copied().filter(|v| v.is_finite());
-    let (low, high) = finite().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-        (l.min(v), h.max(v))
-    });
+    let (low, high) = range(&y)?;
     let height = high - low;
-    if height <= 0.0 || !height.is_finite() {
-        return None;
-    }
     // From -1 to 1 over the range.
     let place = |i: usize| 2.0 * i as f64 / (n - 1) as f64 - 1.0;
     for (i, value) in y.iter_mut().enumerate() {

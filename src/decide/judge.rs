@@ -4,11 +4,12 @@ use super::class::{self, AGREEING};
 use super::lacking;
 use super::learn::FALSE_SHARE;
 use super::quality::{Level, Quality};
+use super::rates::Rates;
 use super::standing::Standing;
 use super::verdict::{Rule, Verdict, VerdictLevel};
-use crate::library::{Calibration, Feature, Library, LibraryError, Rate, ValidatedFigures};
+use crate::library::{Calibration, Feature, Library, LibraryError, Rate};
 use crate::prepare::{Family, Recipe};
-use crate::search::{Hit, Ranking, TRUSTED};
+use crate::search::{Hit, Ranking, TRUSTED, axis_places};
 use crate::spectrum::Identity;
 use crate::substance::Register;
 
@@ -18,6 +19,9 @@ pub const MOST_NAMED: usize = 10;
 const AGAINST: usize = 2;
 /// Candidates among which the stereoisomers of those named are looked for.
 const STEREO: usize = 20;
+
+/// Quantities of ions that the sample lacks.
+const ABSENT: [&str; 3] = ["lacking", "deficit", "largest_deficit"];
 
 const NOTHING_COMPARED: &str = "No reference could be compared with this spectrum: the library has none of its technique with an overlapping range or, for MS/MS, with its precursor. Name another library, or for MS/MS ask for any precursor (--any-precursor).";
 
@@ -63,6 +67,7 @@ pub fn decide(
         );
     };
     let isomer = &calibration.false_positive_isomer;
+    let rates = Rates::of(calibration, library, best.family);
     let rule = Rule {
         value: logit,
         identified_above: calibration.accept,
@@ -70,14 +75,17 @@ pub fn decide(
         set_width: calibration.width,
         most_named: MOST_NAMED,
         accepted_false_share: FALSE_SHARE,
-        missed: calibration.missed.clone(),
+        missed: rates.missed().clone(),
         isomer: (isomer.n > 0).then(|| isomer.clone()),
+        coverage: Some(rates.coverage().0.clone()),
     };
     let case = Case {
+        late: quality.scan_from.is_some(),
         standing: &standing,
         without: &ranking.without,
         best,
         calibration,
+        rates: &rates,
         library,
         register,
     };
@@ -89,10 +97,13 @@ pub fn decide(
 
 /// What the rule is applied to.
 struct Case<'a> {
+    /// Whether lighter ions were not measured, so that nothing is known to be missing.
+    late: bool,
     standing: &'a Standing<'a>,
     without: &'a [u32],
     best: &'a Hit,
     calibration: &'a Calibration,
+    rates: &'a Rates<'a>,
     library: &'a Library,
     register: &'a Register,
 }
@@ -101,10 +112,12 @@ impl Case<'_> {
     /// The verdict at this acceptance value.
     fn judge(&self, values: &[f64], logit: f64) -> Verdict {
         let Self {
+            late,
             standing,
             without,
             best,
             calibration,
+            rates,
             library,
             register,
         } = *self;
@@ -118,9 +131,7 @@ impl Case<'_> {
             };
             let found: Result<_, LibraryError> = set.and_then(named);
             return match found {
-                Ok((set, lacking)) => {
-                    identified(set, lacking, calibration, library.own_figures(best.family))
-                }
+                Ok((set, lacking)) => identified(set, lacking, calibration, rates),
                 Err(damaged) => Verdict::inconclusive(damaged.to_string()),
             };
         }
@@ -129,16 +140,15 @@ impl Case<'_> {
                 "{size} substances of the library cannot be told apart at this quality."
             ));
         }
-        let against = what_speaks_against(&calibration.features, values);
-        if logit < calibration.reject && axis_error(best) > TRIED_AXIS && best.score >= TRUSTED {
+        let against = what_speaks_against(&calibration.features, values, late);
+        if axis_error(best) > TRIED_AXIS && best.score >= TRUSTED {
             return Verdict::inconclusive(format!(
-                "The best candidate fits only where the axis is off by {:.0} {}, more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.",
-                axis_error(best),
-                Recipe::standard(best.family).grid.unit.symbol()
+                "The best candidate fits only where the axis is off ({}), more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.",
+                axis_places(best, Recipe::standard(best.family).grid.unit.symbol())
             ));
         }
         if logit < calibration.reject {
-            return not_in_library(best.family, against, calibration);
+            return not_in_library(best.family, against, rates.missed());
         }
         if let Some(rate) = &calibration.class_right {
             let class_of =
@@ -166,7 +176,7 @@ fn with_stereoisomers(
     let mut set = Vec::with_capacity(size);
     for (index, hit) in hits.iter().enumerate() {
         let identity = library.entry(hit.entry)?.identity;
-        let skeleton = identity.skeleton().map(str::to_owned);
+        let skeleton = identity.stereo_skeleton().map(str::to_owned);
         let known = skeleton.as_ref().is_some_and(|s| skeletons.contains(s));
         if index < size || known {
             set.push(index);
@@ -176,21 +186,28 @@ fn with_stereoisomers(
     Ok(set)
 }
 
-/// The rates are the laboratory's own where it stored a validation of this library, else those learned.
+/// How often identified sets hold the true substance, and what that was measured on.
+fn held(rates: &Rates<'_>) -> String {
+    let (rate, own) = rates.coverage();
+    let on = if own {
+        "identified spectra of the laboratory's own validation"
+    } else {
+        "trials with references of this library; with spectra of other laboratories it can be less"
+    };
+    format!(
+        "Such sets held the true substance in {} of {} {on}.",
+        percent(rate.estimate, rate.low, rate.high),
+        rate.n
+    )
+}
+
 fn identified(
     set: Vec<usize>,
     lacking: Vec<Identity>,
     calibration: &Calibration,
-    own: Option<&ValidatedFigures>,
+    rates: &Rates<'_>,
 ) -> Verdict {
-    let coverage = own.and_then(|f| f.coverage.as_ref());
-    let coverage = coverage.unwrap_or(&calibration.coverage);
-    let false_positive = own.and_then(|f| f.false_identified.as_ref());
-    let mut reasons = vec![format!(
-        "Such sets held the true substance in {} of {} trials.",
-        percent(coverage.estimate, coverage.low, coverage.high),
-        coverage.n
-    )];
+    let mut reasons = vec![held(rates)];
     if set.len() > 1 {
         let size = set.len();
         reasons.push(format!(
@@ -211,12 +228,8 @@ fn identified(
         level: VerdictLevel::Identified,
         set,
         lacking,
-        set_coverage: Some(coverage.estimate),
-        false_positive_rate: Some(
-            false_positive
-                .unwrap_or(&calibration.false_positive)
-                .clone(),
-        ),
+        set_coverage: Some(rates.coverage().0.estimate),
+        false_positive_rate: Some(rates.false_positive().clone()),
         reasons,
         rule: None,
     }
@@ -257,8 +270,7 @@ fn class_only(class: &str, rate: &Rate, against: Vec<String>) -> Verdict {
     }
 }
 
-fn not_in_library(family: Family, against: Vec<String>, calibration: &Calibration) -> Verdict {
-    let missed = &calibration.missed;
+fn not_in_library(family: Family, against: Vec<String>, missed: &Rate) -> Verdict {
     let mut reasons = vec![format!(
         "The best candidate is too unlike the sample. A substance of the library is called so in {} of cases.",
         percent(missed.estimate, missed.low, missed.high)
@@ -314,13 +326,15 @@ fn percent(estimate: f64, low: f64, high: f64) -> String {
     )
 }
 
-/// The two quantities that lower the logit most below its average, in words, each sentence once.
-fn what_speaks_against(features: &[Feature], values: &[f64]) -> Vec<String> {
+/// The two quantities that lower the logit most below its average, in words, each sentence once. Where a scan
+/// began `late`, ions are not said to be missing.
+fn what_speaks_against(features: &[Feature], values: &[f64], late: bool) -> Vec<String> {
     let mut terms: Vec<(f64, &str, f64)> = features
         .iter()
         .zip(values)
         .map(|(f, v)| (f.weight * (v - f.mean) / f.scale, f.name.as_str(), *v))
         .filter(|(term, name, v)| *term < -0.3 && in_words(name, *v).is_some())
+        .filter(|(_, name, _)| !(late && ABSENT.contains(name)))
         .collect();
     terms.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut words: Vec<String> = Vec::with_capacity(AGAINST);
@@ -436,7 +450,7 @@ mod tests {
             weight: 1.0,
         };
         let features = ["score", "closeness", "unexplained"].map(feature);
-        let said = what_speaks_against(&features, &[-3.0, -2.0, 0.5]);
+        let said = what_speaks_against(&features, &[-3.0, -2.0, 0.5], false);
         assert_eq!(
             said,
             [
@@ -444,5 +458,28 @@ mod tests {
                 "50 % of the sample's signal is not explained by the best candidate."
             ]
         );
+    }
+
+    #[test]
+    fn ions_below_a_late_scan_are_not_missing() {
+        let feature = |name: &str| Feature {
+            name: name.to_owned(),
+            mean: 0.0,
+            scale: 1.0,
+            weight: -1.0,
+        };
+        let features = ["deficit", "largest_deficit", "surplus"].map(feature);
+        let said = |late| what_speaks_against(&features, &[0.9, 0.8, 0.5], late);
+        assert!(
+            said(false)
+                .iter()
+                .any(|s| s.contains("missing in the sample"))
+        );
+        assert!(
+            !said(true)
+                .iter()
+                .any(|s| s.contains("missing in the sample"))
+        );
+        assert_eq!(said(true).len(), 1);
     }
 }

@@ -55,7 +55,7 @@ struct Seen {
     values: Vec<f64>,
     /// Over the query's range, of curves.
     centred: Option<Centred>,
-    /// Of its substance, looked up when first needed.
+    /// What its stereoisomers share, looked up when first needed.
     skeleton: OnceCell<Option<String>>,
 }
 
@@ -63,7 +63,7 @@ impl Seen {
     fn skeleton(&self, library: &Library) -> Option<&str> {
         let look_up = || {
             let identity = library.entry(self.entry).ok()?.identity;
-            identity.skeleton().map(str::to_owned)
+            identity.stereo_skeleton().map(str::to_owned)
         };
         self.skeleton.get_or_init(look_up).as_deref()
     }
@@ -92,7 +92,7 @@ impl<'a> Neighbourhood<'a> {
     /// Their references are compared over the query's range, for EI without ions below the query's
     /// smallest; they are alike where the comparison falls short of that of the reference with itself
     /// by no more than `width * (0.05 + 1 - best score)`, the rule of the identified set.
-    /// Stereoisomers (one skeleton) always count as alike. `None` for candidates out of range.
+    /// Stereoisomers (one skeleton, without labelled atoms) always count as alike. `None` for candidates out of range.
     pub fn neighbours(&self, index: usize) -> Option<Neighbours> {
         let own = self.references.get(index)?.as_ref()?;
         let perfect = self.view.compare(own, own)?;
@@ -271,5 +271,32 @@ mod tests {
         // sqrt(60) of m/z 105 against nothing, then sqrt(40) of m/z 91.
         assert_eq!(found.apart[0].by, [(105.0, false), (91.0, true)]);
         assert!(around.neighbours(9).is_none());
+    }
+
+    #[test]
+    fn a_stereoisomer_is_alike_and_a_labelled_analogue_is_not() {
+        // A second reference of another spectrum: by its skeleton alone.
+        let drug = [(59.0, 100.0), (150.0, 40.0), (214.0, 30.0), (271.0, 50.0)];
+        let other = [(62.0, 100.0), (153.0, 40.0), (217.0, 30.0), (274.0, 50.0)];
+        let alike = |formula: &str| {
+            let mut builder = Builder::new(Info::default());
+            let references = [
+                (ei("a", &drug), "MKXZASYAUGDDCJ-NJAFHUGGSA-N", "C18H25NO"),
+                (ei("b", &other), "MKXZASYAUGDDCJ-FIBGUPNXSA-N", formula),
+            ];
+            for (mut spectrum, key, formula) in references {
+                spectrum.identity.inchikey = Some(key.to_owned());
+                spectrum.identity.formula = Some(formula.to_owned());
+                builder.add(spectrum, ReferenceKind::FullSpectrum);
+            }
+            let (library, _) = builder.build(&|| {});
+            let query = ei("", &drug);
+            let ranking = Searcher::new(&library, Options::default()).rank(&query);
+            let ranking = ranking.unwrap();
+            let around = Neighbourhood::of(&query, &ranking, &library).unwrap();
+            around.neighbours(0).unwrap().alike
+        };
+        assert_eq!(alike("C18H25NO"), [1]);
+        assert!(alike("C18H22D3NO").is_empty());
     }
 }

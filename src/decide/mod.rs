@@ -16,6 +16,7 @@ mod logistic;
 mod look_alike;
 mod negative;
 mod quality;
+mod rates;
 mod standing;
 pub(crate) mod term;
 mod trial;
@@ -23,6 +24,7 @@ mod verdict;
 
 pub use crate::library::Rate;
 pub use admixture::{Admixture, Unmixable};
+pub use class::ClassFound;
 pub use confirm::confirm_by;
 pub use judge::{MOST_NAMED, decide};
 pub use learn::{FALSE_SHARE, SET_SHARE, calibrate, learn, most_trials, trials};

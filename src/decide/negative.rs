@@ -33,12 +33,14 @@ pub enum Noticed {
     NotTested(String),
     /// None of the shares tried changes the verdict.
     Never,
-    /// From this share on the verdict is another, or names it.
+    /// From this share on the verdict is of another level, or names it.
     From {
         /// Share of the substance in the mixture's summed signal.
         share: f64,
         /// The verdict at that share.
         level: VerdictLevel,
+        /// Whether it names the substance.
+        named: bool,
     },
 }
 
@@ -85,13 +87,15 @@ impl Negatives<'_> {
     }
 
     /// Adds the reference to the sample's spectrum at nine shares between 0.5 and 95 % upwards: the smallest at
-    /// which the verdict's level or set differs from that of the sample alone, then halved.
+    /// which the verdict's level differs from that of the sample alone, or the set holds the target, then halved. That
+    /// another look-alike comes or goes is no notice of the target.
     ///
     /// # Errors
     /// [`LibraryError`] where an entry is damaged.
     pub fn smallest_noticed(
         &self,
         ranking: &Ranking,
+        target: &Identity,
         admixture: &Admixture,
     ) -> Result<Noticed, LibraryError> {
         let group = ranking.hits.first().map(|hit| hit.family);
@@ -99,19 +103,23 @@ impl Negatives<'_> {
         if group.is_none_or(|group| group.calibration.is_none()) {
             return Ok(Noticed::NoRule);
         }
-        let verdict = |share: f64| -> Result<(VerdictLevel, Vec<u32>), LibraryError> {
+        // The level, and whether the target is named.
+        let verdict = |share: f64| -> Result<(VerdictLevel, bool), LibraryError> {
             let mixture = admixture.at(share);
             match self.searcher.rank(&mixture) {
-                Ok(ranking) => Ok(self.verdict(&mixture, &ranking)),
+                Ok(ranking) => {
+                    let (level, set) = self.verdict(&mixture, &ranking);
+                    Ok((level, self.names(&ranking, &set, target)?))
+                }
                 Err(SearchError::Library(damaged)) => Err(damaged),
                 // What cannot be compared gets no verdict.
-                Err(_) => Ok((VerdictLevel::Inconclusive, Vec::new())),
+                Err(_) => Ok((VerdictLevel::Inconclusive, false)),
             }
         };
         let alone = verdict(0.0)?;
-        let changed = |share: f64| -> Result<Option<VerdictLevel>, LibraryError> {
+        let changed = |share: f64| -> Result<Option<(VerdictLevel, bool)>, LibraryError> {
             let found = verdict(share)?;
-            Ok((found != alone).then_some(found.0))
+            Ok((found != alone).then_some(found))
         };
         // Noticing can come and go with the share, so the shares are tried upwards first.
         let (least, most) = SHARES;
@@ -123,21 +131,29 @@ impl Negatives<'_> {
                 break;
             }
         }
-        let Some((mut high, mut level)) = first else {
+        let Some((mut high, (mut level, mut named))) = first else {
             return Ok(Noticed::Never);
         };
         if high <= least {
-            return Ok(Noticed::From { share: high, level });
+            return Ok(Noticed::From {
+                share: high,
+                level,
+                named,
+            });
         }
         let mut low = high / ratio;
         for _ in 0..STEPS {
             let middle = (low * high).sqrt();
             match changed(middle)? {
-                Some(found) => (high, level) = (middle, found),
+                Some(found) => (high, (level, named)) = (middle, found),
                 None => low = middle,
             }
         }
-        Ok(Noticed::From { share: high, level })
+        Ok(Noticed::From {
+            share: high,
+            level,
+            named,
+        })
     }
 
     /// Whether the target is among these substances of a ranking.

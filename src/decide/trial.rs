@@ -1,6 +1,6 @@
 //! Searches of references, with their substance present and left out.
 //!
-//! EI references and curves are disturbed. MS/MS references are asked as they are, against what other
+//! EI references and curves are disturbed, and measured again as they were. MS/MS references are asked as they are, against what other
 //! contributors measured of the substance: no disturbance imitates another collision energy.
 
 use super::standing::Standing;
@@ -22,9 +22,25 @@ pub(super) fn rounds(family: Family) -> usize {
     }
 }
 
+/// The same, and one of the library's own instrument; none where references are asked as they are.
+pub(super) fn all_rounds(family: Family) -> usize {
+    rounds(family) + usize::from(family != Family::MsMs)
+}
+
+/// How a reference is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// As another instrument would measure it.
+    Disturbed,
+    /// As the instrument of the library would measure it again.
+    Again,
+}
+
 /// One disturbed reference and what the search found.
 pub(super) struct Trial {
     hits: Vec<Hit>,
+    /// How the reference was asked.
+    pub asked: Asked,
     /// Which of two halves it belongs to: each is judged by what the other taught.
     pub half: usize,
     /// Whether each hit is of the reference's own substance.
@@ -44,7 +60,7 @@ pub(super) struct Trial {
 /// All trials of one family.
 pub(super) struct Trials {
     trials: Vec<Trial>,
-    /// Trials of each reference.
+    /// Trials of each reference on other instruments.
     pub rounds: usize,
 }
 
@@ -93,11 +109,16 @@ impl Trials {
         rows.sort_unstable();
         rows.truncate(most);
         let rounds = rounds(family);
-        let trials: Vec<Trial> = (0..rounds * rows.len())
+        let trials: Vec<Trial> = (0..all_rounds(family) * rows.len())
             .into_par_iter()
             .filter_map(|at| {
                 let (chance, row) = rows[at % rows.len()];
-                let seed = chance.wrapping_add((at / rows.len()) as u64);
+                let round = at / rows.len();
+                let seed = chance.wrapping_add(round as u64);
+                let asked = match round < rounds {
+                    true => Asked::Disturbed,
+                    false => Asked::Again,
+                };
                 progress();
                 let entry = *group.entry.get(row)? as usize;
                 let known = knowns.get(entry)?;
@@ -111,11 +132,11 @@ impl Trials {
                     let ranking = searcher.rank_without(&query, &skip).ok()?;
                     let found = |k: &Known| k.origin != known.origin && alike(k);
                     let findable = knowns.iter().any(found);
-                    return trial(ranking.hits, known, &knowns, findable);
+                    return trial(ranking.hits, asked, known, &knowns, findable);
                 }
-                let query = disturbed(library, group, row, seed)?;
+                let query = measured(library, group, row, seed, asked)?;
                 let ranking = searcher.rank(&query).ok()?;
-                trial(ranking.hits, known, &knowns, true)
+                trial(ranking.hits, asked, known, &knowns, true)
             })
             .collect();
         (!trials.is_empty()).then_some(Self { trials, rounds })
@@ -130,6 +151,16 @@ impl Trials {
 /// A reference as an imagined other instrument would measure it: the same for the same `seed`. MS/MS
 /// references are given as they are. `None` where too little is left of it.
 pub fn disturbed(library: &Library, group: &Group, row: usize, seed: u64) -> Option<Spectrum> {
+    measured(library, group, row, seed, Asked::Disturbed)
+}
+
+fn measured(
+    library: &Library,
+    group: &Group,
+    row: usize,
+    seed: u64,
+    asked: Asked,
+) -> Option<Spectrum> {
     let entry = *group.entry.get(row)? as usize;
     let curves = match &group.prepared {
         Prepared::Curves(curves) => curves,
@@ -140,12 +171,18 @@ pub fn disturbed(library: &Library, group: &Group, row: usize, seed: u64) -> Opt
         let reference = blinded(library, entry)?;
         // The instrument is imagined in the units that are compared: noise on a transmittance is another thing.
         let reference = in_units_of(&reference, &group.recipe).ok()?;
-        return disturb::curve(&reference, &mut rng);
+        return match asked {
+            Asked::Disturbed => disturb::curve(&reference, &mut rng),
+            Asked::Again => disturb::curve_again(&reference, &mut rng),
+        };
     }
     let signal = abundances(&curves.signal(row)?, &group.recipe);
     let mut ions = vec![0.0; signal.start];
     ions.extend(signal.values);
-    disturb::ei(&ions, &mut rng)
+    match asked {
+        Asked::Disturbed => disturb::ei(&ions, &mut rng),
+        Asked::Again => disturb::ei_again(&ions, &mut rng),
+    }
 }
 
 /// What is known of an entry.
@@ -187,7 +224,13 @@ fn blinded(library: &Library, entry: usize) -> Option<Spectrum> {
     Some(spectrum)
 }
 
-fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Option<Trial> {
+fn trial(
+    hits: Vec<Hit>,
+    asked: Asked,
+    known: &Known,
+    knowns: &[Known],
+    findable: bool,
+) -> Option<Trial> {
     let own: Vec<bool> = hits
         .iter()
         .map(|hit| {
@@ -197,6 +240,7 @@ fn trial(hits: Vec<Hit>, known: &Known, knowns: &[Known], findable: bool) -> Opt
         .collect();
     let mut trial = Trial {
         hits,
+        asked,
         half: (known.chance & 1) as usize,
         own,
         findable,

@@ -78,6 +78,9 @@ pub struct Rule {
     pub missed: Rate,
     /// Share of isomers that the library lacks which would be called identified; `None` where none was tried.
     pub isomer: Option<Rate>,
+    /// Share of identified sets of present substances that hold the true one; `None` in results of earlier programs.
+    #[serde(default)]
+    pub coverage: Option<Rate>,
 }
 
 impl Verdict {

@@ -4,7 +4,7 @@ use super::run::{OfPeak, Run, gathered};
 use super::scheme::Lessening;
 use crate::decide::{Level, VerdictLevel};
 use crate::library::{Rate, ReferenceKind};
-use crate::report::{Amends, Parameters, Recorded};
+use crate::report::{Amends, EntryNamed, Parameters, Recorded};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -405,7 +405,7 @@ impl Origin {
             sha256: source.sha256.clone(),
             library: library
                 .map(|l| format!("{}, generation {}, {}", l.name, l.generation, l.hash)),
-            recorded: recorded.map(|r| format!("entry {} of {}, {}", r.entry, r.record, r.hash)),
+            recorded: recorded.map(|r| EntryNamed::from(r).words()),
             stated: None,
             entry: recorded.map(|r| r.hash.clone()),
             amends: None,

@@ -66,7 +66,7 @@ pub fn seal_letter(body: Value, secret: &SecretKey, today: Date) -> serde_json::
         fingerprint: secret.key().fingerprint(),
         credential: secret.credential().clone(),
         made: today,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
+        program: crate::program::VERSION.to_owned(),
         body,
     })?;
     let signature = secret.sign(Purpose::Notice, &text);

@@ -214,6 +214,7 @@ fn check_base(manifest: &Manifest, last: Option<&Received>, held: &State) -> Res
         Some(_) if hash == *base_state => Ok(()),
         _ => Err(Refusal::WrongBase {
             publisher: manifest.publisher.clone(),
+            offered: manifest.generation,
             needed: *base_generation,
             held: last.map(|last| last.generation),
             altered: last.is_some_and(|last| last.hash != hash.to_string()),

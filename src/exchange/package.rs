@@ -84,7 +84,7 @@ impl Draft {
             state: self.state.hash(),
             content: self.content,
             created: self.created,
-            program: env!("CARGO_PKG_VERSION").to_owned(),
+            program: crate::program::VERSION.to_owned(),
             counts: Counts {
                 records: self.records.len(),
                 total: self.state.len(),
@@ -243,7 +243,7 @@ impl Package {
 
 /// The records do not give the state that the publisher signed.
 pub(super) fn wrong_state(manifest: &Manifest) -> Refusal {
-    let own = env!("CARGO_PKG_VERSION");
+    let own = crate::program::VERSION;
     Refusal::Tampered {
         what: match manifest.program == own {
             true => "its records are not the library that its publisher signed".to_owned(),

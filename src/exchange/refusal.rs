@@ -2,6 +2,7 @@
 
 use super::hex::Fingerprint;
 use jiff::civil::Date;
+use std::cmp::Ordering;
 use thiserror::Error;
 
 /// A reason to refuse a package or a key; nothing has been changed when it is given.
@@ -189,10 +190,12 @@ pub enum Refusal {
         last: u64,
     },
     /// A delta on something else.
-    #[error("{}", wrong_base(.publisher, *.needed, *.held, *.altered))]
+    #[error("{}", wrong_base(.publisher, *.offered, *.needed, *.held, *.altered))]
     WrongBase {
         /// The publisher.
         publisher: String,
+        /// Generation that the delta leads to.
+        offered: u64,
         /// Generation that the delta changes.
         needed: u64,
         /// Generation that was received last.
@@ -225,17 +228,41 @@ fn untrusted(publisher: &str, fingerprint: &Fingerprint, other_key: bool) -> Str
     )
 }
 
-fn wrong_base(publisher: &str, needed: u64, held: Option<u64>, altered: bool) -> String {
-    let have = match (held, altered) {
-        (None, _) => format!("and this library has received nothing of {publisher:?}"),
-        (Some(held), true) => format!(
-            "and the records of {publisher:?} in this library are no longer as generation {held} brought them"
-        ),
-        (Some(held), false) => format!("and this library has generation {held}"),
+fn wrong_base(
+    publisher: &str,
+    offered: u64,
+    needed: u64,
+    held: Option<u64>,
+    altered: bool,
+) -> String {
+    let begun =
+        format!("the package holds only the changes since generation {needed} of {publisher:?}");
+    let Some(held) = held else {
+        return format!(
+            "{begun}, and this library has received nothing of {publisher:?}: changes have nothing to stand on; ask {publisher:?} for a full package"
+        );
     };
-    format!(
-        "the package holds only the changes since generation {needed} of {publisher:?}, {have}; ask the publisher for a full package"
-    )
+    if altered {
+        return format!(
+            "{begun}, and the records of {publisher:?} in this library are no longer as generation {held} brought them, so that no changes fit them; \
+             ask {publisher:?} for a full package"
+        );
+    }
+    let begun = format!("{begun}, and this library has generation {held}");
+    match held.cmp(&needed) {
+        Ordering::Less => format!(
+            "{begun}: what changed from generation {held} to {needed} is missing. Ask {publisher:?} for the package or packages of these \
+             changes, receive them in their order and then this one again; or ask for one package of the changes since generation {held} \
+             (`specid library publish --since {held}`), or for a full package"
+        ),
+        Ordering::Equal => format!(
+            "{begun} as well, with other records: {publisher:?} has made two libraries with this number; ask {publisher:?} for a full package"
+        ),
+        Ordering::Greater => format!(
+            "{begun}, which is newer; ask {publisher:?} for the changes from generation {held} to {offered} (`specid library publish --since {held}`), \
+             or for a full package"
+        ),
+    }
 }
 
 impl Refusal {

@@ -96,7 +96,7 @@ pub fn entries(old: &Library, new: &Library) -> Result<EntryDifference, LibraryE
     let mut changed = Vec::new();
     for (id, (was_at, was)) in &a.entries {
         if let Some((is_at, is)) = b.entries.get(id) {
-            let mut fields = fields(was, is);
+            let mut fields = was.differing(is);
             let numbers = |library: &Library, at: usize| library.spectrum(at);
             let (x, y) = (numbers(old, *was_at)?, numbers(new, *is_at)?);
             if !x.points().map(bits).eq(y.points().map(bits)) {
@@ -119,38 +119,4 @@ pub fn entries(old: &Library, new: &Library) -> Result<EntryDifference, LibraryE
 /// A point bit by bit, so that a gap equals a gap.
 fn bits((x, y): (f64, f64)) -> (u64, u64) {
     (x.to_bits(), y.to_bits())
-}
-
-/// Names of the fields in which two states of an entry differ.
-fn fields(a: &Entry, b: &Entry) -> Vec<String> {
-    let flat = |entry: &Entry| {
-        let mut fields = BTreeMap::new();
-        // An entry always has a JSON form.
-        let value = serde_json::to_value(entry).unwrap_or_default();
-        for (key, value) in value.as_object().into_iter().flatten() {
-            match value.as_object() {
-                Some(inner) if key == "identity" || key == "provenance" => {
-                    fields.extend(inner.iter().map(|(k, v)| (k.clone(), v.to_string())));
-                }
-                _ => {
-                    fields.insert(key.clone(), value.to_string());
-                }
-            }
-        }
-        fields
-    };
-    let (a, b) = (flat(a), flat(b));
-    let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
-    let differing = names
-        .into_iter()
-        .filter(|name| a.get(*name) != b.get(*name));
-    differing
-        .filter(|name| {
-            !matches!(
-                name.as_str(),
-                "record" | "edited" | "index" | "path" | "sha256"
-            )
-        })
-        .cloned()
-        .collect()
 }

@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::entry::{Deprecated, Entry, ReferenceKind};
 use crate::spectrum::{Identity, Spectrum, cas_check_digit_holds, is_inchikey, monoisotopic_mass};
+use crate::units::YUnit;
 
 /// One change of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,6 +212,22 @@ impl Builder {
     }
 }
 
+/// The field that says what the ordinate is, whatever the record calls it.
+const ORDINATE: &str = "ordinate";
+
+fn ordinate(value: &str, spectrum: &Spectrum) -> Result<YUnit, String> {
+    let highest = spectrum.ordinate.iter().copied().fold(0.0, f64::max);
+    match value.trim().to_lowercase().as_str() {
+        "absorbance" => Ok(YUnit::Absorbance),
+        // As much as passes at most, with some noise.
+        "transmittance" if highest <= 2.0 => Ok(YUnit::Transmittance),
+        "transmittance" => Ok(YUnit::PercentTransmittance),
+        _ => Err(format!(
+            "The ordinate cannot be {value:?}; give absorbance or transmittance."
+        )),
+    }
+}
+
 /// Takes fields from labels of a record's metadata (`map`: field, label), gives fields that it does not
 /// state a value (`default`: field, value), and fields a value whatever it states (`set`). A label that
 /// the record lacks changes nothing. Gives the kind of reference that this says.
@@ -225,6 +242,9 @@ pub fn map_fields(
 ) -> Result<ReferenceKind, String> {
     if [map, default, set].iter().all(|list| list.is_empty()) {
         return Ok(ReferenceKind::default());
+    }
+    for (_, value) in set.iter().filter(|(field, _)| field == ORDINATE) {
+        spectrum.y_unit = ordinate(value, spectrum)?;
     }
     let unnamed = spectrum.identity.name.clone();
     let mut entry = Entry::of(spectrum, String::new(), ReferenceKind::FullSpectrum);
@@ -244,7 +264,7 @@ pub fn map_fields(
             set_field(&mut entry, field, value)?;
         }
     }
-    for (field, value) in set {
+    for (field, value) in set.iter().filter(|(field, _)| field != ORDINATE) {
         check_date(field, value)?;
         set_field(&mut entry, field, value)?;
     }

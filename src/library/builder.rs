@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::group::{self, Row};
-use super::intake::{ImportReport, Known, Oddity};
+use super::intake::{ImportReport, Known, Oddity, Twins};
 use super::resolve::Resolver;
 use super::{Column, EntryColumns, Info, Library, LibraryError, Received, ValidationSummary};
 use crate::prepare::{Family, Recipe};
@@ -29,6 +29,7 @@ pub struct Builder {
     pub(super) items: Vec<Item>,
     pub(super) known: Known,
     pub(super) report: ImportReport,
+    pub(super) twins: Twins,
     validation: Option<ValidationSummary>,
     probes: Column<u8>,
     pub(super) register: Option<Register>,
@@ -200,7 +201,7 @@ impl Builder {
             ..Library::default()
         };
         library.info.generation += 1;
-        library.info.program = env!("CARGO_PKG_VERSION").to_owned();
+        library.info.program = crate::program::VERSION.to_owned();
         library.info.hash = library.content_hash();
         (library, self.report)
     }

@@ -3,6 +3,7 @@
 use crate::spectrum::{Axis, Identity, Precursor, Provenance, Shape, Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What kind of reference an entry is; results say so.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,7 +112,61 @@ pub struct Deprecated {
     pub here: bool,
 }
 
+/// How the reason begins of an entry that was taken in and not searched, since something is probably wrong with it.
+const SUSPECT: &str = "suspect: ";
+
+impl Deprecated {
+    /// Of an entry that is taken in and not searched, since this is probably wrong with it.
+    pub fn suspect(why: &str, date: String) -> Self {
+        Self {
+            reason: format!("{SUSPECT}{why}"),
+            date,
+            by: String::new(),
+            here: false,
+        }
+    }
+
+    /// Whether it is the program's suspicion, and nobody's decision.
+    pub fn is_suspicion(&self) -> bool {
+        self.reason.starts_with(SUSPECT)
+    }
+}
+
 impl Entry {
+    /// Names of the fields in which it and another state of it differ.
+    pub fn differing(&self, other: &Entry) -> Vec<String> {
+        let flat = |entry: &Entry| {
+            let mut fields = BTreeMap::new();
+            // An entry always has a JSON form.
+            let value = serde_json::to_value(entry).unwrap_or_default();
+            for (key, value) in value.as_object().into_iter().flatten() {
+                match value.as_object() {
+                    Some(inner) if key == "identity" || key == "provenance" => {
+                        fields.extend(inner.iter().map(|(k, v)| (k.clone(), v.to_string())));
+                    }
+                    _ => {
+                        fields.insert(key.clone(), value.to_string());
+                    }
+                }
+            }
+            fields
+        };
+        let (a, b) = (flat(self), flat(other));
+        let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+        let differing = names
+            .into_iter()
+            .filter(|name| a.get(*name) != b.get(*name));
+        differing
+            .filter(|name| {
+                !matches!(
+                    name.as_str(),
+                    "record" | "edited" | "index" | "path" | "sha256"
+                )
+            })
+            .cloned()
+            .collect()
+    }
+
     /// Metadata of a spectrum as an entry of this id and kind.
     pub fn of(spectrum: &Spectrum, id: String, kind: ReferenceKind) -> Self {
         let mut identity = spectrum.identity.clone();

@@ -242,7 +242,7 @@ impl Library {
         let mut record = Record {
             generation,
             change,
-            program: env!("CARGO_PKG_VERSION").to_owned(),
+            program: crate::program::VERSION.to_owned(),
             content: self.content_hash_of(self.info.entries.clone()),
             previous: records.last().map_or_else(String::new, |r| r.hash.clone()),
             hash: String::new(),

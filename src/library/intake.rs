@@ -5,7 +5,7 @@
 //! substance, or an entry that was edited here since - nothing is overwritten: the report says so.
 
 use super::builder::{Builder, Item};
-use super::entry::{Entry, ReferenceKind, file_stem, unnamed};
+use super::entry::{Deprecated, Entry, ReferenceKind, file_stem, unnamed};
 use crate::read::hex;
 use crate::spectrum::{Provenance, Spectrum};
 use crate::substance::MatchedBy;
@@ -32,8 +32,13 @@ pub struct ImportReport {
     pub added: usize,
     /// Entries whose record came again in another state, which took its place.
     pub updated: usize,
+    /// Of those, how many have the same numbers as before.
+    pub updated_metadata: usize,
     /// Records that the library already holds.
     pub identical: usize,
+    /// Records of which the library has the numbers under the same substance, with other metadata; the entries stay as
+    /// they are.
+    pub other_metadata: Vec<Oddity>,
     /// Records that contradict an entry: another substance under its id, its numbers under another
     /// substance, or a newer state of what was edited here.
     pub conflicting: Vec<Oddity>,
@@ -45,11 +50,26 @@ pub struct ImportReport {
     pub unresolved: Vec<Oddity>,
     /// Entries that are kept but cannot be searched.
     pub unsearchable: Vec<Oddity>,
+    /// Entries that were taken in and are not searched, since something is probably wrong with them.
+    pub suspect: Vec<Oddity>,
     /// Other oddities of entries that were added.
     pub odd: Vec<Oddity>,
     /// Ids of the entries that were added or updated.
     #[serde(skip)]
     pub touched: Vec<String>,
+}
+
+/// What becomes of a record whose numbers an earlier entry of the same substance has, and of which something else is
+/// said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Twins {
+    /// It is added beside that entry.
+    #[default]
+    Beside,
+    /// The entry stays as it is.
+    Left,
+    /// The entry says from now on what the record does.
+    Followed,
 }
 
 /// A record to be taken in.
@@ -61,6 +81,8 @@ pub struct Incoming {
     pub kind: ReferenceKind,
     /// Quality of the measurement; `None` where it was not judged.
     pub quality: Option<String>,
+    /// What is probably wrong with it; then it is not searched.
+    pub suspect: Option<Deprecated>,
 }
 
 /// What the entries so far can be recognised by.
@@ -119,6 +141,8 @@ enum Place {
     Edited(usize),
     Received(usize),
     OtherSubstance(usize),
+    /// Its numbers are there, with other metadata.
+    Twin(usize),
 }
 
 impl Builder {
@@ -130,7 +154,8 @@ impl Builder {
 
     /// Takes records in and keeps their hashes, by which they are known when they come again. Those that
     /// came before are looked for first, so that a newer state of one does not take the place of another.
-    pub fn import(&mut self, incoming: Vec<Incoming>) {
+    pub fn import(&mut self, incoming: Vec<Incoming>, twins: Twins) {
+        self.twins = twins;
         let mut new = Vec::with_capacity(incoming.len());
         for incoming in incoming {
             let mut entry = Entry::of(&incoming.spectrum, String::new(), incoming.kind);
@@ -142,6 +167,7 @@ impl Builder {
             }
             entry.record = Some(record);
             entry.quality = incoming.quality;
+            entry.deprecated = incoming.suspect;
             new.push((entry, incoming.spectrum));
         }
         for (entry, spectrum) in new {
@@ -158,16 +184,26 @@ impl Builder {
         }
         let since = self.generation();
         let called_by_id = self.name(&mut entry, &spectrum);
-        let place = self.place_of(&entry);
+        let place = match self.place_of(&entry) {
+            Place::New => self.place_of_twin(&entry, &spectrum),
+            place => place,
+        };
         let name = entry.identity.name.clone();
         match place {
             Place::Update(index) => {
                 let old = &self.items[index].entry;
                 entry.id.clone_from(&old.id);
-                entry.deprecated.clone_from(&old.deprecated);
+                // What was suspected of an earlier state need not hold for this one.
+                let decided = old.deprecated.as_ref().filter(|d| !d.is_suspicion());
+                if let Some(decided) = decided {
+                    entry.deprecated = Some(decided.clone());
+                }
+                self.note_suspect(&entry);
                 self.known.records.insert(record, index);
                 self.known.claimed.insert(index);
                 self.report.updated += 1;
+                let same = numbers_hash(&self.items[index].spectrum) == numbers_hash(&spectrum);
+                self.report.updated_metadata += usize::from(same);
                 self.report.touched.push(entry.id.clone());
                 self.items[index] = Item {
                     entry,
@@ -192,6 +228,31 @@ impl Builder {
                 );
                 return;
             }
+            Place::Twin(index) => {
+                let old = &self.items[index].entry;
+                entry.id.clone_from(&old.id);
+                // What the library says of it is no matter of the record.
+                let asked = Entry {
+                    quality: old.quality.clone(),
+                    deprecated: old.deprecated.clone(),
+                    publisher: old.publisher.clone(),
+                    published_as: old.published_as.clone(),
+                    ..entry.clone()
+                };
+                let mut fields = old.differing(&asked);
+                fields.retain(|field| field != "format");
+                match fields.is_empty() {
+                    true => self.report.identical += 1,
+                    false => self.report.other_metadata.push(Oddity {
+                        entry: entry.id,
+                        message: format!(
+                            "The record says something else in: {}.",
+                            fields.join(", ")
+                        ),
+                    }),
+                }
+                return;
+            }
             Place::OtherSubstance(_) | Place::New => {}
         }
         entry.id = self.known.free_id(wanted_id(&spectrum.provenance));
@@ -209,6 +270,7 @@ impl Builder {
             self.conflict(&entry.id, &message);
         }
         self.note_oddities(&entry, &spectrum, told);
+        self.note_suspect(&entry);
         self.report.added += 1;
         self.report.touched.push(entry.id.clone());
         self.push(Item {
@@ -236,6 +298,16 @@ impl Builder {
         let what = key.unwrap_or_else(|| wanted_id(&spectrum.provenance));
         entry.identity.name = unnamed(&what);
         by_id
+    }
+
+    /// Tells of an entry that is not searched, since something is probably wrong with it.
+    fn note_suspect(&mut self, entry: &Entry) {
+        if let Some(suspect) = entry.deprecated.as_ref().filter(|d| d.is_suspicion()) {
+            self.report.suspect.push(Oddity {
+                entry: entry.id.clone(),
+                message: suspect.reason.clone(),
+            });
+        }
     }
 
     fn conflict(&mut self, entry: &str, message: &str) {
@@ -282,6 +354,31 @@ impl Builder {
                 Place::OtherSubstance(*first)
             }
             None => Place::New,
+        }
+    }
+
+    /// Where a record goes whose numbers an earlier entry of the same substance has.
+    fn place_of_twin(&self, entry: &Entry, spectrum: &Spectrum) -> Place {
+        if self.twins == Twins::Beside || spectrum.len() < TELLING {
+            return Place::New;
+        }
+        let Some(index) = self.known.numbers.get(&numbers_hash(spectrum)).copied() else {
+            return Place::New;
+        };
+        let Item {
+            entry: old, since, ..
+        } = &self.items[index];
+        // Numbers in other units are another measurement.
+        let is_it = *since < self.generation()
+            && (old.x_unit, old.y_unit) == (entry.x_unit, entry.y_unit)
+            && old.precursor == entry.precursor
+            && old.identity.is_same_as(&entry.identity);
+        match (is_it, self.twins) {
+            (false, _) => Place::New,
+            (true, Twins::Followed) if old.edited => Place::Edited(index),
+            (true, Twins::Followed) if old.publisher.is_some() => Place::Received(index),
+            (true, Twins::Followed) if !self.known.claimed.contains(&index) => Place::Update(index),
+            (true, _) => Place::Twin(index),
         }
     }
 

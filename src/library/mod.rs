@@ -40,7 +40,7 @@ pub use entry::{Deprecated, Entry, ReferenceKind};
 pub use group::{Curves, Group, Prepared};
 pub use held::Held;
 pub use history::{Action, Change, Counts, Record, SourceFile};
-pub use intake::{ImportReport, Incoming, Oddity};
+pub use intake::{ImportReport, Incoming, Oddity, Twins};
 pub use ion_columns::IonColumns;
 pub use major_ions::MajorIons;
 pub use peak_index::{Part, PeakIndex, Placed, WORTH_INDEXING};

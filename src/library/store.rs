@@ -426,15 +426,23 @@ impl Writer {
             .map_err(|e| refused(&place, e))
     }
 
+    /// What [`Writer::collect`] would remove, oldest first.
+    ///
+    /// # Errors
+    /// As [`Store::kept`].
+    pub fn collectable(&self, keep: usize) -> Result<Vec<Kept>, LibraryError> {
+        let kept = self.store.kept()?;
+        let old = kept.len().saturating_sub(keep.max(1));
+        Ok(kept.into_iter().take(old).filter(|k| !k.current).collect())
+    }
+
     /// Removes the files of all but the newest `keep` generations, the current one among them. Their
     /// records stay in the library.
     ///
     /// # Errors
     /// [`LibraryError::Io`] where a file cannot be removed; those before it are.
     pub fn collect(&self, keep: usize) -> Result<Vec<Kept>, LibraryError> {
-        let kept = self.store.kept()?;
-        let old = kept.len().saturating_sub(keep.max(1));
-        let gone: Vec<Kept> = kept.into_iter().take(old).filter(|k| !k.current).collect();
+        let gone = self.collectable(keep)?;
         for generation in &gone {
             std::fs::remove_file(&generation.path).map_err(|e| refused(&generation.path, e))?;
         }

@@ -35,6 +35,9 @@ pub struct ValidatedFigures {
     /// Share of identified sets of present substances that held the right one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Rate>,
+    /// Share of present substances that were called not in the library; `None` in summaries of earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<Rate>,
     /// Mean number of substances in an identified set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mean_set_size: Option<f64>,
@@ -72,7 +75,7 @@ impl Library {
     pub fn set_validation(&mut self, summary: ValidationSummary) {
         self.validation = Some(summary);
         self.info.generation += 1;
-        self.info.program = env!("CARGO_PKG_VERSION").to_owned();
+        self.info.program = crate::program::VERSION.to_owned();
         self.info.hash = self.content_hash();
     }
 

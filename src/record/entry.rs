@@ -73,7 +73,7 @@ impl Default for Program {
     fn default() -> Self {
         Self {
             name: "specid".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: crate::program::VERSION.to_owned(),
         }
     }
 }

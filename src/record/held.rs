@@ -95,19 +95,26 @@ impl Held {
         }
     }
 
-    pub fn validity(&self, stated: &Recorded, value: &Value) -> Result<Validity, String> {
-        let (number, record) = (stated.entry, self.path.display());
+    /// The entry of this number, which must have this hash.
+    pub fn entry(&self, number: u64, hash: &str) -> Result<&Entry, String> {
+        let record = self.path.display();
         let Some(entry) = self.entries.get(&number) else {
             return Err(format!(
                 "it states entry {number} of {record}, which has no such entry; name the record that it is of with --record"
             ));
         };
-        if entry.hash != stated.hash {
+        if entry.hash != hash {
             return Err(format!(
-                "it states that its entry {number} has the hash {}, and entry {number} of {record} has the hash {}: either it was changed, or it is of another record, which --record names",
-                stated.hash, entry.hash
+                "it states that its entry {number} has the hash {hash}, and entry {number} of {record} has the hash {}: either it was changed, or it is of another record, which --record names",
+                entry.hash
             ));
         }
+        Ok(entry)
+    }
+
+    pub fn validity(&self, stated: &Recorded, value: &Value) -> Result<Validity, String> {
+        let (number, record) = (stated.entry, self.path.display());
+        let entry = self.entry(number, &stated.hash)?;
         let stripped = without(value, &["recorded"]);
         let held = entry.result();
         if held != stripped || entry.recorded(&stated.record) != *stated {
@@ -187,7 +194,7 @@ impl Held {
     }
 
     /// Whether the result of an entry still stands; `held` where nothing speaks against it.
-    fn standing(&self, number: u64, held: Validity) -> Validity {
+    pub fn standing(&self, number: u64, held: Validity) -> Validity {
         match (self.amendments.of(number), self.is_headless) {
             (None, false) => held,
             (None, true) => Validity::Headless(self.path.display().to_string()),

@@ -30,6 +30,6 @@ pub use line::{Fault, SCHEMA};
 pub use read::Entries;
 pub use said::{FileSaid, Said};
 pub use signed::{SignedHead, Standing};
-pub use validity::{Places, Superseded, Validity, validities};
+pub use validity::{Places, Superseded, Validity, standings, validities};
 pub use verify::{Checked, HeadFound, Known, NoHead, Wrong, verify};
 pub use write::Writer;

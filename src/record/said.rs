@@ -69,7 +69,7 @@ impl Said {
             score: result
                 .pointer("/candidates/0/score")
                 .and_then(Value::as_f64),
-            result_sha256: Some(hex(&Sha256::digest(bare(result).to_string().as_bytes()))),
+            result_sha256: Some(hex(&Sha256::digest(lasting(result).to_string().as_bytes()))),
         }
     }
 
@@ -125,6 +125,11 @@ impl Said {
 /// A result without what was said of it afterwards: where it is recorded, and its sample.
 pub(super) fn bare(result: &Value) -> Value {
     without(result, &["recorded", "sample"])
+}
+
+/// The same without the alerts, which are told anew with each session of a screening.
+fn lasting(result: &Value) -> Value {
+    without(result, &["recorded", "sample", "alerts"])
 }
 
 /// A result without these members.

@@ -2,7 +2,7 @@
 
 use super::held::{Held, Wanted, raw_hash};
 use super::{Checked, HeadFound, RecordError, verify};
-use crate::report::Recorded;
+use crate::report::{EntryNamed, Recorded};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -102,48 +102,87 @@ pub struct Places<'a> {
 /// Where a record that is at hand holds something else than a result says.
 pub fn validities(values: &[Value], places: Places<'_>) -> Result<Vec<Validity>, String> {
     let stated: Vec<Option<Recorded>> = values.iter().map(recorded).collect();
-    let mut wanted: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
-    for one in stated.iter().flatten() {
-        let own = wanted.entry(&one.record).or_default();
-        own.entries.insert(one.entry);
-    }
     let named = places.named.map(Path::to_string_lossy);
+    let mut wanted: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
     for (value, stated) in values.iter().zip(&stated) {
-        if let (None, Some(named), Some(hash)) = (stated, &named, raw_hash(value)) {
-            wanted.entry(named).or_default().files.insert(hash);
+        match (stated, &named, raw_hash(value)) {
+            (Some(stated), ..) => {
+                let own = wanted.entry(&stated.record).or_default();
+                own.entries.insert(stated.entry);
+            }
+            (None, Some(named), Some(hash)) => {
+                wanted.entry(named).or_default().files.insert(hash);
+            }
+            _ => {}
         }
     }
-    let mut held: BTreeMap<&str, Result<Held, Validity>> = BTreeMap::new();
-    for (record, wanted) in &wanted {
-        held.insert(record, places.held(record, wanted));
-    }
-    let mut all = Vec::with_capacity(values.len());
-    for (place, (value, stated)) in values.iter().zip(&stated).enumerate() {
+    let records = places.records(wanted);
+    let all = values.iter().zip(&stated).enumerate();
+    let all = all.map(|(place, (value, stated))| {
         // A file that could not be read has no hash by which it is found.
         let is_failure = value.get("error").is_some() && raw_hash(value).is_none();
         let asked = named.as_deref().filter(|_| !is_failure);
-        let record = stated.as_ref().map(|s| s.record.as_str());
-        let validity = match (record.or(asked), stated) {
-            (None, _) => Validity::Unrecorded,
-            (Some(record), stated) => match held.get(record) {
-                Some(Ok(held)) => {
-                    let found = match stated {
-                        Some(stated) => held.validity(stated, value),
-                        None => held.unstated(value, places.run),
-                    };
-                    found.map_err(|why| {
-                        let file = places.results.display();
-                        format!("{file}, result {}: {why}", place + 1)
-                    })?
-                }
-                Some(Err(validity)) => validity.clone(),
-                // None of the results says of which file it is.
-                None => Validity::NotHeld(record.to_owned()),
-            },
+        let told = match (stated, asked) {
+            (Some(stated), _) => records.ask(&stated.record, |held| held.validity(stated, value)),
+            (None, Some(named)) if raw_hash(value).is_none() => {
+                Ok(Validity::NotHeld(named.to_owned()))
+            }
+            (None, Some(named)) => records.ask(named, |held| held.unstated(value, places.run)),
+            (None, None) => Ok(Validity::Unrecorded),
         };
-        all.push(validity);
+        let file = places.results.display();
+        told.map_err(|why| format!("{file}, result {}: {why}", place + 1))
+    });
+    all.collect()
+}
+
+/// What the records say of results that a case names by their entries: whether they are there, and still stand. What
+/// they say is not compared.
+///
+/// # Errors
+/// Where a record that is at hand has another entry than is named, or is known to be broken.
+pub fn standings(
+    named: &[Option<EntryNamed>],
+    places: Places<'_>,
+) -> Result<Vec<Validity>, String> {
+    let mut wanted: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
+    for one in named.iter().flatten() {
+        let own = wanted.entry(&one.record).or_default();
+        own.entries.insert(one.entry);
     }
-    Ok(all)
+    let records = places.records(wanted);
+    let all = named.iter().enumerate().map(|(place, named)| {
+        let Some(named) = named else {
+            return Ok(Validity::Unrecorded);
+        };
+        let told = records.ask(&named.record, |held| {
+            held.entry(named.entry, &named.hash)?;
+            Ok(held.standing(named.entry, Validity::Stands))
+        });
+        let told = told.and_then(|validity| match validity {
+            Validity::Broken(why) => Err(format!("its record is known to be broken: {why}")),
+            other => Ok(other),
+        });
+        told.map_err(|why| format!("its result {}: {why}", place + 1))
+    });
+    all.collect()
+}
+
+/// What is needed of the records that results name, or what is said of all results of one.
+struct Records<'a>(BTreeMap<&'a str, Result<Held, Validity>>);
+
+impl Records<'_> {
+    fn ask(
+        &self,
+        record: &str,
+        of: impl FnOnce(&Held) -> Result<Validity, String>,
+    ) -> Result<Validity, String> {
+        match self.0.get(record) {
+            Some(Ok(held)) => of(held),
+            Some(Err(validity)) => Ok(validity.clone()),
+            None => Ok(Validity::NotAsked(not_found(record))),
+        }
+    }
 }
 
 fn recorded(value: &Value) -> Option<Recorded> {
@@ -155,6 +194,13 @@ fn not_found(record: &str) -> String {
 }
 
 impl Places<'_> {
+    /// What is needed of these records.
+    fn records<'a>(&self, wanted: BTreeMap<&'a str, Wanted<'_>>) -> Records<'a> {
+        let held = wanted.into_iter();
+        let held = held.map(|(record, wanted)| (record, self.held(record, &wanted)));
+        Records(held.collect())
+    }
+
     /// What is asked for, of the record at the first place that has one; else what that says of all its results.
     fn held(&self, record: &str, wanted: &Wanted<'_>) -> Result<Held, Validity> {
         let own = Path::new(record);

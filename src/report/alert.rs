@@ -1,9 +1,9 @@
 //! That a spectrum is like an unknown which another laboratory gave notice of.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An alert.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alert {
     /// Id of the unknown at its publisher.
     pub notice: String,

@@ -9,8 +9,8 @@ use super::parameters::Parameters;
 use super::recorded::{Amends, Recorded};
 use super::target::Target;
 use crate::decide::{
-    NOTICE, Neighbourhood, Neighbours, Quality, Rate, Rule, VerdictLevel, assess_quality,
-    confirm_by, decide, margins,
+    ClassFound, Level, NOTICE, Neighbourhood, Neighbours, Quality, Rate, Rule, VerdictLevel,
+    assess_quality, confirm_by, decide, margins,
 };
 use crate::library::{Library, LibraryError, ReferenceKind};
 use crate::search::{Hit, Ranking};
@@ -170,17 +170,29 @@ pub struct Named {
 pub struct VerdictView {
     /// How much is said.
     pub level: VerdictLevel,
-    /// The identified set: one of these, as far as the technique can tell; best first.
+    /// The identified set: one of these, as far as the technique can tell; strictest control first, of equals the best
+    /// candidate.
     pub substances: Vec<Named>,
     /// Measured share of present substances that such a set contains.
     pub set_coverage: Option<f64>,
     /// Measured share of absent substances that are called identified.
     pub false_positive_rate: Option<Rate>,
+    /// The class that a verdict of class only says, and how often such a class is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<ClassFound>,
     /// Why, one sentence each.
     pub reasons: Vec<String>,
     /// The decision rule as it was applied; absent where there was none to apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Rule>,
+}
+
+impl VerdictView {
+    /// The substance of the set that ranks first.
+    pub fn best(&self) -> Option<&Named> {
+        let ranked = self.substances.iter().filter(|named| named.rank.is_some());
+        ranked.min_by_key(|named| named.rank)
+    }
 }
 
 /// Result for one spectrum.
@@ -267,11 +279,25 @@ pub enum Outcome {
     Failed(Box<Failure>),
 }
 
+impl Outcome {
+    /// Whether nothing of the library is like it, as far as it can be told: what was not searched, is too poor, or
+    /// is not in the library.
+    pub fn is_like_nothing(&self) -> bool {
+        match self {
+            Self::Ranked(result) => {
+                result.verdict.level == VerdictLevel::NotInLibrary
+                    || result.quality.level == Level::Poor
+            }
+            Self::Failed(_) => true,
+        }
+    }
+}
+
 impl Default for ProgramView {
     fn default() -> Self {
         Self {
             name: "specid",
-            version: env!("CARGO_PKG_VERSION"),
+            version: crate::program::VERSION,
         }
     }
 }
@@ -392,19 +418,14 @@ fn neighbours_view(
     for index in &found.alike {
         if let Some(entry) = entry(*index)? {
             let status = law.status(&entry.identity, form);
-            // What the register does not know may be anything.
-            let instrument = status.instrument.unwrap_or(Instrument::Unregistered);
-            alike.push((
-                instrument,
-                SameSkeleton {
-                    name: entry.identity.name,
-                    inchikey: entry.identity.inchikey,
-                    status: status.status,
-                },
-            ));
+            let view = SameSkeleton {
+                name: entry.identity.name,
+                inchikey: entry.identity.inchikey,
+                status: status.status,
+            };
+            alike.push((status.instrument, view));
         }
     }
-    alike.sort_by_key(|(instrument, _)| *instrument);
     let mut apart = Vec::with_capacity(found.apart.len());
     for other in &found.apart {
         let Some(entry) = entry(other.index)? else {
@@ -423,7 +444,7 @@ fn neighbours_view(
             name: name.clone(),
         });
     }
-    Ok((alike.into_iter().map(|(_, view)| view).collect(), apart))
+    Ok((strictest_first(alike), apart))
 }
 
 fn verdict(
@@ -436,13 +457,14 @@ fn verdict(
     let verdict = decide(ranking, quality, library, law.register);
     let named = |identity: Identity, rank: Option<usize>| {
         let control = law.status(&identity, form);
-        Named {
+        let named = Named {
             possible_status: control.is_open().then(|| control.words()),
             status: control.status,
             name: identity.name,
             inchikey: identity.inchikey,
             rank,
-        }
+        };
+        (control.instrument, named)
     };
     let mut substances = Vec::with_capacity(verdict.set.len() + verdict.lacking.len());
     for index in &verdict.set {
@@ -453,9 +475,12 @@ fn verdict(
     }
     let lacking = verdict.lacking.into_iter();
     substances.extend(lacking.map(|identity| named(identity, None)));
+    let of_class = verdict.level == VerdictLevel::ClassOnly;
+    let class = of_class.then(|| ClassFound::of(ranking, library, law.register));
     Ok(VerdictView {
+        class: class.flatten(),
         level: verdict.level,
-        substances,
+        substances: strictest_first(substances),
         set_coverage: verdict.set_coverage,
         false_positive_rate: verdict.false_positive_rate,
         reasons: verdict.reasons,
@@ -504,7 +529,8 @@ fn candidate(
     })
 }
 
-/// Other substances of the register with the same skeleton, strictest control first.
+/// Other substances of the register with the same skeleton, and stereoisomers that only the lists name, strictest
+/// control first.
 fn same_skeleton(identity: &Identity, own: Option<&Substance>, law: Law<'_>) -> Vec<SameSkeleton> {
     let others = law.register.same_skeleton(identity, own);
     let mut views: Vec<(Option<Instrument>, SameSkeleton)> = others
@@ -519,6 +545,22 @@ fn same_skeleton(identity: &Identity, own: Option<&Substance>, law: Law<'_>) -> 
             (control.instrument, view)
         })
         .collect();
+    for rule in law.register.listed_isomers(identity, law.on) {
+        let known = |view: &SameSkeleton| view.inchikey == rule.inchikey || view.name == rule.entry;
+        if !views.iter().any(|(_, view)| known(view)) {
+            let view = SameSkeleton {
+                name: rule.entry.clone(),
+                inchikey: rule.inchikey.clone(),
+                status: rule.list.status().to_owned(),
+            };
+            views.push((Some(rule.list), view));
+        }
+    }
+    strictest_first(views)
+}
+
+/// In the order of their lists; what the register does not know may be anything and comes where that does.
+fn strictest_first<T>(mut views: Vec<(Option<Instrument>, T)>) -> Vec<T> {
     views.sort_by_key(|(instrument, _)| instrument.unwrap_or(Instrument::Unregistered));
     views.into_iter().map(|(_, view)| view).collect()
 }

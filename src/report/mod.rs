@@ -30,6 +30,6 @@ pub use identification::{
 pub use mixture::{Beside, ComponentView, MixtureView, ResidualView};
 pub use national::national_text;
 pub use parameters::Parameters;
-pub use recorded::{Amends, Recorded};
+pub use recorded::{Amends, EntryNamed, Recorded};
 pub use status::{StatusView, control_text};
 pub use target::Target;

@@ -29,3 +29,58 @@ pub struct Amends {
     /// Why, in the amender's words.
     pub because: String,
 }
+
+/// The entry that holds a result, as a case names it in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryNamed {
+    /// Number of the entry, from 1.
+    pub entry: u64,
+    /// The record's file.
+    pub record: String,
+    /// SHA-256 of the entry.
+    pub hash: String,
+}
+
+impl From<&Recorded> for EntryNamed {
+    fn from(recorded: &Recorded) -> Self {
+        Self {
+            entry: recorded.entry,
+            record: recorded.record.clone(),
+            hash: recorded.hash.clone(),
+        }
+    }
+}
+
+impl EntryNamed {
+    /// In words.
+    pub fn words(&self) -> String {
+        format!("entry {} of {}, {}", self.entry, self.record, self.hash)
+    }
+
+    /// Reads such words; `None` where they are none.
+    pub fn read(words: &str) -> Option<Self> {
+        let (entry, rest) = words.strip_prefix("entry ")?.split_once(" of ")?;
+        let (record, hash) = rest.rsplit_once(", ")?;
+        Some(Self {
+            entry: entry.parse().ok()?,
+            record: record.to_owned(),
+            hash: hash.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_read_from_its_words() {
+        let named = EntryNamed {
+            entry: 12,
+            record: "/srv/a, b of c/lab.record".to_owned(),
+            hash: "ab12".to_owned(),
+        };
+        assert_eq!(EntryNamed::read(&named.words()), Some(named));
+        assert_eq!(EntryNamed::read("by A. Analyst, 2026-11-27"), None);
+    }
+}

@@ -14,8 +14,8 @@ pub struct Target {
     pub inchikey: Option<String>,
     /// Whether the library has a full reference of it of this technique.
     pub in_library: bool,
-    /// Smallest share of the summed signal that would have changed the verdict, 0 where it is named
-    /// already; `None` where none of those tried would, or where it was not tested.
+    /// Smallest share of the summed signal that would have changed the verdict's level or been named by it, 0 where
+    /// it is named already; `None` where none of those tried would, or where it was not tested.
     pub noticed_from: Option<f64>,
     /// The verdict's level at that share.
     pub verdict_then: Option<VerdictLevel>,
@@ -58,15 +58,21 @@ impl Target {
     /// The view of what was found for a target.
     pub fn of(target: &Identity, noticed: &Noticed) -> Self {
         let (share, level, note) = match noticed {
-            Noticed::From { share, level } => (
-                Some(*share),
-                Some(*level),
-                format!(
-                    "would have changed the verdict at {:.1} % of the signal (to {})",
-                    100.0 * share,
-                    level.id()
-                ),
-            ),
+            Noticed::From {
+                share,
+                level,
+                named,
+            } => {
+                let per_cent = 100.0 * share;
+                let note = match named {
+                    true => format!("would have been named by the verdict at {per_cent:.1} % of the signal"),
+                    false => format!(
+                        "would have changed the verdict at {per_cent:.1} % of the signal (to {}, without naming it)",
+                        level.id()
+                    ),
+                };
+                (Some(*share), Some(*level), note)
+            }
             Noticed::Named => (Some(0.0), None, "named by the verdict".to_owned()),
             Noticed::NotInLibrary => (
                 None,

@@ -5,9 +5,13 @@ use super::{Candidate, Failure, Identification, Named, Outcome, VerdictView};
 use crate::decide::VerdictLevel;
 use crate::library::{Calibration, Rate, ReferenceKind};
 use crate::prepare::Family;
+use crate::spectrum::Technique;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use std::fmt::Write;
+
+/// How much further than its one shift an axis may be off before the shift says too little, in its unit.
+const BENT: f64 = 4.0;
 
 /// A result or failure as text, without plots.
 pub fn outcome(outcome: &Outcome) -> String {
@@ -196,8 +200,24 @@ fn mark(candidate: &Candidate) -> &'static str {
 fn shift(candidate: &Candidate) -> String {
     match candidate.axis_unit {
         "m/z" => String::new(),
-        unit => format!("{:+.1} {unit}", candidate.axis_shift),
+        // One shift says nothing of an axis whose error goes far beyond it.
+        unit => match worst_axis_error(candidate) {
+            Some(worst) if worst.abs() > candidate.axis_shift.abs() + BENT => {
+                format!("to {worst:+.1} {unit}")
+            }
+            _ => format!("{:+.1} {unit}", candidate.axis_shift),
+        },
     }
+}
+
+/// The axis error furthest from none, where a curve was found.
+fn worst_axis_error(candidate: &Candidate) -> Option<f64> {
+    let errors = candidate
+        .axis_error
+        .iter()
+        .flatten()
+        .map(|[_, error]| *error);
+    errors.max_by(|a, b| a.abs().total_cmp(&b.abs()))
 }
 
 fn status(candidate: &Candidate) -> String {
@@ -269,6 +289,12 @@ fn notes(result: &Identification) -> Vec<String> {
     if let Some(first) = result.candidates.first() {
         let set = &result.verdict.substances;
         notes.extend(neighbours(first, set));
+    }
+    if result.technique == Technique::MsMs.id() && result.candidates.len() > 1 {
+        notes.push(
+            "Look-alikes are not told for MS/MS: references of one substance at two collision energies can differ more than those of two isomers."
+                .to_owned(),
+        );
     }
     if let Some(first) = result
         .candidates

@@ -191,17 +191,27 @@ impl Brief {
             .is_some_and(|(kind, _)| kind == LEFT_OUT)
     }
 
-    /// Whether it must not be overlooked: a spectrum of its own, or a peak that is a good part of its run and not
-    /// the blank's.
+    /// Whether it must not be overlooked: a spectrum of its own, or a peak of the sample that is a good part of its
+    /// run.
     pub fn is_main(&self) -> bool {
         let peak = self.peak.as_ref();
-        peak.is_none_or(|peak| peak.area_percent >= MAIN_PERCENT) && !self.is_of_blank()
+        peak.is_none_or(|peak| peak.area_percent >= MAIN_PERCENT) && self.is_of_sample()
     }
 
     /// Whether it is a peak that the blank has, too, which is not counted for its sample.
     pub fn is_of_blank(&self) -> bool {
         let peak = self.peak.as_ref();
         peak.is_some_and(|peak| peak.in_blank == Some(true))
+    }
+
+    /// Whether it is the peak of the internal standard, which the laboratory added.
+    pub fn is_standard(&self) -> bool {
+        self.peak.as_ref().is_some_and(PeakBrief::is_standard)
+    }
+
+    /// Whether it counts for its sample: neither a peak that the blank has, too, nor the internal standard.
+    pub fn is_of_sample(&self) -> bool {
+        !self.is_of_blank() && !self.is_standard()
     }
 
     /// Whether the spectrum was looked at and gave a verdict.

@@ -9,6 +9,7 @@ use super::second_look::{Reason, look};
 use super::settings::{Look, SampleBy};
 use super::store::{Grouped, Row, Store, StoreError};
 use super::unknowns::Groups;
+use crate::report::Alert;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -102,28 +103,30 @@ pub fn derive(store: &Store, settings: &Look) -> Result<Tally, StoreError> {
     })
 }
 
-/// Adds to the samples of spectra what notices of other laboratories say of them: sentences by spectrum.
+/// Adds to the samples of spectra what notices of other laboratories say of them: alerts by spectrum.
 ///
 /// # Errors
 /// [`StoreError`] where the store cannot be read or written.
 pub fn add_notices(
     store: &Store,
     tally: &mut Tally,
-    told: &BTreeMap<i64, Vec<String>>,
+    raised: BTreeMap<i64, Vec<Alert>>,
 ) -> Result<(), StoreError> {
     store.at_once(|store| {
-        let mut by_sample: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
-        for (spectrum, sentences) in told {
-            if let Some(sample) = store.sample_of(*spectrum)? {
+        let mut by_sample: BTreeMap<i64, BTreeMap<i64, Vec<Alert>>> = BTreeMap::new();
+        for (spectrum, alerts) in raised {
+            if let Some(sample) = store.sample_of(spectrum)? {
                 let all = by_sample.entry(sample).or_default();
-                all.extend(sentences.iter().map(String::as_str));
+                all.insert(spectrum, alerts);
             }
         }
-        for (sample, sentences) in by_sample {
+        for (sample, alerts) in by_sample {
             let mut judged = store.judged(sample)?;
             tally.second_look += u64::from(judged.second_look.is_empty());
             *tally.reasons.entry(Reason::Notice).or_default() += 1;
-            judged.look_at(Reason::Notice, sentences.join(" "));
+            let sentences = alerts.values().flatten().map(Alert::sentence);
+            judged.look_at(Reason::Notice, sentences.collect::<Vec<_>>().join(" "));
+            judged.alerts = alerts;
             store.judge(sample, &judged)?;
         }
         Ok(())

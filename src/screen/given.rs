@@ -1,7 +1,7 @@
 //! What the user knows of a file that the file does not say, and how much of it may be read.
 
 use crate::read::{self, ErrorKind, Input, Limits, ReadError, Reading};
-use crate::spectrum::{Spectrum, Technique};
+use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use std::io::Read;
 
 /// What holds for all files of a command.
@@ -20,6 +20,11 @@ impl Given {
     pub fn apply(&self, spectrum: &mut Spectrum) {
         if let Some(technique) = self.technique {
             spectrum.technique = technique;
+            // What it was taken for before it was said.
+            let taken = |w: &Warning| {
+                w.kind == WarningKind::Technique && w.message.starts_with("Taken as ")
+            };
+            spectrum.warnings.retain(|warning| !taken(warning));
         }
         if self.laser_nm.is_some() {
             spectrum.provenance.laser_nm = self.laser_nm;
@@ -57,5 +62,29 @@ impl Given {
             self.apply(spectrum);
         }
         Ok(reading)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spectrum::{Axis, InfraredMode, Shape};
+
+    #[test]
+    fn what_is_said_is_not_taken_for_something_else() {
+        let axis = Axis::Explicit(vec![400.0, 500.0]);
+        let mut spectrum = Spectrum::new(Technique::Unknown, Shape::Profile, axis, vec![1.0, 2.0]);
+        spectrum.infer_technique(Technique::Raman, "its axis");
+        spectrum.warn(WarningKind::Technique, "Another word on it.");
+        Given::default().apply(&mut spectrum);
+        assert_eq!(spectrum.warnings.len(), 2);
+        let infrared = Technique::Infrared(InfraredMode::Unstated);
+        let given = Given {
+            technique: Some(infrared),
+            ..Given::default()
+        };
+        given.apply(&mut spectrum);
+        assert_eq!(spectrum.technique, infrared);
+        assert_eq!(spectrum.warnings.len(), 1);
     }
 }

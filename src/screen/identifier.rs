@@ -281,7 +281,7 @@ impl<'a> Identifier<'a> {
             let view = match negatives.admixture(spectrum, ranking, target)? {
                 Err(instead) => Target::of(target, &instead),
                 Ok(admixture) => {
-                    let noticed = negatives.smallest_noticed(ranking, &admixture)?;
+                    let noticed = negatives.smallest_noticed(ranking, target, &admixture)?;
                     let hidden = match mixtures {
                         Some(mixtures) => mixtures.smallest_named(&admixture, target)?,
                         None => None,

@@ -57,9 +57,9 @@ impl<'a> Injection<'a> {
         Chromatogram::of(&self.scans, settings)
     }
 
-    /// The spectrum of the peak of this number, counted from 1; `None` for what is not of the sample.
+    /// The spectrum of the peak of this number, counted from 1; `None` for a run without scans.
     pub fn spectrum(&self, number: usize, peak: &Peak) -> Option<Spectrum> {
-        let scan = self.first().filter(|_| peak.background.is_none())?;
+        let scan = self.first()?;
         let name = format!("peak {number} at {:.2} min", peak.retention_s / 60.0);
         let mut spectrum = peak.spectrum(name.clone(), scan);
         spectrum.provenance.id = Some(name);
@@ -80,8 +80,8 @@ impl<'a> Injection<'a> {
         Ok(PeakSpectra(spectra.collect()))
     }
 
-    /// What is found for each peak, in their order (`None` for what is not of the sample), and of how many it is told
-    /// what they may be where the library lacks it.
+    /// What is found for each peak, in their order, and of how many it is told what they may be where the library
+    /// lacks it.
     pub fn identify(
         &self,
         found: &Chromatogram,
@@ -99,6 +99,9 @@ impl<'a> Injection<'a> {
         let of_sample = of_sample.filter(|(_, peak)| peak.in_blank != Some(true));
         let of_sample = of_sample.filter_map(|(looked, peak)| {
             let (spectrum, outcome) = looked.as_mut()?;
+            if peak.background.is_some() && outcome.is_like_nothing() {
+                return None;
+            }
             Some(PeakOutcome {
                 area: peak.area,
                 spectrum,
@@ -116,14 +119,33 @@ impl<'a> Injection<'a> {
         // What is odd about the first scan is so of all.
         let first = self.first().into_iter();
         warnings.extend(first.flat_map(|scan| scan.warnings.iter().cloned()));
-        let unread = self.reading.spectra.iter().filter(|s| s.is_err()).count();
-        if unread > 0 {
-            warnings.push(Warning::new(
-                WarningKind::Skipped,
-                format!("{unread} scans could not be read and were left out."),
+        warnings.extend(
+            self.unread()
+                .map(|said| Warning::new(WarningKind::Skipped, said)),
+        );
+        warnings
+    }
+
+    /// What of the file could not be read, in words; `None` where all was. Where that is its end, substances that
+    /// come later are missing.
+    pub fn unread(&self) -> Option<String> {
+        let all = &self.reading.spectra;
+        let errors = || all.iter().filter_map(|item| item.as_ref().err());
+        let why = errors().next()?.to_string();
+        let why = why.trim_end_matches('.');
+        if all.last().is_some_and(Result::is_err) {
+            let until = match self.scans.last().and_then(|scan| scan.retention) {
+                Some(seconds) => format!("after {:.2} min", seconds / 60.0),
+                None => "behind its last scan".to_owned(),
+            };
+            return Some(format!(
+                "The run could not be read to its end: nothing {until} is known, so that substances which come later are missing ({why}). Export it again."
             ));
         }
-        warnings
+        let count = errors().count();
+        Some(format!(
+            "{count} scans could not be read and were left out ({why})."
+        ))
     }
 }
 

@@ -2,8 +2,14 @@
 
 use super::injection::Injection;
 use super::settings::Listed;
-use crate::chromatogram::{Chromatogram, ChromatogramError, Ladder, Settings, mark_blank};
+use crate::chromatogram::{
+    Chromatogram, ChromatogramError, Ladder, Peak, Settings, is_measured, mark_blank,
+};
 use crate::report::run::Standard;
+use crate::spectrum::{Warning, WarningKind};
+
+/// Stands between the name of a file and its hash in a list of settings.
+const HASH: &str = ", SHA-256 ";
 
 /// What a file holds, with the name that it was given by and its hash.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +51,42 @@ impl Method {
         Ok(found)
     }
 
+    /// What of a run the blank and the ladder say nothing of, since they were measured at other times.
+    pub fn warnings(&self, found: &Chromatogram) -> Vec<Warning> {
+        let minutes = |seconds: f64| seconds / 60.0;
+        let mut warnings = Vec::new();
+        if let Some(blank) = &self.blank {
+            let beyond = |peak: &&Peak| !is_measured(&blank.content, peak.retention_s);
+            let beyond = found.peaks.iter().filter(beyond).count();
+            if let (1.., Some((last, _))) = (beyond, blank.content.total.last()) {
+                warnings.push(Warning::new(
+                    WarningKind::Format,
+                    format!(
+                        "The blank ends at {:.2} min: {beyond} peaks at times that it was not measured at were not compared with it.",
+                        minutes(*last)
+                    ),
+                ));
+            }
+        }
+        let none = !found.peaks.is_empty()
+            && found
+                .peaks
+                .iter()
+                .all(|p| self.index(p.retention_s).is_none());
+        if let (Some(ladder), true) = (&self.ladder, none) {
+            let (first, last) = ladder.content.range();
+            warnings.push(Warning::new(
+                WarningKind::Format,
+                format!(
+                    "No peak has a retention index: the ladder goes from {:.2} to {:.2} min (its times are to be in min).",
+                    minutes(first),
+                    minutes(last)
+                ),
+            ));
+        }
+        warnings
+    }
+
     /// Whether a file of this hash is the blank.
     pub fn is_blank(&self, sha256: &str) -> bool {
         let blank = self.blank.as_ref();
@@ -63,7 +105,7 @@ impl Method {
         let file = |file: Option<(&String, &String)>| match file {
             Some((path, sha256)) => {
                 let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-                format!("{name}, SHA-256 {sha256}")
+                format!("{name}{HASH}{sha256}")
             }
             None => "none".to_owned(),
         };
@@ -77,6 +119,12 @@ impl Method {
             ),
         ]
     }
+}
+
+/// The hash of the file that runs were measured against by such a list; `None` where there was none.
+pub fn hash_of<'a>(listed: &'a [Listed], name: &str) -> Option<&'a str> {
+    let (_, value) = listed.iter().find(|(own, _)| own == name)?;
+    Some(value.rsplit_once(HASH)?.1)
 }
 
 #[cfg(test)]
@@ -97,6 +145,8 @@ mod tests {
         let listed = method("C:\\day\\ladder.csv", "aa").listed();
         assert_eq!(listed, method("/mnt/day/ladder.csv", "aa").listed());
         assert_ne!(listed, method("/mnt/day/ladder.csv", "ab").listed());
+        assert_eq!(hash_of(&listed, "ri-ladder"), Some("aa"));
+        assert_eq!(hash_of(&listed, "blank"), None);
         let values: Vec<&str> = listed.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(values, ["none", "ladder.csv, SHA-256 aa", "7.25"]);
         assert!(!method("x", "aa").is_blank("aa"));

@@ -38,6 +38,6 @@ pub use given::Given;
 pub use identifier::{Depth, Identifier};
 pub use injection::{Injection, PeakSpectra, beside};
 pub use listing::{Found, Lister, is_pattern, resolved};
-pub use method::{Method, OfFile};
+pub use method::{Method, OfFile, hash_of};
 pub use store::path_of_bytes;
 pub use work::{Panel, refusal};

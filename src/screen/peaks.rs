@@ -84,7 +84,7 @@ impl Panel<'_> {
     }
 
     /// Adds hypotheses about the largest peaks that nothing names, where they are asked for.
-    fn tell_hypotheses(&self, peaks: &[(PeakBrief, Spectrum)], looked: &mut [Looked]) {
+    fn tell_hypotheses(&self, peaks: &[&(PeakBrief, Spectrum)], looked: &mut [Looked]) {
         let Some((_, identifier)) = self.identifier(Technique::EiMs.id()) else {
             return;
         };
@@ -110,12 +110,20 @@ impl Panel<'_> {
         let (Some(mut injection), Some((source, run))) = (taken.injection, taken.source) else {
             return Vec::new();
         };
-        let mut looked: Vec<Looked> = taken
+        let looked: Vec<Looked> = taken
             .peaks
             .par_iter()
             .map(|(peak, spectrum)| self.look_at_spectrum(spectrum, file, Some(peak)))
             .collect();
-        self.tell_hypotheses(&taken.peaks, &mut looked);
+        let of_sample = |((peak, _), looked): &(&(PeakBrief, Spectrum), Looked)| {
+            let found = taken.found.get(peak.number - 1);
+            let background = found.is_some_and(|found| found.background.is_some());
+            !(background && looked.outcome.is_like_nothing())
+        };
+        let all = taken.peaks.iter().zip(looked);
+        let (peaks, mut looked): (Vec<_>, Vec<_>) = all.filter(of_sample).unzip();
+        injection.background = taken.peaks.len() - peaks.len();
+        self.tell_hypotheses(&peaks, &mut looked);
         if let Some(standard) = &self.method.standard {
             injection.no_standard = tell_ratios(standard, &taken.found, &mut looked);
         }
@@ -175,7 +183,9 @@ impl Taken {
         source: SourceView,
         method: &Method,
     ) -> Self {
-        let warnings = injection.warnings();
+        let mut warnings = injection.warnings();
+        warnings.extend(method.warnings(&found));
+        let unread = injection.unread();
         let peaks = found.peaks.iter().enumerate();
         let peaks: Vec<(PeakBrief, Spectrum)> = peaks
             .filter_map(|(index, peak)| {
@@ -194,10 +204,11 @@ impl Taken {
             injection: Some(InjectionBrief {
                 scans: found.total.len(),
                 peaks: found.peaks.len(),
-                background: found.peaks.len() - peaks.len(),
+                background: 0,
                 not_searched: 0,
                 too_small: found.too_small,
                 no_standard: None,
+                unread,
             }),
             source: Some((source, injection.described().unwrap_or_default())),
             peaks,

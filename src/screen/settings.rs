@@ -123,7 +123,7 @@ impl Settings {
     pub fn searching(&self) -> Vec<Listed> {
         let mut list = vec![listed(
             "program",
-            format!("specid {}", env!("CARGO_PKG_VERSION")),
+            format!("specid {}", crate::program::VERSION),
         )];
         for library in &self.libraries {
             let name = match &library.technique {

@@ -13,7 +13,7 @@ mod refine;
 mod scores;
 mod settings;
 
-pub use curve::TRUSTED;
+pub use curve::{TRUSTED, axis_places};
 pub use peaks::is_only_precursor;
 pub(crate) use peaks::precursor;
 pub use settings::{MassTolerance, Options};

@@ -32,6 +32,19 @@ impl Identity {
         self.inchikey.as_deref().and_then(|k| k.get(..14))
     }
 
+    /// What stereoisomers have in common: the skeleton; none where the formula states a labelled atom (`C18H22D3NO`),
+    /// whose spectra are others.
+    pub fn stereo_skeleton(&self) -> Option<&str> {
+        let formula = self.formula.as_deref().unwrap_or_default();
+        let mut atoms = formula.chars().peekable();
+        let mut labelled = formula.contains('[');
+        while let Some(atom) = atoms.next() {
+            let whole = atoms.peek().is_none_or(|next| !next.is_ascii_lowercase());
+            labelled |= matches!(atom, 'D' | 'T') && whole;
+        }
+        self.skeleton().filter(|_| !labelled)
+    }
+
     /// Whether both are the same substance, stereochemistry aside: by skeleton of the InChIKey; where one has
     /// none by CAS number; where one has none of these either, by a name or synonym that both have, read as
     /// [`normalised`] does. Other skeletons are overruled by CAS number and name together: a tautomer has another

@@ -97,7 +97,7 @@ pub fn document(statement: &Statement, texts: &Texts) -> Document {
             figure: texts.say("figure"),
             continued: texts.say("continued"),
         },
-        creator: format!("specid {}", env!("CARGO_PKG_VERSION")),
+        creator: format!("specid {}", crate::program::VERSION),
         issued: statement.issued.clone(),
         paper: statement.paper,
         blocks: page.blocks,

@@ -126,7 +126,7 @@ impl Trends {
         });
         let mut trends = Self {
             schema: SCHEMA,
-            program: format!("specid {}", env!("CARGO_PKG_VERSION")),
+            program: format!("specid {}", crate::program::VERSION),
             notice: crate::decide::NOTICE,
             inputs: inputs.collect(),
             by: settings.by,

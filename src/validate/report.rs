@@ -189,7 +189,7 @@ impl Report {
         let count = |test: fn(&Trial) -> bool| trials.iter().filter(|t| test(t)).count();
         Self {
             schema: SCHEMA,
-            program: env!("CARGO_PKG_VERSION"),
+            program: crate::program::VERSION,
             command,
             library: UsedLibrary {
                 name: library.info.name.clone(),
@@ -257,6 +257,7 @@ impl Report {
                             .and_then(|v| v.false_identified.as_ref())
                             .cloned(),
                         coverage: coverage.cloned(),
+                        missed: verdicts.map(Verdicts::missed),
                         mean_set_size: verdicts.and_then(|v| v.mean_set_size).map(rounded),
                     }
                 })

@@ -86,6 +86,18 @@ pub struct Verdicts {
     pub coverage_calibration: Vec<Calibrated>,
 }
 
+impl Verdicts {
+    /// Share of present substances that were called not in the library.
+    pub fn missed(&self) -> Rate {
+        let present = &self.present;
+        Rate::wilson(
+            present.not_in_library,
+            present.total(),
+            "spectra of present substances",
+        )
+    }
+}
+
 /// Figures of the verdicts; `None` where there are none.
 pub fn verdicts(present: &[&Trial], absent: &[&Trial], of_absent: &Clusters) -> Option<Verdicts> {
     let given = |trials: &[&Trial]| trials.iter().any(|t| t.verdict.is_some());

@@ -479,7 +479,8 @@ fn plant_curves(
 /// Findings of a library made of these files at warning and above: (entry, other, text).
 fn findings(home: &Home, name: &str, files: &[String]) -> (usize, Vec<(String, String, String)>) {
     let library = home.path(&format!("{name}.h5"));
-    let mut import = vec!["library", "import", "--library", text(&library)];
+    let mut import = vec!["library", "import", "--suspect", "search"];
+    import.extend(["--library", text(&library)]);
     import.extend(files.iter().map(String::as_str));
     let made = home.run(&import);
     assert_ne!(made.code, 2, "{}", made.err);

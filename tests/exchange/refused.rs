@@ -155,6 +155,19 @@ fn what_is_older_or_does_not_follow() {
         "wrong-base",
         "since generation 2 of \"P\", and this library has generation 1",
     );
+    // What is said to be missing is what helps.
+    scene.refused(
+        &delta,
+        "wrong-base",
+        "what changed from generation 1 to 2 is missing. Ask \"P\" for the package",
+    );
+    for base in [1, 2] {
+        let next = scene
+            .sender
+            .publish(&scene.generation(base + 1), Some(&scene.generation(base)));
+        let ran = receiver.library(&["receive", text(&next), "-l", own]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
     let new = receiver.home.path("new.h5");
     receiver.refused(&delta, &new, "wrong-base", "received nothing of \"P\"");
     assert!(!new.exists());

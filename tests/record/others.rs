@@ -1,5 +1,6 @@
 //! Screenings, changes of libraries, settings, and files that can be no record.
 
+use super::common::made::msp;
 use super::common::{Home, text};
 use super::{SAMPLE, entries, recorded, small_library, spectra, verify};
 use serde_json::Value;
@@ -46,6 +47,38 @@ pub fn one_of_each_kind(home: &Home, library: &str, record: &Path) {
     torn.extend(b"0123");
     fs::write(record, torn).unwrap();
     run(&["identify", "no-such-file.jdx", "--library", library]);
+}
+
+#[test]
+fn generations_that_recorded_results_were_made_with_do_not_go_unnoticed() {
+    let home = Home::new();
+    let record = home.path("lab.record");
+    let library = small_library(&home);
+    let own = ["--library", &library, "--record", text(&record)];
+    let run = |arguments: &[&str]| home.run(&[arguments, own.as_slice()].concat());
+    assert!(run(&["identify", SAMPLE]).code < 2);
+    let second = home.file("second.msp", msp("Beta", 50, 7));
+    assert_eq!(run(&["library", "import", text(&second)]).code, 0);
+    let folder = home.path("lab.h5.generations");
+    let first = folder.join("000001.h5");
+
+    let gc = ["library", "gc", "--keep", "1"];
+    let ran = run(&gc);
+    assert!(ran.code == 2 && first.exists(), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("could not repeat any more: 1 (entries 1)"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.err.contains("--accept REASON"), "{}", ran.err);
+    assert_eq!(entries(&record).len(), 2);
+    let ran = run(&[&gc[..], &["--accept", "its file is on tape 7"]].concat());
+    assert!(ran.code == 0 && !first.exists(), "{}{}", ran.out, ran.err);
+    let told = &entries(&record)[2]["result"];
+    assert_eq!(told["accepted"], "its file is on tape 7");
+    assert_eq!(told["entries_made_with_them"], 1);
+    // What is left was made with nothing that could go.
+    assert_eq!(run(&gc).code, 0);
 }
 
 #[test]

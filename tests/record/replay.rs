@@ -136,7 +136,7 @@ fn a_last_bit_a_verdict_and_an_order_are_told() {
         "always",
     ]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let own = env!("CARGO_PKG_VERSION");
+    let own = specid::program::VERSION;
     let replay = |path: &Path| home.run(&["replay", text(path)]);
 
     let same = told_otherwise(&home, &record, own, |_| {});

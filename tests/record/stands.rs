@@ -126,6 +126,66 @@ fn a_changed_result_is_refused_and_one_that_no_longer_stands_is_told_first() {
 }
 
 #[test]
+fn a_report_on_a_case_asks_the_record_of_its_results_again() {
+    let bench = Bench::new();
+    let first = bench.identify("first.json", &[]);
+    let counted = bench.home.file("case.json", bench.case(&first).to_string());
+    let (code, said, err) = bench.report(&counted);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(said.contains("they still stand: 1.") && !said.contains("NO LONGER"));
+
+    let withdrawn = ["record", "amend", text(&bench.record), "1"];
+    let ran = bench
+        .home
+        .run(&[&withdrawn[..], &["--because", "mixed up"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let (code, said, err) = bench.report(&counted);
+    let told = "entry 1 of the record was withdrawn by entry 2 because: mixed up";
+    assert!(code == 0 && err.contains(told), "{code} {err}");
+    let place = said
+        .find("RESULT 1 OF THIS CASE NO LONGER STANDS: ")
+        .unwrap();
+    assert!(place < said.find("one result names").unwrap_or(said.len()));
+    assert!(said.contains(told), "{said}");
+    // A case that was put together since tells it itself, and counts nothing.
+    let later = bench
+        .home
+        .file("later.json", bench.case(&first).to_string());
+    let (_, said, err) = bench.report(&later);
+    assert!(
+        !said.contains("OF THIS CASE NO LONGER") && err.is_empty(),
+        "{err}"
+    );
+    assert!(said.contains(told), "{said}");
+
+    let elsewhere = bench.home.path("archive.record");
+    fs::rename(&bench.record, &elsewhere).unwrap();
+    let (_, said, err) = bench.report(&counted);
+    assert!(err.contains("name the record with --record"), "{err}");
+    assert!(
+        said.contains("whether the result still stands is not known"),
+        "{said}"
+    );
+    fs::write(&bench.record, "").unwrap();
+    let other = bench.home.path("other");
+    fs::create_dir(&other).unwrap();
+    // Another record of this name has no such entry.
+    let ran = bench.home.run(&[
+        "report",
+        text(&counted),
+        "--record",
+        text(&bench.record),
+        "--out",
+        text(&other),
+    ]);
+    assert!(
+        ran.code == 2 && ran.err.contains("no such entry"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn a_record_that_is_elsewhere_is_named_or_its_absence_told() {
     let bench = Bench::new();
     let result = bench.identify("result.json", &[]);

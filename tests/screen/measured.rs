@@ -5,6 +5,7 @@ use super::{Desk, said};
 use crate::common::made::{Imagined, P2P, run_file};
 use crate::common::{shared_data, text};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::fs;
 
 /// A desk with a run of three peaks: 1-phenyl-2-propanone at 80 s, what no library has at 140 s, piperonal at
@@ -35,7 +36,7 @@ fn a_batch_is_measured_as_identify_measures_a_run() {
         "PIPERONAL",
     ];
     let ran = desk.screen(&[&measured[..], &["--alert", "1-phenyl-2-propanone"]].concat());
-    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     let rows = desk.results();
     let file = desk.home.path("in").join("run.jdx");
     assert_eq!(assert_peaks(&desk, &file, &rows, &measured), 3);
@@ -61,24 +62,25 @@ fn a_batch_is_measured_as_identify_measures_a_run() {
         assert_eq!(parameters["min-snr"], 10.0);
     }
 
-    // The blank's peak is identified all the same, and is nothing of the sample.
-    assert_eq!(said(&rows[0]).1, "identified");
+    // The blank's peak and the standard are identified all the same, and are nothing of the sample.
+    assert_eq!(rows[0]["verdict"]["level"], "identified");
+    assert_eq!(rows[2]["verdict"]["level"], "identified");
     let sample = &rows[0]["sample"];
-    assert_eq!(sample["substances"], serde_json::json!(["Piperonal"]));
-    assert_eq!(sample["components"].as_array().unwrap().len(), 1);
+    assert_eq!(sample["substances"], serde_json::json!([]));
+    assert!(sample.get("components").is_none(), "{sample}");
     let looks = strings(&sample["second_look"]);
     assert!(!looks.contains(&"alert"), "{looks:?}");
     let out = desk.home.path("out");
     let told = &page(&out)["samples"][0];
     let summary = told["reasons"][0].as_str().unwrap();
-    let blank_told = "1 peak that the blank has, too, is not counted; identified among them: 1-Phenyl-2-propanone at 1.33 min (1988 Table I).";
-    assert!(summary.ends_with(blank_told), "{summary}");
-    // Of two peaks that were asked, not three, any may be named falsely.
-    let rate = rows[2]["verdict"]["false_positive_rate"]["estimate"].as_f64();
-    let bound = told["rate"][0].as_f64().unwrap();
-    assert!((bound - 2.0 * rate.unwrap()).abs() < 1e-12, "{bound}");
+    let aside = "1 peak that the blank has, too, is not counted; identified among them: 1-Phenyl-2-propanone at 1.33 min (1988 Table I). 1 internal standard is not counted; identified among them: Piperonal at 3.50 min (1988 Table I).";
+    assert!(summary.ends_with(aside), "{summary}");
     let first = &told["spectra"][0];
-    assert_eq!(first["of_blank"], true);
+    assert_eq!(
+        (&first["of_blank"], &first["is_standard"]),
+        (&true.into(), &false.into())
+    );
+    assert_eq!(told["spectra"][2]["is_standard"], true);
     assert!(
         first["measured"].to_string().contains("1033"),
         "{}",
@@ -86,9 +88,14 @@ fn a_batch_is_measured_as_identify_measures_a_run() {
     );
     let mut csv = csv::Reader::from_path(out.join("results.csv")).unwrap();
     let headings = csv.headers().unwrap().clone();
-    let at = headings.iter().position(|h| h == "in_blank").unwrap();
-    let cells: Vec<String> = csv.records().map(|r| r.unwrap()[at].to_owned()).collect();
-    assert_eq!(cells, ["true", "false", "false"]);
+    let at = |name: &str| headings.iter().position(|h| h == name).unwrap();
+    let at = ["in_blank", "is_internal_standard"].map(at);
+    let cells = csv.records().map(Result::unwrap);
+    let cells: Vec<[String; 2]> = cells.map(|r| at.map(|at| r[at].to_owned())).collect();
+    assert_eq!(
+        cells,
+        [["true", "false"], ["false", "false"], ["false", "true"]]
+    );
 
     // Without the blank the same substance raises the alert.
     let without = desk.home.path("without");
@@ -125,6 +132,48 @@ fn a_run_that_holds_only_what_the_blank_holds_names_nothing() {
             && summary.contains("2 peaks that the blank has, too, are not counted"),
         "{summary}"
     );
+}
+
+#[test]
+fn the_internal_standard_is_nothing_of_the_sample() {
+    let desk = desk();
+    let measured = ["--internal-standard", "piperonal", "--alert", "piperonal"];
+    let ran = desk.screen(&[&measured[..], &["--format", "json"]].concat());
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let control = ran.json()["control"].clone();
+    assert_eq!(control, serde_json::json!({"1988 Table I": 1}));
+    assert!(ran.json()["reasons"]["alert"].is_null(), "{}", ran.out);
+    let rows = desk.results();
+    let sample = &rows[0]["sample"];
+    assert_eq!(
+        sample["substances"],
+        serde_json::json!(["1-Phenyl-2-propanone"])
+    );
+    // Of two peaks that were asked, not three, any may be named falsely.
+    let rate = rows[0]["verdict"]["false_positive_rate"]["estimate"].as_f64();
+    let bound = page(&desk.home.path("out"))["samples"][0]["rate"][0].as_f64();
+    let away = bound.unwrap() - 2.0 * rate.unwrap();
+    assert!(away.abs() < 1e-12, "{bound:?}");
+    let out = desk.home.path("out");
+    let trends = desk.home.run(&["trends", text(&out), "--format", "json"]);
+    assert!(!trends.out.contains("Piperonal"), "{}", trends.out);
+    assert!(
+        trends.out.contains("1-Phenyl-2-propanone"),
+        "{}",
+        trends.out
+    );
+
+    // A standard at a time that nothing names joins no group of unknowns, and where it is all that is named, nothing is.
+    let other = desk.home.path("other");
+    let ran = desk.screen(&["--internal-standard", "2.33", "--out", text(&other)]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let rows = super::results(&other);
+    assert_eq!(rows[1]["peak"]["ratio_to_internal_standard"], 1.0);
+    assert!(rows[0]["sample"]["unknown_group"].is_null(), "{}", rows[0]);
+    let alone = Desk::empty();
+    alone.put("run.jdx", run_file(&[(40.0, P2P)]));
+    let ran = alone.screen(&["--internal-standard", "1-phenyl-2-propanone"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
 }
 
 #[test]
@@ -281,6 +330,10 @@ fn a_desk_has_them_in_its_policy_and_its_folder() {
         assert!(said.contains(told), "{told}");
     }
     assert!(said.contains("<svg") && !said.contains("Result 1 of"));
+    for file in [&blank, &ladder] {
+        let hash = format!("{:x}", Sha256::digest(fs::read(file).unwrap()));
+        assert!(said.contains(&hash), "{hash}");
+    }
     let ran = desk.home.run(&[
         "case",
         text(&desk.home.path("out")),
@@ -297,6 +350,41 @@ fn a_desk_has_them_in_its_policy_and_its_folder() {
     let told = case["findings"][0]["remarks"].to_string();
     assert!(told.contains("the blank has it, too"), "{told}");
     assert!(told.contains("it is the internal standard"), "{told}");
+}
+
+#[test]
+fn a_report_of_a_screened_run_tells_repeated_peaks_as_that_of_identify_does() {
+    let desk = Desk::empty();
+    let file = desk.put(
+        "run.jdx",
+        run_file(&[(40.0, P2P), (70.0, STRANGE), (105.0, P2P)]),
+    );
+    let ran = desk.screen(&[]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let ran = desk.home.run(&[
+        "identify",
+        text(&file),
+        "--library",
+        "starter",
+        "--format",
+        "json",
+    ]);
+    let warnings = ran.json()[0]["warnings"].clone();
+    let mut warnings = warnings.as_array().unwrap().iter();
+    let told = warnings.find_map(|w| w["message"].as_str().filter(|m| m.contains("elutes once")));
+    let document = desk.home.path("run.html");
+    let out = desk.home.path("out");
+    let ran = desk.home.run(&[
+        "report",
+        text(&out),
+        "--library",
+        "starter",
+        "--out",
+        text(&document),
+    ]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let said = fs::read_to_string(document).unwrap().replace('\u{ad}', "");
+    assert!(said.contains(told.unwrap()), "{told:?}");
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub(in crate::cli) enum FormsCommand {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Common {
     /// Folders of screening runs, and case manifests (CSV, TSV, Excel). Of samples that stand in several,
-    /// what the first named run says is taken
+    /// what the run says that says more is taken; of runs that say as much, the one that is named first
     #[arg(required = true, value_name = "RUN|MANIFEST")]
     pub inputs: Vec<PathBuf>,
     /// Case manifest of what is known of the samples: columns file, spectrum, case, item, sample, quantity,

@@ -68,6 +68,7 @@ impl<'a> Runs<'a> {
         source.format = injection.first().map(|scan| scan.provenance.format.clone());
         let ladder = method.ladder.as_ref();
         let mut warnings = injection.warnings();
+        warnings.extend(method.warnings(&found));
         if !self.targets.is_empty() {
             let message = format!(
                 "Targets are not looked for in runs, so nothing is said of the absence of {}.",

@@ -1,10 +1,10 @@
 //! `specid library add`, `edit`, `deprecate` and `restore`: entries by hand.
 
 use super::change::{ChangeArgs, Finished, Session};
-use super::import::{FieldArgs, assignment, incoming, told_findings};
+use super::import::{FieldArgs, Suspect, assignment, incoming, told_findings};
 use crate::cli::args::Overrides;
 use crate::cli::{Ending, identify, locate};
-use crate::library::{Action, Amendment, Deprecated};
+use crate::library::{Action, Amendment, Deprecated, Twins};
 use crate::report::impact as told;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
@@ -78,18 +78,19 @@ pub(super) fn add(args: &AddArgs, out: &mut dyn Write) -> Result<Ending> {
         bail!("an entry needs a name");
     }
     spectrum.identity.name.clone_from(&args.name);
-    let incoming = incoming(spectrum, &args.fields).map_err(|e| anyhow!(e))?;
+    let incoming = incoming(spectrum, &args.fields, Suspect::Keep).map_err(|e| anyhow!(e))?;
     let path = locate::writable(args.library.as_deref())?;
     let mut session = Session::begin(&path, Action::Add, &args.change)?;
     session.source(&input.name, &input.sha256);
     let mut builder = session.builder(|| "library".to_owned())?;
-    builder.import(vec![incoming]);
+    builder.import(vec![incoming], Twins::Beside);
     session.change.entries.clone_from(&builder.report().touched);
     let finished = session.finish(builder, false)?;
     for oddity in finished
         .report
         .conflicting
         .iter()
+        .chain(&finished.report.suspect)
         .chain(&finished.report.odd)
     {
         eprintln!("specid: {}: {}", oddity.entry, oddity.message);

@@ -1,6 +1,6 @@
 //! `specid library fetch`: openly published libraries, downloaded or taken from a file.
 
-use super::import::{ImportArgs, import};
+use super::import::{ImportArgs, Suspect, import};
 use crate::cli::{Ending, progress};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
@@ -172,6 +172,8 @@ fn taken(source: &Source, file: &Path, args: &FetchArgs, out: &mut dyn Write) ->
         files: vec![file.to_owned()],
         library: given.library.clone(),
         name: None,
+        update_metadata: false,
+        suspect: Suspect::default(),
         dry_run: given.dry_run,
         fields,
         format: given.format,

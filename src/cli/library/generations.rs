@@ -1,12 +1,10 @@
-//! `specid library diff`, `rollback` and `gc`: the generations of a library.
+//! `specid library diff` and `rollback`: the generations of a library.
 
 use super::change::{ChangeArgs, Session, measure};
-use super::recording;
 use crate::cli::args::ViewFormat;
-use crate::cli::record::RecordArgs;
 use crate::cli::{Ending, locate};
 use crate::impact::{self, EntryChange, EntryDifference, Impact};
-use crate::library::{Action, ImportReport, Kept, Library, Store, storage};
+use crate::library::{Action, ImportReport, Library, Store};
 use crate::report::impact as told;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -46,18 +44,6 @@ pub(in crate::cli) struct RollbackArgs {
     pub library: Option<PathBuf>,
     #[command(flatten)]
     pub change: ChangeArgs,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct CollectArgs {
-    /// Newest generations whose files stay, the current one among them
-    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
-    pub keep: usize,
-    /// Library file [default: $SPECID_LIBRARY, else your own library]
-    #[arg(long, short, value_name = "LIB")]
-    pub library: Option<PathBuf>,
-    #[command(flatten)]
-    pub record: RecordArgs,
 }
 
 /// The library that a file is a generation of.
@@ -183,53 +169,5 @@ pub(super) fn rollback(args: &RollbackArgs, out: &mut dyn Write) -> Result<Endin
     if let Some(impact) = &finished.impact {
         write!(out, "{}", told::text(impact))?;
     }
-    Ok(Ending::Found)
-}
-
-/// Refuses to remove anything beside a file that is not what was written: the others show what it was.
-fn intact(kept: &Kept) -> Result<()> {
-    match storage::open(&kept.path).and_then(|library| library.verify()) {
-        Ok(()) => Ok(()),
-        Err(error) => bail!(
-            "generation {} ({}) does not verify: {error}. No generation was removed, since the others tell what it was; move that file elsewhere when you have looked into it, then try again",
-            kept.generation,
-            kept.path.display()
-        ),
-    }
-}
-
-pub(super) fn collect(args: &CollectArgs, out: &mut dyn Write) -> Result<Ending> {
-    let path = locate::writable(args.library.as_deref())?;
-    if !path.exists() {
-        bail!("there is no library at {}", path.display());
-    }
-    // No generation is made, so what is noted of the change is not kept.
-    let change = ChangeArgs {
-        record: args.record.clone(),
-        ..ChangeArgs::default()
-    };
-    let session = Session::begin(&path, Action::Edit, &change)?;
-    for kept in session.store().kept()? {
-        intact(&kept)?;
-    }
-    let gone = session.writer().collect(args.keep)?;
-    if let (Some(recorder), Some(current)) = (&session.recorder, &session.parent)
-        && !gone.is_empty()
-    {
-        recording::removal(recorder, session.store(), current, &gone)?;
-    }
-    for kept in &gone {
-        writeln!(
-            out,
-            "generation {}: file removed, {} bytes",
-            kept.generation, kept.bytes
-        )?;
-    }
-    writeln!(
-        out,
-        "{} of {} generations kept",
-        session.store().kept()?.len(),
-        session.store().kept()?.len() + gone.len()
-    )?;
     Ok(Ending::Found)
 }

@@ -1,16 +1,18 @@
 //! `specid library import` and `build`.
 
-use super::change::{ChangeArgs, Finished, Session};
-use crate::check::Finding;
+use super::change::{ChangeArgs, Finished, Session, now};
+use crate::check::{Finding, suspicion};
 use crate::cli::args::{Overrides, ViewFormat};
 use crate::cli::{Ending, gather, locate, progress};
 use crate::decide;
 use crate::emerging::class;
-use crate::library::{Action, Entry, ImportReport, Incoming, Library, Oddity, Sources};
+use crate::library::{
+    Action, Deprecated, Entry, ImportReport, Incoming, Library, Oddity, Sources, Twins,
+};
 use crate::report::impact as told;
 use crate::spectrum::Spectrum;
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io::Write;
@@ -32,6 +34,14 @@ pub(in crate::cli) struct ImportArgs {
     /// Name of a new library [default: the file's name]
     #[arg(long)]
     pub name: Option<String>,
+    /// Where the library has the very numbers of a record under the same substance, let the entry say what the record
+    /// says (name, CAS number, licence and others); else it stays as it is, which is told
+    #[arg(long)]
+    pub update_metadata: bool,
+    /// What becomes of records whose axis or ordinate is probably another than they say, such as transmittance called
+    /// absorbance, or wavelengths called wavenumbers
+    #[arg(long, value_enum, default_value_t)]
+    pub suspect: Suspect,
     /// Show what would happen and change nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -46,6 +56,18 @@ pub(in crate::cli) struct ImportArgs {
     pub overrides: Overrides,
 }
 
+/// What becomes of records with which something is probably wrong.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Suspect {
+    /// They are kept and not searched, so that nothing is named after them; `library restore` takes one into the search.
+    #[default]
+    Keep,
+    /// They are not taken in.
+    Refuse,
+    /// They are searched as all others.
+    Search,
+}
+
 /// What the records' own labels mean, and what they do not say.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Fields")]
@@ -54,7 +76,8 @@ pub(in crate::cli) struct FieldArgs {
     /// inchikey, formula, smiles, instrument, laboratory, date, licence, owner, method, kind, laser
     #[arg(long, value_name = "FIELD=LABEL", value_parser = assignment)]
     pub map: Vec<(String, String)>,
-    /// Set a field of all records, such as licence=CC0 or "laboratory=Forensic Laboratory"
+    /// Set a field of all records, such as licence=CC0 or "laboratory=Forensic Laboratory"; of a new one also
+    /// ordinate=absorbance or ordinate=transmittance, where the records call it wrongly
     #[arg(long, value_name = "FIELD=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
     /// Fields of records that do not state them.
@@ -118,7 +141,11 @@ pub(super) struct Rejected {
 }
 
 /// A record ready for a library: judged, and with the fields that the user gave.
-pub(super) fn incoming(mut spectrum: Spectrum, fields: &FieldArgs) -> Result<Incoming, String> {
+pub(super) fn incoming(
+    mut spectrum: Spectrum,
+    fields: &FieldArgs,
+    suspect: Suspect,
+) -> Result<Incoming, String> {
     let FieldArgs { map, set, default } = fields;
     let kind = crate::library::map_fields(&mut spectrum, map, default, set)?;
     let entry = Entry::of(&spectrum, String::new(), kind);
@@ -129,11 +156,19 @@ pub(super) fn incoming(mut spectrum: Spectrum, fields: &FieldArgs) -> Result<Inc
                 .to_owned(),
         );
     }
+    let why = match suspect {
+        Suspect::Search => None,
+        Suspect::Keep | Suspect::Refuse => suspicion(&spectrum, kind),
+    };
+    if let (Suspect::Refuse, Some(why)) = (suspect, &why) {
+        return Err(format!("{why} It was not taken in (--suspect refuse)."));
+    }
     let quality = decide::assess_quality(&spectrum).level.label().to_owned();
     Ok(Incoming {
         spectrum,
         kind,
         quality: Some(quality),
+        suspect: why.map(|why| Deprecated::suspect(&why, now())),
     })
 }
 
@@ -168,7 +203,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
                         left_out += 1;
                         continue;
                     }
-                    Ok(spectrum) => incoming(spectrum, &args.fields),
+                    Ok(spectrum) => incoming(spectrum, &args.fields, args.suspect),
                     Err(error) => Err(error.to_string()),
                 };
                 match item {
@@ -198,7 +233,11 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<Ending> {
             rejected.len() - SHOWN
         );
     }
-    builder.import(taken);
+    let twins = match args.update_metadata {
+        true => Twins::Followed,
+        false => Twins::Left,
+    };
+    builder.import(taken, twins);
     if builder.is_empty() {
         bail!(
             "nothing could be imported: {} files and records could not be used, {left_out} are backgrounds and the like; {} was not made",
@@ -262,8 +301,23 @@ fn print(
 fn lists(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Result<()> {
     let report = imported.report;
     writeln!(out, "  added                 {}", report.added)?;
-    writeln!(out, "  updated               {}", report.updated)?;
+    writeln!(
+        out,
+        "  updated               {}{}",
+        report.updated,
+        match report.updated_metadata {
+            0 => String::new(),
+            n => format!(", of them {n} in metadata only"),
+        }
+    )?;
     writeln!(out, "  already there         {}", report.identical)?;
+    if !report.other_metadata.is_empty() {
+        list("... saying otherwise", &report.other_metadata, out)?;
+        writeln!(
+            out,
+            "    These entries stay as they are; --update-metadata lets them say what the records say."
+        )?;
+    }
     list("conflicting", &report.conflicting, out)?;
     writeln!(out, "  rejected              {}", imported.rejected.len())?;
     if imported.left_out > 0 {
@@ -280,6 +334,13 @@ fn lists(imported: &Imported<'_>, library: &Library, out: &mut dyn Write) -> Res
             "  {:<21} {} references ready to search",
             group.recipe.family.id(),
             group.len()
+        )?;
+    }
+    if !report.suspect.is_empty() {
+        list("kept, not searched", &report.suspect, out)?;
+        writeln!(
+            out,
+            "    Nothing is named after these. Import them again as advised, or `specid library restore ID` where one is right; --suspect refuse leaves all out, --suspect search searches all."
         )?;
     }
     list("of unknown substance", &report.unresolved, out)?;

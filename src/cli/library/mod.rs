@@ -2,6 +2,7 @@
 
 mod args;
 mod change;
+mod collect;
 mod curate;
 mod fetch;
 mod generations;
@@ -19,10 +20,11 @@ use std::io::Write;
 
 pub(super) use args::LibraryArgs;
 pub(super) use change::{ChangeArgs, Session, now};
+pub(super) use collect::CollectArgs;
 pub(super) use curate::{AddArgs, EditArgs, MarkArgs};
 pub(super) use fetch::FetchArgs;
 pub(super) use generations::side;
-pub(super) use generations::{CollectArgs, DiffArgs, RollbackArgs};
+pub(super) use generations::{DiffArgs, RollbackArgs};
 pub(super) use import::{BuildArgs, ImportArgs, told_findings};
 pub(super) use log::LogArgs;
 pub(super) use plot::PlotArgs;
@@ -41,7 +43,7 @@ pub(super) fn run(args: &LibraryArgs, out: &mut dyn Write) -> Result<Ending> {
         LibraryCommand::Log(args) => log::log(args, out),
         LibraryCommand::Diff(args) => generations::diff(args, out),
         LibraryCommand::Rollback(args) => generations::rollback(args, out),
-        LibraryCommand::Gc(args) => generations::collect(args, out),
+        LibraryCommand::Gc(args) => collect::run(args, out),
         LibraryCommand::Stats(args) => stats::stats(args, out),
         LibraryCommand::Plot(args) => plot::plot(args, out),
         LibraryCommand::List(args) => view::list(args, out),

@@ -47,6 +47,16 @@ pub(in crate::cli) fn change(
     })
 }
 
+/// Files of old generations that were removed.
+pub(super) struct Removal<'a> {
+    /// The files.
+    pub gone: &'a [Kept],
+    /// Entries of the record that were made with them.
+    pub entries: usize,
+    /// Why that was accepted.
+    pub accepted: Option<&'a str>,
+}
+
 /// Records that files of old generations were removed, and says so.
 ///
 /// # Errors
@@ -55,9 +65,9 @@ pub(super) fn removal(
     recorder: &Recorder,
     store: &Store,
     current: &Library,
-    gone: &[Kept],
+    removal: &Removal<'_>,
 ) -> Result<()> {
-    let removed = gone.iter().map(|kept| {
+    let removed = removal.gone.iter().map(|kept| {
         json!({ "generation": kept.generation, "file": absolute(&kept.path), "bytes": kept.bytes })
     });
     let result = json!({
@@ -66,13 +76,15 @@ pub(super) fn removal(
         "before": state(current),
         "after": state(current),
         "removed": removed.collect::<Vec<_>>(),
+        "entries_made_with_them": removal.entries,
+        "accepted": removal.accepted,
     });
     let mut draft = Draft::new(Kind::LibraryChange, result);
     draft.library = Some(library_used(current));
     append(recorder, draft, || {
         format!(
             "files of {} generations of {} are removed, but this could not be recorded",
-            gone.len(),
+            removal.gone.len(),
             store.path().display()
         )
     })

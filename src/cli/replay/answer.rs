@@ -63,7 +63,7 @@ impl Answer {
             kind: entry.kind.id(),
             of,
             version_before: entry.program.version.clone(),
-            version_now: env!("CARGO_PKG_VERSION"),
+            version_now: crate::program::VERSION,
             host_before: entry.host.name.clone(),
             architecture_before: entry.host.architecture.clone(),
             architecture_now: std::env::consts::ARCH,

@@ -206,7 +206,7 @@ fn settings(entry: &Entry, files: &mut Files<'_>) -> Result<IdentifyArgs> {
         let line = text.lines().next().unwrap_or_default().to_owned();
         anyhow!(
             "version {} of this program does not take the settings of version {}: {line}",
-            env!("CARGO_PKG_VERSION"),
+            crate::program::VERSION,
             entry.program.version
         )
     })?;

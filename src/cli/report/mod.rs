@@ -204,9 +204,11 @@ impl Studio<'_> {
             run.run.last_s = seconds(total.last());
             for peak in run.peaks.iter_mut().filter(|peak| peak.ions.is_empty()) {
                 let (source, settings) = (&run.source, run.parameters.as_ref());
-                let spectrum = self
-                    .raw
-                    .peak(source, settings, (peak.number, peak.retention_min));
+                let spectrum = self.raw.peak(
+                    source,
+                    settings,
+                    (peak.place.number, peak.place.retention_min),
+                );
                 if let Ok(spectrum) = spectrum {
                     peak.ions = spectrum.points().collect();
                 }

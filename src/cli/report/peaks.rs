@@ -2,17 +2,22 @@
 //! would give.
 
 use super::results::Found;
+use crate::decide::VerdictLevel;
 use crate::record::Validity;
 use crate::report::Parameters;
-use crate::report::run::StandardView;
+use crate::report::run::{StandardView, repeated};
+use crate::screen::hash_of;
+use crate::screen::settings::Listed;
 use crate::statement::input::{
     InternalStandard, OfPeak, Outcome, Peak, Ranked, Run, RunFacts, SearchedLibrary, Source,
+    Warning,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// The results, of which those for peaks of one run are put together, in the place of the first.
-pub(super) fn gathered(all: Vec<Found>) -> Vec<Found> {
+/// The results, of which those for peaks of one run are put together, in the place of the first; `listed` is what they
+/// depend on.
+pub(super) fn gathered(all: Vec<Found>, listed: &[Listed]) -> Vec<Found> {
     let mut runs: Vec<Gathering> = Vec::new();
     let mut found: Vec<Slot> = Vec::new();
     for one in all {
@@ -35,7 +40,7 @@ pub(super) fn gathered(all: Vec<Found>) -> Vec<Found> {
     let results = found.into_iter().flat_map(|slot| match slot {
         Slot::Other(one) => vec![one],
         Slot::Run(at) => match runs[at].take() {
-            Some(gathering) => gathering.result(),
+            Some(gathering) => gathering.result(listed),
             None => Vec::new(),
         },
     });
@@ -67,7 +72,7 @@ fn run_of(outcome: &Outcome) -> Option<(String, Option<String>)> {
 
 impl Gathering {
     /// The result for the run; the results for its peaks where none of them could be searched for.
-    fn result(self) -> Vec<Found> {
+    fn result(self, listed: &[Listed]) -> Vec<Found> {
         let first = self.peaks.iter().find_map(|found| match &found.outcome {
             Outcome::Ranked(result) => Some((**result).clone()),
             _ => None,
@@ -106,14 +111,15 @@ impl Gathering {
                 Outcome::Run(_) | Outcome::Case(_) => {}
             }
         }
-        peaks.sort_by_key(|peak| peak.number);
+        peaks.sort_by_key(|peak| peak.place.number);
+        warnings.extend(of_one_name(&peaks));
         let run = Run {
             source: Source {
                 index: 0,
                 id: None,
                 ..first.source
             },
-            run: facts(first.parameters.as_ref(), &peaks),
+            run: facts(first.parameters.as_ref(), listed, &peaks),
             peaks,
             warnings,
             notice: first.notice,
@@ -154,20 +160,40 @@ fn of_result(place: OfPeak, result: Ranked) -> Peak {
     }
 }
 
+/// What is said of substances that several peaks are identified as, of which no single one knows.
+fn of_one_name(peaks: &[Peak]) -> Vec<Warning> {
+    let counted = peaks
+        .iter()
+        .filter(|peak| peak.place.in_blank != Some(true));
+    let named = counted.filter_map(|peak| {
+        let verdict = peak.verdict.as_ref();
+        let identified = verdict.filter(|v| v.level == VerdictLevel::Identified)?;
+        let best = identified.best()?;
+        Some((best.name.as_str(), peak.place.retention_min))
+    });
+    let told = repeated(named).into_iter();
+    told.map(|one| Warning {
+        message: one.message,
+    })
+    .collect()
+}
+
 /// How the peaks were found, as far as the settings tell; scans and times are the raw file's.
-fn facts(parameters: Option<&Parameters>, peaks: &[Peak]) -> RunFacts {
+fn facts(parameters: Option<&Parameters>, listed: &[Listed], peaks: &[Peak]) -> RunFacts {
     let value = |name: &str| parameters.and_then(|p| p.0.get(name));
     let text = |name: &str| value(name).and_then(Value::as_str).map(str::to_owned);
     let number = |name: &str| value(name).and_then(Value::as_f64).unwrap_or_default();
-    let is_standard = |peak: &&Peak| StandardView::is_itself(peak.ratio_to_internal_standard);
+    let is_standard = |peak: &&Peak| StandardView::is_itself(peak.place.ratio_to_internal_standard);
     RunFacts {
         min_area_percent: number("min-area"),
         min_signal_to_noise: number("min-snr"),
         blank: text("blank"),
+        blank_sha256: hash_of(listed, "blank").map(str::to_owned),
         ri_ladder: text("ri-ladder"),
+        ri_ladder_sha256: hash_of(listed, "ri-ladder").map(str::to_owned),
         internal_standard: text("internal-standard").map(|asked| InternalStandard {
             asked,
-            peak: peaks.iter().find(is_standard).map(|peak| peak.number),
+            peak: peaks.iter().find(is_standard).map(|peak| peak.place.number),
         }),
         ..RunFacts::default()
     }

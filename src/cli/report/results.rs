@@ -3,7 +3,7 @@
 use super::{ReportArgs, Sample};
 use crate::cli::values::values;
 use crate::record::{Places, Validity, validities};
-use crate::statement::input::{Outcome, Source};
+use crate::statement::input::{Case, Outcome, Source};
 use anyhow::{Result, bail};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -114,7 +114,13 @@ fn read(args: &ReportArgs) -> Result<Vec<Found>> {
     let found = pairs.map(|(place, (value, validity))| {
         let read_from = format!("{} [{}]", path.display(), place + 1);
         accepted(&read_from, &validity)?;
-        let found = Found::read(value, read_from, validity);
+        let found = Found::read(value, read_from, validity).and_then(|mut found| {
+            if let Outcome::Case(case) = &mut found.outcome {
+                case.ask(places)?;
+                tell(case, &found.read_from);
+            }
+            Ok(found)
+        });
         found.map_err(|message| {
             anyhow::anyhow!("{}, result {}: {message}", path.display(), place + 1)
         })
@@ -147,4 +153,22 @@ pub(super) fn accepted(read_from: &str, validity: &Validity) -> Result<()> {
         Validity::Held { .. } | Validity::Unrecorded | Validity::Stands => {}
     }
     Ok(())
+}
+
+/// Says on standard error what the records say against a case.
+fn tell(case: &Case, read_from: &str) {
+    for (at, finding) in case.findings.iter().enumerate() {
+        let place = format!("specid: {read_from}, result {} of the case", at + 1);
+        if let Some(by) = finding.superseded() {
+            eprintln!(
+                "{place}: THIS RESULT NO LONGER STANDS: {}; the case was put together before and counts it: put it together anew",
+                by.words()
+            );
+        }
+        if let Validity::NotAsked(why) = &finding.validity {
+            eprintln!(
+                "{place}: whether it still stands is not known, since {why}; name the record with --record"
+            );
+        }
+    }
 }

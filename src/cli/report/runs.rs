@@ -6,6 +6,7 @@ use super::{ReportArgs, Sample};
 use crate::cli::record::absolute;
 use crate::cli::screen::record_of_run;
 use crate::record::{Places, validities};
+use crate::report::Alert;
 use crate::screen::store::{Store, StoreError};
 use anyhow::{Result, anyhow, bail};
 use serde_json::{Value, json};
@@ -32,14 +33,17 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
             folder.display()
         );
     }
-    let mut rows: Vec<(i64, i64)> = Vec::new();
+    let listed = store.about()?.map(|about| about.searching);
+    let listed = listed.unwrap_or_default();
+    let mut rows: Vec<(i64, i64, Option<Vec<Alert>>)> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     let label_of = |sample: i64| labels.iter().find(|(own, _)| *own == sample);
     store.each_outcome(|spectrum, sample, json| -> Result<(), StoreError> {
         if let Some((_, label)) = label_of(sample) {
             let mut value: Value = serde_json::from_str(json)?;
             value["sample"] = json!({ "label": label });
-            rows.push((sample, spectrum));
+            let alerts = store.judged(sample)?.alerts.remove(&spectrum);
+            rows.push((sample, spectrum, alerts));
             values.push(value);
         }
         Ok(())
@@ -54,10 +58,11 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     let validities = validities(&values, places).map_err(anyhow::Error::msg)?;
     let mut read: BTreeMap<i64, Vec<Read>> = BTreeMap::new();
     let all = rows.into_iter().zip(&values).zip(validities);
-    for (((sample, spectrum), value), validity) in all {
+    for (((sample, spectrum, alerts), value), validity) in all {
         let read_from = format!("{} [{spectrum}]", folder.display());
         accepted(&read_from, &validity)?;
-        let found = Found::read(value, read_from, validity);
+        let value = with_alerts(value.clone(), alerts);
+        let found = Found::read(&value, read_from, validity);
         read.entry(sample).or_default().push((found, spectrum));
     }
     let mut samples = Vec::with_capacity(labels.len());
@@ -82,7 +87,7 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
                 None => all.push(found),
             }
         }
-        results.extend(gathered(all));
+        results.extend(gathered(all, &listed));
         if !results.is_empty() {
             samples.push(Sample {
                 file_name: format!("report-{}", safe(&label)),
@@ -100,6 +105,14 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     }
     distinguish(&mut samples);
     Ok(samples)
+}
+
+/// A result with what notices of other laboratories say of it, which is made anew after each session.
+fn with_alerts(mut result: Value, alerts: Option<Vec<Alert>>) -> Value {
+    if let (Some(object), Some(alerts)) = (result.as_object_mut(), alerts) {
+        object.insert("alerts".to_owned(), json!(alerts));
+    }
+    result
 }
 
 /// A name that every file system takes.

@@ -1,10 +1,12 @@
 //! Unknowns of a run that another laboratory gave notice of.
 
 use crate::cli::output_file::replace;
+use crate::cli::progress::spinner;
 use crate::report::Alert;
-use crate::screen::Fingerprint;
-use crate::screen::store::{Store, StoreError};
+use crate::screen::output::{self, Summary};
+use crate::screen::store::{Queue, Store, StoreError};
 use crate::screen::table::csv::harmless;
+use crate::screen::{Fingerprint, add_notices};
 use crate::unknowns::{Alike, Watches};
 use anyhow::Result;
 use serde::Serialize;
@@ -27,25 +29,39 @@ pub(super) struct Raised {
     pub alert: Alert,
 }
 
-/// What the alerts say, by spectrum.
-pub(super) fn sentences(raised: &[Raised]) -> BTreeMap<i64, Vec<String>> {
-    let mut all: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    for one in raised {
-        all.entry(one.spectrum)
-            .or_default()
-            .push(one.alert.sentence());
+/// Judges all samples of a run anew, compares what it did not identify with the notices, and writes the outputs.
+pub(super) fn conclude(
+    store: &Store,
+    folder: &Path,
+    queue: Queue,
+    watches: &mut Watches,
+) -> Result<(Summary, Vec<Raised>)> {
+    let spinner = spinner("judging samples and writing the outputs");
+    let mut summary = Summary::of(store, folder, queue)?;
+    let raised = raise(store, folder, watches)?;
+    let mut by_spectrum: BTreeMap<i64, Vec<Alert>> = BTreeMap::new();
+    for one in &raised {
+        let all = by_spectrum.entry(one.spectrum).or_default();
+        all.push(one.alert.clone());
     }
-    all
+    add_notices(store, &mut summary.tally, by_spectrum)?;
+    output::write(store, folder, &summary)?;
+    spinner.finish_and_clear();
+    Ok((summary, raised))
 }
 
 /// Compares what a run did not identify with the notices, and writes the table of alerts.
-pub(super) fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Result<Vec<Raised>> {
+fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Result<Vec<Raised>> {
     // A table of notices that were withdrawn since would go on to alert.
     if watches.is_empty() && !folder.join(FILE).exists() {
         return Ok(Vec::new());
     }
     let mut raised = Vec::new();
     store.each_brief(|row, brief| -> Result<(), StoreError> {
+        // Of a run it is known after its peaks were looked at which is the internal standard.
+        if !brief.is_of_sample() {
+            return Ok(());
+        }
         let bytes = store.fingerprint(row.spectrum)?;
         let print = bytes.as_deref().and_then(Fingerprint::from_bytes);
         let alerts = print.map(|print| watches.alerts_for(&Alike::of_print(print, None)));

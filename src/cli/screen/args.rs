@@ -110,7 +110,8 @@ pub(in crate::cli) struct Policy {
     #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
     pub techniques: Vec<TechniqueArg>,
     /// Substances that need a second look wherever they are named, also as a component, or cannot be excluded: names, CAS
-    /// numbers and InChIKeys of the register or of the libraries, table-i, table-ii
+    /// numbers and InChIKeys of the register or of the libraries, and lists: precursors, table-i, 1961-Schedule-I, 1971 and
+    /// others of "substances list --list"
     #[arg(long, value_name = "NAMES")]
     pub alert: Vec<String>,
     /// Where nothing is named, raise the alert for candidates up to this rank [default: 3]

@@ -2,10 +2,10 @@
 
 use super::super::Ending;
 use super::super::args::ViewFormat;
-use super::super::progress::spinner;
+use super::super::watching::WatchArgs;
+use super::alerts::conclude;
 use super::opening::refuse_foreign;
 use super::summary;
-use crate::screen::output::{self, Summary};
 use crate::screen::settings::differences;
 use crate::screen::store::Store;
 use anyhow::{Context, Result, bail};
@@ -21,12 +21,15 @@ pub(in crate::cli) struct MergeArgs {
     /// Folder of the whole, which must be new
     #[arg(long, short, value_name = "RUN")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub watching: WatchArgs,
     /// Form of the summary on standard output
     #[arg(long, short, value_enum, default_value_t)]
     pub format: ViewFormat,
 }
 
 pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Ending> {
+    let mut watches = args.watching.open()?;
     refuse_foreign(&args.out)?;
     let store = Store::open(&args.out)?;
     if store.about()?.is_some() {
@@ -40,11 +43,8 @@ pub(in crate::cli) fn run(args: &MergeArgs, out: &mut dyn Write) -> Result<Endin
         store.remove()?;
         return Err(error);
     }
-    let spinner = spinner("judging samples and writing the outputs");
-    let summary = Summary::of(&store, &args.out, store.queue(1)?)?;
-    output::write(&store, &args.out, &summary)?;
-    spinner.finish_and_clear();
-    summary::print(&summary, &[], &args.out, args.format, out)?;
+    let (summary, raised) = conclude(&store, &args.out, store.queue(1)?, &mut watches)?;
+    summary::print(&summary, &raised, &args.out, args.format, out)?;
     if summary.waiting > 0 {
         eprintln!(
             "specid: {} in the runs; finish these first, or the whole is not whole",

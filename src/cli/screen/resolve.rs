@@ -109,6 +109,7 @@ pub(super) fn substances(
     names: &[String],
 ) -> Result<Vec<Identity>> {
     let libraries: Vec<&Library> = libraries.iter().map(|(_, library)| library).collect();
+    named::tell_lists(register, &libraries, flag, names)?;
     named::resolve(register, &libraries, flag, names)
 }
 

@@ -2,9 +2,8 @@
 
 use super::super::Ending;
 use super::super::measured::MeasuredArgs;
-use super::super::progress::spinner;
 use super::super::record::Recorder;
-use super::alerts::{Raised, raise, sentences};
+use super::alerts::{Raised, conclude};
 use super::args::ScreenArgs;
 use super::progress::Progress;
 use super::recording;
@@ -13,9 +12,8 @@ use super::summary;
 use super::watch::Watching;
 use crate::read::Limits;
 use crate::screen::Panel;
-use crate::screen::add_notices;
 use crate::screen::manifest::Manifest;
-use crate::screen::output::{self, Summary};
+use crate::screen::output::Summary;
 use crate::screen::run::{Event, Work};
 use crate::screen::settings::Settings;
 use crate::screen::store::{Store, StoreError};
@@ -151,13 +149,9 @@ impl Session<'_, '_> {
                 "specid: {rows} rows of the manifest name a spectrum that its file does not have, the first {first}"
             );
         }
-        let spinner = spinner("judging samples and writing the outputs");
-        let mut summary = Summary::of(store, &self.args.out, queue)?;
-        let raised = raise(store, &self.args.out, &mut self.watches.borrow_mut())?;
-        add_notices(store, &mut summary.tally, &sentences(&raised))?;
-        output::write(store, &self.args.out, &summary)?;
+        let watches = &mut self.watches.borrow_mut();
+        let (summary, raised) = conclude(store, &self.args.out, queue, watches)?;
         self.raised.replace(raised);
-        spinner.finish_and_clear();
         Ok(summary)
     }
 

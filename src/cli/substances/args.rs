@@ -89,7 +89,7 @@ pub(in crate::cli) struct Told {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArgs {
-    /// Only substances of this list: table-i, table-ii, 1961, 1971, issl, unconfirmed, none, or a code such as
+    /// Only substances of this list: table-i, table-ii, 1961, 1971, 1988, issl, unconfirmed, none, or a code such as
     /// 1971-Schedule-III
     #[arg(long, value_name = "LIST")]
     pub list: Option<String>,

@@ -3,6 +3,7 @@
 use super::args::{ListArgs, SearchArgs, Told};
 use crate::cli::Ending;
 use crate::cli::args::ResultFormat;
+use crate::cli::lists::{WORDS, lists};
 use crate::substance::{Form, Instrument, On, Register, Substance, normalised};
 use anyhow::{Result, bail};
 use comfy_table::{Table, presets::NOTHING};
@@ -25,7 +26,7 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &ListArgs, register: &Register, out: &mut dyn Write) -> Result<Ending> {
-    let lists = args.list.as_deref().map(lists).transpose()?;
+    let lists = args.list.as_deref().map(of_word).transpose()?;
     let roles: Vec<&str> = register
         .substances()
         .iter()
@@ -112,23 +113,11 @@ fn row<'a>(
 }
 
 /// The lists that a word means.
-fn lists(word: &str) -> Result<Vec<Instrument>> {
-    let all = |test: fn(&Instrument) -> bool| Instrument::ALL.into_iter().filter(test).collect();
-    Ok(match word.to_lowercase().as_str() {
-        "table-i" => vec![Instrument::Table1],
-        "table-ii" => vec![Instrument::Table2],
-        "1961" => all(|i| *i <= Instrument::Narcotic2),
-        "1971" => all(|i| (Instrument::Psychotropic1..=Instrument::Psychotropic4).contains(i)),
-        "issl" => vec![Instrument::Surveillance],
-        "unconfirmed" => vec![Instrument::Unverified],
-        "none" => vec![Instrument::None],
-        _ => match Instrument::parse(word) {
-            Some(list) => vec![list],
-            None => bail!(
-                "--list: there is no list {word:?}; give table-i, table-ii, 1961, 1971, issl, unconfirmed, none, or a code such as 1971-Schedule-III"
-            ),
-        },
-    })
+fn of_word(word: &str) -> Result<Vec<Instrument>> {
+    match lists(word) {
+        Some(lists) => Ok(lists),
+        None => bail!("--list: there is no list {word:?}; give {WORDS}"),
+    }
 }
 
 fn tell(rows: Vec<Row<'_>>, told: &Told, out: &mut dyn Write) -> Result<Ending> {

@@ -1,8 +1,8 @@
 //! `specid unknowns add`.
 
-use super::super::Ending;
 use super::super::args::ViewFormat;
 use super::super::keyring::today;
+use super::super::{Ending, progress};
 use super::args::AddArgs;
 use super::desk::{Answer, Desk, ask};
 use super::facts::Known;
@@ -80,15 +80,21 @@ pub(super) fn run(args: &AddArgs, path: &Path, out: &mut dyn Write) -> Result<En
         Err(_) => Ok(false),
     });
     let held: Vec<bool> = held.collect::<Result<_, RegisterError>>()?;
+    let bar = progress::bar("asking the library", all.len() as u64);
     let answers: Vec<Result<Answer, String>> = all
         .par_iter()
         .zip(&held)
-        .map(|(item, held)| match item {
-            Ok(item) if !held => ask(&identifier, &item.spectrum),
-            Ok(_) => Err("it was not asked".to_owned()),
-            Err(fault) => Err(fault.message.clone()),
+        .map(|(item, held)| {
+            let answer = match item {
+                Ok(item) if !held => ask(&identifier, &item.spectrum),
+                Ok(_) => Err("it was not asked".to_owned()),
+                Err(fault) => Err(fault.message.clone()),
+            };
+            bar.inc(1);
+            answer
         })
         .collect();
+    bar.finish_and_clear();
     let today = today();
     let told = register.at_once(|register| -> Result<Vec<Told>> {
         let mut became = Vec::with_capacity(all.len());
@@ -121,12 +127,15 @@ pub(super) fn run(args: &AddArgs, path: &Path, out: &mut dyn Write) -> Result<En
         // What stands for a group is asked again where the group has changed.
         let joined = became.iter().flatten().filter_map(Became::joined);
         let changed: BTreeSet<String> = joined.map(str::to_owned).collect();
+        let bar = progress::bar("asking for groups that changed", changed.len() as u64);
         for unknown in &changed {
+            bar.inc(1);
             let spectrum = register.consensus(unknown)?.spectrum();
             if let Ok(answer) = ask(&identifier, &spectrum) {
                 register.set_hypothesis(unknown, &answer.hypothesis)?;
             }
         }
+        bar.finish_and_clear();
         let told = all.iter().zip(became);
         Ok(told
             .filter_map(|(item, became)| Some(header(item, became?)))

@@ -19,8 +19,8 @@ pub(in crate::cli) struct UnknownsArgs {
 pub(in crate::cli) enum UnknownsCommand {
     /// Take in spectra that no library names; those that are alike become one unknown.
     ///
-    /// Each spectrum is identified first. What is identified, or of poor quality, is not taken in. A file that is
-    /// in the register already adds nothing.
+    /// Each spectrum is identified first. What is identified, or of poor quality, is not taken in. Of a
+    /// file that is in the register already, the sample and the place are added where they are new.
     Add(AddArgs),
     /// List the unknowns: how often, when and where they were seen, and what they may be.
     List(ListArgs),

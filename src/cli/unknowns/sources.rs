@@ -1,6 +1,6 @@
 //! Spectra to be added: of files, and of screening runs.
 
-use super::super::gather;
+use super::super::{gather, progress};
 use super::args::AddArgs;
 use super::facts::{Facts, Known};
 use crate::decide::VerdictLevel;
@@ -12,6 +12,7 @@ use crate::screen::samples::samples;
 use crate::screen::store::{FILE, Store, StoreError};
 use crate::spectrum::Spectrum;
 use anyhow::Result;
+use indicatif::ProgressBar;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -32,16 +33,19 @@ pub(super) struct Fault {
 /// All spectra of a command, in the order in which they are named.
 pub(super) fn items(args: &AddArgs, known: &Known) -> Result<Vec<Result<Item, Fault>>> {
     let mut all = Vec::new();
+    let bar = progress::bar("reading", args.files.len() as u64);
     for name in &args.files {
         match run_folder(name) {
-            Some(folder) => of_run(&folder, args, known, &mut all)?,
+            Some(folder) => of_run(&folder, args, known, (&mut all, &bar))?,
             None => {
                 for source in gather::Sources::of(name, &args.overrides) {
                     of_file(source, known, None, &mut all)?;
                 }
             }
         }
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     Ok(all)
 }
 
@@ -70,7 +74,7 @@ fn of_run(
     folder: &Path,
     args: &AddArgs,
     known: &Known,
-    all: &mut Vec<Result<Item, Fault>>,
+    (all, bar): (&mut Vec<Result<Item, Fault>>, &ProgressBar),
 ) -> Result<()> {
     let store = Store::open_existing(folder)?;
     let mut files: BTreeMap<String, Wanted> = BTreeMap::new();
@@ -117,6 +121,7 @@ fn of_run(
         let place = gather::archive_of(path).unwrap_or(path);
         places.entry(place).or_default().insert(file, wanted);
     }
+    bar.inc_length(places.len() as u64);
     for (place, mut missing) in places {
         for source in gather::Sources::of(place, &args.overrides) {
             let Ok(found) = &source else {
@@ -137,6 +142,7 @@ fn of_run(
                     .to_owned(),
             }));
         }
+        bar.inc(1);
     }
     Ok(())
 }

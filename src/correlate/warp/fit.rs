@@ -58,12 +58,8 @@ impl Fitter {
     pub fn fit(&mut self, range: &Range<usize>, reference: &[f64]) -> Option<Fit> {
         let inside = range.start.checked_sub(self.start)?..range.end.checked_sub(self.start)?;
         let same = self.query.get(inside)?;
-        let (reference_mean, reference_norm) = level(reference)?;
+        let centred = centred(reference)?;
         let scale = level(same)?;
-        let centred: Vec<f64> = reference
-            .iter()
-            .map(|r| (r - reference_mean) / reference_norm)
-            .collect();
         let still = AxisCurve::zero(self.flexibility.spacing, range);
         let mut starts = vec![still.clone()];
         if self.flexibility.reach > 0 {
@@ -101,6 +97,32 @@ impl Fitter {
         let fit = chosen.map(|chosen| self.fitted(chosen, &pair, &mut work));
         self.work = work;
         fit
+    }
+
+    /// The correlation where the axis is off by `error`, in points, at each grid index.
+    pub fn correlation_along(
+        &mut self,
+        range: &Range<usize>,
+        reference: &[f64],
+        error: impl Fn(f64) -> f64,
+    ) -> Option<f64> {
+        let centred = centred(reference)?;
+        let mut curve = AxisCurve::zero(self.flexibility.spacing, range);
+        let shares = curve.shares(range);
+        let places: Vec<usize> = curve.nodes().map(|(at, _)| at).collect();
+        for (node, at) in curve.nodes.iter_mut().zip(places) {
+            *node = error(at as f64);
+        }
+        let pair = Pair {
+            range,
+            shares,
+            power: 1.0,
+            reference: &centred,
+        };
+        let mut work = std::mem::take(&mut self.work);
+        let judged = self.judge(curve, &pair, &mut work);
+        self.work = work;
+        judged.map(|judged| judged.correlation)
     }
 
     fn sampled(&self) -> Sampled<'_> {
@@ -201,8 +223,10 @@ impl Fitter {
             .sum();
         let penalty = curve.penalty(&self.flexibility);
         let n = self.flexibility.values;
+        let correlation = product / (qn * rn);
         Some(Judged {
-            worth: charged(product / (qn * rn), penalty, n),
+            worth: charged(correlation, penalty, n),
+            correlation,
             query: warped.value.clone(),
             range: from..to,
             curve,
@@ -238,6 +262,7 @@ struct Pair<'a> {
 /// A curve that may be chosen.
 struct Judged {
     worth: f64,
+    correlation: f64,
     curve: AxisCurve,
     penalty: f64,
     range: Range<usize>,
@@ -277,6 +302,12 @@ fn each_difference<A: Lanes>(
         let slope = scaled.scale * slope / scaled.deviation;
         *term = [slope * (1.0 - share), slope * share, difference];
     }
+}
+
+/// Less their mean and of norm 1.
+fn centred(values: &[f64]) -> Option<Vec<f64>> {
+    let (mean, norm) = level(values)?;
+    Some(values.iter().map(|v| (v - mean) / norm).collect())
 }
 
 /// Mean and norm about it; `None` where there is no signal.

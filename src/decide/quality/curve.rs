@@ -1,6 +1,6 @@
 //! Quality of Raman, infrared and near-infrared curves.
 
-use super::{Level, Quality, noise};
+use super::{Level, Quality, noise, spikes};
 use crate::prepare::{Family, Recipe, Step, remove_spikes, snip};
 use crate::spectrum::{Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
@@ -14,6 +14,16 @@ const NOISE_ONLY: f64 = 6.0;
 const NOISY: f64 = 20.0;
 /// Neighbouring points of the highest value that show a saturated detector.
 const PLATEAU: usize = 4;
+/// Points of a plateau that noise makes uneven, how near they come to the highest value, in shares of the range,
+/// and their share of the points above half of it. A band of Gaussian or Lorentzian form has a share of 0.15.
+const UNEVEN_PLATEAU: usize = 6;
+const NEAR_TOP: f64 = 0.985;
+const FLAT_TOP: f64 = 0.45;
+/// Share of the highest transmittance below which a floor is one of the instrument.
+const OPAQUE: f64 = 0.3;
+/// Share of the points at the lowest value from which the feet of bands were cut off; no Raman spectrum of the first
+/// library that was measured, not drawn, has more than two thirds.
+const CUT: f64 = 0.75;
 /// Background over the strongest band.
 const FLUORESCENT: f64 = 3.0;
 /// Half of the widest Raman band, cm⁻¹, for telling bands from background.
@@ -24,7 +34,7 @@ pub(super) fn judge(spectrum: &Spectrum, y: &[f64], quality: &mut Quality) {
     if y.len() < FEW_POINTS {
         quality.find(
             if y.len() < 16 { Level::Poor } else { Level::Limited },
-            format!("Only {} points: bands cannot be told apart. Export the spectrum with all its points.", y.len()),
+            format!("Only {} points: near bands run into one, so that substances alike may not be told apart. Export the spectrum with all its points.", y.len()),
         );
     }
     short_range(spectrum, quality);
@@ -40,19 +50,21 @@ pub(super) fn judge(spectrum: &Spectrum, y: &[f64], quality: &mut Quality) {
         );
         return;
     }
-    // Above its background, whose height is no signal.
+    // Without cosmic rays, above its background: neither is signal.
+    let mut clean = y.to_vec();
     let mut signal = y.to_vec();
     if spectrum.technique == Technique::Raman {
-        let background = background(spectrum, y);
+        clean = without_cosmic_rays(spectrum, quality);
+        let background = background(spectrum, &clean);
+        signal.clone_from(&clean);
         signal
             .iter_mut()
             .zip(&background)
             .for_each(|(v, b)| *v -= b);
         fluorescence(&signal, &background, quality);
-        cosmic_rays(spectrum, quality);
     }
-    signal_to_noise(y, signal, spectrum.technique, quality);
-    saturation(spectrum, y, top, quality);
+    signal_to_noise(&clean, &signal, spectrum.technique, quality);
+    saturation(spectrum, &clean, quality);
     upside_down(spectrum, y, (low, top), quality);
 }
 
@@ -102,18 +114,8 @@ fn fluorescence(signal: &[f64], background: &[f64], quality: &mut Quality) {
     }
 }
 
-fn cosmic_rays(spectrum: &Spectrum, quality: &mut Quality) {
-    let recipe = Recipe::standard(Family::Raman);
-    let step = recipe.steps.iter().find_map(|step| match step {
-        Step::CosmicRays {
-            threshold,
-            narrowest_band,
-        } => Some((*threshold, *narrowest_band)),
-        _ => None,
-    });
-    let Some((threshold, narrowest_band)) = step else {
-        return;
-    };
+/// The curve along its axis, without what looks like cosmic rays, which are told.
+fn without_cosmic_rays(spectrum: &Spectrum, quality: &mut Quality) -> Vec<f64> {
     let mut points: Vec<(f64, f64)> = spectrum
         .axis
         .iter()
@@ -122,24 +124,35 @@ fn cosmic_rays(spectrum: &Spectrum, quality: &mut Quality) {
         .collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (x, mut y): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
-    let spikes = remove_spikes(&x, &mut y, threshold, narrowest_band);
-    if spikes > 0 {
+    let recipe = Recipe::standard(Family::Raman);
+    let left_out = recipe.steps.iter().find_map(|step| match step {
+        Step::CosmicRays {
+            threshold,
+            narrowest_band,
+        } => Some(remove_spikes(&x, &mut y, *threshold, *narrowest_band)),
+        _ => None,
+    });
+    if let Some(spikes @ 1..) = left_out {
         quality.find(
             if spikes > 10 { Level::Limited } else { Level::Good },
             format!("{spikes} points look like cosmic rays; they were left out. Measure twice, or with the instrument's removal of cosmic rays, to be sure."),
         );
     }
+    let left_in = spikes::bridge(&x, &mut y);
+    if left_in > 0 {
+        quality.find(
+            Level::Limited,
+            format!("Cosmic rays that stay in the comparison: {left_in} peaks are narrower than a band can be here. Measure again, or with the instrument's removal of cosmic rays."),
+        );
+    }
+    y
 }
 
-fn signal_to_noise(y: &[f64], mut signal: Vec<f64>, technique: Technique, quality: &mut Quality) {
+fn signal_to_noise(y: &[f64], signal: &[f64], technique: Technique, quality: &mut Quality) {
     let Some(noise) = noise::deviation(y) else {
         return;
     };
-    signal.sort_by(f64::total_cmp);
-    let (Some(low), Some(high)) = (signal.get(signal.len() / 20), signal.last()) else {
-        return;
-    };
-    let ratio = (high - low) / noise;
+    let ratio = spikes::range(signal) / noise;
     quality.signal_to_noise = Some(ratio);
     let remedy = match technique {
         Technique::Raman => {
@@ -166,7 +179,8 @@ fn longest_run(y: &[f64], value: f64) -> usize {
     runs.map(<[f64]>::len).max().unwrap_or(0)
 }
 
-fn saturation(spectrum: &Spectrum, y: &[f64], top: f64, quality: &mut Quality) {
+fn saturation(spectrum: &Spectrum, y: &[f64], quality: &mut Quality) {
+    let top = y.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let run = longest_run(y, top);
     let transmittance = matches!(
         spectrum.y_unit,
@@ -182,13 +196,57 @@ fn saturation(spectrum: &Spectrum, y: &[f64], top: f64, quality: &mut Quality) {
             format!("{run} neighbouring points share the highest value: the detector was perhaps saturated and bands are cut off. {remedy}."),
         );
     }
+    if run < PLATEAU && !transmittance && has_flat_top(y, top) {
+        quality.find(
+            Level::Limited,
+            format!("The strongest band has a flat top, as of a saturated detector, so that bands are perhaps cut off. {remedy}."),
+        );
+    }
+    let low = y.iter().copied().fold(f64::INFINITY, f64::min);
     let dark = y.iter().filter(|v| **v <= 0.0).count();
+    let floor = longest_run(y, low);
     if transmittance && dark >= PLATEAU {
         quality.find(
             Level::Limited,
             format!("{dark} points let no light through: bands are cut off. {remedy}."),
         );
+    } else if transmittance && floor >= PLATEAU && low < OPAQUE * top {
+        quality.find(
+            Level::Limited,
+            format!("{floor} neighbouring points share the lowest transmittance: bands are cut off. {remedy}."),
+        );
     }
+    let lowest = y.iter().filter(|v| **v == low).count() as f64 / y.len().max(1) as f64;
+    if spectrum.technique == Technique::Raman && lowest >= CUT {
+        quality.find(
+            Level::Limited,
+            format!("{:.0} % of the points have the lowest value: the feet of bands and weak bands were cut off. Export the spectrum as it was measured, without removal of the baseline.", 100.0 * lowest),
+        );
+    }
+}
+
+/// Whether the points about the highest one stay near it over much of the width of their band.
+fn has_flat_top(y: &[f64], top: f64) -> bool {
+    let range = spikes::range(y);
+    let Some(at) = y.iter().position(|v| *v == top) else {
+        return false;
+    };
+    let above = |share: f64| {
+        let level = top - (1.0 - share) * range;
+        // One point may fall below it by noise.
+        let run = |values: &mut dyn Iterator<Item = &f64>| {
+            let values: Vec<bool> = values.map(|v| *v >= level).collect();
+            let next = |i: usize| values.get(i + 1).copied().unwrap_or(false);
+            let inside = values
+                .iter()
+                .enumerate()
+                .take_while(|(i, high)| **high || next(*i));
+            inside.count()
+        };
+        1 + run(&mut y[..at].iter().rev()) + run(&mut y[at + 1..].iter())
+    };
+    let plateau = above(NEAR_TOP);
+    plateau >= UNEVEN_PLATEAU && plateau as f64 >= FLAT_TOP * above(0.5) as f64
 }
 
 /// Transmittance that is called absorbance: a high level with bands that point down.

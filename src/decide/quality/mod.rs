@@ -1,8 +1,10 @@
 //! Whether the query is good enough to be compared. Each finding says what is wrong and what to do.
 
 mod curve;
+mod ions;
 mod noise;
 mod peaks;
+mod spikes;
 
 use crate::spectrum::{Shape, Spectrum};
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,9 @@ pub struct Quality {
     /// standard deviation of the noise (robust, from second differences), for Raman spectra above the
     /// background. `None` for mass spectra and where the noise is below what the numbers resolve.
     pub signal_to_noise: Option<f64>,
+    /// First m/z of an EI spectrum that begins so late that lighter ions were not measured.
+    #[serde(skip)]
+    pub scan_from: Option<u32>,
     /// A sentence or two for each thing that limits it: the cause, and the remedy.
     pub findings: Vec<String>,
     /// The same sentences, each with how much it limits.
@@ -60,6 +65,7 @@ pub fn assess_quality(spectrum: &Spectrum) -> Quality {
         level: Level::Good,
         points: y.len(),
         signal_to_noise: None,
+        scan_from: None,
         findings: Vec::new(),
         judged: Vec::new(),
     };

@@ -10,6 +10,7 @@ mod standard;
 pub mod svg;
 pub mod text;
 
+pub use repeated::repeated;
 pub use standard::{Sought, Standard, StandardView};
 
 use super::emerging::EmergingView;
@@ -102,7 +103,7 @@ pub struct PeakView {
     pub retention_index: Option<f64>,
     /// Area over that of the internal standard.
     pub ratio_to_internal_standard: Option<f64>,
-    /// What it is where it is not of the sample; such peaks are not identified.
+    /// What its ions are of where that is not the sample and nothing of the library is like it.
     pub background: Option<Background>,
     /// Whether the blank has it, too; `None` without a blank.
     pub in_blank: Option<bool>,
@@ -216,7 +217,7 @@ impl RunResult {
         let ladder = about.ladder.map(|(_, f)| (f.path, f.sha256));
         let (ri_ladder, ri_ladder_sha256) = ladder.unzip();
         let standard = about.standard.map(|s| s.apply(&mut peaks, &mut warnings));
-        warnings.extend(repeated::warnings(&peaks));
+        warnings.extend(repeated::of_peaks(&peaks));
         let saturated: Vec<String> = peaks
             .iter()
             .filter(|p| p.saturated)
@@ -308,7 +309,9 @@ impl PeakView {
 
     /// Takes over what was found; the number of references that were compared.
     fn take(&mut self, outcome: Option<Outcome>) -> Option<usize> {
-        match outcome? {
+        let outcome = outcome?;
+        self.background = self.background.filter(|_| outcome.is_like_nothing());
+        match outcome {
             Outcome::Ranked(result) => {
                 let best = result.candidates.first();
                 let score = |name: &str| best.and_then(|c| c.scores.get(name)?.as_f64());

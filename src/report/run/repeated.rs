@@ -5,20 +5,28 @@ use crate::decide::VerdictLevel;
 use crate::spectrum::{Warning, WarningKind};
 use std::collections::BTreeMap;
 
-/// A warning for each substance that is the best of the identified set of several peaks: it elutes once, so that
-/// all but one of them are of something alike. Peaks that the blank has, too, do not count.
-pub(super) fn warnings(peaks: &[PeakView]) -> impl Iterator<Item = Warning> {
+/// A warning for each substance that is the best of the identified set of several peaks, given with their retention
+/// times (min): it elutes once, so that all but one of them are of something alike.
+pub fn repeated<'a>(named: impl Iterator<Item = (&'a str, f64)>) -> Vec<Warning> {
     let mut at: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for peak in peaks.iter().filter(|p| p.in_blank != Some(true)) {
-        let verdict = peak.verdict.as_ref();
-        let identified = verdict.filter(|v| v.level == VerdictLevel::Identified);
-        let best = identified.and_then(|v| v.substances.first());
-        if let Some(best) = best {
-            at.entry(&best.name).or_default().push(peak.retention_min);
-        }
+    for (name, minutes) in named {
+        at.entry(name).or_default().push(minutes);
     }
     let several = at.into_iter().filter(|(_, times)| times.len() > 1);
-    several.map(|(name, times)| Warning::new(WarningKind::Identity, sentence(name, &times)))
+    let told = several.map(|(name, times)| sentence(name, &times));
+    told.map(|told| Warning::new(WarningKind::Identity, told))
+        .collect()
+}
+
+/// What of these peaks is repeated. Peaks that the blank has, too, do not count.
+pub(super) fn of_peaks(peaks: &[PeakView]) -> Vec<Warning> {
+    let counted = peaks.iter().filter(|p| p.in_blank != Some(true));
+    repeated(counted.filter_map(|peak| {
+        let verdict = peak.verdict.as_ref();
+        let identified = verdict.filter(|v| v.level == VerdictLevel::Identified)?;
+        let best = identified.best()?;
+        Some((best.name.as_str(), peak.retention_min))
+    }))
 }
 
 fn sentence(name: &str, times: &[f64]) -> String {

@@ -272,7 +272,7 @@ fn remarks(result: &RunResult) -> Vec<String> {
     }
     if any(&|p| p.background.is_some()) {
         remarks.push(
-            "Column bleed and air are the instrument's own and are not identified.".to_owned(),
+            "Column bleed, air: the ions are the instrument's own, and nothing of the library is like the peak.".to_owned(),
         );
     }
     if any(&|p| p.in_blank == Some(true)) {

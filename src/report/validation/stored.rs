@@ -7,13 +7,14 @@ use std::fmt::Write;
 /// Its figures in a few lines; `current` says whether the entries are still those validated.
 pub fn stored(summary: &ValidationSummary, current: bool) -> String {
     let day = summary.date.get(..10).unwrap_or(&summary.date);
-    let spectra: usize = summary.files.iter().map(|f| f.spectra).sum();
+    let asked = || summary.files.iter().filter(|f| f.role != "truth");
+    let spectra: usize = asked().map(|f| f.spectra).sum();
     // Writing to a String cannot fail, so the results of `writeln!` are not looked at.
     let mut text = format!(
         "validated    {day} at generation {} by specid {}, {spectra} spectra of {} files{}\n",
         summary.generation,
         summary.program,
-        summary.files.iter().filter(|f| f.role != "truth").count(),
+        asked().count(),
         match current {
             true => "",
             false => "; the entries have changed since, validate again",

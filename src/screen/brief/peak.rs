@@ -1,6 +1,7 @@
 //! What a batch needs of a GC-MS run and of its peaks.
 
 use crate::chromatogram::{Peak, Settings};
+use crate::report::run::StandardView;
 use serde::{Deserialize, Serialize};
 
 /// The run of an injection in numbers.
@@ -10,7 +11,7 @@ pub struct InjectionBrief {
     pub scans: usize,
     /// Peaks that were found.
     pub peaks: usize,
-    /// Those of them that are of column bleed or air, which were not searched for.
+    /// Those of them that are of column bleed or air, and that nothing of the library is like.
     pub background: usize,
     /// Those of them that could not be searched for, such as those of too few ions.
     pub not_searched: usize,
@@ -19,6 +20,9 @@ pub struct InjectionBrief {
     /// What is said where the internal standard was not found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_standard: Option<String>,
+    /// What of the run could not be read, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
 }
 
 /// A peak of a GC-MS run.
@@ -68,12 +72,20 @@ impl PeakBrief {
 }
 
 impl PeakBrief {
+    /// Whether it is the internal standard.
+    pub fn is_standard(&self) -> bool {
+        StandardView::is_itself(self.ratio_to_internal_standard)
+    }
+
     /// What it has beside its time and area where runs are measured against a blank, a ladder or a standard: names
     /// and values.
     pub fn measured(&self) -> Vec<(&'static str, String)> {
         let index = self.retention_index.map(|index| format!("{index:.0}"));
         let ratio = self.ratio_to_internal_standard;
-        let ratio = ratio.map(|ratio| format!("{ratio:.4}"));
+        let ratio = ratio.map(|ratio| match self.is_standard() {
+            true => "it is the internal standard, which is not counted".to_owned(),
+            false => format!("{ratio:.4}"),
+        });
         let blank = self.in_blank.map(|has| match has {
             true => "it has this peak, too, which is not counted".to_owned(),
             false => "it does not have this peak".to_owned(),

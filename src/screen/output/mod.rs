@@ -243,7 +243,12 @@ fn results_jsonl(store: &Store, mut out: Sink) -> Result<(), OutputError> {
         };
         // The result is an object; the sample becomes its last member.
         let open = json.strip_suffix('}').unwrap_or(json);
-        write!(out, "{open},\"sample\":")?;
+        out.write_all(open.as_bytes())?;
+        if let Some(alerts) = judged.alerts.get(&spectrum) {
+            out.write_all(b",\"alerts\":")?;
+            serde_json::to_writer(&mut out, alerts)?;
+        }
+        out.write_all(b",\"sample\":")?;
         serde_json::to_writer(&mut out, &view)?;
         out.write_all(b"}\n")?;
         Ok(())

@@ -63,6 +63,8 @@ struct SpectrumView<'a> {
     measured: Vec<(&'static str, String)>,
     /// Whether the blank has the peak, too.
     of_blank: bool,
+    /// Whether it is the internal standard.
+    is_standard: bool,
     names: Vec<&'a str>,
     sha256: Option<&'a str>,
     technique: Option<&'a str>,
@@ -159,7 +161,7 @@ fn head(summary: &Summary, out: &mut dyn Write) -> Result<(), OutputError> {
         "complete": summary.waiting == 0,
         "files": {"done": summary.done, "waiting": summary.waiting},
         "spectra": {"looked_at": tally.spectra, "failed": tally.failed},
-        "program": {"name": "specid", "version": env!("CARGO_PKG_VERSION")},
+        "program": {"name": "specid", "version": crate::program::VERSION},
         "libraries": libraries,
         "settings": summary.settings,
         "counts": {
@@ -273,7 +275,7 @@ fn shown(spectra: &[Grouped]) -> Vec<&Grouped> {
         .collect();
     peaks.sort_by(|a, b| {
         let (a, b) = (&spectra[*a], &spectra[*b]);
-        let unnamed = |one: &Grouped| one.brief.set.is_empty() || one.brief.is_of_blank();
+        let unnamed = |one: &Grouped| one.brief.set.is_empty() || !one.brief.is_of_sample();
         unnamed(a)
             .cmp(&unnamed(b))
             .then(area(b).total_cmp(&area(a)))
@@ -368,6 +370,7 @@ fn spectrum<'a>(
             .map(PeakBrief::measured)
             .unwrap_or_default(),
         of_blank: brief.is_of_blank(),
+        is_standard: brief.is_standard(),
         names: brief.set.iter().map(|m| m.name.as_str()).collect(),
         sha256: brief.sha256.as_deref(),
         technique: brief.technique.as_deref(),

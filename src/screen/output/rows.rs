@@ -54,6 +54,11 @@ const SPECTRUM: &[Column] = &[
     number("retention_index"),
     number("ratio_to_internal_standard"),
     Column {
+        name: "is_internal_standard",
+        kind: Kind::Flag,
+        width: 8,
+    },
+    Column {
         name: "in_blank",
         kind: Kind::Flag,
         width: 8,
@@ -194,6 +199,8 @@ pub fn spectrum<'a>(
         real(peak.map(|p| p.area_percent)),
         real(peak.and_then(|p| p.retention_index)),
         real(peak.and_then(|p| p.ratio_to_internal_standard)),
+        peak.and_then(|p| p.ratio_to_internal_standard)
+            .map_or(Cell::Empty, |_| Cell::Flag(brief.is_standard())),
         peak.and_then(|p| p.in_blank)
             .map_or(Cell::Empty, Cell::Flag),
         Cell::text(judged.verdict.id()),

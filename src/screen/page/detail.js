@@ -187,8 +187,9 @@ function tabWords(spectrum, k) {
       .map(keyOf)
       .filter((n) => n !== null);
     const what = names.length > 0 ? names.join(" or ") : verdictWord(keyOf(spectrum.verdict));
-    const blank = spectrum.of_blank === true ? ", of the blank" : "";
-    return [`${peak[0].toFixed(2)} min: ${clean(what)}${blank}`, `${peak[1].toFixed(1)} % of ${file}`];
+    const standard = spectrum.is_standard === true ? ", the internal standard" : "";
+    const aside = spectrum.of_blank === true ? ", of the blank" : standard;
+    return [`${peak[0].toFixed(2)} min: ${clean(what)}${aside}`, `${peak[1].toFixed(1)} % of ${file}`];
   }
   const name = techniqueWord(keyOf(spectrum.technique));
   return [`${k + 1}: ${name}`, `${file} [${(number(spectrum.index) ?? 0) + 1}]`];

@@ -37,8 +37,10 @@ use super::brief::{Brief, Member};
 use super::manifest::Fields;
 use super::second_look::Reason;
 use crate::decide::VerdictLevel;
+use crate::report::Alert;
 use crate::substance::Instrument;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is said of a sample.
 #[derive(
@@ -130,6 +132,9 @@ pub struct Judged {
     pub partial: Option<String>,
     /// Why somebody must look at it, with a sentence each; the gravest first.
     pub second_look: Vec<(Reason, String)>,
+    /// Unknowns of other laboratories that its spectra are like, by their rows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alerts: BTreeMap<i64, Vec<Alert>>,
 }
 
 impl Judged {

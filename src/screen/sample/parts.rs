@@ -13,7 +13,7 @@ pub(super) fn judge(spectra: &[&Brief]) -> Judged {
     let of_run = |b: &&&Brief| b.injection.is_some();
     let all: Vec<&Brief> = spectra.iter().filter(of_run).copied().collect();
     let runs = runs(&all);
-    let (blank, peaks): (Vec<&Brief>, Vec<&Brief>) = all.iter().partition(|b| b.is_of_blank());
+    let (peaks, aside): (Vec<&Brief>, Vec<&Brief>) = all.iter().partition(|b| b.is_of_sample());
     let others: Vec<&Brief> = spectra.iter().filter(|b| !of_run(b)).copied().collect();
     let beside = (!others.is_empty()).then(|| alike(&others));
     let identified = peaks
@@ -30,12 +30,13 @@ pub(super) fn judge(spectra: &[&Brief]) -> Judged {
         partial.extend(without_name(beside, &others));
     }
     partial.extend(missing(&components, runs.len()));
-    partial.extend(no_standard(&runs));
+    partial.extend(of_runs(&runs, |run| run.unread.as_ref()));
+    partial.extend(of_runs(&runs, |run| run.no_standard.as_ref()));
     let mut judged = Judged {
         spectra: spectra.len(),
         verdict: verdict(&components, &peaks, beside.as_ref()),
         partial: (!partial.is_empty()).then(|| partial.join(" ")),
-        reasons: vec![summary(&components, &peaks, &runs, &blank)],
+        reasons: vec![summary(&components, &peaks, &runs, &aside)],
         ..Judged::default()
     };
     match judged.verdict {
@@ -80,7 +81,7 @@ pub(super) fn judge(spectra: &[&Brief]) -> Judged {
 pub fn carrying<'a>(spectra: &[&'a Brief]) -> Vec<&'a Brief> {
     let is_part = |b: &&Brief| b.peak.is_some();
     let is_named =
-        |b: &&Brief| is_part(b) && !b.is_of_blank() && b.level == Some(VerdictLevel::Identified);
+        |b: &&Brief| is_part(b) && b.is_of_sample() && b.level == Some(VerdictLevel::Identified);
     let any_named = spectra.iter().any(is_named);
     let carries = |b: &&Brief| match (is_part(b), any_named) {
         (false, _) => true,
@@ -201,12 +202,15 @@ fn missing(components: &[Component], runs: usize) -> Option<String> {
 /// A run: its path, and what is known of it.
 type Run<'a> = (&'a str, &'a InjectionBrief);
 
-/// The runs in which the internal standard was not found.
-fn no_standard(runs: &[Run<'_>]) -> Option<String> {
-    let without = runs
+/// What is said of runs one by one, each with its file.
+fn of_runs<'a>(
+    runs: &[Run<'a>],
+    said: impl Fn(&'a InjectionBrief) -> Option<&'a String>,
+) -> Option<String> {
+    let of = runs
         .iter()
-        .filter_map(|(path, run)| Some((path, run.no_standard.as_ref()?)));
-    let told = without.map(|(path, said)| format!("{}: {said}", file_name(path)));
+        .filter_map(|(path, run)| Some((path, said(run)?)));
+    let told = of.map(|(path, said)| format!("{}: {said}", file_name(path)));
     let told: Vec<String> = told.collect();
     (!told.is_empty()).then(|| told.join(" "))
 }
@@ -272,22 +276,39 @@ fn by_area<'a>(peaks: impl Iterator<Item = &'a Brief>) -> Option<&'a Brief> {
     peaks.max_by(|a, b| area(a).total_cmp(&area(b)))
 }
 
-/// What is said of peaks that the blank has, too.
-fn of_blank(blank: &[&Brief]) -> Option<String> {
-    let are = match blank.len() {
-        0 => return None,
-        1 => "1 peak that the blank has, too, is not counted".to_owned(),
-        n => format!("{n} peaks that the blank has, too, are not counted"),
+/// What is said of peaks that are not of the sample: those that the blank has, too, and internal standards.
+fn of_none(aside: &[&Brief]) -> String {
+    let (standard, blank): (Vec<&Brief>, Vec<&Brief>) = aside.iter().partition(|b| b.is_standard());
+    let told = [
+        (
+            blank,
+            [
+                "peak that the blank has, too,",
+                "peaks that the blank has, too,",
+            ],
+        ),
+        (standard, ["internal standard", "internal standards"]),
+    ];
+    let told = told.into_iter().filter(|(all, _)| !all.is_empty());
+    let told = told.map(|(all, [one, many])| not_counted(&all, one, many));
+    told.collect()
+}
+
+/// That these peaks are not counted, and what is identified among them.
+fn not_counted(peaks: &[&Brief], one: &str, many: &str) -> String {
+    let are = match peaks.len() {
+        1 => format!("1 {one} is not counted"),
+        n => format!("{n} {many} are not counted"),
     };
-    let named = blank
+    let named = peaks
         .iter()
         .filter(|b| b.level == Some(VerdictLevel::Identified));
     let named = together(named.map(|b| Component::of(b)));
     let named: Vec<String> = named.iter().map(Component::sentence).collect();
-    Some(match named.is_empty() {
+    match named.is_empty() {
         true => format!(" {are}."),
         false => format!(" {are}; identified among them: {}.", named.join(", ")),
-    })
+    }
 }
 
 /// What a run holds, as a desk reads it.
@@ -295,7 +316,7 @@ fn summary(
     components: &[Component],
     peaks: &[&Brief],
     runs: &[Run<'_>],
-    blank: &[&Brief],
+    aside: &[&Brief],
 ) -> String {
     let named: Vec<String> = components.iter().map(Component::sentence).collect();
     let count = |level| {
@@ -337,6 +358,6 @@ fn summary(
         1 => "GC-MS run".to_owned(),
         n => format!("{n} GC-MS runs"),
     };
-    let blank = of_blank(blank).unwrap_or_default();
-    format!("{what}: {said}.{left}{blank}")
+    let aside = of_none(aside);
+    format!("{what}: {said}.{left}{aside}")
 }

@@ -14,8 +14,8 @@ use crate::decide::VerdictLevel;
 
 /// Fills in why a judged sample must be looked at, the gravest reason first.
 pub fn look(judged: &mut Judged, spectra: &[&Brief], settings: &Look) {
-    // What the blank has, too, is not of the sample.
-    let counted = spectra.iter().copied().filter(|b| !b.is_of_blank());
+    // What the blank has, too, and the internal standard are not of the sample.
+    let counted = spectra.iter().copied().filter(|b| b.is_of_sample());
     let spectra = &*counted.collect::<Vec<_>>();
     let mut found = Vec::new();
     let mut note = |reason, sentence: Option<String>| {

@@ -1,5 +1,6 @@
 //! What the axis curve of the best candidate says of the instrument.
 
+use crate::prepare::Family;
 use crate::search::Hit;
 use crate::spectrum::{Warning, WarningKind};
 
@@ -20,17 +21,30 @@ pub(in crate::search) fn axis_warning(best: &Hit, unit: &str) -> Option<Warning>
     if best.score < TRUSTED || worst <= USUAL {
         return None;
     }
-    let places: Vec<String> = telling(&best.axis_curve)
-        .into_iter()
-        .map(|(x, d)| format!("{} at {x:.0}", signed(d)))
-        .collect();
+    let state = match best.family {
+        Family::Infrared => ", or the two were measured in different states (gas, liquid, solid)",
+        _ => "",
+    };
     Some(Warning::new(
         WarningKind::Axis,
         format!(
-            "axis error against the best candidate: {} {unit}: if the sample is that substance, the instrument needs calibration (or the reference's did).",
-            places.join(", ")
+            "axis error against the best candidate: {}: if the sample is that substance, the instrument needs calibration (or the reference's did){state}.",
+            axis_places(best, unit)
         ),
     ))
+}
+
+/// The axis error against a candidate at the places that tell most: `0 at 508, -18 at 1477, -39 at 1663 cm-1`; where no
+/// curve was found its one shift.
+pub fn axis_places(hit: &Hit, unit: &str) -> String {
+    let places = telling(&hit.axis_curve);
+    let places = places
+        .iter()
+        .map(|(x, d)| format!("{} at {x:.0}", signed(*d)));
+    match places.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => format!("{} {unit}", signed(hit.axis_shift)),
+        places => format!("{places} {unit}"),
+    }
 }
 
 fn signed(value: f64) -> String {
@@ -88,6 +102,12 @@ mod tests {
             warning.message,
             "axis error against the best candidate: -10 at 514, -7 at 650, 0 at 900, +26 at 1577 cm-1: if the sample is that substance, the instrument needs calibration (or the reference's did)."
         );
+        let infrared = Hit {
+            family: Family::Infrared,
+            ..hit(0.9, curve.clone())
+        };
+        let said = axis_warning(&infrared, "cm-1").unwrap().message;
+        assert!(said.ends_with("(gas, liquid, solid)."), "{said}");
         assert!(axis_warning(&hit(0.4, curve), "cm-1").is_none());
         assert!(axis_warning(&hit(0.9, vec![(500.0, 3.0)]), "cm-1").is_none());
         assert!(axis_warning(&hit(0.9, Vec::new()), "cm-1").is_none());

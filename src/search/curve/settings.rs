@@ -29,3 +29,10 @@ pub(super) fn flexibility(recipe: &Recipe, max_shift: Option<f64>, values: f64) 
         values,
     }
 }
+
+/// How far the error of a candidate's axis is followed from band to band, in the unit of the axis: 45 cm⁻¹, or
+/// `max_shift`. Only Raman: near-infrared bands are too broad, and infrared bands of a gas and a liquid lie apart
+/// without an error of the axis.
+pub(super) fn followed_to(recipe: &Recipe, max_shift: Option<f64>) -> Option<f64> {
+    (recipe.family == Family::Raman).then(|| max_shift.unwrap_or(45.0))
+}

@@ -1,6 +1,8 @@
 //! A case as `specid case` writes it.
 
 use super::{Named, Program, Source};
+use crate::record::{Places, Superseded, Validity, standings};
+use crate::report::EntryNamed;
 use serde::Deserialize;
 
 /// Where a result of a case comes from.
@@ -43,6 +45,27 @@ pub struct CaseFinding {
     /// What else was said.
     #[serde(default)]
     pub remarks: Vec<String>,
+    /// What the record says of it now, as far as it was asked.
+    #[serde(skip, default = "unrecorded")]
+    pub validity: Validity,
+}
+
+fn unrecorded() -> Validity {
+    Validity::Unrecorded
+}
+
+impl CaseFinding {
+    /// The entry by which it no longer stands, where the case counted it.
+    pub fn superseded(&self) -> Option<&Superseded> {
+        match &self.validity {
+            Validity::Superseded(by) => {
+                let words = by.words();
+                let is_told = self.remarks.iter().any(|told| told.contains(&words));
+                (!is_told).then_some(by)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What a result counts for.
@@ -163,4 +186,22 @@ pub struct Case {
     /// The sample as the place of the case; a case has no raw file of its own.
     #[serde(skip)]
     pub source: Source,
+}
+
+impl Case {
+    /// Asks the records of its results what they say now.
+    ///
+    /// # Errors
+    /// Where a record that is at hand has another entry than a result names.
+    pub fn ask(&mut self, places: Places<'_>) -> Result<(), String> {
+        let named = self.findings.iter().map(|finding| {
+            let words = finding.origin.recorded.as_deref()?;
+            EntryNamed::read(words)
+        });
+        let told = standings(&named.collect::<Vec<_>>(), places)?;
+        for (finding, validity) in self.findings.iter_mut().zip(told) {
+            finding.validity = validity;
+        }
+        Ok(())
+    }
 }

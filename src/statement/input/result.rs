@@ -32,6 +32,7 @@ pub struct OfPeak {
     /// Retention time of the apex, min.
     pub retention_min: f64,
     /// Per cent of the area of all peaks of the run.
+    #[serde(default)]
     pub area_percent: f64,
     /// Whether the blank has it, too; `None` without a blank.
     #[serde(default)]
@@ -202,6 +203,14 @@ pub struct Quality {
     pub signal_to_noise: Option<f64>,
     /// What limits it, with cause and remedy.
     pub findings: Vec<String>,
+}
+
+impl Verdict {
+    /// The substance of the set that ranks first.
+    pub fn best(&self) -> Option<&Named> {
+        let ranked = self.substances.iter().filter(|named| named.rank.is_some());
+        ranked.min_by_key(|named| named.rank)
+    }
 }
 
 /// A result.

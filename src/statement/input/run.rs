@@ -47,31 +47,12 @@ pub struct InternalStandard {
 /// A peak of a run.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Peak {
-    /// 1 for the first in time.
-    pub number: usize,
-    /// Retention time of its apex, min.
-    pub retention_min: f64,
-    /// Per cent of the area of all peaks.
-    #[serde(default)]
-    pub area_percent: f64,
-    /// Height over noise.
-    #[serde(default)]
-    pub signal_to_noise: f64,
-    /// Share of the signal at the apex that is this peak's.
-    #[serde(default)]
-    pub purity: f64,
-    /// Retention index.
-    #[serde(default)]
-    pub retention_index: Option<f64>,
-    /// Area over that of the internal standard.
-    #[serde(default)]
-    pub ratio_to_internal_standard: Option<f64>,
+    /// Where it is, and how large.
+    #[serde(flatten)]
+    pub place: OfPeak,
     /// What it is where it is not of the sample.
     #[serde(default)]
     pub background: Option<String>,
-    /// Whether the blank has it, too.
-    #[serde(default)]
-    pub in_blank: Option<bool>,
     /// m/z and abundance of its ions.
     #[serde(default)]
     pub ions: Vec<(f64, f64)>,
@@ -137,7 +118,7 @@ impl Run {
     /// Whether a peak is the internal standard, which is no part of the sample.
     pub fn is_standard(&self, peak: &Peak) -> bool {
         let standard = self.run.internal_standard.as_ref();
-        standard.is_some_and(|standard| standard.peak == Some(peak.number))
+        standard.is_some_and(|standard| standard.peak == Some(peak.place.number))
     }
 
     /// Whether a peak is of the sample: neither background, nor in the blank, nor the internal standard.
@@ -176,14 +157,7 @@ impl Peak {
     /// A peak of which nothing is known yet but where it is.
     pub fn at(place: OfPeak) -> Self {
         Self {
-            number: place.number,
-            retention_min: place.retention_min,
-            area_percent: place.area_percent,
-            signal_to_noise: place.signal_to_noise,
-            purity: place.purity,
-            retention_index: place.retention_index,
-            ratio_to_internal_standard: place.ratio_to_internal_standard,
-            in_blank: place.in_blank,
+            place,
             ..Self::default()
         }
     }
@@ -201,6 +175,6 @@ impl Peak {
 
     /// Whether it is not of the sample.
     pub fn is_background(&self) -> bool {
-        self.background.is_some() || self.in_blank == Some(true)
+        self.background.is_some() || self.place.in_blank == Some(true)
     }
 }

@@ -1,6 +1,6 @@
 //! The results of several techniques on a sample.
 
-use super::record::made_by;
+use super::record::{made_by, of_case};
 use crate::document::{Side, Tone};
 use crate::statement::input::{Case, CaseFinding, Named, NextTest, Supported};
 use crate::statement::page::Page;
@@ -81,6 +81,7 @@ fn findings(page: &mut Page<'_>, all: &[CaseFinding]) {
         ("column-from", Side::Left, 2.6),
     ];
     page.table(Some("table-results"), &headings, rows);
+    of_case(page, all);
     for (at, finding) in all.iter().enumerate() {
         if !finding.remarks.is_empty() {
             let number = (at + 1).to_string();

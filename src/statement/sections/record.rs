@@ -3,7 +3,7 @@
 use crate::document::{Side, Tone};
 use crate::record::{Superseded, Validity};
 use crate::report::{Amends, Parameters, Recorded};
-use crate::statement::input::{Program, Ranked};
+use crate::statement::input::{CaseFinding, Outcome, Program, Ranked};
 use crate::statement::page::Page;
 use crate::statement::writing::{Part, Statement};
 use serde_json::Value;
@@ -42,7 +42,7 @@ pub(super) fn made_by(page: &mut Page<'_>, program: &Program, part: &Part) {
     list.recorded("field-program", Some(made.trim().to_owned()));
     list.given(
         "field-written-by",
-        format!("specid {}", env!("CARGO_PKG_VERSION")),
+        format!("specid {}", crate::program::VERSION),
     );
     list.given("field-result-file", part.read_from.clone());
     list.given("field-result-id", part.id.clone());
@@ -70,6 +70,71 @@ pub(in crate::statement) fn superseded(page: &mut Page<'_>, statement: &Statemen
     for part in &statement.parts {
         if let Validity::Superseded(by) = &part.validity {
             no_longer(page, by);
+        }
+        let Outcome::Case(case) = &part.outcome else {
+            continue;
+        };
+        for (at, finding) in case.findings.iter().enumerate() {
+            if let Some(by) = finding.superseded() {
+                counted_still(page, at + 1, by);
+            }
+        }
+    }
+}
+
+/// That a case counts a result that no longer stands.
+fn counted_still(page: &mut Page<'_>, number: usize, by: &Superseded) {
+    let number = number.to_string();
+    let (entry, newer) = (by.entry.to_string(), by.by.to_string());
+    let values = [
+        ("number", number.as_str()),
+        ("entry", &entry),
+        ("by", &newer),
+        ("because", by.because.trim()),
+    ];
+    let message = match by.withdrawn {
+        true => "case-no-longer-withdrawn",
+        false => "case-no-longer-amended",
+    };
+    page.say(Tone::Notice, message, &values);
+}
+
+/// What the records say of the results of a case.
+pub(super) fn of_case(page: &mut Page<'_>, findings: &[CaseFinding]) {
+    let mut standing: Vec<String> = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        let number = (at + 1).to_string();
+        match &finding.validity {
+            // A case names entries, so that nothing is looked for, and a broken record is refused before.
+            Validity::Unrecorded
+            | Validity::Superseded(_)
+            | Validity::Broken(_)
+            | Validity::NotHeld(_)
+            | Validity::Held { .. } => {}
+            Validity::Stands => standing.push(number),
+            Validity::Headless(record) => {
+                let words = page
+                    .texts
+                    .say_with("record-headless", &[("record", record.as_str())]);
+                page.say(
+                    Tone::Notice,
+                    "case-record-headless",
+                    &[("number", &number), ("words", &words)],
+                );
+            }
+            Validity::NotAsked(why) => {
+                let values = [("number", number.as_str()), ("why", why)];
+                page.say(Tone::Notice, "case-record-not-asked", &values);
+            }
+        }
+    }
+    if !standing.is_empty() {
+        let values = [("numbers", &*standing.join(", "))];
+        page.say(Tone::Normal, "case-record-stands", &values);
+    }
+    for (at, finding) in findings.iter().enumerate() {
+        if let Some(by) = finding.superseded() {
+            counted_still(page, at + 1, by);
         }
     }
 }

@@ -89,9 +89,18 @@ fn risks(page: &mut Page<'_>, result: &Ranked) {
         Some(rate) => in_words(page, "risk-reject-words", rate),
         None => page.say(Tone::Normal, "risk-reject-unknown", &[]),
     }
-    if let Some(coverage) = verdict.set_coverage {
-        let share = page.texts.percent(coverage, 1);
-        page.say(Tone::Normal, "set-coverage", &[("share", &share)]);
+    let coverage = verdict
+        .rule
+        .as_ref()
+        .and_then(|rule| rule.coverage.as_ref());
+    match (coverage, verdict.set_coverage) {
+        (_, None) => {}
+        (Some(rate), _) => in_words(page, "set-coverage-words", rate),
+        // Results of earlier programs.
+        (None, Some(share)) => {
+            let share = page.texts.percent(share, 1);
+            page.say(Tone::Normal, "set-coverage", &[("share", &share)]);
+        }
     }
     let rates = [
         ("risk-accept", verdict.false_positive_rate.as_ref()),

@@ -81,14 +81,14 @@ fn open(run: &Run) -> Vec<&Peak> {
         let class = |found: &Hypotheses| found.class.as_ref().is_some_and(|c| c.verdict.is_some());
         let found = peak.emerging.as_ref();
         peak.components.is_some()
-            || found.is_some_and(|found| class(found) || peak.area_percent >= MAIN_PERCENT)
+            || found.is_some_and(|found| class(found) || peak.place.area_percent >= MAIN_PERCENT)
     };
     let unnamed = run
         .peaks
         .iter()
         .filter(|p| !is_identified(p) && run.is_own(p));
     let mut open: Vec<&Peak> = unnamed.filter(says_more).collect();
-    open.sort_by(|a, b| b.area_percent.total_cmp(&a.area_percent));
+    open.sort_by(|a, b| b.place.area_percent.total_cmp(&a.place.area_percent));
     open.truncate(OPEN);
     open
 }
@@ -101,8 +101,8 @@ fn said(page: &mut Page<'_>, run: &Run, named: &[&Peak]) {
         .iter()
         .map(|peak| {
             let (number, time) = (
-                peak.number.to_string(),
-                page.texts.number(peak.retention_min, 2),
+                peak.place.number.to_string(),
+                page.texts.number(peak.place.retention_min, 2),
             );
             let names = names(page, peak);
             let values = [
@@ -139,8 +139,8 @@ fn standard(page: &mut Page<'_>, run: &Run) {
         return;
     };
     let (number, time) = (
-        peak.number.to_string(),
-        page.texts.number(peak.retention_min, 2),
+        peak.place.number.to_string(),
+        page.texts.number(peak.place.retention_min, 2),
     );
     let values = [asked, ("number", &number), ("time", &time)];
     page.say(Tone::Normal, "run-standard", &values);
@@ -159,8 +159,8 @@ fn drawn(page: &mut Page<'_>, run: &Run, part: &Part) {
         .peaks
         .iter()
         .map(|peak| Labelled {
-            minutes: peak.retention_min,
-            number: peak.number,
+            minutes: peak.place.retention_min,
+            number: peak.place.number,
             name: if is_named(run, peak) {
                 names(page, peak)
             } else {
@@ -244,23 +244,24 @@ fn row(page: &Page<'_>, run: &Run, peak: &Peak) -> Vec<String> {
     };
     let aside = [
         (run.is_standard(peak), "peak-standard"),
-        (peak.in_blank == Some(true), "peak-in-blank"),
+        (peak.place.in_blank == Some(true), "peak-in-blank"),
     ];
     let aside = aside.iter().filter(|(is_so, _)| *is_so);
     let aside = aside.map(|(_, message)| texts.say(message));
     let what: Vec<String> = std::iter::once(what).chain(aside).collect();
     let mut row = vec![
-        peak.number.to_string(),
-        texts.number(peak.retention_min, 2),
-        peak.retention_index
+        peak.place.number.to_string(),
+        texts.number(peak.place.retention_min, 2),
+        peak.place
+            .retention_index
             .map_or_else(|| texts.none(), |index| texts.number(index, 0)),
-        texts.number(peak.area_percent, 2),
-        texts.number(peak.signal_to_noise, 0),
-        texts.percent(peak.purity, 0),
+        texts.number(peak.place.area_percent, 2),
+        texts.number(peak.place.signal_to_noise, 0),
+        texts.percent(peak.place.purity, 0),
         what.join("; "),
     ];
     if run.run.internal_standard.is_some() {
-        let ratio = peak.ratio_to_internal_standard;
+        let ratio = peak.place.ratio_to_internal_standard;
         let ratio = ratio.map_or_else(|| texts.none(), |ratio| texts.number(ratio, 4));
         row.insert(4, ratio);
     }
@@ -298,8 +299,8 @@ fn one(page: &mut Page<'_>, run: &Run, peak: &Peak, part: &Part) {
 
 fn heading(page: &mut Page<'_>, peak: &Peak) {
     let (number, time) = (
-        peak.number.to_string(),
-        page.texts.number(peak.retention_min, 2),
+        peak.place.number.to_string(),
+        page.texts.number(peak.place.retention_min, 2),
     );
     let values = [("number", number.as_str()), ("time", &time)];
     let text = page.texts.say_with("heading-peak", &values);

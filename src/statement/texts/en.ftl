@@ -272,6 +272,7 @@ risk-isomer-words = Isomers: of 1000 samples of isomers that the library lacks, 
 risk-reject-words = Risk of false reject: of 1000 samples of substances of the library, about { $about } ({ $least } to { $most }) would be called not in it: { $share } %, 95 % interval { $low } to { $high } %, n = { $trials }. Measured on: { $basis }.
 risk-reject-unknown = Risk of false reject: not recorded.
 set-coverage = Coverage of the set: { $share } % of such sets held the true substance.
+set-coverage-words = Coverage of the set: { $share } % of such sets held the true substance, 95 % interval { $low } to { $high } %, n = { $trials }. Measured on: { $basis }.
 
 ## Candidates
 no-candidates = There are no candidates.
@@ -526,6 +527,11 @@ record-not-held = The result states no entry of a record, and { $record } has no
 record-held = Entry { $entry } of { $record } was found to hold it when this report was written: it is the same.
 no-longer-amended = THIS RESULT NO LONGER STANDS: entry { $entry } of the record was amended by entry { $by } because: { $because }
 no-longer-withdrawn = THIS RESULT NO LONGER STANDS: entry { $entry } of the record was withdrawn by entry { $by } because: { $because }
+case-no-longer-amended = RESULT { $number } OF THIS CASE NO LONGER STANDS: entry { $entry } of the record was amended by entry { $by } because: { $because }. The case was put together before, and counts it: put it together anew.
+case-no-longer-withdrawn = RESULT { $number } OF THIS CASE NO LONGER STANDS: entry { $entry } of the record was withdrawn by entry { $by } because: { $because }. The case was put together before, and counts it: put it together anew.
+case-record-headless = Of result { $number }: { $words }
+case-record-not-asked = The record of result { $number } was not at hand when this report was written ({ $why }): whether the result still stands is not known.
+case-record-stands = The record was asked for these results when this report was written, and they still stand: { $numbers }.
 amends-none = The result amends no earlier one.
 amends = This result amends entry { $entry } ({ $hash }) because: { $because }
 
@@ -740,6 +746,8 @@ s-set-too-large = {$n_size} substances of the library cannot be told apart at th
 s-like-but = The best candidate is like the sample, but substances that are not in the library reach as much.
 s-no-more-like = The best candidate is no more like the sample than substances that are not in the library can be.
 s-set-held = Such sets held the true substance in {$n_share} % ({$n_low} to {$n_high} %) of {$n_trials} trials.
+s-set-held-trials = Such sets held the true substance in {$n_share} % ({$n_low} to {$n_high} %) of {$n_trials} trials with references of this library; with spectra of other laboratories it can be less.
+s-set-held-own = Such sets held the true substance in {$n_share} % ({$n_low} to {$n_high} %) of {$n_trials} identified spectra of the laboratory's own validation.
 s-set-size = {$n_size} substances of the library cannot be told apart here; one of them, not a certain one, is named.
 s-isomer-rate = An isomer that is not in the library would be called identified in {$n_share} % ({$n_low} to {$n_high} %) of cases.
 s-isomer-unknown-rate = An isomer that neither the library nor the register knows would be called identified in {$n_share} % ({$n_low} to {$n_high} %) of cases.
@@ -751,6 +759,7 @@ s-class = It resembles the class {$class}: its {$n_leading} best candidates are 
 s-class-right = Where substances that are not in the library were so, the class was right in {$n_share} % ({$n_low} to {$n_high} %) of cases.
 s-too-unlike = The best candidate is too unlike the sample. A substance of the library is called so in {$n_share} % ({$n_low} to {$n_high} %) of cases.
 s-axis-beyond = The best candidate fits only where the axis is off by {$n_error} {$unit}, more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.
+s-axis-beyond-2 = The best candidate fits only where the axis is off ({$places}), more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.
 s-negative-axis = That was measured on axes that are right to within some 8 {$unit}; a larger error hides a substance. Check the calibration with a standard, or ask again with --max-shift.
 s-principal-only = The best candidate is known by its principal ions only, for which no error rate was measured; import a library of full spectra for a verdict.
 s-too-few-references = The library holds too few references of this technique to measure how often a wrong substance would be named, so no verdict is given.
@@ -774,6 +783,7 @@ s-may-several = The spectrum may hold several components, which are named below;
 ## What rates were measured on
 s-basis = references of this library, disturbed as another instrument would and judged by a rule learned from the others, {$t_how}
 s-basis-others = references of this library, asked against other contributors' and judged by a rule learned from the others, {$t_how}
+s-basis-again = references of this library, measured again as they were and judged by a rule learned from the others, {$t_how}
 s-basis-present = with their substance in the library
 s-basis-present-identified = with their substance in the library, that were called identified
 s-basis-absent = with their substance left out
@@ -789,7 +799,9 @@ s-band-stronger = {$n_place} cm-1 stronger in {$name}
 s-band-stronger-nm = {$n_place} nm stronger in {$name}
 
 ## Targets
+s-target-would-only = would have changed the verdict at {$n_share} % of the signal (to {$t_level}, without naming it)
 s-target-would = would have changed the verdict at {$n_share} % of the signal (to {$t_level})
+s-target-named-at = would have been named by the verdict at {$n_share} % of the signal
 s-target-named = named by the verdict
 s-target-no-reference = no reference of this technique in this library, so its absence was not tested
 s-target-no-full = no full spectrum of it of this technique in this library, so its absence was not tested
@@ -890,21 +902,31 @@ s-mass-lost = The molecular ion is not seen and m/z {$n_mz} has lost {$lost}: so
 
 ## Quality
 s-few-points = Only {$n_points} points: bands cannot be told apart. Export the spectrum with all its points.
+s-few-points-2 = Only {$n_points} points: near bands run into one, so that substances alike may not be told apart. Export the spectrum with all its points.
 s-narrow = The spectrum covers only {$n_width} {$unit} ({$n_first} to {$n_last}): few bands to compare. Measure or export the whole range, at least {$n_wanted} {$again}.
 s-flat = The curve is flat: there is no signal. Check the shutter, the laser or source, and that the sample was in the beam.
 s-fluorescence = The background is {$n_ratio} times as high as the strongest band: fluorescence. Use a laser of longer wavelength, let the sample bleach in the beam, or measure it by infrared.
 s-cosmic = {$n_spikes} points look like cosmic rays; they were left out. Measure twice, or with the instrument's removal of cosmic rays, to be sure.
+s-cosmic-in = Cosmic rays that stay in the comparison: {$n_peaks} peaks are narrower than a band can be here. Measure again, or with the instrument's removal of cosmic rays.
 s-noise-only = Signal-to-noise ratio {$n_ratio}: mostly noise. {$t_remedy}.
 s-noisy = Signal-to-noise ratio {$n_ratio} is low. {$t_remedy}.
 s-remedy-raman = Measure longer, accumulate more scans, or use more laser power if the sample bears it
 s-remedy-infrared = Accumulate more scans, use more sample, or press it better onto the crystal
 s-saturated = {$n_run} neighbouring points share the highest value: the detector was perhaps saturated and bands are cut off. {$t_remedy}.
 s-dark = {$n_dark} points let no light through: bands are cut off. {$t_remedy}.
+s-flat-top = The strongest band has a flat top, as of a saturated detector, so that bands are perhaps cut off. {$t_remedy}.
+s-floor = {$n_points} neighbouring points share the lowest transmittance: bands are cut off. {$t_remedy}.
+s-cut-feet = {$n_share} % of the points have the lowest value: the feet of bands and weak bands were cut off. Export the spectrum as it was measured, without removal of the baseline.
 s-remedy-power = Lower the laser power or the exposure time
 s-remedy-thinner = Use less or a thinner sample
 s-upside-down = The bands point down although the file does not say transmittance: the ordinate is perhaps transmittance. Export as absorbance, or correct the unit in the file.
 s-few-peaks = Only {$n_peaks} peaks: many substances share them. Export the whole peak list, with no threshold.
 s-some-peaks = Only {$n_peaks} peaks. Export the whole peak list, with no threshold.
+s-few-rates = Only {$n_peaks} peaks: error rates were measured on spectra of more, so that what is told here may not hold. Export the whole peak list, with no threshold.
+s-ions-noise = The ions are as even in abundance as noise. Inject more, or take the spectrum at the top of the peak and subtract the background.
+s-ions-even = Many ions are as even in abundance as noise, or lack their isotope peaks: noise, or small ions were cut off. Subtract the background, and export the whole peak list.
+s-ion-alone = The strongest ion, m/z {$n_mz}, has no isotope peak at {$n_other} although far smaller ions are there: it is perhaps an artefact. Look at the scans beside this one, and measure again.
+s-scan-from = The ions begin at m/z {$n_mz}: lighter ones were not measured, or were cut off. Scan from m/z 40 on, or export the whole peak list.
 s-saturated-peaks = {$n_peaks} peaks share the highest value: the detector was perhaps saturated. Inject less, or dilute.
 
 ## Warnings of searching and preparing
@@ -913,6 +935,7 @@ s-not-taken-apart = The best candidate is known by its principal ions only, so t
 s-short-overlap = {$n_count} references were not compared: they share less than {$n_needed} {$unit} with this spectrum.
 s-axis-error = axis error against the best candidate: {$places}: the instrument needs calibration (or the reference's did).
 s-axis-error-2 = axis error against the best candidate: {$places}: if the sample is that substance, the instrument needs calibration (or the reference's did).
+s-axis-error-3 = axis error against the best candidate: {$places}: if the sample is that substance, the instrument needs calibration (or the reference's did), or the two were measured in different states (gas, liquid, solid).
 s-precursor-only = Only the precursor ion is left in this spectrum: the ranking rests on its mass and identifies nothing. Measure at a higher collision energy.
 s-run-repeated = {$name} is identified at {$times} min: a substance elutes once, and isomers and homologues have spectra alike. At most one of these peaks is it, unless they are parts of one; its retention time against a reference tells which.
 s-without = Searched as if the library did not hold {$names} (--without): this is a trial of the method, not a result on the sample.

@@ -274,6 +274,7 @@ risk-isomer-words = Isomer: dari 1000 sampel isomer yang tidak ada dalam pustaka
 risk-reject-words = Risiko penolakan salah: dari 1000 sampel zat dalam pustaka, sekitar { $about } ({ $least } sampai { $most }) akan dinyatakan tidak ada di dalamnya: { $share } %, selang kepercayaan 95 % { $low } sampai { $high } %, n = { $trials }. Diukur pada: { $basis }.
 risk-reject-unknown = Risiko penolakan salah: tidak direkam.
 set-coverage = Cakupan himpunan: { $share } % himpunan semacam ini memuat zat yang benar.
+set-coverage-words = Cakupan himpunan: { $share } % himpunan semacam ini memuat zat yang benar, selang kepercayaan 95 % { $low } sampai { $high } %, n = { $trials }. Diukur pada: { $basis }.
 
 ## Kandidat
 no-candidates = Tidak ada kandidat.
@@ -528,6 +529,11 @@ record-not-held = Hasil tidak menyatakan entri suatu rekaman, dan { $record } ti
 record-held = Entri { $entry } dari { $record } ternyata memuat hasil ini ketika laporan ini ditulis: keduanya sama.
 no-longer-amended = HASIL INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman diubah oleh entri { $by } karena: { $because }
 no-longer-withdrawn = HASIL INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman ditarik oleh entri { $by } karena: { $because }
+case-no-longer-amended = HASIL { $number } DARI KASUS INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman diubah oleh entri { $by } karena: { $because }. Kasus ini disusun sebelumnya dan masih memperhitungkannya: susunlah kembali.
+case-no-longer-withdrawn = HASIL { $number } DARI KASUS INI TIDAK BERLAKU LAGI: entri { $entry } dari rekaman ditarik oleh entri { $by } karena: { $because }. Kasus ini disusun sebelumnya dan masih memperhitungkannya: susunlah kembali.
+case-record-headless = Mengenai hasil { $number }: { $words }
+case-record-not-asked = Rekaman hasil { $number } tidak tersedia ketika laporan ini ditulis ({ $why }): tidak diketahui apakah hasil itu masih berlaku.
+case-record-stands = Rekaman ditanya tentang hasil-hasil ini ketika laporan ini ditulis, dan semuanya masih berlaku: { $numbers }.
 amends-none = Hasil ini tidak mengubah hasil terdahulu.
 amends = Hasil ini mengubah entri { $entry } ({ $hash }) karena: { $because }
 
@@ -742,6 +748,8 @@ s-set-too-large = {$n_size} zat dalam pustaka tidak dapat dibedakan pada mutu in
 s-like-but = Kandidat terbaik mirip dengan sampel, tetapi zat yang tidak ada dalam pustaka mencapai nilai yang sama.
 s-no-more-like = Kandidat terbaik tidak lebih mirip dengan sampel daripada yang dapat dicapai zat yang tidak ada dalam pustaka.
 s-set-held = Himpunan semacam ini memuat zat yang benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) dari {$n_trials} percobaan.
+s-set-held-trials = Himpunan semacam ini memuat zat yang benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) dari {$n_trials} percobaan dengan acuan pustaka ini; pada spektrum laboratorium lain angkanya dapat lebih rendah.
+s-set-held-own = Himpunan semacam ini memuat zat yang benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) dari {$n_trials} spektrum teridentifikasi dalam validasi laboratorium sendiri.
 s-set-size = {$n_size} zat dalam pustaka tidak dapat dibedakan di sini; salah satunya, tidak tentu yang mana, disebut.
 s-isomer-rate = Isomer yang tidak ada dalam pustaka akan dinyatakan teridentifikasi dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
 s-isomer-unknown-rate = Isomer yang tidak dikenal oleh pustaka maupun register akan dinyatakan teridentifikasi pada {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
@@ -753,6 +761,7 @@ s-class = Sampel menyerupai kelas {$class}: {$n_leading} kandidat terbaiknya ter
 s-class-right = Bila zat yang tidak ada dalam pustaka bersifat demikian, kelasnya benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
 s-too-unlike = Kandidat terbaik terlalu berbeda dari sampel. Zat dalam pustaka dinyatakan demikian dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
 s-axis-beyond = Kandidat terbaik hanya cocok bila sumbu meleset {$n_error} {$unit}, lebih besar daripada yang diuji untuk aturan ini, sehingga tidak ada yang dapat dikatakan. Kalibrasi sumbu dengan standar dan ukur lagi.
+s-axis-beyond-2 = Kandidat terbaik hanya cocok bila sumbu meleset ({$places}), lebih besar daripada yang diuji untuk aturan ini, sehingga tidak ada yang dapat dikatakan. Kalibrasi sumbu dengan standar dan ukur lagi.
 s-negative-axis = Itu diukur pada sumbu yang benar hingga sekitar 8 {$unit}; galat yang lebih besar menyembunyikan suatu zat. Periksa kalibrasi dengan standar, atau tanyakan lagi dengan --max-shift.
 s-principal-only = Kandidat terbaik hanya dikenal melalui ion utamanya, yang laju kesalahannya tidak diukur; impor pustaka spektrum penuh untuk memperoleh putusan.
 s-too-few-references = Pustaka memiliki terlalu sedikit acuan teknik ini untuk mengukur seberapa sering zat yang salah akan disebut sehingga putusan tidak diberikan.
@@ -776,6 +785,7 @@ s-may-several = Spektrum mungkin memuat beberapa komponen yang disebut di bawah;
 ## Dasar pengukuran laju
 s-basis = acuan pustaka ini, yang diganggu seperti oleh instrumen lain dan dinilai dengan aturan yang dipelajari dari acuan lainnya, {$t_how}
 s-basis-others = acuan pustaka ini, yang dibandingkan dengan acuan kontributor lain dan dinilai dengan aturan yang dipelajari dari acuan lainnya, {$t_how}
+s-basis-again = acuan pustaka ini, yang diukur lagi seperti semula dan dinilai dengan aturan yang dipelajari dari acuan lainnya, {$t_how}
 s-basis-present = dengan zatnya ada dalam pustaka
 s-basis-present-identified = dengan zatnya ada dalam pustaka, yang dinyatakan teridentifikasi
 s-basis-absent = dengan zatnya dikeluarkan
@@ -791,7 +801,9 @@ s-band-stronger = {$n_place} cm-1 lebih kuat pada {$name}
 s-band-stronger-nm = {$n_place} nm lebih kuat pada {$name}
 
 ## Zat yang ditanyakan
+s-target-would-only = akan mengubah putusan pada {$n_share} % sinyal (menjadi {$t_level}, tanpa menyebutnya)
 s-target-would = akan mengubah putusan pada {$n_share} % sinyal (menjadi {$t_level})
+s-target-named-at = akan disebut dalam putusan pada {$n_share} % sinyal
 s-target-named = disebut dalam putusan
 s-target-no-reference = tidak ada acuan teknik ini dalam pustaka sehingga ketiadaannya tidak diuji
 s-target-no-full = pustaka ini tidak memiliki spektrum lengkap zat itu dengan teknik ini, sehingga ketiadaannya tidak diuji
@@ -892,21 +904,31 @@ s-mass-lost = Ion molekul tidak terlihat dan m/z {$n_mz} telah kehilangan {$lost
 
 ## Mutu
 s-few-points = Hanya {$n_points} titik: pita tidak dapat dibedakan. Ekspor spektrum dengan semua titiknya.
+s-few-points-2 = Hanya {$n_points} titik: pita yang berdekatan menyatu, sehingga zat yang serupa mungkin tidak dapat dibedakan. Ekspor spektrum dengan semua titiknya.
 s-narrow = Spektrum hanya mencakup {$n_width} {$unit} ({$n_first} sampai {$n_last}): sedikit pita yang dapat dibandingkan. Ukur atau ekspor seluruh rentang, paling sedikit {$n_wanted} {$again}.
 s-flat = Kurva datar: tidak ada sinyal. Periksa penutup berkas, laser atau sumber, dan apakah sampel berada dalam berkas sinar.
 s-fluorescence = Latar {$n_ratio} kali setinggi pita terkuat: fluoresensi. Gunakan laser dengan panjang gelombang lebih besar, biarkan sampel memudar dalam berkas sinar, atau ukur dengan inframerah.
 s-cosmic = {$n_spikes} titik tampak seperti sinar kosmik dan dikeluarkan. Ukur dua kali, atau dengan penghilangan sinar kosmik pada instrumen, agar pasti.
+s-cosmic-in = Sinar kosmik yang tetap ikut dibandingkan: {$n_peaks} puncak lebih sempit daripada pita yang mungkin di sini. Ukur lagi, atau dengan penghilangan sinar kosmik pada instrumen.
 s-noise-only = Nisbah sinyal terhadap derau {$n_ratio}: sebagian besar derau. {$t_remedy}.
 s-noisy = Nisbah sinyal terhadap derau {$n_ratio} rendah. {$t_remedy}.
 s-remedy-raman = Ukur lebih lama, kumpulkan lebih banyak pemindaian, atau gunakan daya laser lebih besar bila sampel menahannya
 s-remedy-infrared = Kumpulkan lebih banyak pemindaian, gunakan lebih banyak sampel, atau tekan sampel lebih baik pada kristal
 s-saturated = {$n_run} titik bertetangga memiliki nilai tertinggi yang sama: detektor mungkin jenuh dan pita terpotong. {$t_remedy}.
 s-dark = {$n_dark} titik tidak meloloskan cahaya: pita terpotong. {$t_remedy}.
+s-flat-top = Puncak pita terkuat rata, seperti pada detektor yang jenuh, sehingga pita mungkin terpotong. {$t_remedy}.
+s-floor = {$n_points} titik bertetangga memiliki transmitansi terendah yang sama: pita terpotong. {$t_remedy}.
+s-cut-feet = {$n_share} % dari titik memiliki nilai terendah: kaki pita dan pita lemah terpotong. Ekspor spektrum sebagaimana diukur, tanpa penghilangan garis dasar.
 s-remedy-power = Turunkan daya laser atau waktu pajanan
 s-remedy-thinner = Gunakan sampel yang lebih sedikit atau lebih tipis
 s-upside-down = Pita mengarah ke bawah walaupun berkas tidak menyatakan transmitans: ordinat mungkin transmitans. Ekspor sebagai absorbans, atau perbaiki satuan dalam berkas.
 s-few-peaks = Hanya {$n_peaks} puncak: banyak zat memilikinya. Ekspor seluruh daftar puncak, tanpa ambang.
 s-some-peaks = Hanya {$n_peaks} puncak. Ekspor seluruh daftar puncak, tanpa ambang.
+s-few-rates = Hanya {$n_peaks} puncak: tingkat kesalahan diukur pada spektrum dengan lebih banyak puncak, sehingga yang dinyatakan di sini mungkin tidak berlaku. Ekspor seluruh daftar puncak, tanpa ambang.
+s-ions-noise = Kelimpahan ion-ion serata derau. Injeksikan lebih banyak, atau ambil spektrum di puncak kromatogram dan kurangi latar belakangnya.
+s-ions-even = Kelimpahan banyak ion serata derau, atau tidak memiliki puncak isotopnya: derau, atau ion-ion kecil terpotong. Kurangi latar belakang, dan ekspor seluruh daftar puncak.
+s-ion-alone = Ion terkuat, m/z {$n_mz}, tidak memiliki puncak isotop pada {$n_other} meskipun ada ion-ion yang jauh lebih kecil: mungkin artefak. Lihat pindaian di sebelahnya, dan ukur lagi.
+s-scan-from = Ion-ion mulai pada m/z {$n_mz}: yang lebih ringan tidak diukur, atau terpotong. Pindai mulai m/z 40, atau ekspor seluruh daftar puncak.
 s-saturated-peaks = {$n_peaks} puncak memiliki nilai tertinggi yang sama: detektor mungkin jenuh. Injeksikan lebih sedikit, atau encerkan.
 
 ## Peringatan pencarian dan penyiapan
@@ -915,6 +937,7 @@ s-not-taken-apart = Kandidat terbaik hanya dikenal dari ion utamanya, sehingga s
 s-short-overlap = {$n_count} acuan tidak dibandingkan: rentang bersamanya dengan spektrum ini kurang dari {$n_needed} {$unit}.
 s-axis-error = galat sumbu terhadap kandidat terbaik: {$places}: instrumen perlu dikalibrasi (atau instrumen acuan dahulu memerlukannya).
 s-axis-error-2 = galat sumbu terhadap kandidat terbaik: {$places}: bila sampel itu zat tersebut, instrumen perlu dikalibrasi (atau instrumen acuan dahulu memerlukannya).
+s-axis-error-3 = galat sumbu terhadap kandidat terbaik: {$places}: bila sampel itu zat tersebut, instrumen perlu dikalibrasi (atau instrumen acuan dahulu memerlukannya), atau keduanya diukur dalam keadaan yang berbeda (gas, cair, padat).
 s-precursor-only = Hanya ion prekursor yang tersisa dalam spektrum ini: peringkat didasarkan pada massanya dan tidak mengidentifikasi apa pun. Ukur pada energi tumbukan yang lebih tinggi.
 s-run-repeated = {$name} teridentifikasi pada {$times} menit: suatu zat terelusi satu kali, dan isomer serta homolog memiliki spektrum yang mirip. Paling banyak satu dari puncak ini adalah zat itu, kecuali puncak-puncak itu bagian dari satu puncak; waktu retensinya terhadap suatu acuan menunjukkan yang mana.
 s-without = Dicari seolah-olah pustaka tidak memiliki {$names} (--without): ini uji metode, bukan hasil atas sampel.

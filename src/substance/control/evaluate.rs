@@ -60,6 +60,23 @@ impl Register {
         self.find(identity).map(|(found, _)| found).or_else(salt)
     }
 
+    /// The rules in force on that day that name a mirror image or racemate of which the register has no entry of its
+    /// own, other than this identity.
+    pub fn listed_isomers(&self, identity: &Identity, on: On) -> Vec<&Rule> {
+        let (Some(skeleton), Some(own)) = (identity.skeleton(), identity.inchikey.as_deref())
+        else {
+            return Vec::new();
+        };
+        let drawn = |rule: &&Rule| {
+            let other = rule.inchikey.as_deref().filter(|key| *key != own);
+            let same = other.is_some_and(|key| key.get(..14) == Some(skeleton));
+            let force = matches!(rule.in_force(on), InForce::Yes | InForce::Perhaps);
+            same && force && rule.kind == Kind::Enantiomer
+        };
+        let rules = self.rules().of(Some(skeleton), &identity.name);
+        rules.filter(drawn).collect()
+    }
+
     fn subject<'a>(&'a self, identity: &'a Identity) -> Option<Subject<'a>> {
         let salt = salt::of(&identity.name);
         let of_salt = salt.and_then(|(label, parent)| Some((label, self.named(&parent)?)));

@@ -64,23 +64,33 @@ impl Instrument {
         Self::None,
     ];
 
+    /// The register's code of the list.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Narcotic1And4 => "1961-Schedule-I+IV",
+            Self::Narcotic1 => "1961-Schedule-I",
+            Self::Narcotic2 => "1961-Schedule-II",
+            Self::Psychotropic1 => "1971-Schedule-I",
+            Self::Psychotropic2 => "1971-Schedule-II",
+            Self::Psychotropic3 => "1971-Schedule-III",
+            Self::Psychotropic4 => "1971-Schedule-IV",
+            Self::Table1 => "1988-Table-I",
+            Self::Table2 => "1988-Table-II",
+            Self::Surveillance => "ISSL",
+            Self::Unverified => "UNVERIFIED",
+            Self::Unregistered => "unregistered",
+            Self::None => "none",
+        }
+    }
+
     /// Parses the register's code of a list; `None` for an unknown one.
     pub fn parse(code: &str) -> Option<Self> {
-        Some(match code {
-            "1961-Schedule-I+IV" => Self::Narcotic1And4,
-            "1961-Schedule-I" => Self::Narcotic1,
-            "1961-Schedule-II" => Self::Narcotic2,
-            "1971-Schedule-I" => Self::Psychotropic1,
-            "1971-Schedule-II" => Self::Psychotropic2,
-            "1971-Schedule-III" => Self::Psychotropic3,
-            "1971-Schedule-IV" => Self::Psychotropic4,
-            "1988-Table-I" => Self::Table1,
-            "1988-Table-II" => Self::Table2,
-            "ISSL" => Self::Surveillance,
-            "none" => Self::None,
-            code if code.starts_with("UNVERIFIED") => Self::Unverified,
-            _ => return None,
-        })
+        match code {
+            code if code.starts_with(Self::Unverified.code()) => Some(Self::Unverified),
+            code => Self::ALL
+                .into_iter()
+                .find(|i| *i != Self::Unregistered && i.code() == code),
+        }
     }
 
     /// The status in words, as printed beside a candidate.

@@ -80,6 +80,44 @@ fn saturation() {
 }
 
 #[test]
+fn saturation_under_noise_and_feet_cut_off() {
+    // The plateau of clipped bands with noise of 0.3 % of it.
+    let noise = uniform(1000);
+    let mut y = bands(300.0);
+    for (v, n) in y.iter_mut().zip(&noise) {
+        *v = v.min(60.0) + n / 6.0;
+    }
+    tells(
+        &raman(y),
+        Level::Limited,
+        "flat top",
+        "Lower the laser power",
+    );
+    let y: Vec<f64> = bands(100.0).iter().map(|v| (v - 30.0).max(0.0)).collect();
+    tells(
+        &raman(y),
+        Level::Limited,
+        "the feet of bands",
+        "as it was measured",
+    );
+}
+
+#[test]
+fn a_floor_of_transmittance() {
+    let y: Vec<f64> = bands(100.0).iter().map(|v| (97.0 - v).max(5.0)).collect();
+    let technique = Technique::Infrared(InfraredMode::Unstated);
+    let mut query = spectrum(technique, XUnit::Wavenumber, (400.0, 4000.0), y);
+    query.y_unit = YUnit::PercentTransmittance;
+    let quality = assess_quality(&query);
+    tells(
+        &quality,
+        Level::Limited,
+        "share the lowest transmittance",
+        "thinner sample",
+    );
+}
+
+#[test]
 fn flat_few_and_short() {
     tells(
         &raman(vec![7.0; 1000]),
@@ -127,6 +165,27 @@ fn cosmic_rays_are_told_but_do_no_harm() {
         "1 points look like cosmic rays",
         "Measure twice",
     );
+}
+
+#[test]
+fn a_cosmic_ray_is_no_signal() {
+    let mut y = uniform(1000);
+    (y[300], y[700]) = (300.0, 200.0);
+    let quality = raman(y);
+    tells(&quality, Level::Poor, "mostly noise", "Measure longer");
+    tells(
+        &quality,
+        Level::Poor,
+        "2 peaks are narrower",
+        "Measure again",
+    );
+    assert!(quality.signal_to_noise.unwrap() < 6.0);
+    // Three points wide, which the preparation takes for a band, and three times the strongest band.
+    let mut y = bands(100.0);
+    (y[299], y[300], y[301]) = (80.0, 300.0, 50.0);
+    let quality = raman(y);
+    tells(&quality, Level::Limited, "1 peaks are narrower", "removal");
+    assert!((85.0..125.0).contains(&quality.signal_to_noise.unwrap()));
 }
 
 #[test]

@@ -1,0 +1,68 @@
+//! The rates that a verdict tells: the laboratory's own where it measured enough, else those learned.
+
+use crate::library::{Calibration, Library, Rate, ValidatedFigures};
+use crate::prepare::Family;
+
+/// Spectra from which a laboratory's own rate is told: none wrong in fewer still leaves a rate of more than 9 %.
+pub(super) const LEAST_OWN: usize = 40;
+
+/// The rates of a family of references.
+pub(super) struct Rates<'a> {
+    calibration: &'a Calibration,
+    own: Option<&'a ValidatedFigures>,
+}
+
+impl<'a> Rates<'a> {
+    /// Those of a library.
+    pub fn of(calibration: &'a Calibration, library: &'a Library, family: Family) -> Self {
+        Self {
+            calibration,
+            own: library.own_figures(family),
+        }
+    }
+
+    fn own(&self, rate: impl Fn(&'a ValidatedFigures) -> Option<&'a Rate>) -> Option<&'a Rate> {
+        self.own.and_then(rate).filter(|rate| rate.n >= LEAST_OWN)
+    }
+
+    /// How often an absent substance is called identified.
+    pub fn false_positive(&self) -> &'a Rate {
+        let own = self.own(|figures| figures.false_identified.as_ref());
+        own.unwrap_or(&self.calibration.false_positive)
+    }
+
+    /// How often a present substance is called not in the library.
+    pub fn missed(&self) -> &'a Rate {
+        let own = self.own(|figures| figures.missed.as_ref());
+        own.unwrap_or(&self.calibration.missed)
+    }
+
+    /// How often identified sets hold the true substance, and whether the laboratory measured that itself.
+    pub fn coverage(&self) -> (&'a Rate, bool) {
+        let own = self.own(|figures| figures.coverage.as_ref());
+        (own.unwrap_or(&self.calibration.coverage), own.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_spectra_are_no_rate_of_ones_own() {
+        let calibration = Calibration::default();
+        let of = |n: usize| {
+            let figures = ValidatedFigures {
+                missed: Some(Rate::wilson(n / 10, n, "own")),
+                ..ValidatedFigures::default()
+            };
+            let rates = Rates {
+                calibration: &calibration,
+                own: Some(&figures),
+            };
+            rates.missed().basis.clone()
+        };
+        assert_eq!(of(LEAST_OWN - 1), "");
+        assert_eq!(of(LEAST_OWN), "own");
+    }
+}
