@@ -119,8 +119,9 @@ pub fn validities(values: &[Value], places: Places<'_>) -> Result<Vec<Validity>,
     let records = places.records(wanted);
     let all = values.iter().zip(&stated).enumerate();
     let all = all.map(|(place, (value, stated))| {
-        // A file that could not be read has no hash by which it is found.
-        let is_failure = value.get("error").is_some() && raw_hash(value).is_none();
+        // A file that could not be read has no hash by which it is found, and a case is of no file.
+        let is_none = value.get("error").is_some() || value.get("source").is_none();
+        let is_failure = is_none && raw_hash(value).is_none();
         let asked = named.as_deref().filter(|_| !is_failure);
         let told = match (stated, asked) {
             (Some(stated), _) => records.ask(&stated.record, |held| held.validity(stated, value)),
