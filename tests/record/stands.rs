@@ -167,6 +167,7 @@ fn a_report_on_a_case_asks_the_record_of_its_results_again() {
         "{said}"
     );
     fs::write(&bench.record, "").unwrap();
+    fs::remove_file(format!("{}.head", bench.record.display())).unwrap();
     let other = bench.home.path("other");
     fs::create_dir(&other).unwrap();
     // Another record of this name has no such entry.
