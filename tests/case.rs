@@ -277,7 +277,7 @@ fn a_case_is_a_document_in_both_languages() {
     let file = home.file("ei.json", &ran.out);
     let tests = home.file(
         "bench.csv",
-        "technique,result,substance,by\ncolor-test,positive,1-Phenyl-2-propanone,A. Analyst\n",
+        "technique,result,substance,by,date\ncolor-test,positive,1-Phenyl-2-propanone,A. Analyst,2026-11-27\n",
     );
     let ran = home.run(&[
         "case",
@@ -490,5 +490,64 @@ fn remarks_of_tests_are_told_and_the_names_that_people_use_are_kept() {
             "{told}: {}",
             ran.err
         );
+    }
+}
+
+#[test]
+fn tests_that_nobody_stands_for_meet_no_minimum_and_the_scheme_says_what_it_was_read_from() {
+    let home = Home::new();
+    let results = [result("raman", "identified", &[("MDMA", MDMA)], "good")];
+    let file = home.file("one.json", Value::from(&results[..]).to_string());
+    let heading = "technique,result,substance,by,date\n";
+    let anonymous = home.file(
+        "anonymous.csv",
+        format!(
+            "{heading}gas-chromatography,positive,MDMA,,\ncolor-test,positive,MDMA,A. Analyst,\n"
+        ),
+    );
+    let (code, found) = case(&home, &results, &["--tests", text(&anonymous)]);
+    assert_eq!(code, 1);
+    assert_eq!(found["substances"][0]["minimum"]["met"], false);
+    assert_eq!(found["findings"][1]["outcome"], "nothing");
+    let ran = home.run(&["case", text(&file), "--tests", text(&anonymous)]);
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in [
+        "result 2: Who did the test and on which day is not stated in full",
+        "result 3: Who did the test and on which day is not stated in full",
+        "It was read from public excerpts and written partly from memory",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let stated = home.file(
+        "stated.csv",
+        format!("{heading}gas-chromatography,positive,MDMA,A. Analyst,2026-11-27\n"),
+    );
+    let (code, found) = case(&home, &results, &["--tests", text(&stated)]);
+    assert_eq!(code, 0);
+    let file = home.file("case.json", found.to_string());
+    for (language, told) in [
+        (
+            "en",
+            "It was read from public excerpts and written partly from memory",
+        ),
+        (
+            "id",
+            "Skema ini dibaca dari kutipan publik dan sebagian ditulis dari ingatan",
+        ),
+    ] {
+        let page = home.path(&format!("{language}.html"));
+        let ran = home.run(&[
+            "report",
+            text(&file),
+            "--language",
+            language,
+            "--out",
+            text(&page),
+        ]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let said = std::fs::read_to_string(&page)
+            .unwrap()
+            .replace('\u{ad}', "");
+        assert!(said.contains(told), "{language}: {said}");
     }
 }

@@ -4,6 +4,8 @@ mod common;
 
 #[path = "generations/again.rs"]
 mod again;
+#[path = "generations/changed.rs"]
+mod changed;
 #[path = "generations/kept.rs"]
 mod kept;
 

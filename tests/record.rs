@@ -10,10 +10,14 @@ mod crash;
 mod others;
 #[path = "record/replay.rs"]
 mod replay;
+#[path = "record/screened.rs"]
+mod screened;
 #[path = "record/stands.rs"]
 mod stands;
 #[path = "record/tamper.rs"]
 mod tamper;
+#[path = "record/unstated.rs"]
+mod unstated;
 
 use common::{Home, text};
 use serde_json::Value;

@@ -1,5 +1,6 @@
 //! Which library to use: named, from the environment, the user's own, or the embedded one.
 
+use super::whole;
 use crate::library::{Library, Record, Store, starter, storage};
 use crate::substance::{Register, Rules};
 use anyhow::{Context, Result, bail};
@@ -64,7 +65,11 @@ pub(super) fn open_file(path: &Path) -> Result<Library> {
             path.display()
         );
     }
-    Ok(storage::open(path)?)
+    let library = storage::open(path)?;
+    if let Ok(Some(told)) = whole::older(&library) {
+        eprintln!("specid: {told}");
+    }
+    Ok(library)
 }
 
 /// Up to when a library's log is read.

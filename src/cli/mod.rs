@@ -39,6 +39,7 @@ mod unknowns;
 mod validate;
 mod values;
 mod watching;
+mod whole;
 
 pub use args::Cli;
 

@@ -3,7 +3,7 @@
 use super::Ending;
 use super::args::{ViewFormat, WhichLibrary};
 use super::keyring::Keyring;
-use super::{kept, library, locate, output_file};
+use super::{kept, library, locate, output_file, whole};
 use crate::exchange::{Content, Manifest, Publication};
 use crate::library::Store;
 use anyhow::{Context, Result};
@@ -54,6 +54,9 @@ pub(super) fn run(args: &PublishArgs, out: &mut dyn Write) -> Result<Ending> {
         })
     });
     let base = base.transpose()?;
+    for library in std::iter::once(&library).chain(&base) {
+        whole::required(library)?;
+    }
     let key = Keyring::open()?.pick(args.key.as_deref())?;
     let split = |text: &String| {
         let (id, reason) = text.split_once('=')?;

@@ -6,7 +6,7 @@ use super::gather::walk;
 use super::identify::load;
 use super::library::{now, record_change};
 use super::output_file::replace;
-use super::{kept, locate, progress};
+use super::{kept, locate, progress, whole};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, SourceFile, Store};
 use crate::read::Input;
 use crate::report::{Failure, Outcome, validation};
@@ -39,11 +39,15 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
         true => {
             let path = locate::writable(args.library.as_deref())?;
             let parent = locate::open_file(&path)?;
+            whole::required(&parent)?;
             Some((path, parent))
         }
         false => None,
     };
     let mut library = locate::open(args.library.as_deref())?;
+    if store.is_some() {
+        whole::required(&library)?;
+    }
     let (report, probes) = measure(args, &library)?;
     if report.trials.is_empty() {
         bail!("no spectrum of known identity could be tried, so nothing was measured");

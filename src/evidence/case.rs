@@ -22,6 +22,9 @@ pub struct SchemeUsed {
     pub name: String,
     /// Its edition.
     pub edition: String,
+    /// What is to be known of it wherever it is cited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A substance of the sample.
@@ -118,6 +121,7 @@ impl Case {
             scheme: SchemeUsed {
                 name: means.scheme.name.clone(),
                 edition: means.scheme.edition.clone(),
+                note: means.scheme.note.clone(),
             },
             limits: LIMITS,
             notice: crate::decide::NOTICE,

@@ -349,7 +349,14 @@ impl Finding {
         self.outcome = Outcome::Nothing;
         self.claims.clear();
         self.leads.clear();
-        self.tell(because);
+        self.tell_once(because);
+    }
+
+    /// Adds such a remark where it does not stand there yet: of a run each peak has the same.
+    pub fn tell_once(&mut self, remark: String) {
+        if !self.told.contains(&remark) {
+            self.tell(remark);
+        }
     }
 
     /// Adds a remark that a reader of the case must not miss.

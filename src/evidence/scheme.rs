@@ -118,6 +118,9 @@ pub struct Scheme {
     pub name: String,
     /// Its edition.
     pub edition: String,
+    /// What is to be known of it wherever it is cited.
+    #[serde(default)]
+    pub note: Option<String>,
     /// Combinations that are enough, either of them.
     pub minimum: Vec<Minimum>,
     /// What lowers a result.

@@ -9,6 +9,9 @@ const COLUMNS: [&str; 6] = ["technique", "result", "substance", "by", "date", "r
 /// The same for people.
 const EXPECTED: &str = "the columns are technique, result, substance, by, date, remarks";
 
+/// What is said of a positive test that nobody stands for. A negative one speaks against a substance all the same.
+const ANONYMOUS: &str = "Who did the test and on which day is not stated in full (columns by and date), so it counts for nothing.";
+
 /// A row of the table.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +39,8 @@ pub struct Bench<'a> {
 }
 
 /// Reads a CSV table, with commas, semicolons or tabs, with the columns `technique` (as the scheme names it) and `result`
-/// (positive or negative), and as far as there are any `substance`, `by`, `date` and `remarks`.
+/// (positive or negative), and as far as there are any `substance`, `by`, `date` and `remarks`. What is positive counts only
+/// where it is stated by whom and on which day.
 ///
 /// # Errors
 /// One sentence, with the line where it is of one, where the table holds no test, a row is not so, or one names a technique
@@ -155,6 +159,15 @@ impl Bench<'_> {
                 }
             }
         };
+        let is_signed = !row.by.is_empty() && !row.date.is_empty();
+        let counts = is_signed || outcome != Outcome::Positive;
+        let outcome = match counts {
+            true => outcome,
+            false => {
+                remarks.push(ANONYMOUS.to_owned());
+                Outcome::Nothing
+            }
+        };
         let said: Vec<String> = [row.by, row.date]
             .into_iter()
             .filter(|s| !s.is_empty())
@@ -168,7 +181,8 @@ impl Bench<'_> {
             }),
             ..Origin::default()
         };
-        let claims = substance.map(|s| Claim::of(vec![s], &[], None));
+        let claims = substance.filter(|_| counts);
+        let claims = claims.map(|s| Claim::of(vec![s], &[], None));
         Ok(Finding {
             technique: row.technique,
             origin,
@@ -206,12 +220,12 @@ mod tests {
 
     #[test]
     fn rows_are_read_and_faults_told_with_their_line() {
-        let good = "technique,result,substance,by\ncolor-test,positive,MDMA,A. Analyst\nmelting-point,negative,,\n";
+        let good = "technique,result,substance,by,date\ncolor-test,positive,MDMA,A. Analyst,2026-11-27\nmelting-point,negative,,,\n";
         let found = read(good).unwrap();
         assert_eq!(found[0].claims[0].substances[0].name, "MDMA");
         assert_eq!(
             found[0].origin.stated.as_deref(),
-            Some("stated by A. Analyst")
+            Some("stated by A. Analyst, 2026-11-27")
         );
         assert_eq!(found[1].outcome, Outcome::Negative);
         for (text, told) in [
@@ -247,13 +261,38 @@ mod tests {
     #[test]
     fn spreadsheets_write_semicolons_and_capital_letters() {
         for text in [
-            "Technique;Result;Substance;Remarks\ncolor-test;positive;MDMA;purple, then black\n",
-            "# bench\nTECHNIQUE\tresult\tsubstance\tRemarks\ncolor-test\tpositive\tMDMA\tpurple, then black\n",
+            "Technique;Result;Substance;By;Date;Remarks\ncolor-test;positive;MDMA;A;2026-11-27;purple, then black\n",
+            "# bench\nTECHNIQUE\tresult\tsubstance\tBY\tDate\tRemarks\ncolor-test\tpositive\tMDMA\tA\t2026-11-27\tpurple, then black\n",
         ] {
             let found = read(text).unwrap();
             assert_eq!(found[0].claims[0].substances[0].name, "MDMA");
             assert_eq!(found[0].remarks, ["purple, then black"]);
         }
+    }
+
+    #[test]
+    fn a_positive_test_that_nobody_stands_for_counts_for_nothing() {
+        let heading = "technique,result,substance,by,date\n";
+        let of = |row: &str| read(&format!("{heading}{row}\n")).unwrap().remove(0);
+        for row in [
+            "color-test,positive,MDMA,,",
+            "color-test,positive,MDMA,A,",
+            "color-test,positive,MDMA,,2026-11-27",
+        ] {
+            let found = of(row);
+            assert_eq!(
+                (found.outcome, found.claims.len()),
+                (Outcome::Nothing, 0),
+                "{row}"
+            );
+            assert_eq!(found.told, [ANONYMOUS], "{row}");
+        }
+        let against = of("color-test,negative,MDMA,,");
+        assert_eq!(
+            (against.outcome, against.claims.len()),
+            (Outcome::Negative, 1)
+        );
+        assert!(against.told.is_empty());
     }
 
     #[test]

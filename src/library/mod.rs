@@ -170,6 +170,8 @@ pub struct Library {
     pub(crate) prepared: String,
     /// What [`Library::held`] had to look up.
     pub(crate) held: OnceLock<BTreeMap<Family, Held>>,
+    /// Set once [`Library::verify`] found it whole.
+    pub(crate) verified: OnceLock<()>,
 }
 
 /// All entries, column by column.
@@ -353,6 +355,13 @@ impl Library {
         {
             return Err(LibraryError::Damaged("its directory"));
         }
-        self.verify_history()
+        self.verify_history()?;
+        self.verified.get_or_init(|| ());
+        Ok(())
+    }
+
+    /// Whether its content hash was computed by this program, and not only read from its file.
+    pub fn is_verified(&self) -> bool {
+        self.path.is_none() || self.verified.get().is_some()
     }
 }

@@ -94,6 +94,24 @@ impl Store {
     /// # Errors
     /// [`LibraryError::Io`] where the folder or a file in it cannot be looked at.
     pub fn kept(&self) -> Result<Vec<Kept>, LibraryError> {
+        let mut kept = self.numbered()?;
+        if let Some(current) = self.readable() {
+            kept.retain(|k| k.generation != current.info.generation);
+            kept.push(Kept {
+                generation: current.info.generation,
+                path: self.path.clone(),
+                bytes: std::fs::metadata(&self.path)
+                    .map_err(|e| refused(&self.path, e))?
+                    .len(),
+                current: true,
+            });
+        }
+        kept.sort_by_key(|k| k.generation);
+        Ok(kept)
+    }
+
+    /// The files that are kept under a number, oldest first, none of them taken for the current one.
+    fn numbered(&self) -> Result<Vec<Kept>, LibraryError> {
         let folder = self.folder();
         let mut kept = Vec::new();
         if folder.is_dir() {
@@ -111,19 +129,41 @@ impl Store {
                 }
             }
         }
-        if let Some(current) = self.readable() {
-            kept.retain(|k| k.generation != current.info.generation);
-            kept.push(Kept {
-                generation: current.info.generation,
-                path: self.path.clone(),
-                bytes: std::fs::metadata(&self.path)
-                    .map_err(|e| refused(&self.path, e))?
-                    .len(),
-                current: true,
-            });
-        }
         kept.sort_by_key(|k| k.generation);
         Ok(kept)
+    }
+
+    /// The newest generation whose file is there and whole, read from its first byte to its last.
+    ///
+    /// # Errors
+    /// As [`Self::kept`].
+    pub fn newest_whole(&self) -> Result<Option<Library>, LibraryError> {
+        for kept in self.kept()?.iter().rev() {
+            let library = storage::open(&kept.path);
+            if let Some(library) = library.ok().filter(|l| l.verify().is_ok()) {
+                return Ok(Some(library));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The newest generation that is kept, where it is newer than `current`, which stands in the library's place:
+    /// an older file was put there. What a change leaves that goes on, or was interrupted, is none.
+    ///
+    /// # Errors
+    /// [`LibraryError::Io`] where the folder cannot be looked at.
+    pub fn newer_than(&self, current: &Library) -> Result<Option<u64>, LibraryError> {
+        let info = &current.info;
+        let newest = self.numbered()?.pop();
+        let Some(newest) = newest.filter(|k| k.generation > info.generation) else {
+            return Ok(None);
+        };
+        let note = std::fs::metadata(self.folder().join("lock"));
+        let is_next = newest.generation == info.generation + 1;
+        let unfinished = is_next
+            && note.is_ok_and(|note| note.len() > 0)
+            && last_record(&newest.path).is_some_and(|r| r.previous == info.record);
+        Ok((!unfinished).then_some(newest.generation))
     }
 
     /// Opens a generation.
@@ -216,10 +256,7 @@ impl Store {
         let Some(last) = self.kept()?.pop().filter(|k| !k.current) else {
             return Ok(());
         };
-        let record = match storage::open(&last.path).and_then(|l| l.history()) {
-            Ok(mut records) => records.pop(),
-            Err(_) => None,
-        };
+        let record = last_record(&last.path);
         let (number, hash) = match &current {
             Some(current) => (current.info.generation + 1, current.info.record.as_str()),
             // The very first generation, if there is no library at all.
@@ -239,6 +276,12 @@ impl Store {
             message,
         }
     }
+}
+
+/// The record of the change that made a generation's file.
+fn last_record(path: &Path) -> Option<Record> {
+    let records = storage::open(path).and_then(|library| library.history());
+    records.ok()?.pop()
 }
 
 /// Removes a file that need not be there.

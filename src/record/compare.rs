@@ -3,12 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// Places that tell where things lie and not what they are: they may differ.
-const PLACES: [&str; 5] = [
+/// Places that tell where things lie and whether their hash was computed, and not what they are: they may differ.
+const PLACES: [&str; 6] = [
     "/recorded",
     "/amends",
     "/source/path",
     "/library/location",
+    "/library/verified",
     "/program/version",
 ];
 /// Depends on the register of notices, which changes.

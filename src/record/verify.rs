@@ -9,6 +9,7 @@ use super::place::{self, Snapshot};
 use super::read::Lines;
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 
@@ -115,6 +116,8 @@ pub struct Checked {
     pub heads: Vec<HeadFound>,
     /// Entries that tell what interrupted appends had left.
     pub recoveries: Vec<u64>,
+    /// Entries before which there was no head: what was cut off the end then is not known.
+    pub head_missing_before: Vec<u64>,
     /// Entries whose time is before that of the entry before: the clock was set back.
     pub earlier: Vec<u64>,
     /// Why there is no head beside the record, where there should be one.
@@ -251,6 +254,7 @@ pub fn verify(
         wrong: None,
         heads: Vec::new(),
         recoveries: Vec::new(),
+        head_missing_before: Vec::new(),
         earlier: Vec::new(),
         no_head,
     };
@@ -266,7 +270,11 @@ pub fn verify(
                 }
                 clock = time.or(clock);
                 if entry.kind == Kind::Recovery {
-                    checked.recoveries.push(link.entry);
+                    let (headless, interrupted) = recovered(&entry.result());
+                    let of_appends = interrupted.then_some(link.entry);
+                    let of_heads = headless.then_some(link.entry);
+                    checked.recoveries.extend(of_appends);
+                    checked.head_missing_before.extend(of_heads);
                 }
                 checked.first.get_or_insert_with(|| entry.time.clone());
                 checked.last = Some(entry.time);
@@ -314,6 +322,18 @@ pub fn verify(
         });
     }
     Ok(checked)
+}
+
+/// Whether a recovery tells of a missing head, and whether of an append that was interrupted.
+fn recovered(result: &Value) -> (bool, bool) {
+    let is_told = |name: &str| match result.get(name) {
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(value) => !value.is_null(),
+        None => false,
+    };
+    let headless = result.get("head_was_missing") == Some(&Value::Bool(true));
+    let interrupted = is_told("torn") || is_told("not_in_head");
+    (headless, interrupted || !headless)
 }
 
 /// Checks a line and reads what it says.

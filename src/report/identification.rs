@@ -53,6 +53,22 @@ pub struct LibraryView {
     pub location: String,
     /// References of the query's technique that were compared.
     pub compared: usize,
+    /// Whether the content hash was computed for this result; else it is what the file states.
+    pub verified: bool,
+}
+
+impl LibraryView {
+    /// What is told of a library of which so many references were compared.
+    pub fn of(library: &Library, compared: usize) -> Self {
+        Self {
+            name: library.info.name.clone(),
+            generation: library.info.generation,
+            hash: library.info.hash.clone(),
+            location: library.location(),
+            compared,
+            verified: library.is_verified(),
+        }
+    }
 }
 
 /// The program that made the result.
@@ -384,13 +400,7 @@ pub fn identification(
             .cloned()
             .collect(),
         notice: format!("{NOTICE} {}", confirm_by(spectrum.technique)),
-        library: LibraryView {
-            name: library.info.name.clone(),
-            generation: library.info.generation,
-            hash: library.info.hash.clone(),
-            location: library.location(),
-            compared: ranking.compared,
-        },
+        library: LibraryView::of(library, ranking.compared),
         program: ProgramView::default(),
         parameters: None,
         amends: None,

@@ -7,4 +7,5 @@ mod sections;
 pub mod texts;
 mod writing;
 
+pub(crate) use figures::positions;
 pub use writing::{Part, Statement, document};

@@ -9,6 +9,7 @@ mod linkage;
 mod notice;
 mod observation;
 mod points;
+mod proof;
 mod register;
 mod regroup;
 #[doc = include_str!("session.md")]
@@ -24,5 +25,6 @@ pub use linkage::Strains;
 pub use notice::{Notice, NoticeError, Notices};
 pub use observation::{DayIs, Observation, Said};
 pub use points::{Ion, Points};
+pub use proof::{KeptLetter, Proof};
 pub use register::{Change, Clustered, Kept, Placed, Register};
 pub use watch::{Taken, Watch, Watches};

@@ -26,6 +26,8 @@ pub struct Watch {
     pub ended: Option<String>,
     /// What the library said of its spectrum when it was last asked.
     pub now: Option<Said>,
+    /// SHA-256 of the letter that it came in, which the register keeps; `None` where an earlier program received it.
+    pub letter: Option<String>,
 }
 
 /// What became of a notice that was received.

@@ -1,6 +1,7 @@
 //! What the files of earlier generations are for: the way back, and what the library was.
 
 use crate::common::lab::Lab;
+use crate::common::text;
 use std::fs;
 
 #[test]
@@ -36,6 +37,27 @@ fn an_older_file_in_the_librarys_place_loses_no_generation() {
     fs::remove_file(&lab.library).unwrap();
     fs::write(&lab.library, older).unwrap();
     assert_eq!(lab.info()["generation"], 2, "it can be read");
+    let sample = text(&lab.home.path("first.msp")).to_owned();
+    let asked = [
+        "identify",
+        &sample,
+        "--scan",
+        "1",
+        "--library",
+        &lab.library,
+    ];
+    let told =
+        "generation 2, but generation 4 is kept beside it: an older file was put in its place";
+    assert!(lab.home.run(&asked).err.contains(told));
+    let verified = lab.run(&["info", "--verify"]);
+    assert!(
+        verified.code == 2 && verified.err.contains(told),
+        "{}",
+        verified.err
+    );
+    let verified = lab.run(&["log", "--verify"]);
+    assert_eq!(verified.code, 2, "{}", verified.out);
+    assert!(verified.out.contains("NOT THE NEWEST"), "{}", verified.out);
     for _ in 0..2 {
         let ran = lab.run(&["edit", "alpha-9", "--set", "note=1"]);
         assert_eq!(ran.code, 2);

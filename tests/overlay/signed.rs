@@ -154,3 +154,71 @@ fn a_changed_file_is_refused_and_what_is_used_stays() {
     );
     assert_eq!(lab.overlay(&["show", "TH"]).code, 2);
 }
+
+#[test]
+fn a_signed_overlay_gives_way_to_an_unsigned_one_only_on_purpose() {
+    let lab = Lab::new();
+    let public = lab.key("P");
+    lab.trust(&public);
+    let first = Made::new("v1", &years_ago(1));
+    let file = lab.home.file("zz.csv", first.text());
+    assert_eq!(lab.overlay(&["sign", text(&file)]).code, 0);
+    assert_eq!(lab.overlay(&["add", text(&file)]).code, 0);
+    let status = || lab.home.run(&["status", "caffeine", "--country", "ZZ"]);
+    assert!(status().code < 2, "{}", status().err);
+
+    // Another version that nobody signed.
+    let second = lab
+        .home
+        .file("zz2.csv", Made::new("v2", &years_ago(1)).text());
+    let refused = lab.overlay(&["add", text(&second)]);
+    assert_eq!(refused.code, 2, "{}", refused.out);
+    assert!(
+        refused
+            .err
+            .contains("is not signed, and the overlay of ZZ that is used was signed by P")
+            && refused.err.contains("--allow-unsigned"),
+        "{}",
+        refused.err
+    );
+
+    // The one that is used, with its signature taken out and its law changed.
+    let used = lab.home.path(".config/specid/overlays/ZZ.csv");
+    let signed = fs::read_to_string(&used).unwrap();
+    let line = signed
+        .lines()
+        .find(|l| l.starts_with("signature,"))
+        .unwrap();
+    let stripped = signed
+        .replace(line, "signature,")
+        .replacen("EXAMPLE", "EXAMPEL", 1);
+    fs::write(&used, stripped).unwrap();
+    let told = "is not signed, and was signed by P";
+    assert!(
+        status().code == 2 && status().err.contains(told),
+        "{}",
+        status().err
+    );
+    let listed = lab.overlay(&["list"]);
+    assert!(
+        listed.code == 2 && listed.err.contains(told),
+        "{}",
+        listed.err
+    );
+    let refused = lab.overlay(&["add", text(&second)]);
+    assert_eq!(refused.code, 2, "{}", refused.out);
+    assert_eq!(
+        lab.overlay(&["add", text(&file)]).code,
+        0,
+        "the signed one is the way back"
+    );
+
+    let meant = lab.overlay(&["add", text(&second), "--allow-unsigned"]);
+    assert_eq!(meant.code, 0, "{}", meant.err);
+    assert!(
+        meant.err.contains("one that is signed is replaced"),
+        "{}",
+        meant.err
+    );
+    assert!(status().code < 2, "{}", status().err);
+}

@@ -167,6 +167,7 @@ fn a_report_on_a_case_asks_the_record_of_its_results_again() {
         "{said}"
     );
     fs::write(&bench.record, "").unwrap();
+    fs::remove_file(format!("{}.head", bench.record.display())).unwrap();
     let other = bench.home.path("other");
     fs::create_dir(&other).unwrap();
     // Another record of this name has no such entry.
@@ -191,6 +192,8 @@ fn a_record_that_is_elsewhere_is_named_or_its_absence_told() {
     let result = bench.identify("result.json", &[]);
     let elsewhere = bench.home.path("archive.record");
     fs::rename(&bench.record, &elsewhere).unwrap();
+    let head = |record: &Path| PathBuf::from(format!("{}.head", record.display()));
+    fs::rename(head(&bench.record), head(&elsewhere)).unwrap();
     let (code, said, err) = bench.report(&result);
     assert_eq!(code, 0, "{err}");
     assert!(err.contains("name it with --record"), "{err}");
@@ -209,6 +212,19 @@ fn a_record_that_is_elsewhere_is_named_or_its_absence_told() {
         text(&page),
     ]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+
+    // Without its head nobody can say whether a withdrawal was cut off.
+    fs::remove_file(head(&elsewhere)).unwrap();
+    fs::rename(&elsewhere, &bench.record).unwrap();
+    let (code, said, err) = bench.report(&result);
+    let told = "has no head: whether an entry that was cut off its end withdrew it is not known";
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains(told) && said.contains(told), "{err} {said}");
+    assert!(
+        bench.case(&result)["findings"][0]["remarks"]
+            .to_string()
+            .contains(told)
+    );
 }
 
 #[test]

@@ -337,3 +337,81 @@ fn from_an_unknown_to_a_name_in_two_laboratories() {
     let table = fs::read_to_string(run.join("alerts.csv")).unwrap();
     assert_eq!(table.lines().count(), 1, "{table}");
 }
+
+#[test]
+fn a_notice_that_was_changed_here_or_lost_its_key_does_not_alert() {
+    let (sender, receiver) = (Desk::new(), Desk::new());
+    receiver.trust(&sender.key("Lab A"));
+    let first = sender.file("first.msp", measured(0, 1));
+    let id = sender.added(&first, &["--sample", "S1"])[0]["unknown"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let notice = sender.export(&id);
+    assert_eq!(receiver.receive(&notice).code, 0);
+    let seen = receiver.file("seen.msp", measured(0, 2));
+    let alerts = || {
+        let ran = receiver.identify(&seen, "text");
+        (ran.out.contains("ALERT"), ran.err)
+    };
+    assert_eq!(alerts(), (true, String::new()));
+
+    // What it says is changed in the register.
+    let db = rusqlite::Connection::open(
+        receiver
+            .lab
+            .home
+            .path(".local/share/specid/unknowns.sqlite"),
+    )
+    .unwrap();
+    let sql = "UPDATE watch SET said = replace(said, '\"serial\":1', '\"serial\":99,\"named\":\"Harmless\"') WHERE instr(said, '\"serial\":1')";
+    assert_eq!(db.execute(sql, []).unwrap(), 1);
+    let (alert, err) = alerts();
+    assert!(
+        !alert && err.contains("was changed after it was received"),
+        "{err}"
+    );
+    let listed = receiver.unknowns(&["watches"]);
+    assert!(
+        listed.out.contains("was changed after it was received"),
+        "{}",
+        listed.out
+    );
+    // Received again, it says what was signed.
+    assert_eq!(receiver.receive(&notice).code, 0);
+    assert_eq!(alerts(), (true, String::new()));
+
+    // The letter itself is changed, or taken out.
+    db.execute(
+        "UPDATE letter SET bytes = CAST(replace(CAST(bytes AS TEXT), 'Lab A', 'Lab B') AS BLOB)",
+        [],
+    )
+    .unwrap();
+    let (alert, err) = alerts();
+    assert!(
+        !alert && err.contains("was changed after it was received"),
+        "{err}"
+    );
+    db.execute("DELETE FROM letter", []).unwrap();
+    let (alert, err) = alerts();
+    assert!(
+        alert && err.contains("is kept without the letter that it came in"),
+        "{err}"
+    );
+    assert_eq!(receiver.receive(&notice).code, 1);
+    assert_eq!(alerts(), (true, String::new()));
+
+    let untrust = ["library", "key", "untrust", "Lab A", "--reason", "stolen"];
+    assert_eq!(receiver.run(&untrust).code, 0);
+    let (alert, err) = alerts();
+    assert!(
+        !alert && err.contains("does not alert, since its key is not trusted now"),
+        "{err}"
+    );
+    let listed = receiver.unknowns(&["watches"]);
+    assert!(
+        listed.out.contains("its key is not trusted now"),
+        "{}",
+        listed.out
+    );
+}

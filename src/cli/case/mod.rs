@@ -4,7 +4,9 @@ mod results;
 mod tell;
 
 use super::args::ViewFormat;
-use super::{Ending, locate, progress};
+use super::record::absolute;
+use super::screen::record_of;
+use super::{Ending, locate, progress, whole};
 use crate::cli::day::day;
 use crate::evidence::{Bench, Case, Finding, Means, Named, Scheme, stated};
 use crate::library::Library;
@@ -55,6 +57,7 @@ pub(super) struct CaseArgs {
 
 pub(super) fn run(args: &CaseArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.library.as_deref())?;
+    whole::required(&library)?;
     let register = locate::register()?;
     let law = Law {
         register: &register,
@@ -125,18 +128,36 @@ fn weigh_by_record<'a>(
 ) {
     for (value, validity) in validities {
         let hash = value.pointer("/recorded/hash").and_then(Value::as_str);
-        let own = |finding: &&mut Finding| finding.origin.entry.as_deref() == hash;
-        let Some(finding) = findings.iter_mut().filter(|_| hash.is_some()).find(own) else {
+        let file = value.pointer("/source/sha256").and_then(Value::as_str);
+        let index = value.pointer("/source/index").and_then(Value::as_u64);
+        // The results for the peaks of a run are one finding.
+        let is_peak = value.get("peak").is_some();
+        let own = |finding: &&mut Finding| {
+            let origin = &finding.origin;
+            let same_place = is_peak || index.map(|i| i + 1) == u64::try_from(origin.place).ok();
+            let same_file = origin.sha256.as_deref() == file && file.is_some();
+            origin.entry.as_deref() == hash && (hash.is_some() || (same_file && same_place))
+        };
+        let Some(finding) = findings.iter_mut().find(own) else {
             continue;
         };
         match validity {
             Validity::Superseded(by) => {
                 finding.discount(format!("It counts for nothing: {}.", by.words()));
             }
-            Validity::NotAsked(why) => finding.tell(format!(
+            Validity::Broken(why) => finding.discount(format!(
+                "It counts for nothing: its record is known to be broken: {why}."
+            )),
+            Validity::NotAsked(why) => finding.tell_once(format!(
                 "The record was not at hand ({why}): whether this result is what it holds, and still stands, is not known."
             )),
-            Validity::Unrecorded | Validity::Stands => {}
+            Validity::Headless(record) => finding.tell_once(format!(
+                "{record} holds it, but has no head: whether an entry that was cut off its end withdrew it is not known."
+            )),
+            Validity::NotHeld(record) => finding.tell_once(format!(
+                "The result states no entry of a record, and {record} has none for its file: whether it was changed is not known."
+            )),
+            Validity::Held { .. } | Validity::Unrecorded | Validity::Stands => {}
         }
     }
 }
@@ -145,9 +166,12 @@ fn findings(args: &CaseArgs) -> Result<Vec<Finding>> {
     let mut all = Vec::new();
     for path in &args.results {
         let read = results::read(path)?;
+        let named = record_of(args.record.as_ref(), path)?;
+        let run = path.is_dir().then(|| absolute(path));
         let record = Places {
-            named: args.record.as_deref(),
+            named: named.as_deref(),
             results: path,
+            run: run.as_deref(),
         };
         let validities = validities(&read, record).map_err(anyhow::Error::msg)?;
         let labels = results::labels(&read);

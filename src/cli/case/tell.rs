@@ -41,6 +41,9 @@ pub(super) fn text(case: &Case) -> String {
         "scheme: {}, edition {}",
         case.scheme.name, case.scheme.edition
     );
+    if let Some(note) = &case.scheme.note {
+        let _ = writeln!(text, "{note}");
+    }
     let _ = writeln!(text, "{}\n{}", case.limits, case.notice);
     wrapped(&text)
 }

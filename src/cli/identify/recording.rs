@@ -1,9 +1,9 @@
 //! What `identify` appends to a record before it prints.
 
 use crate::cli::args::IdentifyArgs;
-use crate::cli::locate;
 use crate::cli::overlays::Nation;
 use crate::cli::record::{RecordArgs, Recorder, absolute, library_used, told, used, used_bytes};
+use crate::cli::{locate, whole};
 use crate::library::Library;
 use crate::read::Input;
 use crate::record::{Draft, Kind, LibraryUsed, UsedFile};
@@ -58,6 +58,7 @@ impl Recording {
         }
         let (mut shared, mut of_runs) = (Vec::new(), Vec::new());
         if recorder.is_some() {
+            whole::required(library)?;
             if let Nation::Loaded(overlay) = nation {
                 shared.push(used_bytes("overlay", &overlay.path, &overlay.bytes));
             }

@@ -3,13 +3,12 @@
 use super::recording;
 use crate::check::{self, Finding, Scope, Severity};
 use crate::cli::record::{RecordArgs, Recorder};
-use crate::cli::{locate, progress};
+use crate::cli::{locate, progress, whole};
 use crate::decide;
 use crate::emerging::class;
 use crate::impact::{self, Impact};
 use crate::library::{
     Action, Builder, Change, ImportReport, Info, Library, Record, SourceFile, Store, Writer,
-    storage,
 };
 use crate::prepare::Family;
 use crate::report::impact as told;
@@ -76,7 +75,8 @@ pub(in crate::cli) struct Finished {
 }
 
 impl Session {
-    /// Takes the lock and opens the current generation.
+    /// Takes the lock and opens the current generation, which must be whole: what is built on another would be taken
+    /// for what somebody meant.
     pub fn begin(path: &Path, action: Action, args: &ChangeArgs) -> Result<Self> {
         let recorder = args.record.recorder()?;
         let by = match &args.by {
@@ -96,9 +96,12 @@ impl Session {
             );
         }
         let parent = match action {
-            Action::Rollback => newest(writer.store())?,
+            Action::Rollback => writer.store().newest_whole()?,
             _ => writer.current()?,
         };
+        if let Some(parent) = &parent {
+            whole::required(parent)?;
+        }
         let mut change = Change::new(action, now);
         change.by = by;
         change.reason.clone_from(&args.reason);
@@ -322,17 +325,6 @@ pub(super) fn measure(old: &Library, new: &Library) -> Result<Impact> {
     })?;
     bar.finish_and_clear();
     Ok(impact)
-}
-
-/// The newest generation that is whole, where the current file may be gone, damaged or too old.
-fn newest(store: &Store) -> Result<Option<Library>> {
-    for kept in store.kept()?.iter().rev() {
-        let library = storage::open(&kept.path);
-        if let Some(library) = library.ok().filter(|l| l.verify().is_ok()) {
-            return Ok(Some(library));
-        }
-    }
-    Ok(None)
 }
 
 /// Now, RFC 3339, to the second.

@@ -4,7 +4,7 @@ use super::change::{ChangeArgs, Session};
 use super::recording;
 use crate::cli::record::RecordArgs;
 use crate::cli::{Ending, locate};
-use crate::library::{Action, Kept, Library, Record};
+use crate::library::{Action, Kept, Library, Record, storage};
 use crate::record::{Entries, Entry, Kind};
 use anyhow::{Result, bail};
 use clap::Args;
@@ -78,6 +78,9 @@ pub(super) fn run(args: &CollectArgs, out: &mut dyn Write) -> Result<Ending> {
     }
     // Said before it is done, also where the output is a pipe.
     out.flush()?;
+    for kept in session.store().kept()? {
+        intact(&kept)?;
+    }
     let gone = session.writer().collect(args.keep)?;
     if let Some(recorder) = &session.recorder {
         let loss = recording::Removal {
@@ -188,4 +191,16 @@ fn is_made_with(entry: &Entry, going: &[(u64, String)]) -> bool {
     });
     let used = entry.library.as_ref();
     is_result && (several || used.is_some_and(|used| is_it(used.generation, &used.hash)))
+}
+
+/// Refuses to remove anything beside a file that is not what was written: the others show what it was.
+fn intact(kept: &Kept) -> Result<()> {
+    match storage::open(&kept.path).and_then(|library| library.verify()) {
+        Ok(()) => Ok(()),
+        Err(error) => bail!(
+            "generation {} ({}) does not verify: {error}. No generation was removed, since the others tell what it was; move that file elsewhere when you have looked into it, then try again",
+            kept.generation,
+            kept.path.display()
+        ),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::generations::store_of;
 use crate::cli::args::{ViewFormat, WhichLibrary};
-use crate::cli::{Ending, locate};
+use crate::cli::{Ending, locate, whole};
 use crate::library::{Record, Store};
 use anyhow::Result;
 use clap::Args;
@@ -55,6 +55,10 @@ pub(super) fn log(args: &LogArgs, out: &mut dyn Write) -> Result<Ending> {
     library.verify_history()?;
     let records = library.history()?;
     let store = library.path.as_deref().map(store_of);
+    let older = match args.verify {
+        true => whole::older(&library)?,
+        false => None,
+    };
     let kept = store.as_ref().map(Store::kept).transpose()?;
     let kept = kept.unwrap_or_default();
     let file = |record: &Record| match &store {
@@ -81,9 +85,16 @@ pub(super) fn log(args: &LogArgs, out: &mut dyn Write) -> Result<Ending> {
         }
         if args.verify {
             writeln!(out, "{}", summary(&files))?;
+            if older.is_some() {
+                writeln!(
+                    out,
+                    "NOT THE NEWEST: this log ends before the newest generation that is kept."
+                )?;
+            }
         }
     }
     Ok(match files.as_slice() {
+        _ if older.is_some() => Ending::Failed,
         [] => Ending::Nothing,
         files if files.iter().any(|f| matches!(f, File::Damaged(_))) => Ending::Failed,
         _ => Ending::Found,

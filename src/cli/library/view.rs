@@ -5,7 +5,7 @@ use crate::cli::args::{
 };
 use crate::cli::kept;
 use crate::cli::output_file::replace;
-use crate::cli::{Ending, locate};
+use crate::cli::{Ending, locate, whole};
 use crate::library::{Calibration, Entry, Info, Library, Resolver, ValidationSummary};
 use crate::prepare::Family;
 use crate::report::{inspection::SpectrumView, plot, text, validation};
@@ -234,9 +234,18 @@ struct Described<'a> {
     validation_is_current: Option<bool>,
 }
 
+/// Whether the file is whole, and the newest that is kept.
+fn verified(library: &Library) -> Result<()> {
+    library.verify()?;
+    match whole::older(library)? {
+        Some(told) => bail!("{told}"),
+        None => Ok(()),
+    }
+}
+
 pub(super) fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.which.library.as_deref())?;
-    let verified = args.verify.then(|| library.verify());
+    let verified = args.verify.then(|| verified(&library));
     let described = Described {
         info: &library.info,
         location: library
@@ -304,7 +313,7 @@ pub(super) fn info(args: &InfoArgs, out: &mut dyn Write) -> Result<Ending> {
         }
     }
     match verified {
-        Some(Err(error)) => return Err(error.into()),
+        Some(Err(error)) => return Err(error),
         Some(Ok(())) if args.format == ViewFormat::Text => writeln!(
             out,
             "verified: entries and prepared spectra match their hashes, and the log is unbroken"

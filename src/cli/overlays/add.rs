@@ -19,6 +19,10 @@ pub(super) struct AddArgs {
     /// Go back to an overlay that states the law of an earlier day than the one that is used
     #[arg(long)]
     allow_older: bool,
+    /// Put an overlay that is not signed, or by a key that is not trusted here, in the place of one that is signed by a
+    /// trusted key
+    #[arg(long)]
+    allow_unsigned: bool,
 }
 
 pub(super) fn run(args: &AddArgs, out: &mut dyn Write) -> Result<Ending> {
@@ -40,12 +44,15 @@ pub(super) fn run(args: &AddArgs, out: &mut dyn Write) -> Result<Ending> {
     if current.exists() {
         let held = super::loaded::bytes(&current)?;
         if held == new.bytes {
+            folder.note_signed(country, &new)?;
             writeln!(out, "{}: is used already", current.display())?;
             return Ok(Ending::Found);
         }
+        refuse_weaker(args, &new, &keyring, &folder)?;
         kept = Some(keep(args, &new, &held, &folder)?);
     }
     replace(&current, &new.bytes)?;
+    folder.note_signed(country, &new)?;
     writeln!(
         out,
         "{}: {country}, {}, version {}, as of {}, {} entries, {}",
@@ -60,6 +67,37 @@ pub(super) fn run(args: &AddArgs, out: &mut dyn Write) -> Result<Ending> {
         writeln!(out, "{}: the one used until now", kept.display())?;
     }
     Ok(Ending::Found)
+}
+
+/// Refuses to put an overlay that nobody here vouches for in the place of one by a trusted key, unless that is meant.
+fn refuse_weaker(
+    args: &AddArgs,
+    new: &LoadedOverlay,
+    keyring: &Keyring,
+    folder: &Folder,
+) -> Result<()> {
+    let country = new.overlay.country();
+    let current = LoadedOverlay::open(&folder.current(country), keyring).ok();
+    let current = current.filter(LoadedOverlay::is_trusted);
+    let signer = match current {
+        Some(held) => Some(held.overlay.signer.to_string()),
+        None => folder.signed(country)?,
+    };
+    let Some(signer) = signer.filter(|_| !new.is_trusted()) else {
+        return Ok(());
+    };
+    let told = format!(
+        "{} is {}, and the overlay of {country} that is used was signed by {signer}",
+        args.file.display(),
+        new.overlay.signer
+    );
+    if !args.allow_unsigned {
+        bail!(
+            "{told}; ask its publisher for a signed one, or give --allow-unsigned to use it on purpose"
+        );
+    }
+    eprintln!("specid: {told}: one that is signed is replaced by one that is not");
+    Ok(())
 }
 
 /// Keeps the overlay that is used now under another name, before the new one takes its place.

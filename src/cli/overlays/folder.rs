@@ -1,7 +1,9 @@
 //! The folder `overlays` in the folder of settings: `CC.csv` is used, `CC.VERSION.csv` are older ones.
 
+use super::loaded::LoadedOverlay;
 use crate::cli::keyring::Keyring;
-use crate::national::Country;
+use crate::cli::output_file::replace;
+use crate::national::{Country, Signer};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
@@ -39,6 +41,47 @@ impl Folder {
             }
         }
         unreachable_name()
+    }
+
+    /// Who had signed the overlay of a country that is used when it was added, where that key was trusted.
+    pub fn signed(&self, country: Country) -> Result<Option<String>> {
+        let path = self.note(country);
+        match std::fs::read_to_string(&path) {
+            Ok(signer) => Ok(Some(signer.trim().to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        }
+    }
+
+    /// Notes who signed the overlay that is used from now on, so that it is noticed where the signature is taken out.
+    pub fn note_signed(&self, country: Country, used: &LoadedOverlay) -> Result<()> {
+        let path = self.note(country);
+        let written = match used.is_trusted() {
+            true => replace(&path, format!("{}\n", used.overlay.signer).as_bytes()),
+            false => match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+                _ => Ok(()),
+            },
+        };
+        written.with_context(|| format!("{} cannot be written", path.display()))
+    }
+
+    /// What is wrong where the overlay that is used was signed when it was added, and is not now.
+    pub fn stripped(&self, country: Country, used: &LoadedOverlay) -> Result<Option<String>> {
+        if used.overlay.signer != Signer::NotSigned {
+            return Ok(None);
+        }
+        let signer = self.signed(country)?;
+        Ok(signer.map(|signer| {
+            format!(
+                "{} is not signed, and was signed by {signer} when it was added: somebody changed it since; add the signed one again (`specid overlay add FILE`), or one that is not signed with --allow-unsigned",
+                used.path.display()
+            )
+        }))
+    }
+
+    fn note(&self, country: Country) -> PathBuf {
+        self.0.join(format!("{country}.signed"))
     }
 
     /// The overlays that are used, by country.

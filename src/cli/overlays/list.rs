@@ -55,7 +55,11 @@ pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
     for (country, path) in folder.all()? {
         match LoadedOverlay::open(&path, &keyring) {
             Ok(loaded) if loaded.overlay.country() == country => {
-                for alarm in loaded.alarms(today) {
+                let stripped = folder.stripped(country, &loaded)?;
+                if stripped.is_some() {
+                    ending = Ending::Failed;
+                }
+                for alarm in loaded.alarms(today).into_iter().chain(stripped) {
                     eprintln!("specid: {alarm}");
                 }
                 listed.push(Listed::of(&loaded, today));

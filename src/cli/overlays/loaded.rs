@@ -83,6 +83,11 @@ impl LoadedOverlay {
         Ok(Self::of(path, bytes(path)?, &keyring.trust()?, today())?)
     }
 
+    /// Whether it is signed by a key that is trusted here.
+    pub fn is_trusted(&self) -> bool {
+        matches!(self.overlay.signer, Signer::Trusted { .. })
+    }
+
     /// What whoever relies on it has to know, as sentences: that it is old, or its signer not trusted.
     pub fn alarms(&self, day: Date) -> Vec<String> {
         let path = self.path.display();
@@ -113,6 +118,9 @@ pub(in crate::cli) fn load(country: &str) -> Result<Option<LoadedOverlay>> {
             "{} is an overlay of {stated}, not of {country}; remove it and add the right one with `specid overlay add FILE`",
             path.display()
         );
+    }
+    if let Some(told) = Folder::of(&keyring).stripped(country, &loaded)? {
+        bail!("{told}");
     }
     Ok(Some(loaded))
 }

@@ -32,6 +32,8 @@ pub(in crate::cli) struct CheckedRecord {
     beside: Vec<String>,
     /// Heads by keys that are not trusted, each with the reason. The record may be whole all the same.
     pub untrusted: Vec<String>,
+    /// Whether entries may have been cut off where the head was missing, and nobody asked for the chain alone.
+    pub may_be_cut: bool,
 }
 
 impl CheckedRecord {
@@ -104,6 +106,7 @@ pub(in crate::cli) fn checked(path: &Path, args: &HeadArgs) -> Result<CheckedRec
         Some(NoHead::Missing(_)) | None => {}
     }
     Ok(CheckedRecord {
+        may_be_cut: !found.head_missing_before.is_empty() && !args.chain_only,
         found,
         standings,
         beside: problems,

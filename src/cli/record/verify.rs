@@ -62,10 +62,12 @@ pub(super) fn run(args: &VerifyArgs, out: &mut dyn Write) -> Result<Ending> {
             writeln!(out)?;
         }
     }
-    Ok(match whole && checked.untrusted.is_empty() {
-        true => Ending::Found,
-        false => Ending::Nothing,
-    })
+    Ok(
+        match whole && checked.untrusted.is_empty() && !checked.may_be_cut {
+            true => Ending::Found,
+            false => Ending::Nothing,
+        },
+    )
 }
 
 fn signatures(checked: &CheckedRecord) -> Vec<String> {
@@ -107,6 +109,10 @@ fn signatures(checked: &CheckedRecord) -> Vec<String> {
 fn text(record: &Path, checked: &CheckedRecord, problems: &[String]) -> String {
     let found = &checked.found;
     let mut lines = vec![match problems.is_empty() {
+        true if checked.may_be_cut => format!(
+            "{}: whole as it stands, but its head was missing once: what was cut off then is not known",
+            record.display()
+        ),
         true if checked.untrusted.is_empty() && checked.expired().is_empty() => {
             format!("{}: whole", record.display())
         }
@@ -148,6 +154,11 @@ fn text(record: &Path, checked: &CheckedRecord, problems: &[String]) -> String {
         let more = if entries.len() > 20 { ", ..." } else { "" };
         format!("{}{more}", shown.join(", "))
     };
+    for entry in &found.head_missing_before {
+        lines.push(format!(
+            "The head was missing before entry {entry}; what was cut off is not known. Compare with a head or an entry that was kept elsewhere (--head, --against)"
+        ));
+    }
     if !found.recoveries.is_empty() {
         lines.push(format!(
             "Interrupted appends were set aside or completed, as these entries tell: {}",

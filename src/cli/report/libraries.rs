@@ -52,7 +52,10 @@ impl<'a> Libraries<'a> {
         let mut why = Absent::NotFound;
         for place in places {
             match opened(&place) {
-                Some(Ok(library)) if library.info.hash == searched.hash => return Ok(library),
+                Some(Ok(library)) if library.info.hash == searched.hash => match library.verify() {
+                    Ok(()) => return Ok(library),
+                    Err(error) => why = Absent::Unreadable(error.to_string()),
+                },
                 Some(Ok(library)) => why = Absent::Changed(library.info.hash),
                 // What is there and cannot be opened is told, unless another one was found.
                 Some(Err(message)) if why == Absent::NotFound => why = Absent::Unreadable(message),

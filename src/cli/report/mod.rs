@@ -2,6 +2,7 @@
 
 mod fit;
 mod libraries;
+mod names;
 mod peaks;
 mod raw;
 mod results;
@@ -111,7 +112,7 @@ pub(super) fn run(args: &ReportArgs, out: &mut dyn Write) -> Result<Ending> {
             None => stationery.details.clone(),
         };
         let statement = Statement {
-            parts: parts.collect(),
+            parts: parts.collect::<Result<_>>()?,
             sample: sample.name,
             details,
             letterhead: stationery.letterhead.clone(),
@@ -157,7 +158,7 @@ struct Studio<'a> {
 }
 
 impl Studio<'_> {
-    fn part(&mut self, mut found: Found) -> Part {
+    fn part(&mut self, mut found: Found) -> Result<Part> {
         let material = match &mut found.outcome {
             Outcome::Failed(_) | Outcome::Case(_) => Material::none(),
             Outcome::Run(run) => self.of_run(run),
@@ -179,13 +180,16 @@ impl Studio<'_> {
                 }
             }
         };
-        Part {
+        if let Ok(library) = &material.library {
+            names::agree(&found.outcome, library).with_context(|| found.read_from.clone())?;
+        }
+        Ok(Part {
             outcome: found.outcome,
             material,
             id: found.id,
             read_from: found.read_from,
             validity: found.validity,
-        }
+        })
     }
 }
 

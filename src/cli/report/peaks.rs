@@ -88,8 +88,9 @@ impl Gathering {
         let mut library = first.library.clone();
         for found in self.peaks {
             digest.update(found.id.as_bytes());
-            if read_from.is_empty() {
-                (read_from, validity) = (found.read_from, found.validity);
+            match read_from.is_empty() {
+                true => (read_from, validity) = (found.read_from, found.validity),
+                false => validity = validity.of_both(found.validity),
             }
             match found.outcome {
                 Outcome::Ranked(result) => {

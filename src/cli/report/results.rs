@@ -107,21 +107,13 @@ fn read(args: &ReportArgs) -> Result<Vec<Found>> {
     let places = Places {
         named: args.record.as_deref(),
         results: path,
+        run: None,
     };
     let validities = validities(&values, places).map_err(anyhow::Error::msg)?;
     let pairs = values.iter().zip(validities).enumerate();
     let found = pairs.map(|(place, (value, validity))| {
         let read_from = format!("{} [{}]", path.display(), place + 1);
-        match &validity {
-            Validity::Superseded(by) => eprintln!(
-                "specid: {read_from}: THIS RESULT NO LONGER STANDS: {}",
-                by.words()
-            ),
-            Validity::NotAsked(why) => eprintln!(
-                "specid: {read_from}: the result could not be compared with its record, since {why}; name it with --record"
-            ),
-            Validity::Unrecorded | Validity::Stands => {}
-        }
+        accepted(&read_from, &validity)?;
         let found = Found::read(value, read_from, validity).and_then(|mut found| {
             if let Outcome::Case(case) = &mut found.outcome {
                 case.ask(places)?;
@@ -134,6 +126,33 @@ fn read(args: &ReportArgs) -> Result<Vec<Found>> {
         })
     });
     found.collect()
+}
+
+/// Tells what the record says of a result.
+///
+/// # Errors
+/// Where the record is broken, so that no document is made of what it may hold.
+pub(super) fn accepted(read_from: &str, validity: &Validity) -> Result<()> {
+    match validity {
+        Validity::Broken(why) => bail!(
+            "{read_from}: no report is made of it, since its record is known to be broken: {why} (`specid record verify` tells more); identify it again into a new record"
+        ),
+        Validity::Superseded(by) => eprintln!(
+            "specid: {read_from}: THIS RESULT NO LONGER STANDS: {}",
+            by.words()
+        ),
+        Validity::NotAsked(why) => eprintln!(
+            "specid: {read_from}: the result could not be compared with its record, since {why}; name it with --record"
+        ),
+        Validity::Headless(record) => eprintln!(
+            "specid: {read_from}: it is what {record} holds, but that has no head: whether an entry that was cut off its end withdrew it is not known"
+        ),
+        Validity::NotHeld(record) => eprintln!(
+            "specid: {read_from}: the result states no entry of a record, and {record} has none for its file: whether the result was changed is not known"
+        ),
+        Validity::Held { .. } | Validity::Unrecorded | Validity::Stands => {}
+    }
+    Ok(())
 }
 
 /// Says on standard error what the records say against a case.

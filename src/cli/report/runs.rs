@@ -1,9 +1,11 @@
 //! Results from the store of a screening run, with what its manifest says.
 
 use super::peaks::gathered;
-use super::results::Found;
+use super::results::{Found, accepted};
 use super::{ReportArgs, Sample};
-use crate::record::Validity;
+use crate::cli::record::absolute;
+use crate::cli::screen::record_of_run;
+use crate::record::{Places, validities};
 use crate::report::Alert;
 use crate::screen::store::{Store, StoreError};
 use anyhow::{Result, anyhow, bail};
@@ -33,20 +35,36 @@ pub(super) fn samples(args: &ReportArgs) -> Result<Vec<Sample>> {
     }
     let listed = store.about()?.map(|about| about.searching);
     let listed = listed.unwrap_or_default();
-    let mut read: BTreeMap<i64, Vec<Read>> = BTreeMap::new();
-    let asked = |sample: i64| labels.iter().any(|(own, _)| *own == sample);
+    let mut rows: Vec<(i64, i64, Option<Vec<Alert>>)> = Vec::new();
+    let mut values: Vec<Value> = Vec::new();
+    let label_of = |sample: i64| labels.iter().find(|(own, _)| *own == sample);
     store.each_outcome(|spectrum, sample, json| -> Result<(), StoreError> {
-        if asked(sample) {
-            let read_from = format!("{} [{spectrum}]", folder.display());
+        if let Some((_, label)) = label_of(sample) {
+            let mut value: Value = serde_json::from_str(json)?;
+            value["sample"] = json!({ "label": label });
             let alerts = store.judged(sample)?.alerts.remove(&spectrum);
-            let found = serde_json::from_str(json)
-                .map(|value| with_alerts(value, alerts))
-                .map_err(|e| e.to_string())
-                .and_then(|value| Found::read(&value, read_from, Validity::Unrecorded));
-            read.entry(sample).or_default().push((found, spectrum));
+            rows.push((sample, spectrum, alerts));
+            values.push(value);
         }
         Ok(())
     })?;
+    let record = record_of_run(args.record.as_ref(), &store)?;
+    let run = absolute(folder);
+    let places = Places {
+        named: record.as_deref(),
+        results: folder,
+        run: Some(&run),
+    };
+    let validities = validities(&values, places).map_err(anyhow::Error::msg)?;
+    let mut read: BTreeMap<i64, Vec<Read>> = BTreeMap::new();
+    let all = rows.into_iter().zip(&values).zip(validities);
+    for (((sample, spectrum, alerts), value), validity) in all {
+        let read_from = format!("{} [{spectrum}]", folder.display());
+        accepted(&read_from, &validity)?;
+        let value = with_alerts(value.clone(), alerts);
+        let found = Found::read(&value, read_from, validity);
+        read.entry(sample).or_default().push((found, spectrum));
+    }
     let mut samples = Vec::with_capacity(labels.len());
     for (row, label) in labels {
         let mut results = Vec::new();

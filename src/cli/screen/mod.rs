@@ -9,6 +9,7 @@ mod policy;
 mod progress;
 mod recording;
 mod resolve;
+mod said;
 mod session;
 mod summary;
 mod watch;
@@ -17,13 +18,14 @@ pub(super) use alerts::FILE as ALERTS;
 pub(super) use args::ScreenArgs;
 pub(super) use merge::{MergeArgs, run as merge};
 
-use super::{Ending, locate};
+use super::{Ending, locate, whole};
 use crate::chromatogram::Settings as Smallest;
 use crate::report::Law;
 use crate::screen::settings::Hypotheses;
 use crate::screen::{Identifier, Panel};
 use crate::substance::On;
 use anyhow::Result;
+pub(super) use said::{record_of, record_of_run};
 use session::Session;
 use std::cell::{Cell, RefCell};
 use std::io::Write;
@@ -35,6 +37,12 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
     let policy = args.policy_flags.clone().or(file.unwrap_or_default());
     let register = locate::register()?;
     let libraries = resolve::libraries(&policy)?;
+    let recorder = args.record.recorder()?;
+    if recorder.is_some() {
+        for (_, library) in &libraries {
+            whole::required(library)?;
+        }
+    }
     let smallest = Smallest::default();
     let method = policy.measured.read(smallest, &policy.overrides)?;
     let settings = resolve::settings(&policy, &libraries, &register, &method)?;
@@ -77,7 +85,7 @@ pub(super) fn run(args: &ScreenArgs, out: &mut dyn Write) -> Result<Ending> {
         lost: Cell::new(0),
         idle_rows: Cell::new(0),
         manifests: RefCell::default(),
-        recorder: args.record.recorder()?,
+        recorder,
     };
     session.run(out)
 }

@@ -1,37 +1,15 @@
 //! What a session appends to a record when it ends.
 
+use super::said::{RECORD, said};
 use super::session::{Inputs, Session};
 use crate::cli::locate;
 use crate::cli::record::{Recorder, absolute, told, used};
 use crate::record::{Draft, Kind, LibraryUsed};
 use crate::screen::output::{FILES, Summary};
-use crate::screen::store::{Store, StoreError};
+use crate::screen::store::Store;
 use anyhow::Result;
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::path::Path;
-
-/// What was said of one file.
-#[derive(Serialize)]
-struct FileSaid {
-    path: String,
-    sha256: Option<String>,
-    spectra: Vec<Said>,
-}
-
-/// What was said of one spectrum: its verdict, or the kind of its failure.
-#[derive(Serialize)]
-struct Said {
-    index: usize,
-    /// Which peak of a GC-MS run, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    peak: Option<usize>,
-    verdict: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    substances: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    score: Option<f64>,
-}
 
 /// Records a session with what was said of each file of the run.
 ///
@@ -91,37 +69,8 @@ pub(super) fn record(
         hash: library.hash.clone(),
         location: library.location.clone(),
     });
+    store.set_value(RECORD, &absolute(recorder.path()))?;
     let place = recorder.append_one(draft)?;
     eprintln!("specid: {}", told(&place));
     Ok(())
-}
-
-fn said(store: &Store) -> Result<Vec<FileSaid>, StoreError> {
-    let mut files: Vec<FileSaid> = Vec::new();
-    store.each_placed(|_, _, brief| -> Result<(), StoreError> {
-        let level = brief.level.map(|level| level.id().to_owned());
-        let failed = brief
-            .error
-            .as_ref()
-            .map(|(kind, _)| format!("error: {kind}"));
-        let spectrum = Said {
-            index: brief.index,
-            peak: brief.peak.as_ref().map(|p| p.number),
-            verdict: level.or(failed).unwrap_or_default(),
-            substances: brief.set.iter().map(|m| m.name.clone()).collect(),
-            score: brief.candidates.first().map(|c| c.score),
-        };
-        match files.last_mut() {
-            Some(file) if file.path == brief.path && file.sha256 == brief.sha256 => {
-                file.spectra.push(spectrum);
-            }
-            _ => files.push(FileSaid {
-                path: brief.path.clone(),
-                sha256: brief.sha256.clone(),
-                spectra: vec![spectrum],
-            }),
-        }
-        Ok(())
-    })?;
-    Ok(files)
 }

@@ -7,6 +7,7 @@ use super::alerts::{Raised, conclude};
 use super::args::ScreenArgs;
 use super::progress::Progress;
 use super::recording;
+use super::said::unchanged;
 use super::summary;
 use super::watch::Watching;
 use crate::read::Limits;
@@ -67,6 +68,9 @@ impl Session<'_, '_> {
     pub fn run(&self, out: &mut dyn Write) -> Result<Ending> {
         let inputs = self.inputs()?;
         let mut store = self.open()?;
+        if let Some(recorder) = &self.recorder {
+            unchanged(recorder, &store, &self.args.out)?;
+        }
         self.say_manifest(&store, inputs.manifest.as_ref())?;
         store.begin_session()?;
         let mut watching = self

@@ -3,10 +3,13 @@
 use super::super::Ending;
 use super::super::args::ViewFormat;
 use super::super::keyring::{Keyring, today};
+use super::super::watching::proven;
 use super::args::ReceiveArgs;
 use super::export::told;
 use crate::exchange::{Letter, Refusal, open_letter};
-use crate::unknowns::{Alike, Notice, Notices, Register, RegisterError, Taken, Watch, Watches};
+use crate::unknowns::{
+    Alike, Notice, Notices, Proof, Register, RegisterError, Taken, Watch, Watches,
+};
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -109,7 +112,18 @@ fn take(
         ..
     } = letter;
     let notices = Notices::read(body)?;
+    let mut held = register.watches()?;
+    held.retain(|watch| watch.publisher == publisher);
+    let mut changed = proven(register, held)?;
+    changed.retain(|(_, proof)| matches!(proof, Proof::Changed(_)));
     let taken = register.at_once::<_, RegisterError>(|register| {
+        for (watch, _) in &changed {
+            let comes = |notice: &Notice| notice.unknown == watch.notice.unknown;
+            if notices.notices.iter().any(comes) {
+                register.forget_watch(watch)?;
+            }
+        }
+        let kept = register.keep_letter(bytes)?;
         let mut taken = Vec::new();
         for notice in notices.notices {
             let watch = Watch {
@@ -120,6 +134,7 @@ fn take(
                 notice,
                 ended: None,
                 now: None,
+                letter: Some(kept.clone()),
             };
             let is = register.watch(&watch)?;
             let own = match is {

@@ -2,6 +2,7 @@
 
 use super::super::Ending;
 use super::super::args::ViewFormat;
+use super::super::watching::proven;
 use super::args::{UnwatchArgs, WatchesArgs};
 use super::export::told;
 use crate::unknowns::{Register, Watch};
@@ -16,6 +17,11 @@ pub(super) fn list(args: &WatchesArgs, register: &Register, out: &mut dyn Write)
         false => Ending::Found,
     };
     if args.format == ViewFormat::Json {
+        for (watch, proof) in proven(register, watches.clone())? {
+            if let Some(told) = proof.told(&watch) {
+                eprintln!("specid: {told}");
+            }
+        }
         serde_json::to_writer_pretty(&mut *out, &watches)?;
         writeln!(out)?;
         return Ok(ending);
@@ -23,7 +29,7 @@ pub(super) fn list(args: &WatchesArgs, register: &Register, out: &mut dyn Write)
     if watches.is_empty() {
         writeln!(out, "No notice is watched for.")?;
     }
-    for watch in &watches {
+    for (watch, proof) in &proven(register, watches)? {
         writeln!(
             out,
             "{}: {} (received {})",
@@ -37,11 +43,21 @@ pub(super) fn list(args: &WatchesArgs, register: &Register, out: &mut dyn Write)
         if let Some(named) = watch.now.as_ref().and_then(|now| now.named()) {
             writeln!(out, "    Identified here as {named}.")?;
         }
+        if let Some(told) = proof.told(watch) {
+            writeln!(out, "    {}.", capital(&told))?;
+        }
         if let Some(ended) = &watch.ended {
             writeln!(out, "    Ended: {ended}.")?;
         }
     }
     Ok(ending)
+}
+
+/// A sentence with its first letter large.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 pub(super) fn end(args: &UnwatchArgs, register: &Register, out: &mut dyn Write) -> Result<Ending> {

@@ -197,6 +197,29 @@ impl Store {
         Ok(())
     }
 
+    /// Gives each spectrum's sample's row, short form and result, both JSON as they are stored, to `sink`, in the order
+    /// of path and place in the file.
+    ///
+    /// # Errors
+    /// As [`Store::each_brief`].
+    pub fn each_stored<E: From<StoreError>>(
+        &self,
+        mut sink: impl FnMut(i64, &str, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT b.sample, s.brief, s.outcome FROM spectrum s JOIN file f ON f.id = s.file
+            JOIN belongs b ON b.spectrum = s.id ORDER BY f.path, f.name, s.position";
+        let mut statement = self.checked(self.db.prepare(sql))?;
+        let mut rows = self.checked(statement.query([]))?;
+        while let Some(row) = self.checked(rows.next())? {
+            let brief: String = self.checked(row.get(1))?;
+            let bytes = self.checked(row.get_ref(2))?;
+            let bytes = bytes.as_blob().map_err(|e| self.damaged(e))?;
+            let outcome = unpacked(bytes).map_err(|e| self.damaged(e))?;
+            sink(self.checked(row.get(0))?, &brief, &outcome)?;
+        }
+        Ok(())
+    }
+
     /// The fingerprint of an unknown; `None` where there is none.
     ///
     /// # Errors

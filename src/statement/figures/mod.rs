@@ -22,7 +22,8 @@ use crate::spectrum::Spectrum;
 use axis::Across;
 use curves::overlaid;
 use overlay::Names;
-use pair::{Pair, alone as measured, positions};
+pub(crate) use pair::positions;
+use pair::{Pair, alone as measured};
 use std::collections::HashMap;
 use sticks::mirrored;
 

@@ -19,7 +19,7 @@ pub(super) struct Pair {
 }
 
 /// Positions of entries in a library, by their ids.
-pub(super) fn positions(library: &Library, ids: &[&str]) -> HashMap<String, usize> {
+pub(crate) fn positions(library: &Library, ids: &[&str]) -> HashMap<String, usize> {
     let mut found = HashMap::new();
     for (position, entry) in library.entries().enumerate() {
         if found.len() == ids.len() {

@@ -152,6 +152,8 @@ pub struct SchemeUsed {
     pub name: String,
     /// Its edition.
     pub edition: String,
+    /// What is to be known of it wherever it is cited.
+    pub note: Option<String>,
 }
 
 /// A sample with its results.

@@ -65,6 +65,8 @@ pub struct SearchedLibrary {
     pub location: String,
     /// References compared.
     pub compared: usize,
+    /// Whether its content hash was computed for the result; `None` in results of earlier programs.
+    pub verified: Option<bool>,
 }
 
 /// The program that made the result.

@@ -29,6 +29,9 @@ pub(in crate::statement) fn case(page: &mut Page<'_>, case: &Case, part: &Part) 
     list.recorded("field-scheme", Some(case.scheme.name.clone()));
     list.recorded("field-edition", Some(case.scheme.edition.clone()));
     page.fields(list);
+    if let Some(note) = &case.scheme.note {
+        page.sentence(Tone::Notice, note);
+    }
     page.say(Tone::Normal, "scheme-words", &[]);
     page.sentence(Tone::Normal, &case.limits);
     made_by(page, &case.program, part);

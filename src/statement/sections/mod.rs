@@ -51,7 +51,7 @@ pub(super) fn ranked(page: &mut Page<'_>, result: &Ranked, part: &Part) {
     axis::axis(page, result);
     control::control(page, result);
     national::national(page, result);
-    origin::library(page, &result.library, &result.candidates);
+    origin::library(page, &result.library, &result.candidates, &part.material);
     origin::raw_file(page, result, part);
     record::program(page, result, part);
     record::record(page, result.recorded.as_ref(), result.amends.as_ref(), part);

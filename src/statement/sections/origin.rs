@@ -14,12 +14,22 @@ const ITEMS: usize = 40;
 const LETTERS: usize = 200;
 
 /// The library that was searched, and the entries that stand for the candidates.
-pub(super) fn library(page: &mut Page<'_>, library: &SearchedLibrary, candidates: &[Candidate]) {
+pub(super) fn library(
+    page: &mut Page<'_>,
+    library: &SearchedLibrary,
+    candidates: &[Candidate],
+    material: &Material,
+) {
     page.heading(1, "heading-library");
     let mut list = page.listing();
     list.given("field-library", library.name.clone());
     list.given("field-generation", library.generation.to_string());
-    list.given("field-library-hash", library.hash.clone());
+    // What was opened for this report was read whole and has this hash.
+    let hash = match library.verified == Some(true) || material.library.is_ok() {
+        true => "field-library-hash",
+        false => "field-library-hash-stated",
+    };
+    list.given(hash, library.hash.clone());
     list.given("field-library-location", library.location.clone());
     list.given("field-compared", library.compared.to_string());
     page.fields(list);

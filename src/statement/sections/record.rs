@@ -105,8 +105,23 @@ pub(super) fn of_case(page: &mut Page<'_>, findings: &[CaseFinding]) {
     for (at, finding) in findings.iter().enumerate() {
         let number = (at + 1).to_string();
         match &finding.validity {
-            Validity::Unrecorded | Validity::Superseded(_) => {}
+            // A case names entries, so that nothing is looked for, and a broken record is refused before.
+            Validity::Unrecorded
+            | Validity::Superseded(_)
+            | Validity::Broken(_)
+            | Validity::NotHeld(_)
+            | Validity::Held { .. } => {}
             Validity::Stands => standing.push(number),
+            Validity::Headless(record) => {
+                let words = page
+                    .texts
+                    .say_with("record-headless", &[("record", record.as_str())]);
+                page.say(
+                    Tone::Notice,
+                    "case-record-headless",
+                    &[("number", &number), ("words", &words)],
+                );
+            }
             Validity::NotAsked(why) => {
                 let values = [("number", number.as_str()), ("why", why)];
                 page.say(Tone::Notice, "case-record-not-asked", &values);
@@ -161,6 +176,18 @@ pub(super) fn record(
     }
     match &part.validity {
         Validity::Unrecorded => {}
+        Validity::Broken(why) => page.say(Tone::Notice, "record-broken", &[("why", why)]),
+        Validity::Headless(record) => {
+            page.say(Tone::Notice, "record-headless", &[("record", record)]);
+        }
+        Validity::NotHeld(record) => {
+            page.say(Tone::Notice, "record-not-held", &[("record", record)]);
+        }
+        Validity::Held { entry, record } => {
+            let values = [("entry", &entry.to_string()), ("record", record)];
+            let values = values.map(|(name, value)| (name, value.as_str()));
+            page.say(Tone::Normal, "record-held", &values);
+        }
         Validity::NotAsked(why) => page.say(Tone::Notice, "record-not-asked", &[("why", why)]),
         Validity::Stands => page.say(Tone::Normal, "record-same", &[]),
         Validity::Superseded(by) => {

@@ -54,7 +54,7 @@ pub(in crate::statement) fn run(page: &mut Page<'_>, run: &Run, part: &Part) {
         page.heading(1, "heading-warnings");
         page.sentences(run.warnings.iter().map(|w| w.message.as_str()));
     }
-    origin::library(page, &run.library, &[]);
+    origin::library(page, &run.library, &[], &part.material);
     page.heading(1, "heading-raw-file");
     origin::source(page, &run.source);
     record::made_by(page, &run.program, part);

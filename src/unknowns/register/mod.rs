@@ -1,6 +1,7 @@
 //! The register: one SQLite file. Every change is a transaction.
 
 mod groups;
+mod letters;
 mod placing;
 mod rows;
 #[cfg(test)]

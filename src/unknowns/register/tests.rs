@@ -245,6 +245,7 @@ fn watch(serial: u32) -> Watch {
         notice: Notice::of(&unknown, points, serial, &[&said]).unwrap(),
         ended: None,
         now: None,
+        letter: None,
     }
 }
 
