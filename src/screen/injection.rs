@@ -131,9 +131,14 @@ impl<'a> Injection<'a> {
     pub fn unread(&self) -> Option<String> {
         let all = &self.reading.spectra;
         let errors = || all.iter().filter_map(|item| item.as_ref().err());
-        let why = errors().next()?.to_string();
+        let mut warnings = self.reading.warnings.iter();
+        let cut = warnings.find(|warning| warning.kind == WarningKind::CutOff);
+        let why = match (errors().next(), cut) {
+            (Some(error), _) => error.to_string(),
+            (None, cut) => cut?.message.clone(),
+        };
         let why = why.trim_end_matches('.');
-        if all.last().is_some_and(Result::is_err) {
+        if cut.is_some() || all.last().is_some_and(Result::is_err) {
             let until = match self.scans.last().and_then(|scan| scan.retention) {
                 Some(seconds) => format!("after {:.2} min", seconds / 60.0),
                 None => "behind its last scan".to_owned(),

@@ -22,6 +22,8 @@ pub enum WarningKind {
     Encoding,
     /// Part of the file was left out.
     Skipped,
+    /// The file, or the record, seems to be cut off.
+    CutOff,
     /// Anything else about the format.
     Format,
     /// The stated identity is odd (CAS check digit, InChIKey form).
@@ -40,6 +42,7 @@ impl WarningKind {
             Self::Check => "check",
             Self::Encoding => "encoding",
             Self::Skipped => "skipped",
+            Self::CutOff => "cut-off",
             Self::Format => "format",
             Self::Identity => "identity",
         }

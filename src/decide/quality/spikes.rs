@@ -55,9 +55,9 @@ pub(super) fn bridge(x: &[f64], y: &mut [f64]) -> usize {
         for at in places {
             let (from, to) = (at - REACH, at + REACH);
             let (left, right) = (y[from], y[to]);
-            for i in from..=to {
-                let line = left + (right - left) * (i - from) as f64 / (2 * REACH) as f64;
-                y[i] = y[i].min(line);
+            for (i, value) in y[from..=to].iter_mut().enumerate() {
+                let line = left + (right - left) * i as f64 / (2 * REACH) as f64;
+                *value = value.min(line);
             }
         }
     }

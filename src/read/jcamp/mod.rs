@@ -90,6 +90,9 @@ impl Reader for JcampDx {
     }
 }
 
+/// What is said of a block without its end mark.
+const NO_END: &str = "The block has no ##END=; it was perhaps cut off.";
+
 fn read_block(
     block: &Block<'_>,
     budget: &mut Budget,
@@ -115,6 +118,10 @@ fn read_block(
             .spectra
             .push(single(block, &labels, table, &index, budget));
         return Ok(());
+    }
+    if !block.ended {
+        let warning = Warning::new(WarningKind::CutOff, NO_END);
+        reading.warnings.push(warning);
     }
     let variables = ntuples::Variables::of(&index);
     for page in pages {
@@ -148,10 +155,7 @@ fn single(
     let y_unit = describe::y_unit(&labels.text("YUNITS").unwrap_or_default());
     let mut spectrum = assemble(points, measured, x_unit, y_unit, labels, index, table.line)?;
     if !block.ended {
-        spectrum.warn(
-            WarningKind::Format,
-            "The block has no ##END=; it was perhaps cut off.",
-        );
+        spectrum.warn(WarningKind::CutOff, NO_END);
     }
     if block.unlabelled {
         spectrum.warn(
