@@ -379,6 +379,7 @@ def form_d(counted, substances):
         found = quantity(sample)
         key = (tuple(where), what.title(), form_of(sample, what), found[1] if found else "", what.confirmed, words(pairs))
         groups[key].append(one)
+    towns = spellings(one[1].said("place") for group in groups.values() for one in group)
     for (where, title, form, unit, confirmed, status), group in groups.items():
         what = group[0][3]
         tables = [place[0] for place in where]
@@ -409,7 +410,7 @@ def form_d(counted, substances):
             "table": "" if part == "non-scheduled" else " or ".join(tables), "substance_name": title, "cas": cas, "hs": hs,
             "form": form, "quantity": total(group), "unit": unit, "n_seizures": seizures(group),
             "origin_country": once(s.said("origin") for _, s, _, _ in group),
-            "seizure_place": once(spellings(s.said("place") for _, s, _, _ in group).values()), "seizure_date": dates,
+            "seizure_place": once(spelled(towns, s.said("place")) for _, s, _, _ in group), "seizure_date": dates,
             "context": once(CONTEXT_WORDS.get(s.said("context").lower(), "") for _, s, _, _ in group),
             "suspected_end_product": once(s.said("end_product") for _, s, _, _ in group) or substances.end_product(what),
             "non_scheduled_reason": f"in no table on {dates}; {'; '.join(reasons)}" if reasons else "",
@@ -419,19 +420,22 @@ def form_d(counted, substances):
 
 
 def pics(counted, substances):
+    kept = []
     for one in counted:
-        _, sample, on, what = one
-        pairs = possible(what, on)
-        where = places(pairs, substances)
+        pairs = possible(one[3], one[2])
         known = any(status != UNREGISTERED for _, status in pairs)
-        if not known or all(place[0].startswith("other") for place in where):
-            continue
+        if known and not all(place[0].startswith("other") for place in places(pairs, substances)):
+            kept.append((one, pairs))
+    countries = spellings([HEAD["country"]] + [one[1].said("country") for one, _ in kept])
+    towns = spellings(one[1].said("place") for one, _ in kept)
+    for one, pairs in kept:
+        _, sample, on, what = one
         cas, _, inchikey = substances.numbers(what)
         found = quantity(sample)
         said = sample.said
         yield {
             "incident_id_local": said("incident") or said("case"), "incident_type": said("incident_type"), "date": str(on),
-            "country": said("country") or HEAD["country"], "place": said("place"),
+            "country": spelled(countries, said("country")) or HEAD["country"], "place": spelled(towns, said("place")),
             "reporting_agency": said("agency") or HEAD["authority"], "contact": said("contact") or HEAD["contact"],
             "substance_name": what.title(), "cas": cas, "inchikey": inchikey, "scheduled_status": words(pairs),
             "quantity": plain(found[0]) if found else "", "unit": found[1] if found else "",
