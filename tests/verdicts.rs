@@ -55,7 +55,8 @@ fn the_readme_liquid_is_identified_with_its_error_rate() {
     let figure = |name: &str| rate[name].as_f64().unwrap();
     assert!(figure("n") > 100.0);
     assert!(figure("low") <= figure("estimate") && figure("estimate") <= figure("high"));
-    assert!(figure("estimate") <= 0.02);
+    // Of substances measured as the library was at most 5 % are let through.
+    assert!(figure("estimate") <= 0.05);
 }
 
 /// PMK methyl glycidate and methyl 2-(3,4-methylenedioxyphenyl)acetoacetate (both C12H12O5, by hand of their

@@ -131,8 +131,17 @@ impl<'a> Injection<'a> {
     pub fn unread(&self) -> Option<String> {
         let all = &self.reading.spectra;
         let errors = || all.iter().filter_map(|item| item.as_ref().err());
+        // Some programs write no end mark: what is cut off has a last scan of fewer points than it states, too.
+        let last = self
+            .scans
+            .last()
+            .into_iter()
+            .flat_map(|scan| &scan.warnings);
+        let short = last
+            .into_iter()
+            .any(|warning| warning.kind == WarningKind::Count);
         let mut warnings = self.reading.warnings.iter();
-        let cut = warnings.find(|warning| warning.kind == WarningKind::CutOff);
+        let cut = warnings.find(|warning| short && warning.kind == WarningKind::CutOff);
         let why = match (errors().next(), cut) {
             (Some(error), _) => error.to_string(),
             (None, cut) => cut?.message.clone(),

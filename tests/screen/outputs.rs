@@ -67,7 +67,8 @@ fn tables_hold_the_same_rows() {
     assert_eq!(&rows[0][column("substances")], "1-Phenyl-2-propanone");
     assert_eq!(&rows[0][column("control_status")], "1988 Table I");
     let rate: f64 = rows[0][column("false_positive_rate")].parse().unwrap();
-    assert!(rate > 0.0 && rate <= 0.02);
+    // Of substances measured as the library was at most 5 % are let through.
+    assert!(rate > 0.0 && rate <= 0.05);
     // A spreadsheet must not take a title for a formula.
     assert!(rows[1][column("record")].starts_with("'=HYPERLINK"));
     assert_eq!(&rows[2][column("error_kind")], "unknown-format");

@@ -136,7 +136,7 @@ pub(in crate::cli) struct Policy {
     #[arg(long, value_name = "X", value_parser = not_negative)]
     pub axis_limit: Option<f64>,
     /// False-positive rate (upper end of its interval) above which a result needs a second look
-    /// [default: 0.05]
+    /// [default: 0.1]
     #[arg(long, value_name = "P", value_parser = share)]
     pub max_false_rate: Option<f64>,
     /// Fields that the manifest must give of each sample, such as case,item

@@ -94,7 +94,7 @@ pub(super) fn settings(
             alert: alert.iter().flat_map(keys).collect(),
             alert_rank,
             axis_limit: policy.axis_limit.unwrap_or(3.0),
-            max_false_rate: policy.max_false_rate.unwrap_or(0.05),
+            max_false_rate: policy.max_false_rate.unwrap_or(0.1),
             require: policy.require.clone(),
             sample_by: policy.sample_by.map(Into::into).unwrap_or_default(),
         },
