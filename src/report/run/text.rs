@@ -243,7 +243,9 @@ fn hypotheses(result: &RunResult) -> Vec<String> {
         left => format!(" Of {left} smaller ones it was not asked."),
     };
     let shown = match lines.is_empty() {
-        true => format!("None of them has a class, or {MAIN_PERCENT} % of the area"),
+        true => format!(
+            "None of them has a class, and none of {MAIN_PERCENT} % of the area or more a known analogue"
+        ),
         false => format!(
             "Here are those with a class, and those of {MAIN_PERCENT} % of the area or more"
         ),
