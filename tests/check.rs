@@ -218,10 +218,11 @@ fn mass_spectra_one_case_for_each_check() {
         assert!(of(&found, entry).contains(&wanted), "{entry}: {found:?}");
     }
     // Only what was asked for: some entries, one check, one severity.
-    let (code, asked) = check(&home, &[], &["a1", "copy"]);
+    let (code, asked) = check(&home, &[], &["a1", "copy", "--severity", "error"]);
     assert_eq!((code, asked.len()), (1, 1));
     assert_eq!(asked[0].3, "f1");
-    assert_eq!(check(&home, &[], &["a1", "a2"]), (0, Vec::new()));
+    let asked = check(&home, &[], &["a1", "a2", "--severity", "error"]);
+    assert_eq!(asked, (0, Vec::new()));
     let (_, earlier) = check(&home, &[], &["f1", "--only", "duplicate"]);
     assert_eq!(earlier[0].3, "copy", "the entry asked for is told");
     let (_, salts) = check(&home, &[], &["--only", "salt,quality"]);
