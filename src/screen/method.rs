@@ -58,11 +58,14 @@ impl Method {
         if let Some(blank) = &self.blank {
             let beyond = |peak: &&Peak| !is_measured(&blank.content, peak.retention_s);
             let beyond = found.peaks.iter().filter(beyond).count();
-            if let (1.., Some((last, _))) = (beyond, blank.content.total.last()) {
+            let total = &blank.content.total;
+            if let (1.., Some((first, _)), Some((last, _))) = (beyond, total.first(), total.last())
+            {
                 warnings.push(Warning::new(
                     WarningKind::Format,
                     format!(
-                        "The blank ends at {:.2} min: {beyond} peaks at times that it was not measured at were not compared with it.",
+                        "The blank was measured from {:.2} to {:.2} min: {beyond} peaks at other times were not compared with it.",
+                        minutes(*first),
                         minutes(*last)
                     ),
                 ));

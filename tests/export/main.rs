@@ -28,6 +28,19 @@ const HEAD: [&str; 10] = [
     "--format=json",
 ];
 
+/// Form D of 2024 of a screening and its manifest.
+const FORM_D: [&str; 9] = [
+    "export",
+    "form-d",
+    "--year",
+    "2024",
+    "run",
+    "--cases",
+    "cases.csv",
+    "--out",
+    "out",
+];
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -1,7 +1,7 @@
 //! What forms make of the rows of manifests.
 
 use super::common::Home;
-use super::{cells, get, made, named, run, screened};
+use super::{FORM_D, cells, get, made, named, run, screened};
 use std::fs;
 
 #[test]
@@ -339,18 +339,7 @@ fn what_is_on_no_form_tells_what_the_screening_names() {
         "cases.csv",
         "file,case,sample,date,quantity,unit,confirmed_as\nin/a.msp,C-1,A,2024-03-01,5,kg,Heroin\n",
     );
-    let form = [
-        "export",
-        "form-d",
-        "--year",
-        "2024",
-        "run",
-        "--cases",
-        "cases.csv",
-        "--out",
-        "out",
-    ];
-    let ran = run(&home, &form);
+    let ran = run(&home, &FORM_D);
     assert_eq!(ran.code, 1, "{}", ran.err);
     let listed = named(&home.path("out/form-d-2024.not-counted.csv"));
     let reason = get(&listed[0], "reason");

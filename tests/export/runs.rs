@@ -1,7 +1,7 @@
 //! What forms make of screening runs.
 
 use super::common::Home;
-use super::{cells, get, named, root, run, screened};
+use super::{FORM_D, cells, get, named, root, run, screened};
 use std::fs;
 
 #[test]
@@ -22,20 +22,7 @@ fn a_manifest_says_which_files_of_a_run_are_one_sample() {
          in/d.msp,C-2,1,C,2024-03-01,7,kg\n\
          in/e.msp,C-3,1,E,2024-03-01,7,kg\n",
     );
-    let ran = run(
-        &home,
-        &[
-            "export",
-            "form-d",
-            "--year",
-            "2024",
-            "run",
-            "--cases",
-            "cases.csv",
-            "--out",
-            "out",
-        ],
-    );
+    let ran = run(&home, &FORM_D);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let rows = named(&home.path("out/form-d-2024.csv"));
     let told = cells(
