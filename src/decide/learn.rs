@@ -14,6 +14,7 @@
 use super::logistic::{self, Model};
 use super::standing::{Standing, names_of};
 use super::trial::{Asked, Trial, Trials, all_rounds};
+use super::uncalibrated;
 use crate::library::{Calibration, Held, Library, Rate};
 use crate::prepare::Family;
 use crate::substance::Register;
@@ -34,7 +35,7 @@ const FEWEST: usize = 40;
 pub const FALSE_SHARE: f64 = 0.0125;
 /// The same for substances measured as the library was: a limit that lets through fewer would leave of the real Raman
 /// queries of other instruments next to none.
-const FALSE_SHARE_AGAIN: f64 = 0.05;
+pub(super) const FALSE_SHARE_AGAIN: f64 = 0.05;
 /// Share of present substances that may be called not in the library. None of the curves tried, since real
 /// curves differ by more than a disturbance imitates.
 fn missed_share(family: Family) -> f64 {
@@ -60,7 +61,14 @@ const LEAST_WIDTH: f64 = 0.25;
 pub fn trials(library: &Library) -> usize {
     library
         .groups()
-        .map(|g| g.len().min(most_trials(g.recipe.family)) * all_rounds(g.recipe.family))
+        .map(|g| {
+            let family = g.recipe.family;
+            let uncalibrated = match family {
+                Family::Raman => uncalibrated::ROUNDS,
+                _ => 0,
+            };
+            g.len().min(most_trials(family)) * (all_rounds(family) + uncalibrated)
+        })
         .sum()
 }
 
@@ -129,8 +137,16 @@ pub fn learn(
         true => Some(Held::of(library, family, register).ok()?),
         false => None,
     };
+    let rule = uncalibrated::Rule {
+        models: &models,
+        width,
+        accept,
+    };
+    let tried = (most_trials(family), FEWEST);
+    let uncalibrated = uncalibrated::learn(library, register, family, tried, &rule, progress);
     Some(Calibration {
         held,
+        uncalibrated,
         ..rates(family, &judged, &again, model, limits)
     })
 }
@@ -200,7 +216,7 @@ fn fit(family: Family, trials: &[&Trial], width: f64) -> Option<Model> {
 }
 
 /// A limit that at most `share` of the ascending values exceed.
-fn above(values: &[f64], share: f64) -> f64 {
+pub(super) fn above(values: &[f64], share: f64) -> f64 {
     let allowed = (values.len() as f64 * share) as usize;
     values[values.len() - 1 - allowed.min(values.len() - 1)]
 }
@@ -283,6 +299,7 @@ fn rates(
     Calibration {
         classes: None,
         held: None,
+        uncalibrated: None,
         features: model.features,
         bias: model.bias,
         accept: limits.accept,

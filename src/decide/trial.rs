@@ -34,6 +34,8 @@ pub enum Asked {
     Disturbed,
     /// As the instrument of the library would measure it again.
     Again,
+    /// As a handheld out of calibration would measure it.
+    Uncalibrated,
 }
 
 /// One disturbed reference and what the search found.
@@ -88,11 +90,7 @@ impl Trials {
         progress: &(dyn Fn() + Sync),
     ) -> Option<Self> {
         let group = library.group(family)?;
-        let knowns: Vec<Known> = library
-            .entries()
-            .map(|entry| entry.map(|e| Known::of(e, register)))
-            .collect::<Result<_, _>>()
-            .ok()?;
+        let knowns = Known::all(library, register)?;
         let searcher = Searcher::new(
             library,
             Options {
@@ -100,14 +98,7 @@ impl Trials {
                 ..Options::default()
             },
         );
-        let mut rows: Vec<(u64, usize)> = (0..group.len())
-            .filter_map(|row| {
-                let entry = *group.entry.get(row)? as usize;
-                Some((knowns.get(entry)?.chance, row))
-            })
-            .collect();
-        rows.sort_unstable();
-        rows.truncate(most);
+        let rows = tried(group, &knowns, most);
         let rounds = rounds(family);
         let trials: Vec<Trial> = (0..all_rounds(family) * rows.len())
             .into_par_iter()
@@ -154,7 +145,8 @@ pub fn disturbed(library: &Library, group: &Group, row: usize, seed: u64) -> Opt
     measured(library, group, row, seed, Asked::Disturbed)
 }
 
-fn measured(
+/// A reference asked in one of these ways: the same for the same `seed`. `None` where too little is left of it.
+pub(super) fn measured(
     library: &Library,
     group: &Group,
     row: usize,
@@ -174,6 +166,7 @@ fn measured(
         return match asked {
             Asked::Disturbed => disturb::curve(&reference, &mut rng),
             Asked::Again => disturb::curve_again(&reference, &mut rng),
+            Asked::Uncalibrated => disturb::uncalibrated(&reference, &mut rng),
         };
     }
     let signal = abundances(&curves.signal(row)?, &group.recipe);
@@ -182,21 +175,51 @@ fn measured(
     match asked {
         Asked::Disturbed => disturb::ei(&ions, &mut rng),
         Asked::Again => disturb::ei_again(&ions, &mut rng),
+        Asked::Uncalibrated => None,
     }
 }
 
 /// What is known of an entry.
-struct Known {
-    identity: Identity,
+pub(super) struct Known {
+    pub identity: Identity,
     /// Number that decides whether and how it is tried.
-    chance: u64,
+    pub chance: u64,
     /// Who measured it.
     origin: Option<String>,
     /// Its class, where the register knows it.
     class: Option<String>,
 }
 
+/// The number that decides how it is tried, and the row, of up to `most` references, taken by chance.
+pub(super) fn tried(group: &Group, knowns: &[Known], most: usize) -> Vec<(u64, usize)> {
+    let mut rows: Vec<(u64, usize)> = (0..group.len())
+        .filter_map(|row| {
+            let entry = *group.entry.get(row)? as usize;
+            Some((knowns.get(entry)?.chance, row))
+        })
+        .collect();
+    rows.sort_unstable();
+    rows.truncate(most);
+    rows
+}
+
 impl Known {
+    /// All entries of a library; `None` where one is damaged.
+    pub fn all(library: &Library, register: &Register) -> Option<Vec<Self>> {
+        let entries = library.entries();
+        let known = entries.map(|entry| entry.map(|e| Self::of(e, register)));
+        known.collect::<Result<_, _>>().ok()
+    }
+
+    /// Which of these hits are of its own substance.
+    pub fn own(&self, hits: &[Hit], knowns: &[Known]) -> Vec<bool> {
+        let is_own = |hit: &Hit| {
+            let found = knowns.get(hit.entry);
+            found.is_some_and(|k| self.identity.is_same_as(&k.identity))
+        };
+        hits.iter().map(is_own).collect()
+    }
+
     fn of(entry: Entry, register: &Register) -> Self {
         let provenance = entry.provenance;
         Self {
@@ -231,13 +254,7 @@ fn trial(
     knowns: &[Known],
     findable: bool,
 ) -> Option<Trial> {
-    let own: Vec<bool> = hits
-        .iter()
-        .map(|hit| {
-            let found = knowns.get(hit.entry);
-            found.is_some_and(|k| known.identity.is_same_as(&k.identity))
-        })
-        .collect();
+    let own = known.own(&hits, knowns);
     let mut trial = Trial {
         hits,
         asked,

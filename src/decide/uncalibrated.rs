@@ -1,0 +1,181 @@
+//! When the best candidate of a spectrum from an instrument out of calibration may be believed.
+//!
+//! Where the best candidate fits well, and only with the axis off by more than the rule was tried on, the search puts the
+//! axis right by that candidate's bands and ranks the spectrum again, over the range of those bands
+//! ([`Searcher::recalibrated`]). Any candidate bends the axis to its favour, so that the second ranking needs a limit of
+//! its own: references are asked as imagined handhelds out of calibration measure them, treated likewise, and at most
+//! [`FALSE_SHARE_AGAIN`] of the left-out ones for which that is done may pass. Both rankings must agree on the best.
+
+use super::learn::FALSE_SHARE_AGAIN;
+use super::logistic::Model;
+use super::standing::Standing;
+use super::trial::{Asked, Known, measured, tried};
+use crate::library::{Group, Library, Rate, Uncalibrated};
+use crate::prepare::Family;
+use crate::search::{Hit, Options, Ranking, Searcher};
+use crate::spectrum::Spectrum;
+use crate::substance::Register;
+use rayon::prelude::*;
+
+/// Imagined instruments that each reference is tried on: for about one absent reference in five the axis is put right.
+pub(super) const ROUNDS: usize = 2;
+/// Seeds of these rounds, apart from those of the other trials.
+const SEED: u64 = 0x0ca1;
+
+/// What the two rankings of one reference gave.
+#[derive(Default)]
+struct Trial {
+    /// With the substance in the library; `None` where the axis is not put right.
+    present: Option<Judged>,
+    /// With the substance left out.
+    absent: Option<Judged>,
+}
+
+#[derive(Clone, Copy)]
+struct Judged {
+    /// Logit of the family's model at the second ranking; minus infinity where the rankings disagree.
+    logit: f64,
+    /// Whether the set holds the substance.
+    covered: bool,
+}
+
+/// What judges the second ranking: the models that each half is judged by, and the width of sets.
+pub(super) struct Rule<'a> {
+    pub models: &'a [Model; 2],
+    pub width: f64,
+    /// Limit for spectra whose axis is right.
+    pub accept: f64,
+}
+
+/// Learns limit and rates; `None` for techniques whose bands are not followed and where fewer than `fewest` references
+/// tell of them.
+pub(super) fn learn(
+    library: &Library,
+    register: &Register,
+    family: Family,
+    (most, fewest): (usize, usize),
+    rule: &Rule<'_>,
+    progress: &(dyn Fn() + Sync),
+) -> Option<Uncalibrated> {
+    let group = library.group(family).filter(|_| family == Family::Raman)?;
+    let knowns = Known::all(library, register)?;
+    let options = Options {
+        top: 1,
+        ..Options::default()
+    };
+    let bench = Bench {
+        library,
+        group,
+        searcher: Searcher::new(library, options),
+        knowns: &knowns,
+        rule,
+    };
+    let rows = tried(group, &knowns, most);
+    let trials: Vec<Trial> = (0..ROUNDS * rows.len())
+        .into_par_iter()
+        .filter_map(|at| {
+            let (chance, row) = rows[at % rows.len()];
+            let round = (at / rows.len()) as u64;
+            progress();
+            bench.trial(row, chance, chance.wrapping_add(SEED + round))
+        })
+        .collect();
+    let of = |tried: fn(&Trial) -> Option<Judged>| -> Vec<Judged> {
+        trials.iter().filter_map(tried).collect()
+    };
+    let (present, absent) = (of(|t| t.present), of(|t| t.absent));
+    if absent.len().min(present.len()) < fewest * ROUNDS {
+        return None;
+    }
+    let mut wrong: Vec<f64> = absent.iter().map(|j| j.logit).collect();
+    wrong.sort_by(f64::total_cmp);
+    let accept = super::learn::above(&wrong, FALSE_SHARE_AGAIN).max(rule.accept);
+    let passed = |j: &&Judged| j.logit > accept;
+    let named = present.iter().filter(passed);
+    let right = named.clone().filter(|j| j.covered).count();
+    let rate = |count, n, what: &str| Rate::repeated(count, n, ROUNDS, format!("{TRIED}, {what}"));
+    Some(Uncalibrated {
+        accept,
+        false_positive: rate(
+            absent.iter().filter(passed).count(),
+            absent.len(),
+            "with their substance left out, where another fitted so",
+        ),
+        coverage: rate(
+            right,
+            named.count(),
+            "with their substance in the library, that were called identified",
+        ),
+        identified: rate(right, present.len(), "with their substance in the library"),
+    })
+}
+
+const TRIED: &str = "references of this library, as imagined handhelds out of calibration measure them, their axis put right by the best candidate";
+
+struct Bench<'a> {
+    library: &'a Library,
+    group: &'a Group,
+    searcher: Searcher<'a>,
+    knowns: &'a [Known],
+    rule: &'a Rule<'a>,
+}
+
+impl Bench<'_> {
+    fn trial(&self, row: usize, chance: u64, seed: u64) -> Option<Trial> {
+        let known = self.knowns.get(*self.group.entry.get(row)? as usize)?;
+        let asked = Asked::Uncalibrated;
+        let query = measured(self.library, self.group, row, seed, asked)?;
+        let Ranking {
+            hits, recalibrated, ..
+        } = self.searcher.rank(&query).ok()?;
+        let own = known.own(&hits, self.knowns);
+        let half = (chance & 1) as usize;
+        let mut trial = Trial::default();
+        if let (Some(best), Some(again)) = (hits.first(), &recalibrated) {
+            trial.present = Some(self.judged(known, half, best, &again.hits, false));
+        }
+        let other = hits.iter().zip(&own).find(|(_, own)| !**own);
+        trial.absent = other.and_then(|(best, _)| self.absent(known, half, &query, best));
+        Some(trial)
+    }
+
+    fn absent(&self, known: &Known, half: usize, query: &Spectrum, best: &Hit) -> Option<Judged> {
+        let again = self.searcher.recalibrated(query, best)?;
+        Some(self.judged(known, half, best, &again.hits, true))
+    }
+
+    /// The second ranking judged, without the substance itself where it is `left_out`.
+    fn judged(
+        &self,
+        known: &Known,
+        half: usize,
+        best: &Hit,
+        again: &[Hit],
+        left_out: bool,
+    ) -> Judged {
+        let own = known.own(again, self.knowns);
+        let counted = again
+            .iter()
+            .zip(&own)
+            .filter(|(_, own)| !(left_out && **own));
+        let standing = Standing::of(counted.clone().map(|(hit, _)| hit));
+        let model = &self.rule.models[half];
+        let names = model.features.iter().map(|f| f.name.as_str());
+        let agreed = agree(best, &standing);
+        let values = standing
+            .quantities(names, self.rule.width)
+            .filter(|_| agreed);
+        let size = standing.set_size(self.rule.width);
+        Judged {
+            logit: values.map_or(f64::NEG_INFINITY, |v| model.logit(&v)),
+            covered: counted.take(size).any(|(_, own)| *own),
+        }
+    }
+}
+
+/// Whether the second ranking has the candidate first by whose bands the axis was put right.
+pub(super) fn agree(best: &Hit, again: &Standing<'_>) -> bool {
+    again
+        .best()
+        .is_some_and(|hit| hit.substance == best.substance)
+}
