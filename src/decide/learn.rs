@@ -125,7 +125,18 @@ pub fn learn(
         true => accept,
         false => accept.max(above(&wrong_again, FALSE_SHARE_AGAIN)),
     };
-    let reject = right[(right.len() as f64 * missed_share(family)) as usize].min(accept);
+    let rule = uncalibrated::Rule {
+        models: &models,
+        width,
+        accept,
+    };
+    let tried = (most_trials(family), FEWEST);
+    let uncalibrated = uncalibrated::learn(library, register, family, tried, &rule, progress);
+    // No present reference that was tried, on instruments in calibration or out of it.
+    let lowest = uncalibrated.as_ref().map_or(f64::INFINITY, |u| u.lowest);
+    let reject = right[(right.len() as f64 * missed_share(family)) as usize]
+        .min(lowest)
+        .min(accept);
     let model = fit(family, &disturbed, width)?;
     let limits = Limits {
         accept,
@@ -137,16 +148,9 @@ pub fn learn(
         true => Some(Held::of(library, family, register).ok()?),
         false => None,
     };
-    let rule = uncalibrated::Rule {
-        models: &models,
-        width,
-        accept,
-    };
-    let tried = (most_trials(family), FEWEST);
-    let uncalibrated = uncalibrated::learn(library, register, family, tried, &rule, progress);
     Some(Calibration {
         held,
-        uncalibrated,
+        uncalibrated: uncalibrated.and_then(|u| u.rule),
         ..rates(family, &judged, &again, model, limits)
     })
 }

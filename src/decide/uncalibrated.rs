@@ -22,9 +22,19 @@ pub(super) const ROUNDS: usize = 2;
 /// Seeds of these rounds, apart from those of the other trials.
 const SEED: u64 = 0x0ca1;
 
+/// What references on instruments out of calibration teach.
+pub(super) struct Learned {
+    /// Limit and rates for spectra whose axis is put right; `None` where too few references tell of them.
+    pub rule: Option<Uncalibrated>,
+    /// The lowest logit of a first ranking whose set held the substance.
+    pub lowest: f64,
+}
+
 /// What the two rankings of one reference gave.
 #[derive(Default)]
 struct Trial {
+    /// Logit of the first ranking with the substance in the library, where its set holds it.
+    first: Option<f64>,
     /// With the substance in the library; `None` where the axis is not put right.
     present: Option<Judged>,
     /// With the substance left out.
@@ -47,8 +57,7 @@ pub(super) struct Rule<'a> {
     pub accept: f64,
 }
 
-/// Learns limit and rates; `None` for techniques whose bands are not followed and where fewer than `fewest` references
-/// tell of them.
+/// Learns limit and rates, the latter from `fewest` references on; `None` for techniques whose bands are not followed.
 pub(super) fn learn(
     library: &Library,
     register: &Register,
@@ -56,7 +65,7 @@ pub(super) fn learn(
     (most, fewest): (usize, usize),
     rule: &Rule<'_>,
     progress: &(dyn Fn() + Sync),
-) -> Option<Uncalibrated> {
+) -> Option<Learned> {
     let group = library.group(family).filter(|_| family == Family::Raman)?;
     let knowns = Known::all(library, register)?;
     let options = Options {
@@ -80,6 +89,14 @@ pub(super) fn learn(
             bench.trial(row, chance, chance.wrapping_add(SEED + round))
         })
         .collect();
+    let first = trials.iter().filter_map(|trial| trial.first);
+    Some(Learned {
+        lowest: first.fold(f64::INFINITY, f64::min),
+        rule: limit_and_rates(&trials, fewest, rule.accept),
+    })
+}
+
+fn limit_and_rates(trials: &[Trial], fewest: usize, usual: f64) -> Option<Uncalibrated> {
     let of = |tried: fn(&Trial) -> Option<Judged>| -> Vec<Judged> {
         trials.iter().filter_map(tried).collect()
     };
@@ -89,7 +106,7 @@ pub(super) fn learn(
     }
     let mut wrong: Vec<f64> = absent.iter().map(|j| j.logit).collect();
     wrong.sort_by(f64::total_cmp);
-    let accept = super::learn::above(&wrong, FALSE_SHARE_AGAIN).max(rule.accept);
+    let accept = super::learn::above(&wrong, FALSE_SHARE_AGAIN).max(usual);
     let passed = |j: &&Judged| j.logit > accept;
     let named = present.iter().filter(passed);
     let right = named.clone().filter(|j| j.covered).count();
@@ -130,13 +147,30 @@ impl Bench<'_> {
         } = self.searcher.rank(&query).ok()?;
         let own = known.own(&hits, self.knowns);
         let half = (chance & 1) as usize;
-        let mut trial = Trial::default();
+        let mut trial = Trial {
+            first: self.first(&hits, &own, half),
+            ..Trial::default()
+        };
         if let (Some(best), Some(again)) = (hits.first(), &recalibrated) {
             trial.present = Some(self.judged(known, half, best, &again.hits, false));
         }
         let other = hits.iter().zip(&own).find(|(_, own)| !**own);
         trial.absent = other.and_then(|(best, _)| self.absent(known, half, &query, best));
         Some(trial)
+    }
+
+    fn first(&self, hits: &[Hit], own: &[bool], half: usize) -> Option<f64> {
+        let standing = Standing::of(hits);
+        let size = standing.set_size(self.rule.width);
+        let held = own.iter().take(size).any(|own| *own);
+        self.logit(&standing, half).filter(|_| held)
+    }
+
+    fn logit(&self, standing: &Standing<'_>, half: usize) -> Option<f64> {
+        let model = &self.rule.models[half];
+        let names = model.features.iter().map(|f| f.name.as_str());
+        let values = standing.quantities(names, self.rule.width)?;
+        Some(model.logit(&values))
     }
 
     fn absent(&self, known: &Known, half: usize, query: &Spectrum, best: &Hit) -> Option<Judged> {
@@ -159,15 +193,12 @@ impl Bench<'_> {
             .zip(&own)
             .filter(|(_, own)| !(left_out && **own));
         let standing = Standing::of(counted.clone().map(|(hit, _)| hit));
-        let model = &self.rule.models[half];
-        let names = model.features.iter().map(|f| f.name.as_str());
-        let agreed = agree(best, &standing);
-        let values = standing
-            .quantities(names, self.rule.width)
-            .filter(|_| agreed);
+        let logit = self
+            .logit(&standing, half)
+            .filter(|_| agree(best, &standing));
         let size = standing.set_size(self.rule.width);
         Judged {
-            logit: values.map_or(f64::NEG_INFINITY, |v| model.logit(&v)),
+            logit: logit.unwrap_or(f64::NEG_INFINITY),
             covered: counted.take(size).any(|(_, own)| *own),
         }
     }

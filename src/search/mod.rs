@@ -23,7 +23,7 @@ use crate::correlate::{Background, Correlation, Engine};
 use crate::library::{
     Bounds, Curves, Group, IonColumns, Library, LibraryError, Prepared, is_positive,
 };
-use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
+use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare, prepare_query};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use scores::Plain;
 use std::borrow::Cow;
@@ -332,7 +332,7 @@ impl<'a> Searcher<'a> {
         curves: &Curves,
         ranking: &mut Ranking,
     ) -> Result<(), SearchError> {
-        let prepared = prepare(spectrum, &group.recipe)?;
+        let prepared = prepare_query(spectrum, &group.recipe)?;
         let engine = self.engine(group);
         let query = engine.as_ref().clone().query(&prepared.signal);
         let bounds = curves.bounds.as_deref().and_then(Bounds::view);
