@@ -69,5 +69,5 @@ RAMAN = (
 INFRARED = (
     *COMMON,
     Axis("broad background", "times the strongest band", (0.3, 1, 3, 10), background, 0, log=True),
-    Axis("intensities by wavelength", "to the power", (0.25, 0.5, 0.75, 1), slope, 0),
+    Axis("intensities by wavelength", "(power)", (0.25, 0.5, 0.75, 1), slope, 0),
 )

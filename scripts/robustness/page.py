@@ -16,9 +16,8 @@ def line(cells):
     return "| " + " | ".join(str(c) for c in cells) + " |"
 
 
-def interval(part, whole):
-    low, high = wilson(part, whole)
-    return f"{part} of {whole} ({100 * part / whole:.1f} %, {100 * low:.1f} to {100 * high:.1f})"
+def told(part, whole):
+    return f"{part} of {whole} ({100 * part / whole:.1f} %)"
 
 
 def percent(part, whole):
@@ -40,14 +39,17 @@ def total(figures, of):
     return sum(of(step) for axis in figures["axes"] for step in axis["steps"])
 
 
-def new(figures, of):
-    """How often a spectrum is identified as another that is not so as it is."""
-    before = set(of(figures["undisturbed"])["wrong_ids"])
-    return total(figures, lambda step: len(set(of(step)["wrong_ids"]) - before))
+def at_least_once(figures, of):
+    """How many spectra are identified as another at some step, with the interval by spectrum, and how many of them are not as they are."""
+    steps = [step for axis in figures["axes"] for step in axis["steps"]]
+    ever = set().union(*(of(step)["wrong_ids"] for step in steps))
+    before, n = of(figures["undisturbed"])["wrong_ids"], of(figures["undisturbed"])["spectra"]
+    low, high = wilson(len(ever), n)
+    return f"{len(ever)} of {n} spectra at least once (95 % interval {100 * low:.1f} to {100 * high:.1f} %), {len(ever - set(before))} of them not as they are"
 
 
 def summary(figures):
-    """What the verdicts did over all steps, and as they are."""
+    """What the verdicts did over all steps, which are of the same spectra, and as they are."""
     parts = (
         ("identified as another substance", "wrong", lambda step: step),
         ("a wrong component named", "component", lambda step: step),
@@ -57,10 +59,10 @@ def summary(figures):
     said = []
     for label, count, of in parts:
         as_is = of(figures["undisturbed"])
-        disturbed = interval(total(figures, lambda s: of(s)[count]), total(figures, lambda s: of(s)["spectra"]))
-        said.append(f"{label} in {as_is[count]} of {as_is['spectra']} as they are and in {disturbed} disturbed")
+        disturbed = told(total(figures, lambda s: of(s)[count]), total(figures, lambda s: of(s)["spectra"]))
+        said.append(f"{label} in {told(as_is[count], as_is['spectra'])} as they are and in {disturbed} disturbed")
         if count == "wrong":
-            said[-1] += f", of which {new(figures, of)} not so as they are"
+            said[-1] += f", that is {at_least_once(figures, of)}"
     return "All steps together: " + "; ".join(said) + "."
 
 
