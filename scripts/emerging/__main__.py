@@ -7,19 +7,9 @@ import pathlib
 import sys
 
 from mixtures import program
+from mixtures.data import ROOT, folder
 
 from . import absent, background, msms, peers, sources, structures, table
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-
-
-def data_folder(given):
-    """The development data: as given, else beside the project, else in SPECID_SHARED."""
-    shared = os.environ.get("SPECID_SHARED")
-    folder = pathlib.Path(given) if given else (pathlib.Path(shared) if shared else ROOT.parent / "shared") / "data"
-    if not (folder / "ei-ms" / "swgdrug-3.9.msp").exists():
-        sys.exit("compare-emerging: the data were not found; name their folder with --data")
-    return folder
 
 
 def parser():
@@ -43,7 +33,7 @@ def keep(file, rows):
 
 def main():
     options = parser().parse_args()
-    data, work = data_folder(options.data), options.work
+    data, work = folder(options.data, "compare-emerging", "ei-ms/swgdrug-3.9.msp"), options.work
     work.mkdir(parents=True, exist_ok=True)
     runner = program.Program(options.program, work / "specid", threads=os.cpu_count() or 1)
     library, register, targets = absent.queries(data, ROOT, options.half)

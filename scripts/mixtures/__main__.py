@@ -2,20 +2,10 @@
 import argparse
 import datetime
 import json
-import os
 import pathlib
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-
-
-def data_folder(given):
-    """The development data: as given, else beside the project, else in SPECID_SHARED."""
-    shared = os.environ.get("SPECID_SHARED")
-    folder = pathlib.Path(given) if given else (pathlib.Path(shared) if shared else ROOT.parent / "shared") / "data"
-    if not (folder / "raman" / "truth.tsv").exists():
-        sys.exit("compare-mixtures: the data were not found; name their folder with --data")
-    return folder
+from .data import ROOT, folder
 
 
 def parser():
@@ -67,7 +57,7 @@ def measure(options, data, parts):
 
 def main():
     options = parser().parse_args()
-    data = data_folder(options.data)
+    data = folder(options.data, "compare-mixtures", "raman/truth.tsv")
     if options.make:
         from . import make
 

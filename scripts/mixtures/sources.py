@@ -36,12 +36,12 @@ class Technique:
     same: dict = field(default_factory=dict)
 
 
-def absorbance(head, y):
-    """Infrared ordinates as absorbance, or nothing where the file has none."""
+def absorbance(head, y, floor=0.01):
+    """Infrared ordinates as absorbance, or nothing where the file has none; less light than `floor` counts as that."""
     units = head.get("YUNITS", "").upper()
     if "TRANS" in units:
         scale = 100.0 if np.percentile(y, 95) > 2 else 1.0
-        return -np.log10(np.clip(y / scale, 0.01, None))
+        return -np.log10(np.clip(y / scale, floor, None))
     return None if "REFLECT" in units else y
 
 

@@ -1,0 +1,1 @@
+"""How identification bears what instruments do to spectra: specid and published scores on the same disturbed spectra."""
