@@ -9,11 +9,13 @@ mod comparable;
 mod cosmic;
 mod grid;
 mod mass;
+pub(crate) mod noise;
 mod normalise;
 mod quiet;
 mod recipe;
 mod resample;
 mod smooth;
+mod spikes;
 mod units;
 
 pub use baseline::{arpls, snip};
@@ -27,6 +29,7 @@ pub use normalise::{snv, unit_norm};
 pub use recipe::{Family, Recipe, Step};
 pub use resample::resample;
 pub use smooth::{gaussian, savitzky_golay};
+pub use spikes::{bridge as bridge_spikes, range as range_of};
 
 use crate::spectrum::{Shape, Spectrum, Warning, WarningKind};
 use thiserror::Error;
@@ -102,24 +105,26 @@ pub struct Prepared {
 /// [`PrepareError`] where the spectrum has too few usable points, no signal, or an axis that the
 /// recipe's grid does not meet.
 pub fn prepare(spectrum: &Spectrum, recipe: &Recipe) -> Result<Prepared, PrepareError> {
-    through(spectrum, recipe, |_| {})
+    through(spectrum, recipe, Role::Reference)
 }
 
-/// [`prepare`] for a spectrum that is searched: a noisy Raman or infrared curve is smoothed by the width of an ordinary band
-/// once it is on the grid. References are taken as they are.
+/// [`prepare`] for a spectrum that is searched: cosmic rays that the recipe leaves in a Raman spectrum are bridged, and a
+/// noisy Raman or infrared curve is smoothed by the width of an ordinary band once it is on the grid.
 ///
 /// # Errors
 /// As [`prepare`].
 pub fn prepare_query(spectrum: &Spectrum, recipe: &Recipe) -> Result<Prepared, PrepareError> {
-    through(spectrum, recipe, |signal| quiet::quieten(signal, recipe))
+    through(spectrum, recipe, Role::Query)
 }
 
-/// Puts a spectrum through a recipe, and what reaches the grid through `on_grid`.
-fn through(
-    spectrum: &Spectrum,
-    recipe: &Recipe,
-    on_grid: impl Fn(&mut Signal),
-) -> Result<Prepared, PrepareError> {
+/// What a spectrum is prepared for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Reference,
+    Query,
+}
+
+fn through(spectrum: &Spectrum, recipe: &Recipe, role: Role) -> Result<Prepared, PrepareError> {
     let mut curve = sorted_curve(spectrum)?;
     require_signal(&curve, recipe)?;
     units::to_grid_unit(&mut curve, spectrum, recipe)?;
@@ -127,8 +132,15 @@ fn through(
     for step in &recipe.steps {
         let on_its_way = signal.is_none();
         signal = step.apply(curve_or(&mut curve, signal), &recipe.grid, spectrum)?;
-        if let Some(reached) = signal.as_mut().filter(|_| on_its_way) {
-            on_grid(reached);
+        let bridged = matches!(step, Step::CosmicRays { .. }) && curve.shape == Shape::Profile;
+        if bridged && role == Role::Query {
+            bridge_spikes(&curve.x, &mut curve.y);
+        }
+        if let Some(reached) = signal
+            .as_mut()
+            .filter(|_| on_its_way && role == Role::Query)
+        {
+            quiet::quieten(reached, recipe);
         }
     }
     let signal = match signal {

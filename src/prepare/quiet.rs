@@ -1,6 +1,6 @@
 //! A noisy curve before its baseline is removed and its strong bands are weighed down: both lift the noise.
 
-use super::{Family, Recipe, Signal, gaussian, snip};
+use super::{Family, Recipe, Signal, gaussian, noise, snip};
 
 /// Full width at half maximum by which a noisy curve is smoothed, cm⁻¹: that of an ordinary Raman band.
 const WIDTH: f64 = 10.0;
@@ -8,31 +8,19 @@ const WIDTH: f64 = 10.0;
 const NOISY: f64 = 50.0;
 /// Half of the widest band that counts for that, cm⁻¹.
 const WIDEST: f64 = 60.0;
-/// Fewest points that tell of noise.
-const FEWEST: usize = 16;
 
 /// Smooths a noisy curve on the grid, in place. Near-infrared bands are too broad to need it.
 pub(super) fn quieten(signal: &mut Signal, recipe: &Recipe) {
-    if !matches!(recipe.family, Family::Raman | Family::Infrared) || signal.values.len() < FEWEST {
+    if !matches!(recipe.family, Family::Raman | Family::Infrared) {
         return;
     }
     let baseline = snip(&signal.values, recipe.grid.points_in(WIDEST));
     let above = signal.values.iter().zip(&baseline).map(|(y, b)| y - b);
     let height = above.fold(0.0, f64::max);
-    if noise(&signal.values) * NOISY > height {
+    if noise::deviation(&signal.values).is_some_and(|noise| noise * NOISY > height) {
         let deviation = WIDTH / (8.0 * 2f64.ln()).sqrt() / recipe.grid.step;
         signal.values = gaussian(&signal.values, deviation);
     }
-}
-
-/// Standard deviation of white noise, by the median absolute second difference, which has sqrt(6) times it.
-fn noise(values: &[f64]) -> f64 {
-    let mut second: Vec<f64> = values
-        .windows(3)
-        .map(|w| (w[0] - 2.0 * w[1] + w[2]).abs())
-        .collect();
-    let middle = second.len() / 2;
-    1.4826 * *second.select_nth_unstable_by(middle, f64::total_cmp).1 / 6f64.sqrt()
 }
 
 #[cfg(test)]
@@ -80,12 +68,5 @@ mod tests {
             .collect();
         let deviation = (left.iter().map(|d| d * d).sum::<f64>() / left.len() as f64).sqrt();
         assert!((0.012..0.025).contains(&deviation), "{deviation}");
-    }
-
-    #[test]
-    fn noise_of_known_deviation() {
-        let recipe = Recipe::standard(Family::Raman);
-        let found = noise(&curve(&recipe, 0.05).values);
-        assert!((found - 0.05).abs() < 0.01, "{found}");
     }
 }

@@ -1,7 +1,7 @@
 //! Quality of Raman, infrared and near-infrared curves.
 
-use super::{Level, Quality, noise, spikes};
-use crate::prepare::{Family, Recipe, Step, remove_spikes, snip};
+use super::{Level, Quality};
+use crate::prepare::{Family, Recipe, Step, bridge_spikes, noise, range_of, remove_spikes, snip};
 use crate::spectrum::{Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 
@@ -138,11 +138,11 @@ fn without_cosmic_rays(spectrum: &Spectrum, quality: &mut Quality) -> Vec<f64> {
             format!("{spikes} points look like cosmic rays; they were left out. Measure twice, or with the instrument's removal of cosmic rays, to be sure."),
         );
     }
-    let left_in = spikes::bridge(&x, &mut y);
+    let left_in = bridge_spikes(&x, &mut y);
     if left_in > 0 {
         quality.find(
             Level::Limited,
-            format!("Cosmic rays that stay in the comparison: {left_in} peaks are narrower than a band can be here. Measure again, or with the instrument's removal of cosmic rays."),
+            format!("Cosmic rays: {left_in} peaks are narrower than a band can be here, and were left out of the comparison. Measure again, or with the instrument's removal of cosmic rays."),
         );
     }
     y
@@ -152,7 +152,7 @@ fn signal_to_noise(y: &[f64], signal: &[f64], technique: Technique, quality: &mu
     let Some(noise) = noise::deviation(y) else {
         return;
     };
-    let ratio = spikes::range(signal) / noise;
+    let ratio = range_of(signal) / noise;
     quality.signal_to_noise = Some(ratio);
     let remedy = match technique {
         Technique::Raman => {
@@ -227,7 +227,7 @@ fn saturation(spectrum: &Spectrum, y: &[f64], quality: &mut Quality) {
 
 /// Whether the points about the highest one stay near it over much of the width of their band.
 fn has_flat_top(y: &[f64], top: f64) -> bool {
-    let range = spikes::range(y);
+    let range = range_of(y);
     let Some(at) = y.iter().position(|v| *v == top) else {
         return false;
     };

@@ -113,7 +113,8 @@ fn with_isotope(ions: &BTreeMap<u32, f64>, top: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Level, Quality, assess_quality, noise::uniform};
+    use super::super::{Level, Quality, assess_quality};
+    use crate::prepare::noise::uniform;
     use crate::spectrum::{Axis, Shape, Spectrum, Technique};
 
     fn judged(ions: impl Iterator<Item = (f64, f64)>) -> Quality {

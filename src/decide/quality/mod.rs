@@ -2,9 +2,7 @@
 
 mod curve;
 mod ions;
-mod noise;
 mod peaks;
-mod spikes;
 
 use crate::spectrum::{Shape, Spectrum};
 use serde::{Deserialize, Serialize};

@@ -835,6 +835,7 @@ s-component-rate-infrared = In made mixtures of infrared spectra 2.7 % (1.7 to 4
 s-component-rate-none = How often a named component is wrong was not measured for this technique.
 s-component-rate-ei = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong.
 s-component-rate-ei-lacking = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong; of pure spectra of substances that the library lacks, 17 % (14 to 21 %, n = 450) had something named.
+s-component-rate-ei-relatives = In made mixtures of EI spectra of other laboratories 1.5 % (0.9 to 2.5 %, n = 919) of the named components were wrong, look-alikes counted. Where a component is not in the library, an isomer or homologue may be named in its place: with the largest one left out, 46 % of those named were wrong; of pure spectra of substances that the library lacks, 17 % (14 to 21 %, n = 450) had something named, and 38 % (33 to 44 %, n = 315) where the library holds its relatives.
 s-component-rate-msms = In made mixtures of MS/MS spectra of other contributors 2.5 % (1.3 to 4.8 %, n = 354) of the named components were wrong where a precursor was stated, and 2.8 % (1.3 to 6.0 %, n = 215) where none was, look-alikes counted; of 60 mixtures each with a component that the library lacks, 18 and 3 had something wrong named.
 s-component-not-of-peaks = How often components are named falsely was measured on single spectra that were put together, not on the peaks of runs.
 s-standard-name = No peak is identified as the internal standard "{$name}".
@@ -915,6 +916,7 @@ s-flat = The curve is flat: there is no signal. Check the shutter, the laser or 
 s-fluorescence = The background is {$n_ratio} times as high as the strongest band: fluorescence. Use a laser of longer wavelength, let the sample bleach in the beam, or measure it by infrared.
 s-cosmic = {$n_spikes} points look like cosmic rays; they were left out. Measure twice, or with the instrument's removal of cosmic rays, to be sure.
 s-cosmic-in = Cosmic rays that stay in the comparison: {$n_peaks} peaks are narrower than a band can be here. Measure again, or with the instrument's removal of cosmic rays.
+s-cosmic-bridged = Cosmic rays: {$n_peaks} peaks are narrower than a band can be here, and were left out of the comparison. Measure again, or with the instrument's removal of cosmic rays.
 s-noise-only = Signal-to-noise ratio {$n_ratio}: mostly noise. {$t_remedy}.
 s-noisy = Signal-to-noise ratio {$n_ratio} is low. {$t_remedy}.
 s-remedy-raman = Measure longer, accumulate more scans, or use more laser power if the sample bears it

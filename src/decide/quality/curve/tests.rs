@@ -1,4 +1,5 @@
-use super::super::{Level, Quality, assess_quality, noise::uniform};
+use super::super::{Level, Quality, assess_quality};
+use crate::prepare::noise::uniform;
 use crate::spectrum::{Axis, InfraredMode, Shape, Spectrum, Technique};
 use crate::units::{XUnit, YUnit};
 

@@ -3,7 +3,7 @@
 /// Standard deviation of white noise from the median absolute second difference, whose standard
 /// deviation is sqrt(6) times the noise. `None` where more than half of them are zero (stepped or
 /// clipped data), or below 16 points.
-pub(super) fn deviation(y: &[f64]) -> Option<f64> {
+pub fn deviation(y: &[f64]) -> Option<f64> {
     if y.len() < 16 {
         return None;
     }
@@ -18,7 +18,7 @@ pub(super) fn deviation(y: &[f64]) -> Option<f64> {
 
 /// Uniform noise of standard deviation 1 from a linear congruential generator.
 #[cfg(test)]
-pub(super) fn uniform(n: usize) -> Vec<f64> {
+pub(crate) fn uniform(n: usize) -> Vec<f64> {
     let mut state = 12345_u64;
     (0..n)
         .map(|_| {

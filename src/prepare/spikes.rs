@@ -1,4 +1,4 @@
-//! Cosmic rays that the preparation leaves in: what is narrower than any band of the spectrum can be.
+//! Cosmic rays that the recipe leaves in: what is narrower than any band of the spectrum can be.
 
 use super::noise;
 
@@ -25,10 +25,10 @@ struct Peak {
     width: f64,
 }
 
-/// Bridges what looks like a cosmic ray although the preparation leaves it in, and gives how many there are: peaks
+/// Bridges what looks like a cosmic ray although the recipe leaves it in, and gives how many there are: peaks
 /// of less than [`NARROW`] points that are narrower than [`NO_BAND`], or that no wider peak stands beside. `x`
 /// rises.
-pub(super) fn bridge(x: &[f64], y: &mut [f64]) -> usize {
+pub fn bridge(x: &[f64], y: &mut [f64]) -> usize {
     let spacing = match x {
         [first, .., last] => (last - first) / (x.len() - 1) as f64,
         _ => return 0,
@@ -65,7 +65,7 @@ pub(super) fn bridge(x: &[f64], y: &mut [f64]) -> usize {
 }
 
 /// From the 5th percentile to the highest value.
-pub(super) fn range(y: &[f64]) -> f64 {
+pub fn range(y: &[f64]) -> f64 {
     let mut sorted = y.to_vec();
     sorted.sort_by(f64::total_cmp);
     match (sorted.get(sorted.len() / 20), sorted.last()) {
