@@ -68,6 +68,10 @@ pub struct Calibration {
     /// libraries of earlier programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
+    /// By how much (1 less the similarity) three of four references differ from the most similar that another
+    /// contributor measured of their substance; MS/MS only, `None` where too few were or an earlier program learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<f64>,
 }
 
 /// How often spectra of a library would be given a class, each without its own substance.
