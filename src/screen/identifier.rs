@@ -1,6 +1,6 @@
 //! From one spectrum to its result: the same function for one sample and for a batch.
 
-use crate::decide::{Level, Negatives, VerdictLevel};
+use crate::decide::{Level, MassAxis, Negatives, VerdictLevel};
 use crate::emerging::Emerging;
 use crate::library::{Library, LibraryError};
 use crate::mixture::{MixtureOptions, Mixtures};
@@ -242,6 +242,27 @@ impl<'a> Identifier<'a> {
         Ok(())
     }
 
+    /// Where nothing is identified and another axis of masses would explain it, nothing is said.
+    fn doubt_axis(
+        &self,
+        spectrum: &Spectrum,
+        ranking: &Ranking,
+        result: &mut Identification,
+    ) -> Result<(), LibraryError> {
+        let verdict = &mut result.verdict;
+        if verdict.level == VerdictLevel::Identified || result.quality.level == Level::Poor {
+            return Ok(());
+        }
+        let doubt = MassAxis::doubt(spectrum, ranking, &self.searcher, self.library)?;
+        if let Some(axis) = doubt {
+            axis.tell(&mut result.quality);
+            verdict.level = VerdictLevel::Inconclusive;
+            verdict.class = None;
+            verdict.reasons = vec![MassAxis::REASON.to_owned()];
+        }
+        Ok(())
+    }
+
     fn result(
         &self,
         spectrum: &Spectrum,
@@ -254,6 +275,7 @@ impl<'a> Identifier<'a> {
             Depth::Judged | Depth::Peak => Shown::in_brief(self.shown.top),
         };
         let mut result = identification(spectrum, ranking, self.library, law, shown)?;
+        self.doubt_axis(spectrum, ranking, &mut result)?;
         result.warnings.extend(self.left_out()?);
         // What is known by its principal ions only cannot be fitted: it would be missing among the components.
         let best = ranking.hits.first().map(|hit| hit.family);
