@@ -59,6 +59,59 @@ fn the_readme_liquid_is_identified_with_its_error_rate() {
     assert!(figure("estimate") <= 0.05);
 }
 
+/// The same liquid on an axis that is off: nothing is named, and nothing is said to be absent from the library.
+#[test]
+fn masses_that_are_off_by_one_are_told_instead_of_a_negative() {
+    let home = Home::new();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/examples/unknown-liquid.msp");
+    let (head, peaks) = fs::read_to_string(path)
+        .unwrap()
+        .split_once("Num Peaks: 19\n")
+        .map(|(head, peaks)| (head.to_owned(), peaks.to_owned()))
+        .unwrap();
+    let moved = |by: i32| {
+        let line = |line: &str| {
+            let (mz, a) = line.split_once(' ')?;
+            Some(format!("{} {a}\n", mz.parse::<i32>().ok()? + by))
+        };
+        let peaks: String = peaks.lines().filter_map(line).collect();
+        home.file("moved.msp", format!("{head}Num Peaks: 19\n{peaks}\n"))
+    };
+    for (by, words) in [
+        (1, "1 too high: with 1 taken off"),
+        (-1, "1 too low: with 1 added"),
+    ] {
+        let (code, results) = identify(&home, &moved(by), "starter");
+        let (verdict, quality) = (&results[0]["verdict"], &results[0]["quality"]);
+        assert_eq!(
+            (code, verdict["level"].as_str()),
+            (1, Some("inconclusive")),
+            "{verdict}"
+        );
+        assert!(verdict["substances"].as_array().unwrap().is_empty());
+        assert!(
+            verdict["reasons"][0]
+                .as_str()
+                .unwrap()
+                .starts_with("The masses may be off")
+        );
+        let found = quality["findings"].to_string();
+        assert!(
+            found.contains(words) && found.contains("1-Phenyl-2-propanone, scores"),
+            "{found}"
+        );
+        assert_eq!(quality["level"], "limited");
+    }
+    let (code, results) = identify(&home, &moved(0), "starter");
+    assert_eq!(
+        (
+            code,
+            results[0]["quality"]["findings"].as_array().unwrap().len()
+        ),
+        (0, 0)
+    );
+}
+
 /// PMK methyl glycidate and methyl 2-(3,4-methylenedioxyphenyl)acetoacetate (both C12H12O5, by hand of their
 /// structures) are pre-precursors of one class; the starter library has ions of the former only.
 #[test]

@@ -81,7 +81,9 @@ pub(super) fn prepared<R>(
     let targets = targets::resolve(&register, &[library], "--targets", &args.targets)?;
     let known = targets::known(&register, &[library], &args.known)?;
     let without = targets::substances(library, &register, "--without", &args.unknown.without)?;
-    let mut identifier = Identifier::new(library, law, options, &targets).without(without);
+    let mut identifier = Identifier::new(library, law, options, &targets)
+        .without(without)
+        .with_all_look_alikes();
     if args.unknown.hypotheses != WhenUnknown::Never {
         identifier = identifier.with_hypotheses(args.unknown.hypotheses == WhenUnknown::Always);
     }

@@ -6,7 +6,7 @@ use super::{Ending, gather, locate, progress};
 use crate::decide::VerdictLevel;
 use crate::library::Library;
 use crate::report::earlier::{Earlier, Record};
-use crate::report::{Identification, Law, identification};
+use crate::report::{Identification, Law, Shown, identification};
 use crate::screen::Injection;
 use crate::search::{Options, Searcher};
 use crate::spectrum::Spectrum;
@@ -317,7 +317,7 @@ impl Session<'_> {
             &ranking,
             self.library,
             Law::newest(self.register),
-            1,
+            Shown::in_brief(1),
         )
         .map_err(|e| e.to_string())?;
         let named: Vec<String> = result

@@ -51,6 +51,11 @@ const LEAST_CLASS_RIGHT: f64 = 0.7;
 /// Share of present substances that the set shall contain.
 pub const SET_SHARE: f64 = 0.99;
 
+/// Share of MS/MS references whose difference from another contributor's is taken for that of two measurements of one
+/// substance. Of [0.5, 0.6, 0.7, 0.75, 0.8, 0.9] the one from which the look-alikes of wrong best candidates hold the true
+/// substance hardly more often, on references against those of other contributors.
+const REPEATS: f64 = 0.75;
+
 /// The least width of a set. Imagined instruments differ by chance only, real ones also by the
 /// temperature of the source and the like, which acts on all fragments of a kind. 99 % of real EI
 /// replicates needed 0.20 (NIST's near-isomers against SWGDRUG 3.9), which is rounded up and taken for
@@ -151,8 +156,20 @@ pub fn learn(
     Some(Calibration {
         held,
         uncalibrated: uncalibrated.and_then(|u| u.rule),
+        repeats: (family == Family::MsMs)
+            .then(|| repeats(&disturbed))
+            .flatten(),
         ..rates(family, &judged, &again, model, limits)
     })
+}
+
+/// By how much references differ from the most similar that another contributor measured of their substance:
+/// [`REPEATS`] of them by no more. `None` where they are few.
+fn repeats(trials: &[&Trial]) -> Option<f64> {
+    let mut apart: Vec<f64> = trials.iter().filter_map(|t| t.apart).collect();
+    apart.sort_by(f64::total_cmp);
+    let rank = (apart.len() as f64 * REPEATS) as usize;
+    apart.get(rank).copied().filter(|_| apart.len() >= FEWEST)
 }
 
 /// What references asked as their own instrument would measure them are, in words.
@@ -304,6 +321,7 @@ fn rates(
         classes: None,
         held: None,
         uncalibrated: None,
+        repeats: None,
         features: model.features,
         bias: model.bias,
         accept: limits.accept,

@@ -13,6 +13,9 @@ use crate::substance::Register;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+/// m/z by which the precursors of two references of one ion may differ, at unit resolution too.
+const SAME_ION: f64 = 0.6;
+
 /// Imagined instruments that each reference is tried on. More of them make the rule depend less on
 /// chance; comparing curves takes too long for more than one.
 pub(super) fn rounds(family: Family) -> usize {
@@ -51,6 +54,9 @@ pub(super) struct Trial {
     pub findable: bool,
     /// How far the true substance lies behind the best candidate; `None` where it was not found.
     pub behind: Option<f64>,
+    /// By how much the most similar reference of its own substance differs from it; MS/MS only, `None` where there
+    /// is none of the same ion.
+    pub apart: Option<f64>,
     /// Whether the best candidate of another substance has the same formula.
     pub isomer: bool,
     /// Class of the substance, where the register knows it.
@@ -186,6 +192,8 @@ pub(super) struct Known {
     pub chance: u64,
     /// Who measured it.
     origin: Option<String>,
+    /// m/z of its precursor, of MS/MS.
+    precursor: Option<f64>,
     /// Its class, where the register knows it.
     class: Option<String>,
 }
@@ -227,6 +235,7 @@ impl Known {
             identity: entry.identity,
             chance: chance(&entry.id),
             origin: provenance.origin.or(provenance.owner),
+            precursor: entry.precursor.and_then(|p| p.mz),
         }
     }
 }
@@ -262,12 +271,19 @@ fn trial(
         own,
         findable,
         behind: None,
+        apart: None,
         isomer: false,
         class: known.class.clone(),
         class_without: None,
     };
     let mine = trial.own.iter().position(|own| *own);
     trial.behind = mine.map(|i| trial.present().behind(&trial.hits[i]));
+    trial.apart = mine.and_then(|i| {
+        let hit = &trial.hits[i];
+        let other = knowns.get(hit.entry)?.precursor?;
+        let similarity = hit.scores.iter().find(|(name, _)| *name == "similarity")?.1;
+        ((other - known.precursor?).abs() <= SAME_ION).then_some(1.0 - similarity)
+    });
     let class_of = |hit: &Hit| knowns.get(hit.entry)?.class.clone();
     trial.class_without = class::shared(&trial.absent(), class_of);
     // By precursor mass all candidates are isomers: there they are what can be mistaken.

@@ -71,6 +71,10 @@ pub struct Calibration {
     /// What holds for instruments out of calibration; Raman only, `None` where too few references were tried.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uncalibrated: Option<Uncalibrated>,
+    /// By how much (1 less the similarity) three of four references differ from the most similar that another
+    /// contributor measured of their substance; MS/MS only, `None` where too few were or an earlier program learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<f64>,
 }
 
 /// Limit and rates for spectra whose best candidate fits only where the axis is off by more than was tried, judged after

@@ -19,11 +19,35 @@ use crate::substance::{Form, Instrument, Substance};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Candidates whose look-alikes are looked for.
-const COMPARED: usize = 3;
-
 /// Name and version of the result's form.
 pub const SCHEMA: &str = "specid.identification/1";
+
+/// How many candidates of a ranking a result holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Candidates.
+    pub top: usize,
+    /// Of these, with look-alikes.
+    pub look_alikes: usize,
+}
+
+impl Shown {
+    /// Candidates whose look-alikes are told where many spectra are in a hurry: comparing the references of ten
+    /// takes as long as the search for an EI spectrum.
+    const FEW: usize = 3;
+
+    /// So many, the foremost with look-alikes.
+    pub fn in_brief(top: usize) -> Self {
+        let look_alikes = Self::FEW;
+        Self { top, look_alikes }
+    }
+
+    /// So many, all with look-alikes.
+    pub fn in_full(top: usize) -> Self {
+        let look_alikes = top;
+        Self { top, look_alikes }
+    }
+}
 
 /// Where the spectrum came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -141,7 +165,7 @@ pub struct Candidate {
     /// Control status.
     pub control: ControlView,
     /// Substances of this library that it cannot be told apart from at this quality and range,
-    /// strictest control first; `None` beyond the third candidate and for MS/MS.
+    /// strictest control first; `None` where they were not looked for.
     pub look_alikes: Option<Vec<SameSkeleton>>,
     /// The next candidates that it can be told apart from, and by what.
     pub told_apart: Option<Vec<ToldApart>>,
@@ -350,7 +374,7 @@ impl Outcome {
     }
 }
 
-/// Puts the first `top` substances of a ranking into the result's form.
+/// Puts the first substances of a ranking into the result's form.
 ///
 /// # Errors
 /// [`LibraryError`] where a candidate's entry is damaged.
@@ -359,7 +383,7 @@ pub fn identification(
     ranking: &Ranking,
     library: &Library,
     law: Law<'_>,
-    top: usize,
+    shown: Shown,
 ) -> Result<Identification, LibraryError> {
     let form = Form::Measured(spectrum.technique);
     let scores: Vec<f64> = ranking.hits.iter().map(|h| h.score).collect();
@@ -367,13 +391,13 @@ pub fn identification(
         .hits
         .iter()
         .zip(margins(&scores))
-        .take(top)
+        .take(shown.top)
         .enumerate()
         .map(|(i, (hit, margin))| candidate(i + 1, hit, margin, library, law, form))
         .collect::<Result<Vec<_>, _>>()?;
     let mut candidates = candidates;
     let around = Neighbourhood::of(spectrum, ranking, library);
-    for (index, candidate) in candidates.iter_mut().enumerate().take(COMPARED) {
+    for (index, candidate) in candidates.iter_mut().enumerate().take(shown.look_alikes) {
         if let Some(found) = around.as_ref().and_then(|a| a.neighbours(index)) {
             let (alike, apart) = neighbours_view(&found, candidate, ranking, library, law, form)?;
             candidate.look_alikes = Some(alike);
@@ -441,7 +465,7 @@ fn neighbours_view(
         let by = other.by.iter().map(|(x, own)| {
             let stronger = if *own { &candidate.name } else { &name };
             match candidate.axis_unit {
-                "m/z" => format!("m/z {x:.0} stronger in {stronger}"),
+                "m/z" => format!("m/z {x:.*} stronger in {stronger}", other.decimals),
                 unit => format!("{x:.0} {unit} stronger in {stronger}"),
             }
         });

@@ -25,7 +25,7 @@ pub use control::{ControlView, Law};
 pub use emerging::EmergingView;
 pub use identification::{
     Candidate, Failure, Identification, LibraryView, Named, Outcome, ProgramView, SCHEMA,
-    SameSkeleton, SourceView, VerdictView, identification,
+    SameSkeleton, Shown, SourceView, VerdictView, identification,
 };
 pub use mixture::{Beside, ComponentView, IonView, MixtureView, ResidualView};
 pub use national::national_text;

@@ -5,7 +5,6 @@ use super::{Candidate, Failure, Identification, Named, Outcome, VerdictView};
 use crate::decide::VerdictLevel;
 use crate::library::{Calibration, Rate, ReferenceKind};
 use crate::prepare::Family;
-use crate::spectrum::Technique;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table};
 use std::fmt::Write;
@@ -289,12 +288,6 @@ fn notes(result: &Identification) -> Vec<String> {
     if let Some(first) = result.candidates.first() {
         let set = &result.verdict.substances;
         notes.extend(neighbours(first, set));
-    }
-    if result.technique == Technique::MsMs.id() && result.candidates.len() > 1 {
-        notes.push(
-            "Look-alikes are not told for MS/MS: references of one substance at two collision energies can differ more than those of two isomers."
-                .to_owned(),
-        );
     }
     if let Some(first) = result
         .candidates

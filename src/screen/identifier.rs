@@ -1,12 +1,12 @@
 //! From one spectrum to its result: the same function for one sample and for a batch.
 
-use crate::decide::{Level, Negatives, VerdictLevel};
+use crate::decide::{Level, MassAxis, Negatives, VerdictLevel};
 use crate::emerging::Emerging;
 use crate::library::{Library, LibraryError};
 use crate::mixture::{MixtureOptions, Mixtures};
 use crate::prepare::Family;
 use crate::report::{
-    Beside, EmergingView, Identification, Law, MixtureView, Outcome, SourceView, Target,
+    Beside, EmergingView, Identification, Law, MixtureView, Outcome, Shown, SourceView, Target,
     VerdictView, identification,
 };
 use crate::search::{Options, Ranking, Searcher};
@@ -50,7 +50,7 @@ pub struct Identifier<'a> {
     /// Makes hypotheses, and whether also of what is identified.
     emerging: Option<(Emerging<'a>, bool)>,
     without: HashSet<u32>,
-    top: usize,
+    shown: Shown,
 }
 
 impl<'a> Identifier<'a> {
@@ -62,7 +62,7 @@ impl<'a> Identifier<'a> {
         options: Options,
         targets: &'a [Identity],
     ) -> Self {
-        let top = options.top;
+        let shown = Shown::in_brief(options.top);
         Self {
             library,
             law,
@@ -73,7 +73,7 @@ impl<'a> Identifier<'a> {
             knows: false,
             emerging: None,
             without: HashSet::new(),
-            top,
+            shown,
         }
     }
 
@@ -90,6 +90,14 @@ impl<'a> Identifier<'a> {
             Mixtures::new(self.library, alone)
         });
         self.mixtures = Some(Mixtures::new(self.library, options));
+        self
+    }
+
+    /// The same, telling look-alikes of all candidates of a spectrum that are shown; those of peaks of runs have them
+    /// of the foremost.
+    #[must_use]
+    pub fn with_all_look_alikes(mut self) -> Self {
+        self.shown = Shown::in_full(self.shown.top);
         self
     }
 
@@ -234,6 +242,27 @@ impl<'a> Identifier<'a> {
         Ok(())
     }
 
+    /// Where nothing is identified and another axis of masses would explain it, nothing is said.
+    fn doubt_axis(
+        &self,
+        spectrum: &Spectrum,
+        ranking: &Ranking,
+        result: &mut Identification,
+    ) -> Result<(), LibraryError> {
+        let verdict = &mut result.verdict;
+        if verdict.level == VerdictLevel::Identified || result.quality.level == Level::Poor {
+            return Ok(());
+        }
+        let doubt = MassAxis::doubt(spectrum, ranking, &self.searcher, self.library)?;
+        if let Some(axis) = doubt {
+            axis.tell(&mut result.quality);
+            verdict.level = VerdictLevel::Inconclusive;
+            verdict.class = None;
+            verdict.reasons = vec![MassAxis::REASON.to_owned()];
+        }
+        Ok(())
+    }
+
     fn result(
         &self,
         spectrum: &Spectrum,
@@ -241,7 +270,12 @@ impl<'a> Identifier<'a> {
         law: Law<'_>,
         depth: Depth,
     ) -> Result<Identification, LibraryError> {
-        let mut result = identification(spectrum, ranking, self.library, law, self.top)?;
+        let shown = match depth {
+            Depth::Whole => self.shown,
+            Depth::Judged | Depth::Peak => Shown::in_brief(self.shown.top),
+        };
+        let mut result = identification(spectrum, ranking, self.library, law, shown)?;
+        self.doubt_axis(spectrum, ranking, &mut result)?;
         result.warnings.extend(self.left_out()?);
         // What is known by its principal ions only cannot be fitted: it would be missing among the components.
         let best = ranking.hits.first().map(|hit| hit.family);

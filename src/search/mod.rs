@@ -19,7 +19,7 @@ pub(crate) use peaks::precursor;
 pub use settings::{MassTolerance, Options};
 
 use crate::correlate::cascade::Search;
-use crate::correlate::{Background, Correlation, Engine};
+use crate::correlate::{Background, Correlation, Engine, Query};
 use crate::library::{
     Bounds, Curves, Group, IonColumns, Library, LibraryError, Prepared, is_positive,
 };
@@ -287,6 +287,36 @@ impl<'a> Searcher<'a> {
         }
     }
 
+    /// The highest correlation of an EI spectrum with a reference, which takes a small part of a search; `None` where
+    /// there is none.
+    pub fn nearest_ions(&self, spectrum: &Spectrum) -> Option<f64> {
+        let families = Family::of_query(spectrum.technique).iter();
+        let groups = families.filter_map(|family| self.library.group(*family));
+        let nearest = groups.filter_map(|group| {
+            let Prepared::Curves(curves) = &group.prepared else {
+                return None;
+            };
+            let signal = prepare(spectrum, &group.recipe).ok()?.signal;
+            let found = self.shortlist(&signal, group, curves, 1).found;
+            found.first().map(|(_, correlation)| *correlation)
+        });
+        nearest.max_by(f64::total_cmp)
+    }
+
+    /// EI: the best rows by correlation.
+    fn shortlist(&self, signal: &Signal, group: &Group, curves: &Curves, most: usize) -> Shortlist {
+        let mut engine = self.engine(group).into_owned();
+        let query = engine.query(signal);
+        let columns = curves.columns.as_deref().and_then(IonColumns::view);
+        let (found, left_out) = ions::best(&engine, &query, curves, columns, most);
+        Shortlist {
+            engine,
+            query,
+            found,
+            left_out,
+        }
+    }
+
     /// EI: the best by correlation are compared in detail.
     fn search_ions(
         &self,
@@ -296,13 +326,14 @@ impl<'a> Searcher<'a> {
         ranking: &mut Ranking,
     ) -> Result<(), SearchError> {
         let prepared = prepare(spectrum, &group.recipe)?;
-        let engine = self.engine(group);
-        let mut engine = engine.into_owned();
-        let query = engine.query(&prepared.signal);
-        let matrix = curves.matrix();
-        let columns = curves.columns.as_deref().and_then(IonColumns::view);
         let most = self.options.top.max(SHORTLIST);
-        let (found, left_out) = ions::best(&engine, &query, curves, columns, most);
+        let Shortlist {
+            mut engine,
+            query,
+            found,
+            left_out,
+        } = self.shortlist(&prepared.signal, group, curves, most);
+        let matrix = curves.matrix();
         ranking.compared += matrix.nrows() - left_out;
         ranking.left_out += left_out;
         ranking.warnings.extend(prepared.warnings);
@@ -417,6 +448,15 @@ impl<'a> Searcher<'a> {
             ),
         ));
     }
+}
+
+/// The references that an EI spectrum is compared with in detail.
+struct Shortlist {
+    engine: Engine,
+    query: Query,
+    /// Rows and correlations, best first.
+    found: Vec<(usize, f64)>,
+    left_out: usize,
 }
 
 /// The higher score first; of equals the earlier entry.

@@ -76,7 +76,7 @@ pub fn assess_quality(spectrum: &Spectrum) -> Quality {
 }
 
 impl Quality {
-    fn find(&mut self, level: Level, sentence: String) {
+    pub(super) fn find(&mut self, level: Level, sentence: String) {
         self.level = self.level.max(level);
         self.judged.push((level, sentence.clone()));
         self.findings.push(sentence);

@@ -763,6 +763,7 @@ s-too-unlike = The best candidate is too unlike the sample. A substance of the l
 s-axis-beyond = The best candidate fits only where the axis is off by {$n_error} {$unit}, more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.
 s-axis-beyond-2 = The best candidate fits only where the axis is off ({$places}), more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.
 s-axis-put-right = The axis is off against the best candidate ({$places}); it was put right by that candidate's bands and the spectrum compared again, from {$n_low} to {$n_high} {$unit}. The rates are those of references treated so. Calibrate the instrument with a standard.
+s-mass-doubt = The masses may be off, as the quality says: a substance of the library may not be recognised, so that nothing can be said. Calibrate the mass axis and measure again.
 s-negative-axis = That was measured on axes that are right to within some 8 {$unit}; a larger error hides a substance. Check the calibration with a standard, or ask again with --max-shift.
 s-principal-only = The best candidate is known by its principal ions only, for which no error rate was measured; import a library of full spectra for a verdict.
 s-too-few-references = The library holds too few references of this technique to measure how often a wrong substance would be named, so no verdict is given.
@@ -936,6 +937,10 @@ s-ions-noise = The ions are as even in abundance as noise. Inject more, or take 
 s-ions-even = Many ions are as even in abundance as noise, or lack their isotope peaks: noise, or small ions were cut off. Subtract the background, and export the whole peak list.
 s-ion-alone = The strongest ion, m/z {$n_mz}, has no isotope peak at {$n_other} although far smaller ions are there: it is perhaps an artefact. Look at the scans beside this one, and measure again.
 s-scan-from = The ions begin at m/z {$n_mz}: lighter ones were not measured, or were cut off. Scan from m/z 40 on, or export the whole peak list.
+s-mass-high = The masses may be 1 too high: with 1 taken off the best reference, {$name}, scores {$n_found} instead of {$n_before}, which is a sign of the axis and identifies nothing. Calibrate the mass axis (PFTBA: m/z 69, 219, 502) and measure again.
+s-mass-low = The masses may be 1 too low: with 1 added the best reference, {$name}, scores {$n_found} instead of {$n_before}, which is a sign of the axis and identifies nothing. Calibrate the mass axis (PFTBA: m/z 69, 219, 502) and measure again.
+s-mass-stretched = The masses may be too high by {$n_share} %: with that taken off the best reference, {$name}, scores {$n_found} instead of {$n_before}, which is a sign of the axis and identifies nothing. Calibrate the mass axis (PFTBA: m/z 69, 219, 502) and measure again.
+s-mass-shrunk = The masses may be too low by {$n_share} %: with that added the best reference, {$name}, scores {$n_found} instead of {$n_before}, which is a sign of the axis and identifies nothing. Calibrate the mass axis (PFTBA: m/z 69, 219, 502) and measure again.
 s-saturated-peaks = {$n_peaks} peaks share the highest value: the detector was perhaps saturated. Inject less, or dilute.
 
 ## Warnings of searching and preparing

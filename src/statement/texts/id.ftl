@@ -765,6 +765,7 @@ s-too-unlike = Kandidat terbaik terlalu berbeda dari sampel. Zat dalam pustaka d
 s-axis-beyond = Kandidat terbaik hanya cocok bila sumbu meleset {$n_error} {$unit}, lebih besar daripada yang diuji untuk aturan ini, sehingga tidak ada yang dapat dikatakan. Kalibrasi sumbu dengan standar dan ukur lagi.
 s-axis-beyond-2 = Kandidat terbaik hanya cocok bila sumbu meleset ({$places}), lebih besar daripada yang diuji untuk aturan ini, sehingga tidak ada yang dapat dikatakan. Kalibrasi sumbu dengan standar dan ukur lagi.
 s-axis-put-right = Sumbu meleset terhadap kandidat terbaik ({$places}); sumbu itu diperbaiki menurut pita kandidat tersebut dan spektrum dibandingkan lagi, dari {$n_low} sampai {$n_high} {$unit}. Angka kesalahan adalah angka acuan yang diperlakukan sama. Kalibrasi instrumen dengan standar.
+s-mass-doubt = Massa mungkin meleset, seperti dinyatakan pada mutu: zat dalam pustaka mungkin tidak dikenali, sehingga tidak ada yang dapat dikatakan. Kalibrasi sumbu massa dan ukur lagi.
 s-negative-axis = Itu diukur pada sumbu yang benar hingga sekitar 8 {$unit}; galat yang lebih besar menyembunyikan suatu zat. Periksa kalibrasi dengan standar, atau tanyakan lagi dengan --max-shift.
 s-principal-only = Kandidat terbaik hanya dikenal melalui ion utamanya, yang laju kesalahannya tidak diukur; impor pustaka spektrum penuh untuk memperoleh putusan.
 s-too-few-references = Pustaka memiliki terlalu sedikit acuan teknik ini untuk mengukur seberapa sering zat yang salah akan disebut sehingga putusan tidak diberikan.
@@ -938,6 +939,10 @@ s-ions-noise = Kelimpahan ion-ion serata derau. Injeksikan lebih banyak, atau am
 s-ions-even = Kelimpahan banyak ion serata derau, atau tidak memiliki puncak isotopnya: derau, atau ion-ion kecil terpotong. Kurangi latar belakang, dan ekspor seluruh daftar puncak.
 s-ion-alone = Ion terkuat, m/z {$n_mz}, tidak memiliki puncak isotop pada {$n_other} meskipun ada ion-ion yang jauh lebih kecil: mungkin artefak. Lihat pindaian di sebelahnya, dan ukur lagi.
 s-scan-from = Ion-ion mulai pada m/z {$n_mz}: yang lebih ringan tidak diukur, atau terpotong. Pindai mulai m/z 40, atau ekspor seluruh daftar puncak.
+s-mass-high = Massa mungkin 1 terlalu tinggi: setelah dikurangi 1, acuan terbaik, {$name}, mendapat skor {$n_found}, bukan {$n_before}; ini pertanda galat sumbu dan tidak mengidentifikasi apa pun. Kalibrasi sumbu massa (PFTBA: m/z 69, 219, 502) dan ukur lagi.
+s-mass-low = Massa mungkin 1 terlalu rendah: setelah ditambah 1, acuan terbaik, {$name}, mendapat skor {$n_found}, bukan {$n_before}; ini pertanda galat sumbu dan tidak mengidentifikasi apa pun. Kalibrasi sumbu massa (PFTBA: m/z 69, 219, 502) dan ukur lagi.
+s-mass-stretched = Massa mungkin terlalu tinggi {$n_share} %: setelah dikurangi sebesar itu, acuan terbaik, {$name}, mendapat skor {$n_found}, bukan {$n_before}; ini pertanda galat sumbu dan tidak mengidentifikasi apa pun. Kalibrasi sumbu massa (PFTBA: m/z 69, 219, 502) dan ukur lagi.
+s-mass-shrunk = Massa mungkin terlalu rendah {$n_share} %: setelah ditambah sebesar itu, acuan terbaik, {$name}, mendapat skor {$n_found}, bukan {$n_before}; ini pertanda galat sumbu dan tidak mengidentifikasi apa pun. Kalibrasi sumbu massa (PFTBA: m/z 69, 219, 502) dan ukur lagi.
 s-saturated-peaks = {$n_peaks} puncak memiliki nilai tertinggi yang sama: detektor mungkin jenuh. Injeksikan lebih sedikit, atau encerkan.
 
 ## Peringatan pencarian dan penyiapan
