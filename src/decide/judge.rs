@@ -1,7 +1,7 @@
 //! From a ranking to a verdict.
 
 use super::class::{self, AGREEING};
-use super::lacking;
+use super::lacking::{self, Isomers};
 use super::learn::FALSE_SHARE;
 use super::quality::{Level, Quality};
 use super::rates::Rates;
@@ -126,12 +126,12 @@ impl Case<'_> {
             let set = with_stereoisomers(standing.leading(STEREO.max(size)), size, library);
             let named = |set: Vec<usize>| {
                 let hits: Vec<&Hit> = set.iter().map(|i| standing.leading(i + 1)[*i]).collect();
-                let lacking = lacking::isomers(&hits, without, library, register)?;
-                Ok((set, lacking))
+                let isomers = lacking::isomers(&hits, without, library, register)?;
+                Ok((set, isomers))
             };
             let found: Result<_, LibraryError> = set.and_then(named);
             return match found {
-                Ok((set, lacking)) => identified(set, lacking, calibration, rates),
+                Ok((set, isomers)) => identified(set, isomers, calibration, rates),
                 Err(damaged) => Verdict::inconclusive(damaged.to_string()),
             };
         }
@@ -203,10 +203,14 @@ fn held(rates: &Rates<'_>) -> String {
 
 fn identified(
     set: Vec<usize>,
-    lacking: Vec<Identity>,
+    isomers: Isomers,
     calibration: &Calibration,
     rates: &Rates<'_>,
 ) -> Verdict {
+    let Isomers {
+        lacking,
+        without_formula,
+    } = isomers;
     let mut reasons = vec![held(rates)];
     if set.len() > 1 {
         let size = set.len();
@@ -216,6 +220,12 @@ fn identified(
     }
     if !lacking.is_empty() {
         reasons.push(not_excluded(&lacking));
+    }
+    if !without_formula.is_empty() {
+        reasons.push(format!(
+            "Neither the library nor the register gives a formula of {}, so that no isomers without a reference were looked for.",
+            without_formula.join(", ")
+        ));
     }
     let isomer = &calibration.false_positive_isomer;
     if isomer.n > 0 {

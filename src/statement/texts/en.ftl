@@ -757,6 +757,7 @@ s-lacking-one = The library holds no reference of {$name}, which has the same fo
 s-lacking-more = The library holds no reference of {$names}, which have the same formula; they are part of the set, since no comparison excludes them.
 s-lacking-one-2 = No reference of {$name} was compared, which has the same formula; it is part of the set, since no comparison excludes it.
 s-lacking-more-2 = No reference of {$names} was compared, which have the same formula; they are part of the set, since no comparison excludes them.
+s-no-formula = Neither the library nor the register gives a formula of {$names}, so that no isomers without a reference were looked for.
 s-class = It resembles the class {$class}: its {$n_leading} best candidates are of it, but none is like enough to be named.
 s-class-right = Where substances that are not in the library were so, the class was right in {$n_share} % ({$n_low} to {$n_high} %) of cases.
 s-too-unlike = The best candidate is too unlike the sample. A substance of the library is called so in {$n_share} % ({$n_low} to {$n_high} %) of cases.

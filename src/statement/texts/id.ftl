@@ -759,6 +759,7 @@ s-lacking-one = Pustaka tidak memiliki referensi {$name}, yang berumus sama; zat
 s-lacking-more = Pustaka tidak memiliki referensi {$names}, yang berumus sama; zat-zat itu termasuk dalam himpunan, karena tidak ada perbandingan yang menyingkirkannya.
 s-lacking-one-2 = Tidak ada referensi {$name} yang dibandingkan, yang berumus sama; zat itu termasuk dalam himpunan, karena tidak ada perbandingan yang menyingkirkannya.
 s-lacking-more-2 = Tidak ada referensi {$names} yang dibandingkan, yang berumus sama; zat-zat itu termasuk dalam himpunan, karena tidak ada perbandingan yang menyingkirkannya.
+s-no-formula = Baik pustaka maupun daftar zat tidak memberikan rumus {$names}, sehingga isomer tanpa referensi tidak dicari.
 s-class = Sampel menyerupai kelas {$class}: {$n_leading} kandidat terbaiknya termasuk kelas itu, tetapi tidak ada yang cukup mirip untuk disebut.
 s-class-right = Bila zat yang tidak ada dalam pustaka bersifat demikian, kelasnya benar dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
 s-too-unlike = Kandidat terbaik terlalu berbeda dari sampel. Zat dalam pustaka dinyatakan demikian dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
