@@ -2,7 +2,7 @@
 
 use super::class::{self, AGREEING};
 use super::lacking::{self, Isomers};
-use super::learn::FALSE_SHARE;
+use super::learn::false_share;
 use super::quality::{Level, Quality};
 use super::rates::Rates;
 use super::standing::Standing;
@@ -74,7 +74,7 @@ pub fn decide(
         not_in_library_below: calibration.reject,
         set_width: calibration.width,
         most_named: MOST_NAMED,
-        accepted_false_share: FALSE_SHARE,
+        accepted_false_share: false_share(best.family),
         missed: rates.missed().clone(),
         isomer: (isomer.n > 0).then(|| isomer.clone()),
         coverage: Some(rates.coverage().0.clone()),

@@ -186,7 +186,7 @@ impl Session {
             });
         }
         let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
-        decide::calibrate(&mut library, &register, &|| bar.inc(1));
+        decide::calibrate(&mut library, &register, &|| bar.inc(1))?;
         class::calibrate(&mut library, &register)?;
         bar.finish_and_clear();
         let findings = checked(&library, &register, &report)?;

@@ -792,6 +792,7 @@ s-basis-present-identified = with their substance in the library, that were call
 s-basis-absent = with their substance left out
 s-basis-absent-no-isomer = with their substance left out and no isomer of it as best candidate
 s-basis-absent-isomer = with their substance left out and an isomer of it as best candidate
+s-basis-absent-some = with their substance left out and another candidate found, as in {$n_count} of {$n_all} trials
 s-basis-own-present = spectra of present substances
 s-basis-own-absent = spectra of absent substances
 s-basis-own-sets = identified sets of present substances

@@ -794,6 +794,7 @@ s-basis-present-identified = dengan zatnya ada dalam pustaka, yang dinyatakan te
 s-basis-absent = dengan zatnya dikeluarkan
 s-basis-absent-no-isomer = dengan zatnya dikeluarkan dan tanpa isomernya sebagai kandidat terbaik
 s-basis-absent-isomer = dengan zatnya dikeluarkan dan isomernya sebagai kandidat terbaik
+s-basis-absent-some = dengan zatnya dikeluarkan dan kandidat lain ditemukan, seperti pada {$n_count} dari {$n_all} percobaan
 s-basis-own-present = spektrum zat yang ada
 s-basis-own-absent = spektrum zat yang tidak ada
 s-basis-own-sets = himpunan teridentifikasi dari zat yang ada
