@@ -407,3 +407,42 @@ fn a_file_read_in_part_shows_it_by_its_exit_code() {
     );
     assert_eq!(ran.json()["spectra"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn texts_of_a_file_neither_steer_a_terminal_nor_start_a_formula() {
+    let home = Home::new();
+    let record =
+        "Name: \u{1b}]0;gone\u{7}\u{1b}[31mEvil\nID: =1+1\nNum Peaks: 3\n58 100\n77 20\n105 10\n";
+    let file = home.file("steer.msp", record);
+    for format in ["text", "csv", "json"] {
+        let ran = home.run(&["identify", text(&file), "--format", format]);
+        let steers = |c: char| c.is_control() && c != '\n';
+        assert!(!ran.out.contains(steers), "{format}: {:?}", ran.out);
+    }
+    let inspected = home.run(&["inspect", text(&file)]);
+    assert!(
+        inspected.out.contains("would steer a terminal"),
+        "{}",
+        inspected.out
+    );
+    let csv = home.run(&["identify", text(&file), "--format", "csv"]).out;
+    assert!(csv.contains(",'=1+1,"), "{csv}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_success() {
+    use std::process::Stdio;
+    let home = Home::new();
+    // More than a pipe holds, so that writing ends by an error whenever the reader goes.
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_specid"))
+        .args(["substances", "list", "--format", "json"])
+        .env("HOME", home.folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(128 + 13));
+    assert!(ended.stderr.is_empty(), "nobody is told of it");
+}

@@ -203,6 +203,17 @@ fn what_is_no_library_is_refused() {
     let ran = home.run(&["library", "import", text(&bad), "--library", text(&nothing)]);
     assert_eq!(ran.code, 2);
     assert!(!nothing.exists(), "no library is made of nothing");
+    // The same file as source and as library: it stays what it is, with nothing beside it.
+    let record = home.file("one.msp", "Name: x\nNum Peaks: 3\n58 100\n77 20\n105 10\n");
+    let ran = home.run(&[
+        "library",
+        "import",
+        text(&record),
+        "--library",
+        text(&record),
+    ]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(!home.path("one.msp.generations").exists());
 }
 
 #[test]

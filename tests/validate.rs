@@ -392,3 +392,25 @@ fn a_stored_validation_is_kept_and_shown() {
     assert_eq!(kept["validation"], after["validation"]);
     assert!(info(&[]).out.contains("validate again"));
 }
+
+#[test]
+fn what_is_asked_to_be_stored_is_stored_whoever_reads() {
+    use std::process::{Command, Stdio};
+    let case = Case::new();
+    let page = case.home.path("page.html");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_specid"))
+        .args(["validate", text(&case.queries()), "--library"])
+        .args([text(&case.library), "--store", "--html", text(&page)])
+        .env("HOME", case.home.folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(128 + 13));
+    let library = text(&case.library);
+    let info = ["library", "info", "--library", library, "--format", "json"];
+    assert_eq!(case.home.run(&info).json()["generation"], 2);
+    assert!(page.exists());
+}

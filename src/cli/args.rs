@@ -32,6 +32,7 @@ use std::path::PathBuf;
 /// control status. Results are presumptive.
 ///
 /// Exit code of identify and screen: 0 identified, 1 nothing identified, 2 error or a file that could not be used.
+/// Any command: 141 where the reader of its output went away before the end (specid ... | head).
 /// The help of each command says what 0 and 1 mean there.
 #[derive(Debug, Parser)]
 #[command(name = "specid", version = crate::program::VERSION, max_term_width = 100)]

@@ -5,6 +5,7 @@ use super::args::WhichLibrary;
 use super::{locate, progress};
 use crate::check::{self, Check, Finding, Scope, Severity};
 use crate::library::Library;
+use crate::write::Sheet;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -261,13 +262,13 @@ fn text(report: &Report<'_>, least: Severity, out: &mut dyn Write) -> Result<()>
 }
 
 fn csv(report: &Report<'_>, out: &mut dyn Write) -> Result<()> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = Sheet::new(Vec::new());
     if report.findings.is_empty() {
         csv.write_record(["entry", "name", "check", "severity", "other", "message"])?;
     }
     for row in &report.findings {
         csv.serialize(row)?;
     }
-    out.write_all(&csv.into_inner().context("the report cannot be written")?)?;
+    out.write_all(&csv.into_bytes().context("the report cannot be written")?)?;
     Ok(())
 }

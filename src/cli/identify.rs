@@ -106,14 +106,28 @@ fn identify(
     recording: &Recording,
     out: &mut dyn Write,
 ) -> Result<Ending> {
-    let mut watches = args.watching.open()?;
-    let mut runs = Runs::new(args)?;
     let mut printer = Printer {
         format: args.format,
         out,
         printed: 0,
         kind: None,
     };
+    let ended = answer_all(args, session, recording, &mut printer);
+    // What was printed is whole, whatever ended it.
+    if ended.is_ok() || printer.printed > 0 {
+        printer.finish()?;
+    }
+    ended
+}
+
+fn answer_all(
+    args: &IdentifyArgs,
+    session: &Session<'_>,
+    recording: &Recording,
+    printer: &mut Printer<'_>,
+) -> Result<Ending> {
+    let mut watches = args.watching.open()?;
+    let mut runs = Runs::new(args)?;
     let mut ending = Ending::Nothing;
     let mut failed = false;
     for path in &args.files {
@@ -183,7 +197,6 @@ fn identify(
             file.display()
         );
     }
-    printer.finish()?;
     Ok(if failed { Ending::Failed } else { ending })
 }
 

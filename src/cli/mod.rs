@@ -90,7 +90,7 @@ pub fn run() -> ExitCode {
         Ok(Ending::Found) => ExitCode::SUCCESS,
         Ok(Ending::Nothing) => ExitCode::from(1),
         Ok(Ending::Failed) => ExitCode::from(2),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => ExitCode::from(CLOSED_PIPE),
         Err(error) => {
             eprintln!("specid: {}", told(&error));
             ExitCode::from(2)
@@ -98,7 +98,11 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Whether the reader of our output has gone away (`specid ... | head`): not an error.
+/// Exit code where the reader of our output has gone away before its end (`specid ... | head`), as shells give it for programs
+/// that end by SIGPIPE: no error to speak of, but what was not looked at may have been anything.
+const CLOSED_PIPE: u8 = 128 + 13;
+
+/// Whether the reader of our output has gone away.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io = cause

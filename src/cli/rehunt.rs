@@ -11,6 +11,7 @@ use crate::screen::Injection;
 use crate::search::{Options, Searcher};
 use crate::spectrum::Spectrum;
 use crate::substance::Register;
+use crate::write::Sheet;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use rayon::prelude::*;
@@ -359,7 +360,7 @@ fn print(found: &[Rehunted], tally: &Tally, args: &RehuntArgs, out: &mut dyn Wri
             }
         }
         ResultFormat::Csv => {
-            let mut csv = csv::Writer::from_writer(out);
+            let mut csv = Sheet::new(out);
             csv.write_record([
                 "path",
                 "spectrum",

@@ -6,6 +6,7 @@ use super::gather::walk;
 use super::identify::load;
 use super::library::{now, record_change};
 use super::output_file::replace;
+use super::record::Recorder;
 use super::{kept, locate, progress, whole};
 use crate::library::{Action, Change, Entry, Library, Probe, ReferenceKind, SourceFile, Store};
 use crate::read::Input;
@@ -52,6 +53,15 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
     if report.trials.is_empty() {
         bail!("no spectrum of known identity could be tried, so nothing was measured");
     }
+    let kept = keep(
+        args,
+        &report,
+        &probes,
+        &mut library,
+        store,
+        recorder.as_ref(),
+    );
+    // Printed last, as a reader may go away, and also where nothing could be kept.
     match args.format {
         ViewFormat::Text => write!(out, "{}", validation::text(&report))?,
         ViewFormat::Json => {
@@ -59,33 +69,47 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Ending> {
             writeln!(out)?;
         }
     }
-    if let Some(page) = &args.html {
-        let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
-        replace(page, validation::html(&report, &date).as_bytes())?;
-    }
-    if let Some((path, parent)) = store {
-        let date = now();
-        library.set_validation(report.summary(date.clone(), library.entries_hash()));
-        library.set_probes(&probes);
-        let writer = Store::at(&path).lock("specid validate --store")?;
-        let mut change = Change::new(Action::Validate, date);
-        change.by = locate::user()?;
-        change.sources = sources(&report.files);
-        let record = writer.commit(&mut library, Some(&parent), change)?;
-        if let Some(recorder) = &recorder {
-            record_change(recorder, writer.store(), Some(&parent), &library, &record)?;
-        }
-        eprintln!(
-            "specid: stored in {} as generation {}",
-            path.display(),
-            library.info.generation
-        );
-        warn_of_truth(&library);
-    }
+    kept?;
     Ok(match report.left_out.iter().any(LeftOut::is_failure) {
         true => Ending::Failed,
         false => Ending::Found,
     })
+}
+
+/// Writes the page, and the figures and probes into the library at this path, which came from the one beside it.
+fn keep(
+    args: &ValidateArgs,
+    report: &Report,
+    probes: &[Probe],
+    library: &mut Library,
+    store: Option<(PathBuf, Library)>,
+    recorder: Option<&Recorder>,
+) -> Result<()> {
+    if let Some(page) = &args.html {
+        let date = jiff::Zoned::now().strftime("%Y-%m-%d").to_string();
+        replace(page, validation::html(report, &date).as_bytes())?;
+    }
+    let Some((path, parent)) = store else {
+        return Ok(());
+    };
+    let date = now();
+    library.set_validation(report.summary(date.clone(), library.entries_hash()));
+    library.set_probes(probes);
+    let writer = Store::at(&path).lock("specid validate --store")?;
+    let mut change = Change::new(Action::Validate, date);
+    change.by = locate::user()?;
+    change.sources = sources(&report.files);
+    let record = writer.commit(library, Some(&parent), change)?;
+    if let Some(recorder) = recorder {
+        record_change(recorder, writer.store(), Some(&parent), library, &record)?;
+    }
+    eprintln!(
+        "specid: stored in {} as generation {}",
+        path.display(),
+        library.info.generation
+    );
+    warn_of_truth(library);
+    Ok(())
 }
 
 /// The files that a validation was made from, the truth table among them.

@@ -129,12 +129,66 @@ const KNOTS: usize = 9;
 /// background of 0.03 to 10 times the strongest band is added, and white noise at a signal-to-noise
 /// ratio between 5 and 300.
 pub(super) fn curve(spectrum: &Spectrum, rng: &mut ChaCha8Rng) -> Option<Spectrum> {
+    let (first, last) = (spectrum.axis.first()?, spectrum.axis.last()?);
+    let (middle, half) = ((first + last) / 2.0, (last - first) / 2.0);
+    let mut draw = || -> f64 { StandardNormal.sample(rng) };
+    let (shift, stretch, bend) = (3.0 * draw(), 0.002 * draw(), 3.0 * draw());
+    let error = |x: f64| shift + stretch * (x - middle) + bend * ((x - middle) / half).powi(2);
+    elsewhere(spectrum, error, rng)
+}
+
+/// Where Raman axes are bent, cm⁻¹: over the fingerprint region, whose bands can show it.
+const BENT: (f64, f64) = (300.0, 1800.0);
+/// Standard deviations of the terms of a bent axis's error, from the constant to the cubic, at the region's ends.
+const TERMS: [f64; 4] = [6.0, 8.0, 10.0, 10.0];
+/// The least and the most that the error reaches within the region.
+const REACHED: (f64, f64) = (8.0, 45.0);
+/// Draws before a curve is given up as not to be bent.
+const DRAWS: usize = 1000;
+
+/// A Raman spectrum on a handheld whose axis was never calibrated; `None` where it is no curve of at least 32 points.
+///
+/// The error of the axis is a cubic polynomial over the fingerprint region, as the polynomial from pixel to wavenumber of a
+/// spectrograph leaves it, that reaches 8 to 45 cm⁻¹ there and keeps the order of the points; all else is as in [`curve`].
+pub(super) fn uncalibrated(spectrum: &Spectrum, rng: &mut ChaCha8Rng) -> Option<Spectrum> {
+    let x: Vec<f64> = spectrum.axis.iter().collect();
+    let inside: Vec<f64> = x
+        .iter()
+        .copied()
+        .filter(|x| (BENT.0..=BENT.1).contains(x))
+        .collect();
+    let rises = spectrum.axis.last()? > spectrum.axis.first()?;
+    (0..DRAWS).find_map(|_| {
+        let terms = TERMS.map(|deviation| {
+            let random: f64 = StandardNormal.sample(rng);
+            deviation * random
+        });
+        let error = |x: f64| {
+            // From -1 to 1 over the region; little more beyond it.
+            let p = (2.0 * (x - BENT.0) / (BENT.1 - BENT.0) - 1.0).clamp(-1.3, 1.3);
+            terms[0] + p * (terms[1] + p * (terms[2] + p * terms[3]))
+        };
+        let most = inside.iter().map(|x| error(*x).abs()).fold(0.0, f64::max);
+        let in_order = x.windows(2).all(|w| {
+            let step = w[1] + error(w[1]) - w[0] - error(w[0]);
+            if rises { step > 0.0 } else { step < 0.0 }
+        });
+        let usable = (REACHED.0..=REACHED.1).contains(&most) && in_order;
+        usable.then(|| elsewhere(spectrum, error, rng))
+    })?
+}
+
+/// A curve as another instrument reads it, by `error` higher at each place.
+fn elsewhere(
+    spectrum: &Spectrum,
+    error: impl Fn(f64) -> f64,
+    rng: &mut ChaCha8Rng,
+) -> Option<Spectrum> {
     let n = spectrum.len();
     if spectrum.shape != Shape::Profile || n < 32 {
         return None;
     }
     let mut draw = || -> f64 { StandardNormal.sample(rng) };
-    let (shift, stretch, bend) = (3.0 * draw(), 0.002 * draw(), 3.0 * draw());
     let knots: Vec<f64> = (0..=KNOTS).map(|_| 0.4 * draw()).collect();
     let (rise, hump) = (draw(), draw());
     let width = match rng.random_bool(0.5) {
@@ -157,11 +211,7 @@ pub(super) fn curve(spectrum: &Spectrum, rng: &mut ChaCha8Rng) -> Option<Spectru
         let random: f64 = StandardNormal.sample(rng);
         *value = low + (*value - low) * response + height * (background * smooth + noise * random);
     }
-    let (first, last) = (spectrum.axis.first()?, spectrum.axis.last()?);
-    let x = spectrum.axis.iter().map(|x| {
-        let p = (x - (first + last) / 2.0) / ((last - first) / 2.0);
-        x + shift + stretch * (x - (first + last) / 2.0) + bend * p * p
-    });
+    let x = spectrum.axis.iter().map(|x| x + error(x));
     let mut other = spectrum.clone();
     other.axis = Axis::Explicit(x.collect());
     other.ordinate = y;

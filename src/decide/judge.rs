@@ -2,14 +2,15 @@
 
 use super::class::{self, AGREEING};
 use super::lacking::{self, Isomers};
-use super::learn::false_share;
+use super::learn::{FALSE_SHARE_AGAIN, false_share};
 use super::quality::{Level, Quality};
 use super::rates::Rates;
 use super::standing::Standing;
+use super::uncalibrated::agree;
 use super::verdict::{Rule, Verdict, VerdictLevel};
-use crate::library::{Calibration, Feature, Library, LibraryError, Rate};
+use crate::library::{Calibration, Feature, Library, LibraryError, Rate, Uncalibrated};
 use crate::prepare::{Family, Recipe};
-use crate::search::{Hit, Ranking, TRUSTED, axis_places};
+use crate::search::{Hit, Ranking, TRIED_AXIS, axis_places, is_out_of_calibration};
 use crate::spectrum::Identity;
 use crate::substance::Register;
 
@@ -25,14 +26,13 @@ const ABSENT: [&str; 3] = ["lacking", "deficit", "largest_deficit"];
 
 const NOTHING_COMPARED: &str = "No reference could be compared with this spectrum: the library has none of its technique with an overlapping range or, for MS/MS, with its precursor. Name another library, or for MS/MS ask for any precursor (--any-precursor).";
 
-/// Error of an axis within which the rule for curves was measured, in the unit of the axis.
-const TRIED_AXIS: f64 = 8.0;
-
 /// The verdict on a spectrum of this quality, by the rule that the library carries.
 ///
 /// - Poor quality, no candidates or no rule for the best candidate's family: inconclusive.
 /// - The acceptance model's logit above its limit: identified, as the set of candidates that lie
 ///   within the measured width of the best, with their stereoisomers.
+/// - Where the best candidate fits well, and only with the axis off by more than was tried: identified by the ranking of
+///   the spectrum with its axis put right ([`super::uncalibrated`]), else inconclusive.
 /// - Below the lower limit: not in the library.
 /// - Between them: the class where the three leading candidates share one and that is right often
 ///   enough; else inconclusive, with what speaks against the best candidate.
@@ -89,6 +89,13 @@ pub fn decide(
         library,
         register,
     };
+    if let (true, Some(learned), Some(again)) = (
+        is_out_of_calibration(best),
+        &calibration.uncalibrated,
+        &ranking.recalibrated,
+    ) {
+        return case.put_right(rule, learned, again);
+    }
     Verdict {
         rule: Some(rule),
         ..case.judge(&values, logit)
@@ -114,38 +121,27 @@ impl Case<'_> {
         let Self {
             late,
             standing,
-            without,
             best,
             calibration,
             rates,
             library,
             register,
+            ..
         } = *self;
         let size = standing.set_size(calibration.width);
         if logit > calibration.accept && size <= MOST_NAMED {
             let set = with_stereoisomers(standing.leading(STEREO.max(size)), size, library);
-            let named = |set: Vec<usize>| {
-                let hits: Vec<&Hit> = set.iter().map(|i| standing.leading(i + 1)[*i]).collect();
-                let isomers = lacking::isomers(&hits, without, library, register)?;
-                Ok((set, isomers))
-            };
-            let found: Result<_, LibraryError> = set.and_then(named);
-            return match found {
+            return match set.and_then(|set| self.with_lacking(set)) {
                 Ok((set, isomers)) => identified(set, isomers, calibration, rates),
                 Err(damaged) => Verdict::inconclusive(damaged.to_string()),
             };
         }
         if logit > calibration.accept {
-            return Verdict::inconclusive(format!(
-                "{size} substances of the library cannot be told apart at this quality."
-            ));
+            return not_told_apart(size);
         }
         let against = what_speaks_against(&calibration.features, values, late);
-        if axis_error(best) > TRIED_AXIS && best.score >= TRUSTED {
-            return Verdict::inconclusive(format!(
-                "The best candidate fits only where the axis is off ({}), more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.",
-                axis_places(best, Recipe::standard(best.family).grid.unit.symbol())
-            ));
+        if is_out_of_calibration(best) {
+            return beyond_calibration(best);
         }
         if logit < calibration.reject {
             return not_in_library(best.family, against, rates.missed());
@@ -163,6 +159,105 @@ impl Case<'_> {
         verdict.reasons.extend(against);
         verdict
     }
+
+    /// A set, and the isomers of its members that belong to it without a reference.
+    fn with_lacking(&self, set: Vec<usize>) -> Result<(Vec<usize>, Isomers), LibraryError> {
+        let named = |i: &usize| self.standing.leading(i + 1)[*i];
+        let hits: Vec<&Hit> = set.iter().map(named).collect();
+        let isomers = lacking::isomers(&hits, self.without, self.library, self.register)?;
+        Ok((set, isomers))
+    }
+
+    /// The verdict by the ranking of the spectrum with its axis put right, by the limit and the rates for that.
+    fn put_right(&self, rule: Rule, learned: &Uncalibrated, again: &Ranking) -> Verdict {
+        let Self {
+            best, calibration, ..
+        } = *self;
+        let standing = Standing::of(&again.hits);
+        let names = calibration.features.iter().map(|f| f.name.as_str());
+        let values = standing.quantities(names, calibration.width);
+        let logit = values.and_then(|values| calibration.logit(&values));
+        let Some(logit) = logit.filter(|_| agree(best, &standing)) else {
+            return Verdict {
+                rule: Some(rule),
+                ..beyond_calibration(best)
+            };
+        };
+        let size = standing.set_size(calibration.width);
+        let rates = Rates::uncalibrated(calibration, learned);
+        let verdict = match (logit > learned.accept, size <= MOST_NAMED) {
+            (false, _) => beyond_calibration(best),
+            (true, false) => not_told_apart(size),
+            (true, true) => match self.set_of(&standing, size) {
+                Ok(Some((set, isomers))) => {
+                    let mut verdict = identified(set, isomers, calibration, &rates);
+                    verdict.reasons.insert(0, compared_again(best, again));
+                    verdict
+                }
+                Ok(None) => beyond_calibration(best),
+                Err(damaged) => Verdict::inconclusive(damaged.to_string()),
+            },
+        };
+        Verdict {
+            rule: Some(Rule {
+                value: logit,
+                identified_above: learned.accept,
+                accepted_false_share: FALSE_SHARE_AGAIN,
+                coverage: Some(learned.coverage.clone()),
+                ..rule
+            }),
+            ..verdict
+        }
+    }
+
+    /// The first `size` candidates of another ranking of the same spectrum as a set of this one; `None` where this one
+    /// lacks one of them.
+    fn set_of(
+        &self,
+        other: &Standing<'_>,
+        size: usize,
+    ) -> Result<Option<(Vec<usize>, Isomers)>, LibraryError> {
+        let leading = other.leading(STEREO.max(size));
+        let named = with_stereoisomers(leading, size, self.library)?;
+        let all = self.standing.leading(usize::MAX);
+        let place = |i: usize| {
+            all.iter()
+                .position(|hit| hit.substance == leading[i].substance)
+        };
+        let set: Option<Vec<usize>> = named.into_iter().map(place).collect();
+        set.map(|set| self.with_lacking(set)).transpose()
+    }
+}
+
+fn not_told_apart(size: usize) -> Verdict {
+    Verdict::inconclusive(format!(
+        "{size} substances of the library cannot be told apart at this quality."
+    ))
+}
+
+fn beyond_calibration(best: &Hit) -> Verdict {
+    Verdict::inconclusive(format!(
+        "The best candidate fits only where the axis is off ({}), more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.",
+        axis_places(best, unit_of(best))
+    ))
+}
+
+/// How a spectrum was compared whose axis was put right.
+fn compared_again(best: &Hit, again: &Ranking) -> String {
+    let (low, high) = again
+        .hits
+        .first()
+        .and_then(|hit| hit.overlap)
+        .unwrap_or_default();
+    let unit = unit_of(best);
+    format!(
+        "The axis is off against the best candidate ({}); it was put right by that candidate's bands and the spectrum compared again, from {low:.0} to {high:.0} {unit}. The rates are those of references treated so. Calibrate the instrument with a standard.",
+        axis_places(best, unit)
+    )
+}
+
+fn unit_of(hit: &Hit) -> &'static str {
+    Recipe::standard(hit.family).grid.unit.symbol()
 }
 
 /// The first `size` of these candidates, and those that have the skeleton of one of them: most techniques do
@@ -300,12 +395,6 @@ fn not_in_library(family: Family, against: Vec<String>, missed: &Rate) -> Verdic
     }
 }
 
-/// The largest error of the axis against a candidate, in its unit; 0 for mass spectra.
-fn axis_error(hit: &Hit) -> f64 {
-    let curve = hit.axis_curve.iter().map(|(_, error)| error.abs());
-    curve.fold(hit.axis_shift.abs(), f64::max)
-}
-
 /// What a negative of a curve rests on: the references were tried on axes off by a shift and a bend of standard
 /// deviation 3 each, so that 97 of 100 places were off by less than [`TRIED_AXIS`].
 fn axis(family: Family) -> String {
@@ -440,14 +529,7 @@ mod tests {
     }
 
     #[test]
-    fn the_axis_error_is_the_largest_of_shift_and_curve() {
-        let hit = Hit {
-            axis_shift: -3.0,
-            axis_curve: vec![(500.0, 2.0), (900.0, -9.5)],
-            ..Hit::scored(0.9)
-        };
-        assert_eq!(axis_error(&hit), 9.5);
-        assert_eq!(axis_error(&Hit::scored(0.9)), 0.0);
+    fn a_negative_names_the_unit_of_its_axis() {
         assert!(axis(Family::NearInfrared).contains("within some 8 nm;"));
     }
 

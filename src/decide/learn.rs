@@ -16,6 +16,7 @@
 use super::logistic::{self, Model};
 use super::standing::{Standing, names_of};
 use super::trial::{Asked, Trial, Trials, all_rounds};
+use super::uncalibrated;
 use crate::library::{Calibration, Held, Library, LibraryError, Rate};
 use crate::prepare::Family;
 use crate::substance::Register;
@@ -37,7 +38,7 @@ const FEWEST: usize = 40;
 const FALSE_SHARE: f64 = 0.0125;
 /// The same for substances measured as the library was: a limit that lets through fewer would leave of the real Raman
 /// queries of other instruments next to none.
-const FALSE_SHARE_AGAIN: f64 = 0.05;
+pub(super) const FALSE_SHARE_AGAIN: f64 = 0.05;
 
 /// Share of left-out substances of a family that may be called identified, of those with a candidate. MS/MS references
 /// are asked as instruments of the library measured them, and every candidate has the precursor.
@@ -73,7 +74,14 @@ const LEAST_WIDTH: f64 = 0.25;
 pub fn trials(library: &Library) -> usize {
     library
         .groups()
-        .map(|g| g.len().min(most_trials(g.recipe.family)) * all_rounds(g.recipe.family))
+        .map(|g| {
+            let family = g.recipe.family;
+            let uncalibrated = match family {
+                Family::Raman => uncalibrated::ROUNDS,
+                _ => 0,
+            };
+            g.len().min(most_trials(family)) * (all_rounds(family) + uncalibrated)
+        })
         .sum()
 }
 
@@ -106,63 +114,101 @@ pub fn learn(
     family: Family,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Option<Calibration>, LibraryError> {
-    let trials = Trials::run(library, register, family, most_trials(family), progress)?;
-    let taught = trials.and_then(|trials| taught(family, &trials));
-    Ok(match taught {
-        Some(calibration) if family.is_mass() => Some(Calibration {
-            held: Some(Held::of(library, family, register)?),
-            ..calibration
-        }),
-        taught => taught,
-    })
+    let Some(trials) = Trials::run(library, register, family, most_trials(family), progress)?
+    else {
+        return Ok(None);
+    };
+    let Some(taught) = Taught::by(family, &trials) else {
+        return Ok(None);
+    };
+    let tried = (most_trials(family), FEWEST);
+    let rule = uncalibrated::Rule {
+        models: &taught.models,
+        width: taught.width,
+        accept: taught.limits.accept,
+    };
+    let uncalibrated = uncalibrated::learn(library, register, family, tried, &rule, progress)?;
+    // No present reference that was tried, on instruments in calibration or out of it, is rejected.
+    let lowest = uncalibrated.as_ref().map_or(f64::INFINITY, |u| u.lowest);
+    let held = match family.is_mass() {
+        true => Some(Held::of(library, family, register)?),
+        false => None,
+    };
+    Ok(Some(Calibration {
+        held,
+        uncalibrated: uncalibrated.and_then(|u| u.rule),
+        ..taught.calibration(family, lowest)
+    }))
 }
 
-/// What trials teach; `None` where they are too few.
-fn taught(family: Family, trials: &Trials) -> Option<Calibration> {
-    let asked = |asked: Asked| -> Vec<&Trial> {
-        let all = trials.iter();
-        all.filter(|trial| trial.asked == asked).collect()
-    };
-    let (disturbed, again_of) = (asked(Asked::Disturbed), asked(Asked::Again));
-    let width = width_for(&disturbed);
-    // What the other half of the disturbed references teaches about a half.
-    let model_for = |half: usize| {
-        let others = disturbed.iter().filter(|trial| trial.half != half);
-        fit(family, &others.copied().collect::<Vec<_>>(), width)
-    };
-    let models = [model_for(0)?, model_for(1)?];
-    let judge = |trials: &[&Trial]| -> Vec<Judged> {
-        let of = trials.iter().map(|t| Judged::of(t, &models[t.half], width));
-        of.collect()
-    };
-    let (judged, again) = (judge(&disturbed), judge(&again_of));
-    let found = |j: &&Judged| !j.isomer && j.absent.is_some();
-    let (wrong, right) = (
-        judged.iter().filter(found).count(),
-        judged.iter().filter(|j| j.covered).count(),
-    );
-    if wrong.min(right) < FEWEST * trials.rounds {
-        return None;
-    }
-    let limits_of = |half: Option<usize>| {
-        let of = |judged: &'_ [Judged]| -> Vec<Judged> {
-            let own = judged.iter().filter(|j| half.is_none_or(|h| h == j.half));
-            own.cloned().collect()
+/// What the trials of a library teach.
+struct Taught {
+    model: Model,
+    /// The models that judge each half.
+    models: [Model; 2],
+    limits: Limits,
+    width: f64,
+    judged: Vec<Judged>,
+    again: Vec<Judged>,
+    measured: Measured,
+}
+
+impl Taught {
+    /// `None` where the trials are too few.
+    fn by(family: Family, trials: &Trials) -> Option<Self> {
+        let asked = |asked: Asked| -> Vec<&Trial> {
+            let all = trials.iter();
+            all.filter(|trial| trial.asked == asked).collect()
         };
-        Limits::of(family, &of(&judged), &of(&again))
-    };
-    let rule = Rule {
-        model: fit(family, &disturbed, width)?,
-        limits: limits_of(None)?,
-        width,
-    };
-    let measured = Measured {
-        // A half is judged at the limits of the other.
-        limits: [limits_of(Some(1))?, limits_of(Some(0))?],
-        repeats: repeats(&disturbed),
-        repeats_again: repeats(&again_of),
-    };
-    Some(rates(family, &judged, &again, rule, &measured))
+        let (disturbed, again_of) = (asked(Asked::Disturbed), asked(Asked::Again));
+        let width = width_for(&disturbed);
+        // What the other half of the disturbed references teaches about a half.
+        let model_for = |half: usize| {
+            let others = disturbed.iter().filter(|trial| trial.half != half);
+            fit(family, &others.copied().collect::<Vec<_>>(), width)
+        };
+        let models = [model_for(0)?, model_for(1)?];
+        let judge = |trials: &[&Trial]| -> Vec<Judged> {
+            let of = trials.iter().map(|t| Judged::of(t, &models[t.half], width));
+            of.collect()
+        };
+        let (judged, again) = (judge(&disturbed), judge(&again_of));
+        let wrong = judged.iter().filter(|j| !j.isomer && j.absent.is_some());
+        let right = judged.iter().filter(|j| j.covered);
+        if wrong.count().min(right.count()) < FEWEST * trials.rounds {
+            return None;
+        }
+        let limits_of = |half: usize| {
+            let of = |judged: &[Judged]| -> Vec<Judged> {
+                let own = judged.iter().filter(|j| j.half == half);
+                own.cloned().collect()
+            };
+            Limits::of(family, &of(&judged), &of(&again))
+        };
+        Some(Self {
+            model: fit(family, &disturbed, width)?,
+            limits: Limits::of(family, &judged, &again)?,
+            measured: Measured {
+                // A half is judged at the limits of the other.
+                limits: [limits_of(1)?, limits_of(0)?],
+                repeats: repeats(&disturbed),
+                repeats_again: repeats(&again_of),
+            },
+            models,
+            width,
+            judged,
+            again,
+        })
+    }
+
+    /// The rule and its rates, where a logit from `lowest` on is of no substance that is not in the library.
+    fn calibration(mut self, family: Family, lowest: f64) -> Calibration {
+        let halves = self.measured.limits.iter_mut();
+        for limits in halves.chain([&mut self.limits]) {
+            limits.reject = limits.reject.min(lowest);
+        }
+        rates(family, self)
+    }
 }
 
 /// Trials of each substance, in the mean: they are not independent of one another.
@@ -174,13 +220,6 @@ fn repeats(trials: &[&Trial]) -> usize {
 
 /// What references asked as their own instrument would measure them are, in words.
 const AGAIN: &str = "references of this library, measured again as they were and judged by a rule learned from the others";
-
-/// What is kept: the model, where its verdicts part, and the width of its sets.
-struct Rule {
-    model: Model,
-    limits: Limits,
-    width: f64,
-}
 
 /// Where the verdicts part.
 #[derive(Clone, Copy)]
@@ -292,7 +331,7 @@ fn fit(family: Family, trials: &[&Trial], width: f64) -> Option<Model> {
 }
 
 /// A limit that at most `share` of the ascending values exceed.
-fn above(values: &[f64], share: f64) -> Option<f64> {
+pub(super) fn above(values: &[f64], share: f64) -> Option<f64> {
     let allowed = (values.len() as f64 * share) as usize;
     values.iter().rev().nth(allowed).copied()
 }
@@ -352,13 +391,9 @@ fn higher(other: Rate, own: Rate) -> Rate {
     }
 }
 
-fn rates(
-    family: Family,
-    judged: &[Judged],
-    again: &[Judged],
-    rule: Rule,
-    measured: &Measured,
-) -> Calibration {
+fn rates(family: Family, taught: Taught) -> Calibration {
+    let (judged, again) = (&taught.judged[..], &taught.again[..]);
+    let measured = &taught.measured;
     let what = match family {
         Family::MsMs => {
             "references of this library, asked against other contributors' and judged by a rule learned from the others"
@@ -385,11 +420,12 @@ fn rates(
     Calibration {
         classes: None,
         held: None,
-        features: rule.model.features,
-        bias: rule.model.bias,
-        accept: rule.limits.accept,
-        reject: rule.limits.reject,
-        width: rule.width,
+        uncalibrated: None,
+        features: taught.model.features,
+        bias: taught.model.bias,
+        accept: taught.limits.accept,
+        reject: taught.limits.reject,
+        width: taught.width,
         false_positive: both(false),
         false_positive_isomer: both(true),
         coverage: Rate::repeated(

@@ -20,6 +20,7 @@ mod rates;
 mod standing;
 pub(crate) mod term;
 mod trial;
+mod uncalibrated;
 mod verdict;
 
 pub use crate::library::Rate;

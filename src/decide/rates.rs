@@ -1,6 +1,6 @@
 //! The rates that a verdict tells: the laboratory's own where it measured enough, else those learned.
 
-use crate::library::{Calibration, Library, Rate, ValidatedFigures};
+use crate::library::{Calibration, Library, Rate, Uncalibrated, ValidatedFigures};
 use crate::prepare::Family;
 
 /// Spectra from which a laboratory's own rate is told: none wrong in fewer still leaves a rate of more than 9 %.
@@ -15,6 +15,7 @@ fn enough(rate: Option<&Rate>) -> Option<&Rate> {
 pub(super) struct Rates<'a> {
     calibration: &'a Calibration,
     own: Option<&'a ValidatedFigures>,
+    uncalibrated: Option<&'a Uncalibrated>,
 }
 
 impl<'a> Rates<'a> {
@@ -23,6 +24,16 @@ impl<'a> Rates<'a> {
         Self {
             calibration,
             own: library.own_figures(family),
+            uncalibrated: None,
+        }
+    }
+
+    /// Those of spectra whose axis was put right, which no validation tells apart.
+    pub fn uncalibrated(calibration: &'a Calibration, learned: &'a Uncalibrated) -> Self {
+        Self {
+            calibration,
+            own: None,
+            uncalibrated: Some(learned),
         }
     }
 
@@ -33,7 +44,8 @@ impl<'a> Rates<'a> {
     /// How often an absent substance is called identified.
     pub fn false_positive(&self) -> &'a Rate {
         let own = self.own(|figures| figures.false_identified.as_ref());
-        own.unwrap_or(&self.calibration.false_positive)
+        let learned = self.uncalibrated.map(|learned| &learned.false_positive);
+        own.or(learned).unwrap_or(&self.calibration.false_positive)
     }
 
     /// How often a present substance is called not in the library.
@@ -45,7 +57,9 @@ impl<'a> Rates<'a> {
     /// How often identified sets hold the true substance, and whether the laboratory measured that itself.
     pub fn coverage(&self) -> (&'a Rate, bool) {
         let own = self.own(|figures| figures.coverage.as_ref());
-        (own.unwrap_or(&self.calibration.coverage), own.is_some())
+        let learned = self.uncalibrated.map(|learned| &learned.coverage);
+        let told = own.or(learned).unwrap_or(&self.calibration.coverage);
+        (told, own.is_some())
     }
 }
 

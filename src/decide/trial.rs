@@ -40,6 +40,8 @@ pub enum Asked {
     Disturbed,
     /// As the instrument of the library would measure it again.
     Again,
+    /// As a handheld out of calibration would measure it.
+    Uncalibrated,
 }
 
 /// One disturbed reference and what the search found.
@@ -106,10 +108,7 @@ impl Trials {
         let Some(group) = library.group(family) else {
             return Ok(None);
         };
-        let knowns: Vec<Known> = library
-            .entries()
-            .map(|entry| entry.map(|e| Known::of(e, register)))
-            .collect::<Result<_, _>>()?;
+        let knowns = Known::all(library, register)?;
         let searcher = Searcher::new(
             library,
             Options {
@@ -117,22 +116,7 @@ impl Trials {
                 ..Options::default()
             },
         );
-        let mut rows: Vec<(u64, usize)> = (0..group.len())
-            .filter_map(|row| {
-                let entry = *group.entry.get(row)? as usize;
-                Some((knowns.get(entry)?.chance, row))
-            })
-            .collect();
-        rows.sort_unstable();
-        let mut taken: HashMap<u64, usize> = HashMap::new();
-        rows.retain(|(_, row)| {
-            let entry = group.entry.get(*row).map(|entry| *entry as usize);
-            let known = entry.and_then(|entry| knowns.get(entry));
-            let own = taken.entry(known.map_or(0, |k| k.substance)).or_default();
-            *own += 1;
-            *own <= MOST_OF_ONE
-        });
-        rows.truncate(most);
+        let rows = tried(group, &knowns, most);
         let rounds = rounds(family);
         let trials: Vec<Option<Trial>> = (0..all_rounds(family) * rows.len())
             .into_par_iter()
@@ -161,10 +145,10 @@ impl Trials {
                     };
                     let other = |e: usize| is(e, &|k| k.origin != known.origin) && !own(e);
                     let findable = (0..knowns.len()).any(other);
-                    let Some(present) = tried(searcher.rank_without(&query, &own))? else {
+                    let Some(present) = searched(searcher.rank_without(&query, &own))? else {
                         return Ok(None);
                     };
-                    let without = tried(searcher.rank_without(&query, &|e| is(e, &|_| true)))?;
+                    let without = searched(searcher.rank_without(&query, &|e| is(e, &|_| true)))?;
                     let found = Found {
                         hits: present.hits,
                         without: without.map(|ranking| ranking.hits),
@@ -175,7 +159,7 @@ impl Trials {
                 let Some(query) = measured(library, group, row, seed, asked)? else {
                     return Ok(None);
                 };
-                let found = tried(searcher.rank(&query))?.map(|ranking| Found {
+                let found = searched(searcher.rank(&query))?.map(|ranking| Found {
                     hits: ranking.hits,
                     without: None,
                     findable: true,
@@ -194,7 +178,9 @@ impl Trials {
 }
 
 /// What a search found; `None` where the spectrum cannot be searched. Damage is no answer.
-fn tried(ranking: Result<Ranking, SearchError>) -> Result<Option<Ranking>, LibraryError> {
+pub(super) fn searched(
+    ranking: Result<Ranking, SearchError>,
+) -> Result<Option<Ranking>, LibraryError> {
     match ranking {
         Ok(ranking) => Ok(Some(ranking)),
         Err(SearchError::Library(damaged)) => Err(damaged),
@@ -214,7 +200,8 @@ pub fn disturbed(library: &Library, group: &Group, row: usize, seed: u64) -> Opt
     measured(library, group, row, seed, Asked::Disturbed).ok()?
 }
 
-fn measured(
+/// A reference asked in one of these ways: the same for the same `seed`. `None` where too little is left of it.
+pub(super) fn measured(
     library: &Library,
     group: &Group,
     row: usize,
@@ -238,6 +225,7 @@ fn measured(
         return Ok(match asked {
             Asked::Disturbed => disturb::curve(&reference, &mut rng),
             Asked::Again => disturb::curve_again(&reference, &mut rng),
+            Asked::Uncalibrated => disturb::uncalibrated(&reference, &mut rng),
         });
     }
     let Some(signal) = curves.signal(row) else {
@@ -249,14 +237,15 @@ fn measured(
     Ok(match asked {
         Asked::Disturbed => disturb::ei(&ions, &mut rng),
         Asked::Again => disturb::ei_again(&ions, &mut rng),
+        Asked::Uncalibrated => None,
     })
 }
 
 /// What is known of an entry.
-struct Known {
-    identity: Identity,
+pub(super) struct Known {
+    pub identity: Identity,
     /// Number that decides whether and how it is tried.
-    chance: u64,
+    pub chance: u64,
     /// Who measured it.
     origin: Option<String>,
     /// Number of its substance.
@@ -267,7 +256,53 @@ struct Known {
     class: Option<String>,
 }
 
+/// The number that decides how it is tried, and the row, of up to `most` references, [`MOST_OF_ONE`] of a substance, taken by chance.
+pub(super) fn tried(group: &Group, knowns: &[Known], most: usize) -> Vec<(u64, usize)> {
+    let mut rows: Vec<(u64, usize)> = (0..group.len())
+        .filter_map(|row| {
+            let entry = *group.entry.get(row)? as usize;
+            Some((knowns.get(entry)?.chance, row))
+        })
+        .collect();
+    rows.sort_unstable();
+    let mut taken: HashMap<u64, usize> = HashMap::new();
+    rows.retain(|(_, row)| {
+        let entry = group.entry.get(*row).map(|entry| *entry as usize);
+        let known = entry.and_then(|entry| knowns.get(entry));
+        let own = taken.entry(known.map_or(0, |k| k.substance)).or_default();
+        *own += 1;
+        *own <= MOST_OF_ONE
+    });
+    rows.truncate(most);
+    rows
+}
+
 impl Known {
+    /// All entries of a library.
+    ///
+    /// # Errors
+    /// [`LibraryError`] where one is damaged.
+    pub fn all(library: &Library, register: &Register) -> Result<Vec<Self>, LibraryError> {
+        let entries = library.entries();
+        entries
+            .map(|entry| entry.map(|e| Self::of(e, register)))
+            .collect()
+    }
+
+    /// Which of two halves its substance belongs to.
+    pub fn half(&self) -> usize {
+        (self.substance & 1) as usize
+    }
+
+    /// Which of these hits are of its own substance.
+    pub fn own(&self, hits: &[Hit], knowns: &[Known]) -> Vec<bool> {
+        let is_own = |hit: &Hit| {
+            let found = knowns.get(hit.entry);
+            found.is_some_and(|k| self.identity.is_same_as(&k.identity))
+        };
+        hits.iter().map(is_own).collect()
+    }
+
     fn of(entry: Entry, register: &Register) -> Self {
         let skeleton = entry.identity.skeleton();
         let substance = skeleton.map_or_else(|| entry.substance_key(), str::to_owned);
@@ -311,17 +346,11 @@ fn trial(found: Found, asked: Asked, known: &Known, knowns: &[Known]) -> Option<
         without,
         findable,
     } = found;
-    let own: Vec<bool> = hits
-        .iter()
-        .map(|hit| {
-            let found = knowns.get(hit.entry);
-            found.is_some_and(|k| known.identity.is_same_as(&k.identity))
-        })
-        .collect();
+    let own = known.own(&hits, knowns);
     let mut trial = Trial {
         hits,
         asked,
-        half: (known.substance & 1) as usize,
+        half: known.half(),
         own,
         without,
         substance: known.substance,

@@ -68,6 +68,23 @@ pub struct Calibration {
     /// libraries of earlier programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
+    /// What holds for instruments out of calibration; Raman only, `None` where too few references were tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uncalibrated: Option<Uncalibrated>,
+}
+
+/// Limit and rates for spectra whose best candidate fits only where the axis is off by more than was tried, judged after
+/// their axis was put right by that candidate's bands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Uncalibrated {
+    /// Logit of the family's model from which the best candidate's set is called identified.
+    pub accept: f64,
+    /// Substances left out of the library that were called identified.
+    pub false_positive: Rate,
+    /// Present substances called identified whose set contained them.
+    pub coverage: Rate,
+    /// Present substances identified rightly.
+    pub identified: Rate,
 }
 
 /// How often spectra of a library would be given a class, each without its own substance.

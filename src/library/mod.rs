@@ -34,7 +34,7 @@ pub use amend::{Amendment, map_fields};
 pub use bounds::Bounds;
 pub use builder::Builder;
 pub(crate) use calibration::logit;
-pub use calibration::{Calibration, ClassLimits, Feature};
+pub use calibration::{Calibration, ClassLimits, Feature, Uncalibrated};
 pub use column::Column;
 pub use entry::{Deprecated, Entry, ReferenceKind};
 pub use group::{Curves, Group, Prepared};

@@ -204,6 +204,7 @@ impl Store {
     /// cannot be written.
     pub fn lock(&self, note: &str) -> Result<Writer, LibraryError> {
         let folder = self.folder();
+        let made_folder = !folder.exists();
         std::fs::create_dir_all(&folder).map_err(|e| refused(&folder, e))?;
         let path = folder.join("lock");
         let mut lock = OpenOptions::new()
@@ -239,6 +240,7 @@ impl Store {
         Ok(Writer {
             store: self.clone(),
             lock,
+            made_folder,
             interrupted,
         })
     }
@@ -303,6 +305,8 @@ fn rewrite(file: &mut File, text: &str) -> std::io::Result<()> {
 pub struct Writer {
     store: Store,
     lock: File,
+    /// Whether the folder of generations was made for this change.
+    made_folder: bool,
     /// Note of an earlier writer that did not finish; what it left has been removed.
     pub interrupted: Option<String>,
 }
@@ -454,10 +458,10 @@ impl Drop for Writer {
     fn drop(&mut self) {
         // The system gives the lock up in any case; a note that stays would only be reported once.
         let _ = self.lock.set_len(0);
-        if !self.store.path.exists() {
+        let folder = self.store.folder();
+        let only_lock = std::fs::read_dir(&folder).is_ok_and(|items| items.count() == 1);
+        if !self.store.path.exists() || self.made_folder {
             // Nothing came of it: a folder that holds only the lock goes again, any other stays.
-            let folder = self.store.folder();
-            let only_lock = std::fs::read_dir(&folder).is_ok_and(|items| items.count() == 1);
             if only_lock {
                 let _ = std::fs::remove_file(folder.join("lock"));
                 let _ = std::fs::remove_dir(&folder);

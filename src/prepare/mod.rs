@@ -10,6 +10,7 @@ mod cosmic;
 mod grid;
 mod mass;
 mod normalise;
+mod quiet;
 mod recipe;
 mod resample;
 mod smooth;
@@ -101,12 +102,34 @@ pub struct Prepared {
 /// [`PrepareError`] where the spectrum has too few usable points, no signal, or an axis that the
 /// recipe's grid does not meet.
 pub fn prepare(spectrum: &Spectrum, recipe: &Recipe) -> Result<Prepared, PrepareError> {
+    through(spectrum, recipe, |_| {})
+}
+
+/// [`prepare`] for a spectrum that is searched: a noisy Raman or infrared curve is smoothed by the width of an ordinary band
+/// once it is on the grid. References are taken as they are.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_query(spectrum: &Spectrum, recipe: &Recipe) -> Result<Prepared, PrepareError> {
+    through(spectrum, recipe, |signal| quiet::quieten(signal, recipe))
+}
+
+/// Puts a spectrum through a recipe, and what reaches the grid through `on_grid`.
+fn through(
+    spectrum: &Spectrum,
+    recipe: &Recipe,
+    on_grid: impl Fn(&mut Signal),
+) -> Result<Prepared, PrepareError> {
     let mut curve = sorted_curve(spectrum)?;
     require_signal(&curve, recipe)?;
     units::to_grid_unit(&mut curve, spectrum, recipe)?;
     let mut signal = None;
     for step in &recipe.steps {
+        let on_its_way = signal.is_none();
         signal = step.apply(curve_or(&mut curve, signal), &recipe.grid, spectrum)?;
+        if let Some(reached) = signal.as_mut().filter(|_| on_its_way) {
+            on_grid(reached);
+        }
     }
     let signal = match signal {
         Some(signal) => signal,

@@ -2,6 +2,7 @@
 //! components, stands in each of its rows.
 
 use super::{Candidate, Identification, MixtureView, Named, Outcome, SourceView, Target};
+use crate::write::Sheet;
 use serde::Serialize;
 use std::io::Write;
 
@@ -44,9 +45,7 @@ struct Row<'a> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(outcomes: &[Outcome], header: bool, out: &mut dyn Write) -> Result<(), csv::Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .has_headers(header)
-        .from_writer(out);
+    let mut writer = Sheet::with_headings(out, header);
     for outcome in outcomes {
         match outcome {
             Outcome::Ranked(result) => {

@@ -13,7 +13,7 @@ mod refine;
 mod scores;
 mod settings;
 
-pub use curve::{TRUSTED, axis_places};
+pub use curve::{TRIED_AXIS, axis_error, axis_places, is_out_of_calibration};
 pub use peaks::is_only_precursor;
 pub(crate) use peaks::precursor;
 pub use settings::{MassTolerance, Options};
@@ -23,7 +23,7 @@ use crate::correlate::{Background, Correlation, Engine, Wanted};
 use crate::library::{
     Bounds, Curves, Group, IonColumns, Library, LibraryError, Prepared, is_positive,
 };
-use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare};
+use crate::prepare::{Family, PrepareError, Recipe, Signal, prepare, prepare_query};
 use crate::spectrum::{Spectrum, Technique, Warning, WarningKind};
 use scores::Plain;
 use std::borrow::Cow;
@@ -129,6 +129,9 @@ pub struct Ranking {
     pub warnings: Vec<Warning>,
     /// Substances, by the library's index, that were searched as if the library did not hold them.
     pub without: Vec<u32>,
+    /// Where the best candidate fits well, and only with the axis off by more than [`TRIED_AXIS`]: the ranking of the
+    /// spectrum with its axis put right by that candidate's bands ([`Searcher::recalibrated`]).
+    pub recalibrated: Option<Box<Ranking>>,
 }
 
 /// Entries, by index, that a search leaves out.
@@ -195,6 +198,13 @@ impl<'a> Searcher<'a> {
         self.rank_unless(spectrum, None)
     }
 
+    /// The ranking of a spectrum after its axis was put right by the bands of this candidate, over the range of those
+    /// bands; `None` where the axis is right to within what was tried, its error is not known, or too little is left.
+    pub fn recalibrated(&self, spectrum: &Spectrum, best: &Hit) -> Option<Ranking> {
+        let right = curve::put_right(spectrum, best)?;
+        self.rank_as_it_is(&right, None).ok()
+    }
+
     /// [`Searcher::rank`] as if the library did not hold the MS/MS entries that `skip` names.
     ///
     /// # Errors
@@ -208,6 +218,18 @@ impl<'a> Searcher<'a> {
     }
 
     fn rank_unless(
+        &self,
+        spectrum: &Spectrum,
+        skip: Option<Skip<'_>>,
+    ) -> Result<Ranking, SearchError> {
+        let mut ranking = self.rank_as_it_is(spectrum, skip)?;
+        let best = ranking.hits.first();
+        let again = best.and_then(|best| self.recalibrated(spectrum, best));
+        ranking.recalibrated = again.map(Box::new);
+        Ok(ranking)
+    }
+
+    fn rank_as_it_is(
         &self,
         spectrum: &Spectrum,
         skip: Option<Skip<'_>>,
@@ -323,7 +345,7 @@ impl<'a> Searcher<'a> {
         curves: &Curves,
         ranking: &mut Ranking,
     ) -> Result<(), SearchError> {
-        let prepared = prepare(spectrum, &group.recipe)?;
+        let prepared = prepare_query(spectrum, &group.recipe)?;
         let engine = self.engine(group);
         let query = engine.as_ref().clone().query(&prepared.signal);
         let bounds = curves.bounds.as_deref().and_then(Bounds::view);

@@ -5,10 +5,12 @@ use crate::units::YUnit;
 
 /// Looks at identity, units and points as the file states them, and warns of what is odd.
 ///
-/// The only thing changed is the unit of transmittance and reflectance: whether it is a fraction or
-/// per cent is told by the values, because files often say the wrong one.
+/// Two things are changed: the unit of transmittance and reflectance, since whether it is a fraction or
+/// per cent is told by the values and files often say the wrong one; and characters in texts that would steer
+/// a terminal or turn the order of a line round, which become U+FFFD.
 pub fn check(spectrum: &mut Spectrum) {
     let ordinates = Ordinates::of(&spectrum.ordinate);
+    check_text(spectrum);
     check_identity(spectrum);
     check_fraction(spectrum, ordinates);
     check_axis(spectrum);
@@ -48,6 +50,48 @@ impl Ordinates {
             }
         })
     }
+}
+
+/// Shows what steers a terminal or the order of a line (controls, bidirectional marks) as a replacement character.
+fn check_text(spectrum: &mut Spectrum) {
+    let (identity, provenance) = (&mut spectrum.identity, &mut spectrum.provenance);
+    let stated = [
+        &mut identity.cas,
+        &mut identity.inchikey,
+        &mut identity.formula,
+        &mut identity.smiles,
+        &mut provenance.id,
+        &mut provenance.instrument,
+        &mut provenance.date,
+        &mut provenance.owner,
+        &mut provenance.origin,
+        &mut provenance.method,
+        &mut provenance.licence,
+    ];
+    let metadata = spectrum.metadata.iter_mut();
+    let texts = [&mut spectrum.title, &mut identity.name]
+        .into_iter()
+        .chain(&mut identity.synonyms)
+        .chain(stated.into_iter().flatten())
+        .chain(metadata.flat_map(|(label, value)| [label, value]));
+    let mut found = 0;
+    for text in texts.filter(|text| text.contains(steers)) {
+        found += text.matches(steers).count();
+        *text = text.replace(steers, "\u{fffd}");
+    }
+    if found > 0 {
+        spectrum.warn(
+            WarningKind::Encoding,
+            format!("{found} characters in the record's texts would steer a terminal; they are shown as \u{fffd}."),
+        );
+    }
+}
+
+/// Whether a character moves the cursor, changes colours or turns the order of a line round.
+fn steers(c: char) -> bool {
+    let line = matches!(c, '\t' | '\n' | '\r');
+    (c.is_control() && !line)
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn check_identity(spectrum: &mut Spectrum) {

@@ -1,8 +1,11 @@
-//! Spectra as files that other programs read.
+//! Spectra and tables as files that other programs read.
 
 pub mod csv;
 pub mod jcamp;
 pub mod msp;
+mod sheet;
+
+pub use sheet::{Sheet, is_formula};
 
 /// A value on one line, blanks joined, so that it cannot break a line-based format.
 fn one_line(text: &str) -> String {

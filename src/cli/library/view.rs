@@ -11,7 +11,7 @@ use crate::prepare::Family;
 use crate::report::{inspection::SpectrumView, plot, text, validation};
 use crate::spectrum::Technique;
 use crate::substance::{Form, On};
-use crate::write;
+use crate::write::{self, Sheet};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ fn matches(entry: &Entry, args: &ListArgs) -> bool {
 
 pub(super) fn list(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
     let library = locate::open(args.which.library.as_deref())?;
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = Sheet::new(Vec::new());
     let mut all = Vec::new();
     let mut found = 0;
     for entry in library.entries() {
@@ -104,7 +104,7 @@ pub(super) fn list(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
             writeln!(out)?;
         }
         ResultFormat::Csv => {
-            out.write_all(&csv.into_inner().context("the list cannot be written")?)?
+            out.write_all(&csv.into_bytes().context("the list cannot be written")?)?
         }
         ResultFormat::Text | ResultFormat::Jsonl => {}
     }

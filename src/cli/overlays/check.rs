@@ -6,6 +6,7 @@ use crate::cli::args::ResultFormat;
 use crate::cli::day::day;
 use crate::cli::keyring::{Keyring, today};
 use crate::national::{Country, Signer};
+use crate::write::Sheet;
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
@@ -211,7 +212,7 @@ fn text(report: &Report, out: &mut dyn Write) -> Result<()> {
 }
 
 fn csv(reports: &[Report], out: &mut dyn Write) -> Result<()> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = Sheet::new(Vec::new());
     csv.write_record(["file", "severity", "line", "column", "message"])?;
     for report in reports {
         for (severity, rows) in [("error", &report.errors), ("warning", &report.warnings)] {
@@ -226,6 +227,6 @@ fn csv(reports: &[Report], out: &mut dyn Write) -> Result<()> {
             }
         }
     }
-    out.write_all(&csv.into_inner().context("the report cannot be written")?)?;
+    out.write_all(&csv.into_bytes().context("the report cannot be written")?)?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::cli::Ending;
 use crate::cli::args::ResultFormat;
 use crate::cli::keyring::{Keyring, today};
 use crate::national::{Country, Header, Signer};
+use crate::write::Sheet;
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
@@ -126,7 +127,7 @@ fn text(one: &Listed, out: &mut dyn Write) -> Result<()> {
 }
 
 fn csv(listed: &[Listed], out: &mut dyn Write) -> Result<()> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = Sheet::new(Vec::new());
     csv.write_record([
         "country",
         "title",
@@ -154,6 +155,6 @@ fn csv(listed: &[Listed], out: &mut dyn Write) -> Result<()> {
             &one.file,
         ])?;
     }
-    out.write_all(&csv.into_inner().context("the list cannot be written")?)?;
+    out.write_all(&csv.into_bytes().context("the list cannot be written")?)?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::brief;
 use crate::cli::Ending;
 use crate::cli::args::ResultFormat;
 use crate::record::{Amendments, Entries, Entry, Kind};
+use crate::write::Sheet;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -129,7 +130,7 @@ pub(super) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Ending> {
             }
         }
         ResultFormat::Csv => {
-            let mut table = csv::Writer::from_writer(&mut *out);
+            let mut table = Sheet::new(&mut *out);
             rows.iter().try_for_each(|row| table.serialize(row))?;
             table.flush()?;
         }

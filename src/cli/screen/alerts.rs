@@ -5,9 +5,9 @@ use crate::cli::progress::spinner;
 use crate::report::Alert;
 use crate::screen::output::{self, Summary};
 use crate::screen::store::{Queue, Store, StoreError};
-use crate::screen::table::csv::harmless;
 use crate::screen::{Fingerprint, add_notices};
 use crate::unknowns::{Alike, Watches};
+use crate::write::Sheet;
 use anyhow::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -76,7 +76,7 @@ fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Result<Vec<Rais
         }
         Ok(())
     })?;
-    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut table = Sheet::new(Vec::new());
     table.write_record([
         "file",
         "spectrum",
@@ -89,16 +89,16 @@ fn raise(store: &Store, folder: &Path, watches: &mut Watches) -> Result<Vec<Rais
     ])?;
     for one in &raised {
         table.write_record([
-            &harmless(&one.path),
+            &one.path,
             &(one.index + 1).to_string(),
-            &harmless(one.id.as_deref().unwrap_or_default()),
+            one.id.as_deref().unwrap_or_default(),
             &one.alert.notice,
             &one.alert.publisher,
             &one.alert.similarity.to_string(),
-            &harmless(one.alert.named.as_deref().unwrap_or_default()),
-            &harmless(&one.alert.hypothesis.join(" ")),
+            one.alert.named.as_deref().unwrap_or_default(),
+            &one.alert.hypothesis.join(" "),
         ])?;
     }
-    replace(&folder.join(FILE), &table.into_inner()?)?;
+    replace(&folder.join(FILE), &table.into_bytes()?)?;
     Ok(raised)
 }

@@ -5,6 +5,7 @@ use crate::cli::Ending;
 use crate::cli::args::ResultFormat;
 use crate::cli::lists::{WORDS, lists};
 use crate::substance::{Form, Instrument, On, Register, Substance, normalised};
+use crate::write::Sheet;
 use anyhow::{Result, bail};
 use comfy_table::{Table, presets::NOTHING};
 use serde::Serialize;
@@ -134,7 +135,7 @@ fn tell(rows: Vec<Row<'_>>, told: &Told, out: &mut dyn Write) -> Result<Ending> 
             }
         }
         ResultFormat::Csv => {
-            let mut table = csv::Writer::from_writer(out);
+            let mut table = Sheet::new(out);
             for row in &rows {
                 table.serialize(row)?;
             }

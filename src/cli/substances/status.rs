@@ -7,6 +7,7 @@ use crate::national::NationalStatus;
 use crate::report::{StatusView, control_text, national_text};
 use crate::spectrum::Identity;
 use crate::substance::{Register, Status};
+use crate::write::Sheet;
 use anyhow::Result;
 use serde::Serialize;
 use std::io::Write;
@@ -87,7 +88,7 @@ pub(super) fn run(args: &StatusArgs, register: &Register, out: &mut dyn Write) -
 
 /// A row a possible status, strictest first; the national status in a line stands in each.
 fn rows(found: &[Answer<'_>], out: &mut dyn Write) -> Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = Sheet::new(out);
     table.write_record([
         "asked",
         "name",

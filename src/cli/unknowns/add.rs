@@ -131,8 +131,11 @@ pub(super) fn run(args: &AddArgs, path: &Path, out: &mut dyn Write) -> Result<En
         for unknown in &changed {
             bar.inc(1);
             let spectrum = register.consensus(unknown)?.spectrum();
-            if let Ok(answer) = ask(&identifier, &spectrum) {
-                register.set_hypothesis(unknown, &answer.hypothesis)?;
+            match ask(&identifier, &spectrum) {
+                Ok(answer) => register.set_hypothesis(unknown, &answer.hypothesis)?,
+                Err(why) => bar.suspend(|| {
+                    eprintln!("specid: {unknown} could not be asked again, and its hypothesis is that of fewer spectra: {why}");
+                }),
             }
         }
         bar.finish_and_clear();

@@ -3,9 +3,9 @@
 use super::super::Ending;
 use super::super::args::ResultFormat;
 use super::args::ListArgs;
-use crate::screen::table::csv::harmless;
 use crate::spectrum::Technique;
 use crate::unknowns::{Register, Unknown};
+use crate::write::Sheet;
 use anyhow::Result;
 use std::io::Write;
 
@@ -84,7 +84,7 @@ pub(super) fn heading(unknown: &Unknown) -> String {
 }
 
 fn csv(found: &[Unknown], out: &mut dyn Write) -> Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = Sheet::new(out);
     table.write_record([
         "unknown",
         "technique",
@@ -110,9 +110,9 @@ fn csv(found: &[Unknown], out: &mut dyn Write) -> Result<()> {
             &unknown.laboratories.to_string(),
             &unknown.first.to_string(),
             &unknown.last.to_string(),
-            &harmless(&unknown.places.join("; ")),
-            &harmless(unknown.named.as_deref().unwrap_or_default()),
-            &harmless(&unknown.hypothesis.sentences.join(" ")),
+            &unknown.places.join("; "),
+            unknown.named.as_deref().unwrap_or_default(),
+            &unknown.hypothesis.sentences.join(" "),
             &unknown.notices.to_string(),
         ])?;
     }

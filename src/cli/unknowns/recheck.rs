@@ -23,8 +23,22 @@ struct Named {
     /// Spectra of the unknown that are identified as this, and all.
     identified: usize,
     count: usize,
+    /// Name that was given by hand, which stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_hand: Option<String>,
     /// Where it was found earlier.
     observations: Vec<Observation>,
+}
+
+/// What became of the name of an unknown.
+enum Became {
+    Named(Named),
+    /// The library no longer gives the name that it gave.
+    NoLonger {
+        unknown: String,
+        substance: String,
+    },
+    Unnamed,
 }
 
 /// A notice of another laboratory whose spectrum has a name now.
@@ -49,72 +63,112 @@ pub(super) fn run(args: &RecheckArgs, register: &Register, out: &mut dyn Write) 
         .map(|points| ask(&identifier, &points.spectrum()))
         .collect();
     let watches = register.watches()?;
-    let notices: Vec<Option<Answer>> = watches
+    let notices: Vec<Option<Result<Answer, String>>> = watches
         .par_iter()
         .map(|watch| {
             let points = watch.notice.spectrum.as_ref()?;
-            ask(&identifier, &points.spectrum()).ok()
+            Some(ask(&identifier, &points.spectrum()))
         })
         .collect();
-    let mut failed = 0;
+    let mut failures: Vec<String> = Vec::new();
     let done = register.at_once::<_, RegisterError>(|register| {
-        let mut groups: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+        let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         for (one, answer) in kept.iter().zip(answers) {
             let mut one: Kept = one.clone();
+            let group = groups.entry(one.unknown.clone()).or_default();
+            group.before.push(named_now(&one.said));
             match answer {
                 Ok(answer) => {
                     one.said.now = Some(answer.said);
                     register.rewrite(&one)?;
                 }
-                Err(_) => failed += 1,
+                Err(why) => failures.push(format!("{}: {why}", line(&one.said))),
             }
-            groups.entry(one.unknown).or_default().push(one.said);
+            group.observations.push(one.said);
         }
-        let mut named = Vec::new();
-        for (id, observations) in groups {
-            let (group, _) = register.unknown(&id)?;
-            named.extend(name(register, group.named, id, observations)?);
+        let (mut named, mut no_longer) = (Vec::new(), Vec::new());
+        for (id, group) in groups {
+            match name(register, id, group)? {
+                Became::Named(one) => named.push(one),
+                Became::NoLonger { unknown, substance } => no_longer.push((unknown, substance)),
+                Became::Unnamed => {}
+            }
         }
-        Ok((named, told(register, watches, notices)?))
+        let notices = told(register, watches, notices, &mut failures)?;
+        Ok((named, no_longer, notices))
     });
-    let (named, notices) = done?;
-    if failed > 0 {
-        eprintln!("specid: {failed} spectra could not be asked again");
+    let (named, no_longer, notices) = done?;
+    for why in &failures {
+        eprintln!("specid: could not be asked again: {why}");
+    }
+    for (unknown, substance) in &no_longer {
+        eprintln!(
+            "specid: {unknown} was named {substance} by the library; that no longer holds, and the name is taken back"
+        );
     }
     let news = named.iter().any(|n| n.news) || notices.iter().any(|n| n.news);
     report(args, &named, &notices, kept.len(), out)?;
-    Ok(match (failed, news) {
-        (0, true) => Ending::Found,
-        (0, false) => Ending::Nothing,
-        _ => Ending::Failed,
+    Ok(match (failures.is_empty(), news) {
+        (true, true) => Ending::Found,
+        (true, false) => Ending::Nothing,
+        (false, _) => Ending::Failed,
     })
 }
 
-/// Names a group where at least half of its spectra are identified as the same.
-fn name(
-    register: &Register,
-    before: Option<String>,
-    unknown: String,
+/// The spectra of an unknown, and what each was identified as before.
+#[derive(Default)]
+struct Group {
+    before: Vec<Option<String>>,
     observations: Vec<Observation>,
-) -> Result<Option<Named>, RegisterError> {
-    let now = |seen: &Observation| seen.now.as_ref().and_then(|now| now.named());
-    let mut votes: BTreeMap<String, usize> = BTreeMap::new();
-    for named in observations.iter().filter_map(now) {
-        *votes.entry(named).or_default() += 1;
+}
+
+fn named_now(seen: &Observation) -> Option<String> {
+    seen.now.as_ref().and_then(|now| now.named())
+}
+
+/// What at least half of the spectra are identified as, and nothing else as often, with their number.
+fn most_named(named: &[Option<String>]) -> Option<(String, usize)> {
+    let mut votes: BTreeMap<&String, usize> = BTreeMap::new();
+    for substance in named.iter().flatten() {
+        *votes.entry(substance).or_default() += 1;
     }
-    let most = votes.into_iter().max_by_key(|(_, n)| *n);
-    let count = observations.len();
-    let Some((substance, identified)) = most.filter(|(_, n)| 2 * n >= count) else {
-        return Ok(None);
+    let most = votes.values().copied().max()?;
+    let mut leading = votes.iter().filter(|(_, n)| **n == most);
+    let (first, second) = (leading.next(), leading.next());
+    let (substance, n) = first.filter(|_| second.is_none())?;
+    (2 * n >= named.len()).then(|| ((*substance).clone(), *n))
+}
+
+/// Gives a group the name that its spectra have now. A name that the library did not give was given by hand, and stays.
+fn name(register: &Register, unknown: String, group: Group) -> Result<Became, RegisterError> {
+    let (kept, _) = register.unknown(&unknown)?;
+    let Group {
+        before,
+        observations,
+    } = group;
+    let learned = most_named(&before).map(|(substance, _)| substance);
+    let by_hand = kept.named.filter(|name| Some(name) != learned.as_ref());
+    let now: Vec<Option<String>> = observations.iter().map(named_now).collect();
+    let Some((substance, identified)) = most_named(&now) else {
+        return Ok(match (learned, by_hand) {
+            (Some(substance), None) => {
+                register.set_named(&unknown, None)?;
+                Became::NoLonger { unknown, substance }
+            }
+            _ => Became::Unnamed,
+        });
     };
-    let news = before.as_ref() != Some(&substance);
-    register.set_named(&unknown, Some(&substance))?;
-    Ok(Some(Named {
+    let news = learned.as_ref() != Some(&substance) && by_hand.as_ref() != Some(&substance);
+    if by_hand.is_none() {
+        register.set_named(&unknown, Some(&substance))?;
+    }
+    Ok(Became::Named(Named {
         unknown,
+        count: observations.len(),
         substance,
         news,
         identified,
-        count,
+        by_hand,
         observations,
     }))
 }
@@ -123,11 +177,19 @@ fn name(
 fn told(
     register: &Register,
     watches: Vec<Watch>,
-    answers: Vec<Option<Answer>>,
+    answers: Vec<Option<Result<Answer, String>>>,
+    failures: &mut Vec<String>,
 ) -> Result<Vec<NamedNotice>, RegisterError> {
     let mut named = Vec::new();
     for (mut watch, answer) in watches.into_iter().zip(answers) {
-        let Some(answer) = answer else { continue };
+        let answer = match answer {
+            Some(Ok(answer)) => answer,
+            None => continue,
+            Some(Err(why)) => {
+                failures.push(format!("notice {}: {why}", watch.notice.unknown));
+                continue;
+            }
+        };
         let before = watch.now.take().and_then(|now| now.named());
         if let Some(substance) = answer.said.named() {
             named.push(NamedNotice {
@@ -162,6 +224,9 @@ fn report(
             "{} {still} named: {} ({} of {} spectra)",
             one.unknown, one.substance, one.identified, one.count
         )?;
+        if let Some(name) = one.by_hand.as_ref().filter(|name| **name != one.substance) {
+            writeln!(out, "  it keeps the name given by hand: {name}")?;
+        }
         for seen in &one.observations {
             writeln!(out, "  found again: {}", line(seen))?;
         }
@@ -189,4 +254,21 @@ fn report(
         counted(samples.len(), "sample", "samples")
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_named;
+
+    #[test]
+    fn a_name_needs_half_of_the_spectra_and_no_rival() {
+        let of = |names: &[&str]| {
+            let named = |name: &&str| (!name.is_empty()).then(|| (*name).to_owned());
+            most_named(&names.iter().map(named).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&["A", "A", "B", ""]), Some(("A".to_owned(), 2)));
+        assert_eq!(of(&["A", "A", "B", "B"]), None);
+        assert_eq!(of(&["A", "", ""]), None);
+        assert_eq!(of(&["", ""]), None);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{PeakView, RunResult};
 use crate::report::MixtureView;
+use crate::write::Sheet;
 use serde::Serialize;
 use std::io::Write;
 
@@ -48,9 +49,7 @@ struct Row<'a> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(result: &RunResult, header: bool, out: &mut dyn Write) -> Result<(), csv::Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .has_headers(header)
-        .from_writer(out);
+    let mut writer = Sheet::with_headings(out, header);
     if result.peaks.is_empty() {
         writer.serialize(base(result))?;
     }

@@ -1,10 +1,8 @@
-//! A table as CSV: RFC 4180 in UTF-8 with line ends of one line feed.
-//!
-//! Spreadsheets take a text that begins with `=`, `+`, `-`, `@`, a tab, a carriage return or a line
-//! feed for a formula, and a formula can start programs. Such a text gets a leading apostrophe,
-//! unless it is a number. A reader that needs the text itself takes Parquet.
+//! A table as CSV: RFC 4180 in UTF-8 with line ends of one line feed. No text is a spreadsheet's formula
+//! ([`crate::write::Sheet`]); a reader that needs the text itself takes Parquet.
 
 use super::{Cell, Column, TableError, TableWriter, check, some_columns};
+use crate::write::is_formula;
 use ::csv::{Writer, WriterBuilder};
 use std::fmt::Write as _;
 use std::io::Write;
@@ -77,72 +75,11 @@ fn is_plain(number: f64) -> bool {
     size == 0.0 || (1e-5..1e16).contains(&size)
 }
 
-/// A text as a cell that no spreadsheet takes for a formula.
-pub fn harmless(text: &str) -> String {
-    match is_formula(text) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    }
-}
-
-/// Whether a spreadsheet would take this text for a formula.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number(text)
-}
-
-/// Whether a text is a decimal number: sign, digits, point, digits, exponent.
-fn is_number(text: &str) -> bool {
-    let digits = |c: char| c.is_ascii_digit();
-    let body = unsigned(text);
-    let (mantissa, exponent) = match body.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (body, None),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let power = exponent.is_none_or(|power| {
-        let power = unsigned(power);
-        !power.is_empty() && power.chars().all(digits)
-    });
-    !whole.is_empty() && whole.chars().all(digits) && fraction.chars().all(digits) && power
-}
-
-fn unsigned(text: &str) -> &str {
-    text.strip_prefix(['+', '-']).unwrap_or(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::screen::table::tests::{file, hostile, write_hostile};
     use std::process::{Command, Stdio};
-
-    #[test]
-    fn numbers_are_told_from_formulas() {
-        for number in ["-5", "+1.25", "-1e-7", "+3.E+2", "-0.5"] {
-            assert!(!is_formula(number), "{number}");
-        }
-        for formula in [
-            "=1+1",
-            "+1+1",
-            "-1-1",
-            "-",
-            "+",
-            "@SUM(A1)",
-            "\t=1",
-            "\r=1",
-            "\n=1",
-            "-1e",
-            "-.5x",
-            "-1,5",
-            "-cmd|' /C calc'!A0",
-            "-\u{661}",
-        ] {
-            assert!(is_formula(formula), "{formula}");
-        }
-        for text in ["", "1", "a=b", " =1", "(-)-a", "'=1"] {
-            assert!(!is_formula(text), "{text}");
-        }
-    }
 
     #[test]
     fn python_reads_the_same_csv() {

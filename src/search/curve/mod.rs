@@ -29,6 +29,7 @@ mod compare;
 mod features;
 mod finding;
 mod follow;
+mod recalibrate;
 mod settings;
 
 use super::Hit;
@@ -41,8 +42,11 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ops::Range;
 
+pub(super) use finding::TRUSTED;
+pub use finding::axis_places;
 pub(super) use finding::axis_warning;
-pub use finding::{TRUSTED, axis_places};
+pub(super) use recalibrate::put_right;
+pub use recalibrate::{TRIED_AXIS, axis_error, is_out_of_calibration};
 use settings::{flexibility, followed_to};
 
 /// Substances whose references are compared again.

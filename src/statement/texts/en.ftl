@@ -763,6 +763,7 @@ s-class-right = Where substances that are not in the library were so, the class 
 s-too-unlike = The best candidate is too unlike the sample. A substance of the library is called so in {$n_share} % ({$n_low} to {$n_high} %) of cases.
 s-axis-beyond = The best candidate fits only where the axis is off by {$n_error} {$unit}, more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.
 s-axis-beyond-2 = The best candidate fits only where the axis is off ({$places}), more than the rule was measured on, so that nothing can be said. Calibrate the axis with a standard and measure again.
+s-axis-put-right = The axis is off against the best candidate ({$places}); it was put right by that candidate's bands and the spectrum compared again, from {$n_low} to {$n_high} {$unit}. The rates are those of references treated so. Calibrate the instrument with a standard.
 s-negative-axis = That was measured on axes that are right to within some 8 {$unit}; a larger error hides a substance. Check the calibration with a standard, or ask again with --max-shift.
 s-principal-only = The best candidate is known by its principal ions only, for which no error rate was measured; import a library of full spectra for a verdict.
 s-too-few-references = The library holds too few references of this technique to measure how often a wrong substance would be named, so no verdict is given.

@@ -765,6 +765,7 @@ s-class-right = Bila zat yang tidak ada dalam pustaka bersifat demikian, kelasny
 s-too-unlike = Kandidat terbaik terlalu berbeda dari sampel. Zat dalam pustaka dinyatakan demikian dalam {$n_share} % ({$n_low} sampai {$n_high} %) kasus.
 s-axis-beyond = Kandidat terbaik hanya cocok bila sumbu meleset {$n_error} {$unit}, lebih besar daripada yang diuji untuk aturan ini, sehingga tidak ada yang dapat dikatakan. Kalibrasi sumbu dengan standar dan ukur lagi.
 s-axis-beyond-2 = Kandidat terbaik hanya cocok bila sumbu meleset ({$places}), lebih besar daripada yang diuji untuk aturan ini, sehingga tidak ada yang dapat dikatakan. Kalibrasi sumbu dengan standar dan ukur lagi.
+s-axis-put-right = Sumbu meleset terhadap kandidat terbaik ({$places}); sumbu itu diperbaiki menurut pita kandidat tersebut dan spektrum dibandingkan lagi, dari {$n_low} sampai {$n_high} {$unit}. Angka kesalahan adalah angka acuan yang diperlakukan sama. Kalibrasi instrumen dengan standar.
 s-negative-axis = Itu diukur pada sumbu yang benar hingga sekitar 8 {$unit}; galat yang lebih besar menyembunyikan suatu zat. Periksa kalibrasi dengan standar, atau tanyakan lagi dengan --max-shift.
 s-principal-only = Kandidat terbaik hanya dikenal melalui ion utamanya, yang laju kesalahannya tidak diukur; impor pustaka spektrum penuh untuk memperoleh putusan.
 s-too-few-references = Pustaka memiliki terlalu sedikit acuan teknik ini untuk mengukur seberapa sering zat yang salah akan disebut sehingga putusan tidak diberikan.
