@@ -74,6 +74,9 @@ fn what_changes_no_search_is_not_tried_and_a_trial_leaves_nothing() {
         info["calibration"]["ei-ms"].is_object(),
         "what was learned stays: {info}"
     );
+    // Who measured it decides what MS/MS spectra are tried against.
+    let ran = lab.run(&["edit", "alpha-2", "--set", "owner=Somebody"]);
+    assert!(ran.out.contains("Asked again"), "{}", ran.out);
     let ran = lab.run(&["edit", "alpha-1", "--set", "name=Other"]);
     assert!(ran.out.contains("Asked again"), "{}", ran.out);
 

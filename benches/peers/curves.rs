@@ -5,7 +5,7 @@ use super::{Peer, TOP, batch, pools};
 use rayon::ThreadPool;
 use serde_json::{Value, json};
 use specid::correlate::cascade::{Cascade, Found, References, Search};
-use specid::correlate::{Centring, Engine, Query, Settings};
+use specid::correlate::{Centring, Engine, Query, Settings, Wanted};
 use specid::prepare::Signal;
 use std::hint::black_box;
 use std::path::Path;
@@ -93,7 +93,7 @@ impl Curves {
             references: self.references(),
             cascade: bounded.then_some(&self.cascade),
         };
-        search.best(TOP)
+        search.best(Wanted::rows(TOP))
     }
 
     fn by_transform(&self, query: usize) -> Vec<(usize, f64)> {

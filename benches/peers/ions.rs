@@ -6,7 +6,7 @@ use super::{Peer, TOP, batch, first, found, pools};
 use rayon::ThreadPool;
 use serde_json::{Value, json};
 use specid::correlate::columns::Columns;
-use specid::correlate::{Centring, Engine, Query, Settings};
+use specid::correlate::{Centring, Engine, Query, Settings, Wanted};
 use specid::library::Library;
 use specid::prepare::Signal;
 use specid::search::{Options, Searcher};
@@ -150,7 +150,7 @@ impl Ions {
             Some((values, self.start[at] as usize..self.points))
         };
         let view = self.columns.view().expect("a whole index");
-        let best = view.best(&self.engine, &self.queries[query], TOP, row);
+        let best = view.best(&self.engine, &self.queries[query], Wanted::rows(TOP), row);
         best.map_or_else(|| self.by_all(query), |best| best.rows)
     }
 

@@ -299,7 +299,7 @@ pub(super) struct IdentifyArgs {
     /// Library file, or "starter" for the embedded one [default: $SPECID_LIBRARY, else your own library, else the embedded one]
     #[arg(long, short, value_name = "LIB")]
     pub library: Option<PathBuf>,
-    /// Candidates to show
+    /// Candidates to show, of the 100 that are ranked (MS/MS: 50); the verdict is the same for any number
     #[arg(long, short, value_name = "N", default_value_t = 10, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
     pub top: usize,
     /// Form of the result

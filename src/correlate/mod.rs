@@ -30,11 +30,13 @@ mod engine;
 pub mod fragments;
 pub mod ions;
 pub mod score;
+mod shortlist;
 mod simd;
 pub(crate) mod transform;
 pub mod warp;
 
 pub use engine::{Background, Centring, Correlation, Engine, Query, Settings};
+pub use shortlist::Wanted;
 
 /// Sum of products in eight lanes, which the compiler can keep in vectors.
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -1,8 +1,8 @@
 //! From a ranking to a verdict.
 
 use super::class::{self, AGREEING};
-use super::lacking;
-use super::learn::{FALSE_SHARE, FALSE_SHARE_AGAIN};
+use super::lacking::{self, Isomers};
+use super::learn::{FALSE_SHARE_AGAIN, false_share};
 use super::quality::{Level, Quality};
 use super::rates::Rates;
 use super::standing::Standing;
@@ -74,7 +74,7 @@ pub fn decide(
         not_in_library_below: calibration.reject,
         set_width: calibration.width,
         most_named: MOST_NAMED,
-        accepted_false_share: FALSE_SHARE,
+        accepted_false_share: false_share(best.family),
         missed: rates.missed().clone(),
         isomer: (isomer.n > 0).then(|| isomer.clone()),
         coverage: Some(rates.coverage().0.clone()),
@@ -132,7 +132,7 @@ impl Case<'_> {
         if logit > calibration.accept && size <= MOST_NAMED {
             let set = with_stereoisomers(standing.leading(STEREO.max(size)), size, library);
             return match set.and_then(|set| self.with_lacking(set)) {
-                Ok((set, lacking)) => identified(set, lacking, calibration, rates),
+                Ok((set, isomers)) => identified(set, isomers, calibration, rates),
                 Err(damaged) => Verdict::inconclusive(damaged.to_string()),
             };
         }
@@ -161,11 +161,11 @@ impl Case<'_> {
     }
 
     /// A set, and the isomers of its members that belong to it without a reference.
-    fn with_lacking(&self, set: Vec<usize>) -> Result<(Vec<usize>, Vec<Identity>), LibraryError> {
+    fn with_lacking(&self, set: Vec<usize>) -> Result<(Vec<usize>, Isomers), LibraryError> {
         let named = |i: &usize| self.standing.leading(i + 1)[*i];
         let hits: Vec<&Hit> = set.iter().map(named).collect();
-        let lacking = lacking::isomers(&hits, self.without, self.library, self.register)?;
-        Ok((set, lacking))
+        let isomers = lacking::isomers(&hits, self.without, self.library, self.register)?;
+        Ok((set, isomers))
     }
 
     /// The verdict by the ranking of the spectrum with its axis put right, by the limit and the rates for that.
@@ -189,8 +189,8 @@ impl Case<'_> {
             (false, _) => beyond_calibration(best),
             (true, false) => not_told_apart(size),
             (true, true) => match self.set_of(&standing, size) {
-                Ok(Some((set, lacking))) => {
-                    let mut verdict = identified(set, lacking, calibration, &rates);
+                Ok(Some((set, isomers))) => {
+                    let mut verdict = identified(set, isomers, calibration, &rates);
                     verdict.reasons.insert(0, compared_again(best, again));
                     verdict
                 }
@@ -216,7 +216,7 @@ impl Case<'_> {
         &self,
         other: &Standing<'_>,
         size: usize,
-    ) -> Result<Option<(Vec<usize>, Vec<Identity>)>, LibraryError> {
+    ) -> Result<Option<(Vec<usize>, Isomers)>, LibraryError> {
         let leading = other.leading(STEREO.max(size));
         let named = with_stereoisomers(leading, size, self.library)?;
         let all = self.standing.leading(usize::MAX);
@@ -298,10 +298,14 @@ fn held(rates: &Rates<'_>) -> String {
 
 fn identified(
     set: Vec<usize>,
-    lacking: Vec<Identity>,
+    isomers: Isomers,
     calibration: &Calibration,
     rates: &Rates<'_>,
 ) -> Verdict {
+    let Isomers {
+        lacking,
+        without_formula,
+    } = isomers;
     let mut reasons = vec![held(rates)];
     if set.len() > 1 {
         let size = set.len();
@@ -311,6 +315,12 @@ fn identified(
     }
     if !lacking.is_empty() {
         reasons.push(not_excluded(&lacking));
+    }
+    if !without_formula.is_empty() {
+        reasons.push(format!(
+            "Neither the library nor the register gives a formula of {}, so that no isomers without a reference were looked for.",
+            without_formula.join(", ")
+        ));
     }
     let isomer = &calibration.false_positive_isomer;
     if isomer.n > 0 {

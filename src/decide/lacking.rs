@@ -11,6 +11,15 @@ use crate::spectrum::{Identity, Technique};
 use crate::substance::{Register, Substance};
 use std::collections::BTreeSet;
 
+/// What of the same formula as the members of a set was not compared.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Isomers {
+    /// Substances without a reference.
+    pub lacking: Vec<Identity>,
+    /// Members whose formula is not known, so that no isomers of theirs were looked for.
+    pub without_formula: Vec<String>,
+}
+
 /// The register's substances that have the formula of one of these hits and of which the library holds no
 /// reference of their family, in the register's order; none for curves, whose bands tell isomers apart.
 ///
@@ -25,10 +34,11 @@ pub(super) fn isomers(
     without: &[u32],
     library: &Library,
     register: &Register,
-) -> Result<Vec<Identity>, LibraryError> {
+) -> Result<Isomers, LibraryError> {
     let families = set.first().map_or(&[][..], |hit| searched_with(hit.family));
+    let mut isomers = Isomers::default();
     if families.is_empty() {
-        return Ok(Vec::new());
+        return Ok(isomers);
     }
     let mut formulas = BTreeSet::new();
     let mut named = BTreeSet::new();
@@ -38,7 +48,10 @@ pub(super) fn isomers(
         let known = register.find(&identity).map(|(substance, _)| substance);
         named.extend(skeletons_of(&identity, known));
         classes.insert(known.map(|s| s.class.as_str()));
-        formulas.extend(identity.formula);
+        match register.formula_of(&identity) {
+            Some(formula) => formulas.extend([formula]),
+            None => isomers.without_formula.push(identity.name),
+        }
     }
     let alike = |substance: &&Substance| {
         let class = classes.contains(&None) || classes.contains(&Some(substance.class.as_str()));
@@ -51,7 +64,7 @@ pub(super) fn isomers(
         found.extend(isomers.map(|s| &s.identity));
     }
     if found.is_empty() {
-        return Ok(Vec::new());
+        return Ok(isomers);
     }
     let left_out = skeletons(without, library, register)?;
     for family in families {
@@ -59,7 +72,8 @@ pub(super) fn isomers(
         let lacks = |skeleton: &str| left_out.contains(skeleton) || !held.contains(skeleton);
         found.retain(|identity| identity.skeleton().is_some_and(lacks));
     }
-    Ok(found.into_iter().cloned().collect())
+    isomers.lacking = found.into_iter().cloned().collect();
+    Ok(isomers)
 }
 
 /// First blocks of the InChIKeys of these substances of the library.
@@ -149,12 +163,35 @@ Other formula\t\t\tno\tC9H13N\t\tDDDDDDDDDDDDDD-UHFFFAOYSA-N\t\tamine\t
             .rank(&entry("", "AAAAAAAAAAAAAA", ions))
             .unwrap();
         let found = isomers(&[&ranking.hits[0]], &[], &library, &register).unwrap();
-        let names: Vec<&str> = found.iter().map(|i| i.name.as_str()).collect();
+        let names: Vec<&str> = found.lacking.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names, ["Lacking"]);
+        // A member without a formula has that of the register's substance.
+        let (mut named, mut stranger) = (
+            entry("Held", "AAAAAAAAAAAAAA", ions),
+            entry("Stranger", "HHHHHHHHHHHHHH", others),
+        );
+        (named.identity.formula, stranger.identity.formula) = (None, None);
+        let mut builder = Builder::new(Info::default());
+        builder.add(named, ReferenceKind::FullSpectrum);
+        builder.add(stranger, ReferenceKind::FullSpectrum);
+        let (without, _) = builder.build(&|| {});
+        let set: Vec<Hit> = (0..2)
+            .map(|entry| Hit {
+                entry,
+                family: Family::EiMs,
+                ..Hit::scored(0.9)
+            })
+            .collect();
+        let found = isomers(&[&set[0]], &[], &without, &register).unwrap();
+        let names: Vec<&str> = found.lacking.iter().map(|i| i.name.as_str()).collect();
+        assert_eq!(names, ["Also held", "Lacking"]);
+        assert!(found.without_formula.is_empty());
+        let found = isomers(&[&set[1]], &[], &without, &register).unwrap();
+        assert_eq!(found.without_formula, ["Stranger"]);
         // What is searched for as if the library lacked it is lacking.
         let also_held = [library.substance_of(1).unwrap()];
         let found = isomers(&[&ranking.hits[0]], &also_held, &library, &register).unwrap();
-        let names: Vec<&str> = found.iter().map(|i| i.name.as_str()).collect();
+        let names: Vec<&str> = found.lacking.iter().map(|i| i.name.as_str()).collect();
         assert_eq!(names, ["Also held", "Lacking"]);
         // What was looked up for one register is not believed for another.
         let more =
@@ -162,11 +199,11 @@ Other formula\t\t\tno\tC9H13N\t\tDDDDDDDDDDDDDD-UHFFFAOYSA-N\t\tamine\t
         let more = Register::parse(&more).unwrap();
         assert_ne!(more.fingerprint(), register.fingerprint());
         let found = isomers(&[&ranking.hits[0]], &[], &library, &more).unwrap();
-        assert_eq!(found.len(), 2);
+        assert_eq!(found.lacking.len(), 2);
         // What is not in the register may be of any class.
         let stranger = REGISTER.replace("AAAAAAAAAAAAAA", "GGGGGGGGGGGGGG");
         let stranger = Register::parse(&stranger.replace("Held\t", "Somebody\t")).unwrap();
         let found = isomers(&[&ranking.hits[0]], &[], &library, &stranger).unwrap();
-        assert_eq!(found.len(), 4);
+        assert_eq!(found.lacking.len(), 4);
     }
 }

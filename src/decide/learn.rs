@@ -1,11 +1,13 @@
 //! Learning from a library alone when its best candidate may be believed.
 //!
-//! Every reference (or [`most_trials`] of them, chosen by their ids alone, so that a library that grows
+//! Every reference (or [`most_trials`] of them, four of a substance, chosen by their ids alone, so that a library that grows
 //! asks the same ones again) is measured again on imagined instruments ([`super::disturb`]; three for
 //! EI spectra, so that chance decides less) and searched twice: with its substance in the library, and
 //! with its substance left out. A logistic regression learns to tell a right best candidate from a wrong
-//! one. The limits and the error rates come from references that the regression which judges them
-//! has not seen: each half is judged by what the other half taught.
+//! one. The limits and the error rates come from substances that the regression which judges them
+//! has not seen: each half is judged by what the other half taught, and its rates are counted at the limits that
+//! the other half sets. The rule that is kept is learned from both halves, as are its limits. A trial without the
+//! substance that finds nothing to be named counts in no false-positive rate: where there is nothing, no rate is read.
 //!
 //! A sample that was measured as the library was is nearer to its look-alikes, too, than any that another
 //! instrument measured: each reference is also asked as its own instrument would measure it again. Limits hold
@@ -15,9 +17,10 @@ use super::logistic::{self, Model};
 use super::standing::{Standing, names_of};
 use super::trial::{Asked, Trial, Trials, all_rounds};
 use super::uncalibrated;
-use crate::library::{Calibration, Held, Library, Rate};
+use crate::library::{Calibration, Held, Library, LibraryError, Rate};
 use crate::prepare::Family;
 use crate::substance::Register;
+use std::collections::HashSet;
 
 /// References that are tried, taken by chance where there are more: 2000 mass spectra or 500 curves,
 /// whose comparison takes longer.
@@ -32,10 +35,20 @@ pub fn most_trials(family: Family) -> usize {
 /// positive rate of up to 9 %.
 const FEWEST: usize = 40;
 /// Share of left-out substances, without isomers in the library, that may be called identified.
-pub const FALSE_SHARE: f64 = 0.0125;
+const FALSE_SHARE: f64 = 0.0125;
 /// The same for substances measured as the library was: a limit that lets through fewer would leave of the real Raman
 /// queries of other instruments next to none.
 pub(super) const FALSE_SHARE_AGAIN: f64 = 0.05;
+
+/// Share of left-out substances of a family that may be called identified, of those with a candidate. MS/MS references
+/// are asked as instruments of the library measured them, and every candidate has the precursor.
+pub fn false_share(family: Family) -> f64 {
+    match family {
+        Family::MsMs => FALSE_SHARE_AGAIN,
+        _ => FALSE_SHARE,
+    }
+}
+
 /// Share of present substances that may be called not in the library. None of the curves tried, since real
 /// curves differ by more than a disturbance imitates.
 fn missed_share(family: Family) -> f64 {
@@ -79,93 +92,143 @@ pub fn trials(library: &Library) -> usize {
 
 /// Learns the rules of all families of a library and stores them in it. `progress` is called once a
 /// trial.
-pub fn calibrate(library: &mut Library, register: &Register, progress: &(dyn Fn() + Sync)) {
+///
+/// # Errors
+/// [`LibraryError`] where an entry is damaged.
+pub fn calibrate(
+    library: &mut Library,
+    register: &Register,
+    progress: &(dyn Fn() + Sync),
+) -> Result<(), LibraryError> {
     let families: Vec<Family> = library.groups().map(|g| g.recipe.family).collect();
     for family in families {
-        let calibration = learn(library, register, family, progress);
+        let calibration = learn(library, register, family, progress)?;
         library.set_calibration(family, calibration);
     }
+    Ok(())
 }
 
 /// What a library teaches about one of its families; `None` where its references are too few or
 /// cannot be disturbed realistically. `progress` is called once a trial.
+///
+/// # Errors
+/// [`LibraryError`] where an entry is damaged: its rates would be those of other references.
 pub fn learn(
     library: &Library,
     register: &Register,
     family: Family,
     progress: &(dyn Fn() + Sync),
-) -> Option<Calibration> {
-    let trials = Trials::run(library, register, family, most_trials(family), progress)?;
-    let asked = |asked: Asked| -> Vec<&Trial> {
-        let all = trials.iter();
-        all.filter(|trial| trial.asked == asked).collect()
+) -> Result<Option<Calibration>, LibraryError> {
+    let Some(trials) = Trials::run(library, register, family, most_trials(family), progress)?
+    else {
+        return Ok(None);
     };
-    let (disturbed, again) = (asked(Asked::Disturbed), asked(Asked::Again));
-    let width = width_for(&disturbed);
-    // What the other half of the disturbed references teaches about a half.
-    let taught = |half: usize| {
-        let others = disturbed.iter().filter(|trial| trial.half != half);
-        fit(family, &others.copied().collect::<Vec<_>>(), width)
-    };
-    let models = [taught(0)?, taught(1)?];
-    let judge = |trials: &[&Trial]| -> Vec<Judged> {
-        let of = trials.iter().map(|t| Judged::of(t, &models[t.half], width));
-        of.collect()
-    };
-    let (judged, again) = (judge(&disturbed), judge(&again));
-    let sorted = |logits: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
-        let mut logits: Vec<f64> = logits.collect();
-        logits.sort_by(f64::total_cmp);
-        logits
-    };
-    let absent =
-        |judged: &[Judged]| sorted(&mut judged.iter().filter(|j| !j.isomer).map(|j| j.absent));
-    let (wrong, wrong_again) = (absent(&judged), absent(&again));
-    let right = sorted(&mut judged.iter().filter(|j| j.covered).map(|j| j.present));
-    if wrong.len().min(right.len()) < FEWEST * trials.rounds {
-        return None;
-    }
-    let accept = above(&wrong, FALSE_SHARE);
-    let accept = match wrong_again.is_empty() {
-        true => accept,
-        false => accept.max(above(&wrong_again, FALSE_SHARE_AGAIN)),
-    };
-    let rule = uncalibrated::Rule {
-        models: &models,
-        width,
-        accept,
+    let Some(taught) = Taught::by(family, &trials) else {
+        return Ok(None);
     };
     let tried = (most_trials(family), FEWEST);
-    let uncalibrated = uncalibrated::learn(library, register, family, tried, &rule, progress);
-    // No present reference that was tried, on instruments in calibration or out of it.
-    let lowest = uncalibrated.as_ref().map_or(f64::INFINITY, |u| u.lowest);
-    let reject = right[(right.len() as f64 * missed_share(family)) as usize]
-        .min(lowest)
-        .min(accept);
-    let model = fit(family, &disturbed, width)?;
-    let limits = Limits {
-        accept,
-        reject,
-        width,
-        rounds: trials.rounds,
+    let rule = uncalibrated::Rule {
+        models: &taught.models,
+        width: taught.width,
+        accept: taught.limits.accept,
     };
+    let uncalibrated = uncalibrated::learn(library, register, family, tried, &rule, progress)?;
+    // No present reference that was tried, on instruments in calibration or out of it, is rejected.
+    let lowest = uncalibrated.as_ref().map_or(f64::INFINITY, |u| u.lowest);
     let held = match family.is_mass() {
-        true => Some(Held::of(library, family, register).ok()?),
+        true => Some(Held::of(library, family, register)?),
         false => None,
     };
-    Some(Calibration {
+    Ok(Some(Calibration {
         held,
         uncalibrated: uncalibrated.and_then(|u| u.rule),
-        repeats: (family == Family::MsMs)
-            .then(|| repeats(&disturbed))
-            .flatten(),
-        ..rates(family, &judged, &again, model, limits)
-    })
+        ..taught.calibration(family, lowest)
+    }))
+}
+
+/// What the trials of a library teach.
+struct Taught {
+    model: Model,
+    /// The models that judge each half.
+    models: [Model; 2],
+    limits: Limits,
+    width: f64,
+    judged: Vec<Judged>,
+    again: Vec<Judged>,
+    measured: Measured,
+    /// What repeats of one ion differ by, of MS/MS.
+    apart: Option<f64>,
+}
+
+impl Taught {
+    /// `None` where the trials are too few.
+    fn by(family: Family, trials: &Trials) -> Option<Self> {
+        let asked = |asked: Asked| -> Vec<&Trial> {
+            let all = trials.iter();
+            all.filter(|trial| trial.asked == asked).collect()
+        };
+        let (disturbed, again_of) = (asked(Asked::Disturbed), asked(Asked::Again));
+        let width = width_for(&disturbed);
+        // What the other half of the disturbed references teaches about a half.
+        let model_for = |half: usize| {
+            let others = disturbed.iter().filter(|trial| trial.half != half);
+            fit(family, &others.copied().collect::<Vec<_>>(), width)
+        };
+        let models = [model_for(0)?, model_for(1)?];
+        let judge = |trials: &[&Trial]| -> Vec<Judged> {
+            let of = trials.iter().map(|t| Judged::of(t, &models[t.half], width));
+            of.collect()
+        };
+        let (judged, again) = (judge(&disturbed), judge(&again_of));
+        let wrong = judged.iter().filter(|j| !j.isomer && j.absent.is_some());
+        let right = judged.iter().filter(|j| j.covered);
+        if wrong.count().min(right.count()) < FEWEST * trials.rounds {
+            return None;
+        }
+        let limits_of = |half: usize| {
+            let of = |judged: &[Judged]| -> Vec<Judged> {
+                let own = judged.iter().filter(|j| j.half == half);
+                own.cloned().collect()
+            };
+            Limits::of(family, &of(&judged), &of(&again))
+        };
+        Some(Self {
+            model: fit(family, &disturbed, width)?,
+            limits: Limits::of(family, &judged, &again)?,
+            measured: Measured {
+                // A half is judged at the limits of the other.
+                limits: [limits_of(1)?, limits_of(0)?],
+                repeats: repeats(&disturbed),
+                repeats_again: repeats(&again_of),
+            },
+            apart: apart(&disturbed).filter(|_| family == Family::MsMs),
+            models,
+            width,
+            judged,
+            again,
+        })
+    }
+
+    /// The rule and its rates, where a logit from `lowest` on is of no substance that is not in the library.
+    fn calibration(mut self, family: Family, lowest: f64) -> Calibration {
+        let halves = self.measured.limits.iter_mut();
+        for limits in halves.chain([&mut self.limits]) {
+            limits.reject = limits.reject.min(lowest);
+        }
+        rates(family, self)
+    }
+}
+
+/// Trials of each substance, in the mean: they are not independent of one another.
+fn repeats(trials: &[&Trial]) -> usize {
+    let substances: HashSet<u64> = trials.iter().map(|trial| trial.substance).collect();
+    let mean = trials.len() as f64 / substances.len().max(1) as f64;
+    (mean.round() as usize).max(1)
 }
 
 /// By how much references differ from the most similar that another contributor measured of their substance:
 /// [`REPEATS`] of them by no more. `None` where they are few.
-fn repeats(trials: &[&Trial]) -> Option<f64> {
+fn apart(trials: &[&Trial]) -> Option<f64> {
     let mut apart: Vec<f64> = trials.iter().filter_map(|t| t.apart).collect();
     apart.sort_by(f64::total_cmp);
     let rank = (apart.len() as f64 * REPEATS) as usize;
@@ -176,18 +239,65 @@ fn repeats(trials: &[&Trial]) -> Option<f64> {
 const AGAIN: &str = "references of this library, measured again as they were and judged by a rule learned from the others";
 
 /// Where the verdicts part.
+#[derive(Clone, Copy)]
 struct Limits {
     accept: f64,
     reject: f64,
-    width: f64,
-    /// Trials of each reference.
-    rounds: usize,
+}
+
+impl Limits {
+    /// Those that these trials set; `None` where nothing wrong or nothing right was found.
+    fn of(family: Family, judged: &[Judged], again: &[Judged]) -> Option<Self> {
+        let absent = |judged: &[Judged]| {
+            let found = judged.iter().filter(|j| !j.isomer);
+            sorted(found.filter_map(|j| j.absent))
+        };
+        let right = sorted(judged.iter().filter(|j| j.covered).map(|j| j.present));
+        let accept = above(&absent(judged), false_share(family))?;
+        let accept = match above(&absent(again), FALSE_SHARE_AGAIN) {
+            Some(again) => accept.max(again),
+            None => accept,
+        };
+        let lowest = right.get((right.len() as f64 * missed_share(family)) as usize)?;
+        let reject = lowest.min(accept);
+        Some(Self { accept, reject })
+    }
+}
+
+/// How the rates are counted.
+struct Measured {
+    /// The limits by which each half is judged.
+    limits: [Limits; 2],
+    /// Trials of each substance.
+    repeats: usize,
+    repeats_again: usize,
+}
+
+impl Measured {
+    /// Whether a trial of this logit is accepted.
+    fn accepts(&self, trial: &Judged, logit: f64) -> bool {
+        logit > self.limits[trial.half].accept
+    }
+
+    /// Whether a substance left out is called identified.
+    fn accepts_absent(&self, trial: &Judged) -> bool {
+        trial.absent.is_some_and(|logit| self.accepts(trial, logit))
+    }
+}
+
+fn sorted(logits: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut logits: Vec<f64> = logits.collect();
+    logits.sort_by(f64::total_cmp);
+    logits
 }
 
 /// A trial with the logits that a model gives which it took no part in.
+#[derive(Clone)]
 struct Judged {
+    half: usize,
     present: f64,
-    absent: f64,
+    /// `None` where nothing was found.
+    absent: Option<f64>,
     findable: bool,
     covered: bool,
     isomer: bool,
@@ -205,8 +315,9 @@ impl Judged {
             values.map_or(f64::NEG_INFINITY, |v| model.logit(&v))
         };
         Self {
+            half: trial.half,
             present: logit(&trial.present()),
-            absent: logit(&trial.absent()),
+            absent: trial.absent().best().map(|_| logit(&trial.absent())),
             findable: trial.findable,
             covered: trial.behind.is_some_and(|b| b <= width),
             isomer: trial.isomer,
@@ -237,9 +348,9 @@ fn fit(family: Family, trials: &[&Trial], width: f64) -> Option<Model> {
 }
 
 /// A limit that at most `share` of the ascending values exceed.
-pub(super) fn above(values: &[f64], share: f64) -> f64 {
+pub(super) fn above(values: &[f64], share: f64) -> Option<f64> {
     let allowed = (values.len() as f64 * share) as usize;
-    values[values.len() - 1 - allowed.min(values.len() - 1)]
+    values.iter().rev().nth(allowed).copied()
 }
 
 /// The width that [`SET_SHARE`] of the trials need, as a conformal quantile (rank
@@ -260,23 +371,33 @@ fn width_for(trials: &[&Trial]) -> f64 {
     }
 }
 
-/// Trials of absent substances that were called identified, with an isomer as best candidate or without.
+/// Trials of absent substances that were called identified, with an isomer as best candidate or without, of those that
+/// found a candidate.
 fn false_positive(
     judged: &[Judged],
-    limits: &Limits,
+    measured: &Measured,
     isomer: bool,
-    rounds: usize,
+    repeats: usize,
     what: &str,
 ) -> Rate {
     let isomers_known = judged.iter().any(|j| j.isomer);
     let of = || judged.iter().filter(|j| j.isomer == isomer);
-    let count = of().filter(|j| j.absent > limits.accept).count();
+    let count = of().filter(|j| measured.accepts_absent(j)).count();
+    let found = of().filter(|j| j.absent.is_some()).count();
     let basis = match (isomer, isomers_known) {
-        (true, _) => "with their substance left out and an isomer of it as best candidate",
-        (false, true) => "with their substance left out and no isomer of it as best candidate",
-        (false, false) => "with their substance left out",
+        (true, _) => {
+            "with their substance left out and an isomer of it as best candidate".to_owned()
+        }
+        (false, true) => {
+            "with their substance left out and no isomer of it as best candidate".to_owned()
+        }
+        (false, false) if found == judged.len() => "with their substance left out".to_owned(),
+        (false, false) => format!(
+            "with their substance left out and another candidate found, as in {found} of {} trials",
+            judged.len()
+        ),
     };
-    Rate::repeated(count, of().count(), rounds, format!("{what}, {basis}"))
+    Rate::repeated(count, found, repeats, format!("{what}, {basis}"))
 }
 
 /// The higher of the rates on other instruments and on the library's own.
@@ -287,13 +408,9 @@ fn higher(other: Rate, own: Rate) -> Rate {
     }
 }
 
-fn rates(
-    family: Family,
-    judged: &[Judged],
-    again: &[Judged],
-    model: Model,
-    limits: Limits,
-) -> Calibration {
+fn rates(family: Family, taught: Taught) -> Calibration {
+    let (judged, again) = (&taught.judged[..], &taught.again[..]);
+    let measured = &taught.measured;
     let what = match family {
         Family::MsMs => {
             "references of this library, asked against other contributors' and judged by a rule learned from the others"
@@ -304,65 +421,67 @@ fn rates(
     };
     let present = format!("{what}, with their substance in the library");
     let count = |test: &dyn Fn(&Judged) -> bool| judged.iter().filter(|j| test(j)).count();
-    let accepted = |logit: f64| logit > limits.accept;
+    let identified = |j: &Judged| measured.accepts(j, j.present);
     let both = |isomer: bool| {
         higher(
-            false_positive(judged, &limits, isomer, limits.rounds, what),
-            false_positive(again, &limits, isomer, 1, AGAIN),
+            false_positive(judged, measured, isomer, measured.repeats, what),
+            false_positive(again, measured, isomer, measured.repeats_again, AGAIN),
         )
     };
     let findable = count(&|j| j.findable);
     let sizes: Vec<usize> = judged
         .iter()
-        .filter(|j| j.findable && accepted(j.present))
+        .filter(|j| j.findable && identified(j))
         .map(|j| j.set_size)
         .collect();
     Calibration {
         classes: None,
         held: None,
         uncalibrated: None,
-        repeats: None,
-        features: model.features,
-        bias: model.bias,
-        accept: limits.accept,
-        reject: limits.reject,
-        width: limits.width,
+        repeats: taught.apart,
+        features: taught.model.features,
+        bias: taught.model.bias,
+        accept: taught.limits.accept,
+        reject: taught.limits.reject,
+        width: taught.width,
         false_positive: both(false),
         false_positive_isomer: both(true),
         coverage: Rate::repeated(
-            count(&|j| j.covered && accepted(j.present)),
+            count(&|j| j.covered && identified(j)),
             sizes.len(),
-            limits.rounds,
+            measured.repeats,
             format!("{present}, that were called identified"),
         ),
         missed: Rate::repeated(
-            count(&|j| j.findable && j.present < limits.reject),
+            count(&|j| j.findable && j.present < measured.limits[j.half].reject),
             findable,
-            limits.rounds,
+            measured.repeats,
             present.as_str(),
         ),
         identified: Rate::repeated(
-            count(&|j| j.covered && accepted(j.present)),
+            count(&|j| j.covered && identified(j)),
             findable,
-            limits.rounds,
+            measured.repeats,
             present.as_str(),
         ),
-        class_right: class_right(judged, &limits, what),
+        class_right: class_right(judged, measured, what),
         mean_set_size: sizes.iter().sum::<usize>() as f64 / sizes.len().max(1) as f64,
     }
 }
 
 /// How often a shared class is right; `None` where too seldom to be named.
-fn class_right(judged: &[Judged], limits: &Limits, what: &str) -> Option<Rate> {
-    let between = judged
-        .iter()
-        .filter(|j| (limits.reject..=limits.accept).contains(&j.absent));
+fn class_right(judged: &[Judged], measured: &Measured, what: &str) -> Option<Rate> {
+    let between = judged.iter().filter(|j| {
+        let Limits { accept, reject } = measured.limits[j.half];
+        j.absent
+            .is_some_and(|logit| (reject..=accept).contains(&logit))
+    });
     let tried: Vec<bool> = between.filter_map(|j| j.class_right).collect();
     let right = tried.iter().filter(|right| **right).count();
     let rate = Rate::repeated(
         right,
         tried.len(),
-        limits.rounds,
+        measured.repeats,
         format!("{what}, with their substance left out"),
     );
     (rate.low >= LEAST_CLASS_RIGHT).then_some(rate)
@@ -376,7 +495,46 @@ mod tests {
     fn limits_by_counting() {
         let values: Vec<f64> = (0..1000).map(f64::from).collect();
         // Eight of 1000 lie above 991.
-        assert_eq!(above(&values, 0.008), 991.0);
-        assert_eq!(above(&[1.0, 2.0], 0.008), 2.0);
+        assert_eq!(above(&values, 0.008), Some(991.0));
+        assert_eq!(above(&[1.0, 2.0], 0.008), Some(2.0));
+        assert_eq!(above(&[], 0.008), None);
+    }
+
+    fn absent(half: usize, logit: Option<f64>) -> Judged {
+        Judged {
+            half,
+            present: 5.0,
+            absent: logit,
+            findable: true,
+            covered: true,
+            isomer: false,
+            set_size: 1,
+            class_right: None,
+        }
+    }
+
+    #[test]
+    fn a_half_is_counted_at_the_limits_of_the_other_and_only_where_something_was_found() {
+        let judged = [
+            absent(0, Some(1.0)),
+            absent(0, Some(2.0)),
+            absent(1, Some(3.0)),
+            absent(1, None),
+        ];
+        let limits = |half: usize| {
+            let own: Vec<Judged> = judged.iter().filter(|j| j.half == half).cloned().collect();
+            Limits::of(Family::MsMs, &own, &[]).unwrap()
+        };
+        assert_eq!((limits(0).accept, limits(1).accept), (2.0, 3.0));
+        let measured = Measured {
+            limits: [limits(1), limits(0)],
+            repeats: 1,
+            repeats_again: 1,
+        };
+        let rate = false_positive(&judged, &measured, false, 1, "tried");
+        assert_eq!((rate.n, rate.estimate), (3, 1.0 / 3.0));
+        let basis =
+            "tried, with their substance left out and another candidate found, as in 3 of 4 trials";
+        assert_eq!(rate.basis, basis);
     }
 }

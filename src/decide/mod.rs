@@ -29,7 +29,7 @@ pub use admixture::{Admixture, Unmixable};
 pub use class::ClassFound;
 pub use confirm::confirm_by;
 pub use judge::{MOST_NAMED, decide};
-pub use learn::{FALSE_SHARE, SET_SHARE, calibrate, learn, most_trials, trials};
+pub use learn::{SET_SHARE, calibrate, false_share, learn, most_trials, trials};
 pub use look_alike::{Apart, Neighbourhood, Neighbours};
 pub use mass_axis::MassAxis;
 pub use negative::{Negatives, Noticed};

@@ -9,8 +9,8 @@
 use super::learn::FALSE_SHARE_AGAIN;
 use super::logistic::Model;
 use super::standing::Standing;
-use super::trial::{Asked, Known, measured, tried};
-use crate::library::{Group, Library, Rate, Uncalibrated};
+use super::trial::{Asked, Known, measured, searched, tried};
+use crate::library::{Group, Library, LibraryError, Rate, Uncalibrated};
 use crate::prepare::Family;
 use crate::search::{Hit, Options, Ranking, Searcher};
 use crate::spectrum::Spectrum;
@@ -58,6 +58,9 @@ pub(super) struct Rule<'a> {
 }
 
 /// Learns limit and rates, the latter from `fewest` references on; `None` for techniques whose bands are not followed.
+///
+/// # Errors
+/// [`LibraryError`] where an entry is damaged.
 pub(super) fn learn(
     library: &Library,
     register: &Register,
@@ -65,8 +68,10 @@ pub(super) fn learn(
     (most, fewest): (usize, usize),
     rule: &Rule<'_>,
     progress: &(dyn Fn() + Sync),
-) -> Option<Learned> {
-    let group = library.group(family).filter(|_| family == Family::Raman)?;
+) -> Result<Option<Learned>, LibraryError> {
+    let Some(group) = library.group(family).filter(|_| family == Family::Raman) else {
+        return Ok(None);
+    };
     let knowns = Known::all(library, register)?;
     let options = Options {
         top: 1,
@@ -80,20 +85,21 @@ pub(super) fn learn(
         rule,
     };
     let rows = tried(group, &knowns, most);
-    let trials: Vec<Trial> = (0..ROUNDS * rows.len())
+    let trials: Vec<Option<Trial>> = (0..ROUNDS * rows.len())
         .into_par_iter()
-        .filter_map(|at| {
+        .map(|at| {
             let (chance, row) = rows[at % rows.len()];
             let round = (at / rows.len()) as u64;
             progress();
-            bench.trial(row, chance, chance.wrapping_add(SEED + round))
+            bench.trial(row, chance.wrapping_add(SEED + round))
         })
-        .collect();
+        .collect::<Result<_, LibraryError>>()?;
+    let trials: Vec<Trial> = trials.into_iter().flatten().collect();
     let first = trials.iter().filter_map(|trial| trial.first);
-    Some(Learned {
+    Ok(Some(Learned {
         lowest: first.fold(f64::INFINITY, f64::min),
         rule: limit_and_rates(&trials, fewest, rule.accept),
-    })
+    }))
 }
 
 fn limit_and_rates(trials: &[Trial], fewest: usize, usual: f64) -> Option<Uncalibrated> {
@@ -106,7 +112,7 @@ fn limit_and_rates(trials: &[Trial], fewest: usize, usual: f64) -> Option<Uncali
     }
     let mut wrong: Vec<f64> = absent.iter().map(|j| j.logit).collect();
     wrong.sort_by(f64::total_cmp);
-    let accept = super::learn::above(&wrong, FALSE_SHARE_AGAIN).max(usual);
+    let accept = super::learn::above(&wrong, FALSE_SHARE_AGAIN)?.max(usual);
     let passed = |j: &&Judged| j.logit > accept;
     let named = present.iter().filter(passed);
     let right = named.clone().filter(|j| j.covered).count();
@@ -138,15 +144,21 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn trial(&self, row: usize, chance: u64, seed: u64) -> Option<Trial> {
-        let known = self.knowns.get(*self.group.entry.get(row)? as usize)?;
+    fn trial(&self, row: usize, seed: u64) -> Result<Option<Trial>, LibraryError> {
+        let entry = self.group.entry.get(row).map(|entry| *entry as usize);
         let asked = Asked::Uncalibrated;
         let query = measured(self.library, self.group, row, seed, asked)?;
+        let (Some(known), Some(query)) = (entry.and_then(|e| self.knowns.get(e)), query) else {
+            return Ok(None);
+        };
+        let Some(ranking) = searched(self.searcher.rank(&query))? else {
+            return Ok(None);
+        };
         let Ranking {
             hits, recalibrated, ..
-        } = self.searcher.rank(&query).ok()?;
+        } = ranking;
         let own = known.own(&hits, self.knowns);
-        let half = (chance & 1) as usize;
+        let half = known.half();
         let mut trial = Trial {
             first: self.first(&hits, &own, half),
             ..Trial::default()
@@ -156,7 +168,7 @@ impl Bench<'_> {
         }
         let other = hits.iter().zip(&own).find(|(_, own)| !**own);
         trial.absent = other.and_then(|(best, _)| self.absent(known, half, &query, best));
-        Some(trial)
+        Ok(Some(trial))
     }
 
     fn first(&self, hits: &[Hit], own: &[bool], half: usize) -> Option<f64> {

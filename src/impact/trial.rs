@@ -118,7 +118,8 @@ impl<'a> Asker<'a> {
             return self.searcher.rank(&question.spectrum).ok();
         };
         let skip = |entry: usize| {
-            let own = self.entries.get(entry).and_then(origin_of);
+            let found = self.entries.get(entry);
+            let own = found.and_then(|entry| entry.provenance.contributor());
             own == origin.as_deref() && self.is_of(entry, question)
         };
         let ranked = self.searcher.rank_without(&question.spectrum, &skip);
@@ -139,12 +140,6 @@ impl<'a> Asker<'a> {
         let absent = answer(&ranking);
         Some((present, Some(absent)))
     }
-}
-
-fn origin_of(entry: &Entry) -> Option<&str> {
-    let provenance = &entry.provenance;
-    let origin = provenance.origin.as_deref();
-    origin.or(provenance.owner.as_deref())
 }
 
 /// A spectrum to be asked.
@@ -182,12 +177,12 @@ impl Question {
             questions.extend(rows.iter().filter_map(|(seed, row, _)| {
                 let index = *group.entry.get(*row)? as usize;
                 let entry = before.entries.get(index)?;
-                let own = origin_of(entry).map(str::to_owned);
+                let own = entry.provenance.contributor().map(str::to_owned);
                 let other = |e: &&Entry| {
                     e.deprecated.is_none()
                         && e.technique.id() == entry.technique.id()
                         && entry.identity.is_same_as(&e.identity)
-                        && origin_of(e).map(str::to_owned) != own
+                        && e.provenance.contributor() != own.as_deref()
                 };
                 let is_peaks = family == Family::MsMs;
                 // An MS/MS reference is asked as it is, so another laboratory's must answer.

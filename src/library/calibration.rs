@@ -30,8 +30,8 @@ pub(crate) fn logit<'a>(bias: f64, terms: impl Iterator<Item = ([f64; 3], &'a f6
     bias + added.sum::<f64>()
 }
 
-/// The decision rule of one family and its error rates, measured when the library was built on
-/// spectra that took no part in learning the rule.
+/// The decision rule of one family and its error rates, measured when the library was built: each half of its
+/// substances was judged by a rule and at limits that the other half set. The rule kept is learned from both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// The acceptance model: a logistic regression.

@@ -359,10 +359,14 @@ impl Builder {
 
     /// Where a record goes whose numbers an earlier entry of the same substance has.
     fn place_of_twin(&self, entry: &Entry, spectrum: &Spectrum) -> Place {
-        if self.twins == Twins::Beside || spectrum.len() < TELLING {
+        if self.twins == Twins::Beside {
             return Place::New;
         }
-        let Some(index) = self.known.numbers.get(&numbers_hash(spectrum)).copied() else {
+        let twin = match spectrum.len() < TELLING {
+            true => self.twin_of_few(entry, spectrum),
+            false => self.known.numbers.get(&numbers_hash(spectrum)).copied(),
+        };
+        let Some(index) = twin else {
             return Place::New;
         };
         let Item {
@@ -380,6 +384,22 @@ impl Builder {
             (true, Twins::Followed) if !self.known.claimed.contains(&index) => Place::Update(index),
             (true, _) => Place::Twin(index),
         }
+    }
+
+    /// The entry that has the id, substance and numbers of a record whose numbers are too few to tell it alone.
+    fn twin_of_few(&self, entry: &Entry, spectrum: &Spectrum) -> Option<usize> {
+        let same_id = self.known.sources.get(entry.provenance.id.as_ref()?)?;
+        let is_twin = |index: &usize| {
+            let Item {
+                entry: old,
+                spectrum: own,
+                ..
+            } = &self.items[*index];
+            old.technique.id() == entry.technique.id()
+                && old.identity.is_same_as(&entry.identity)
+                && own.points().eq(spectrum.points())
+        };
+        same_id.iter().copied().find(is_twin)
     }
 
     /// `told`: an entry that a conflict was reported with already.

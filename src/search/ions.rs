@@ -1,11 +1,11 @@
 //! The first stage for EI spectra: the references best by correlation without a shift.
 
 use crate::correlate::columns::ColumnsView;
-use crate::correlate::{Engine, Query};
+use crate::correlate::{Engine, Query, Wanted};
 use crate::library::Curves;
 use rayon::prelude::*;
 
-/// The `most` best rows and their correlations, best first, of equals the earlier row; and the number
+/// The wanted rows and their correlations, best first, of equals the earlier row; and the number
 /// of rows that have nothing to be compared. With `columns` few rows are scored, with the same result;
 /// where they do not cover the query, or there are none, every row is.
 pub(super) fn best(
@@ -13,7 +13,7 @@ pub(super) fn best(
     query: &Query,
     curves: &Curves,
     columns: Option<ColumnsView<'_>>,
-    most: usize,
+    wanted: Wanted<'_>,
 ) -> (Vec<(usize, f64)>, usize) {
     let matrix = curves.matrix();
     let rows = matrix.nrows();
@@ -22,7 +22,7 @@ pub(super) fn best(
         Some((values, curves.range(at)))
     };
     let columns = columns.filter(|columns| columns.rows() == rows);
-    if let Some(best) = columns.and_then(|columns| columns.best(engine, query, most, row)) {
+    if let Some(best) = columns.and_then(|columns| columns.best(engine, query, wanted, row)) {
         return (best.rows, best.left_out);
     }
     let mut found: Vec<(usize, f64)> = (0..rows)
@@ -35,7 +35,7 @@ pub(super) fn best(
         .collect();
     let left_out = rows - found.len();
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    found.truncate(most);
+    wanted.cut(&mut found);
     (found, left_out)
 }
 
@@ -89,8 +89,11 @@ mod tests {
         for seed in [3, 399, 5000, 5001] {
             let signal = prepare(&spectrum(seed), &group.recipe).unwrap().signal;
             let query = engine.query(&signal);
-            let plain = best(&engine, &query, curves, None, 100);
-            assert_eq!(best(&engine, &query, curves, columns.view(), 100), plain);
+            let plain = best(&engine, &query, curves, None, Wanted::rows(100));
+            assert_eq!(
+                best(&engine, &query, curves, columns.view(), Wanted::rows(100)),
+                plain
+            );
             assert_eq!(plain.0.len(), 100);
         }
     }

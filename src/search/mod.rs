@@ -19,7 +19,7 @@ pub(crate) use peaks::precursor;
 pub use settings::{MassTolerance, Options};
 
 use crate::correlate::cascade::Search;
-use crate::correlate::{Background, Correlation, Engine, Query};
+use crate::correlate::{Background, Correlation, Engine, Query, Wanted};
 use crate::library::{
     Bounds, Curves, Group, IonColumns, Library, LibraryError, Prepared, is_positive,
 };
@@ -31,9 +31,10 @@ use std::collections::BTreeMap;
 use std::collections::HashSet;
 use thiserror::Error;
 
-/// References of a group, the best by correlation, that are compared in detail; more where more are
-/// to be shown.
+/// Substances of a group, the best by correlation, that are ranked, however many are shown.
 pub const SHORTLIST: usize = 100;
+/// References of each of them, the best by correlation, that are compared in detail.
+const EACH: usize = 3;
 /// References looked at for what chance gives, where each look is a search of its own, and where it is
 /// not.
 const FEW: usize = 128;
@@ -115,7 +116,7 @@ impl Hit {
     }
 }
 
-/// The candidates for one spectrum, best first, one per substance: at least as many as are shown.
+/// The candidates for one spectrum, best first, one per substance, whatever is shown of them.
 #[derive(Debug, Default)]
 pub struct Ranking {
     /// Best entry of each substance, by falling score.
@@ -274,7 +275,9 @@ impl<'a> Searcher<'a> {
             .retain(|hit| !self.without.contains(&hit.substance));
         ranking.without = self.without.iter().copied().collect();
         ranking.without.sort_unstable();
-        keep_best_of_each_substance(&mut ranking.hits, self.options.top.max(SHORTLIST));
+        ranking.hits.sort_by(by_score);
+        keep_best_of_each_substance(&mut ranking.hits, |hit| hit.substance);
+        ranking.hits.truncate(SHORTLIST);
         self.warn_of_axis(&mut ranking);
         Ok(ranking)
     }
@@ -297,23 +300,40 @@ impl<'a> Searcher<'a> {
                 return None;
             };
             let signal = prepare(spectrum, &group.recipe).ok()?.signal;
-            let found = self.shortlist(&signal, group, curves, 1).found;
+            let found = self
+                .shortlist(&signal, group, curves, Wanted::rows(1))
+                .found;
             found.first().map(|(_, correlation)| *correlation)
         });
         nearest.max_by(f64::total_cmp)
     }
 
-    /// EI: the best rows by correlation.
-    fn shortlist(&self, signal: &Signal, group: &Group, curves: &Curves, most: usize) -> Shortlist {
+    /// EI: the wanted rows, best by correlation.
+    fn shortlist(
+        &self,
+        signal: &Signal,
+        group: &Group,
+        curves: &Curves,
+        wanted: Wanted<'_>,
+    ) -> Shortlist {
         let mut engine = self.engine(group).into_owned();
         let query = engine.query(signal);
         let columns = curves.columns.as_deref().and_then(IonColumns::view);
-        let (found, left_out) = ions::best(&engine, &query, curves, columns, most);
+        let (found, left_out) = ions::best(&engine, &query, curves, columns, wanted);
         Shortlist {
             engine,
             query,
             found,
             left_out,
+        }
+    }
+
+    /// The substance of each row of a group.
+    fn substances<'g>(&'g self, group: &'g Group) -> impl Fn(usize) -> u32 + Sync + 'g {
+        move |row| {
+            let entry = group.entry.get(row);
+            let substance = entry.and_then(|entry| self.library.substance_of(*entry as usize));
+            substance.unwrap_or(u32::MAX)
         }
     }
 
@@ -326,13 +346,13 @@ impl<'a> Searcher<'a> {
         ranking: &mut Ranking,
     ) -> Result<(), SearchError> {
         let prepared = prepare(spectrum, &group.recipe)?;
-        let most = self.options.top.max(SHORTLIST);
+        let of = self.substances(group);
         let Shortlist {
             mut engine,
             query,
             found,
             left_out,
-        } = self.shortlist(&prepared.signal, group, curves, most);
+        } = self.shortlist(&prepared.signal, group, curves, shortlist(&of));
         let matrix = curves.matrix();
         ranking.compared += matrix.nrows() - left_out;
         ranking.left_out += left_out;
@@ -344,6 +364,7 @@ impl<'a> Searcher<'a> {
             hits.extend(hit.map(|hit| (row, hit)));
         }
         hits.sort_by(|a, b| by_score(&a.1, &b.1));
+        keep_best_of_each_substance(&mut hits, |(_, hit)| hit.substance);
         // What the pair gives by chance is looked at for those only that may be shown.
         for (row, hit) in hits.iter_mut().take(self.options.top) {
             let values = matrix.row(*row);
@@ -373,7 +394,8 @@ impl<'a> Searcher<'a> {
             references: curves.references(),
             cascade: bounds.as_ref(),
         };
-        let best = search.best(self.options.top.max(SHORTLIST));
+        let of = self.substances(group);
+        let best = search.best(shortlist(&of));
         let chance = search.typical(if bounds.is_some() { FEW } else { MANY });
         ranking.compared += curves.start.len() - best.left_out;
         ranking.left_out += best.left_out;
@@ -464,11 +486,19 @@ fn by_score(a: &Hit, b: &Hit) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry))
 }
 
-fn keep_best_of_each_substance(hits: &mut Vec<Hit>, top: usize) {
-    hits.sort_by(by_score);
+/// What the first stage passes on: replicates of one substance do not push another out.
+fn shortlist(of: &(dyn Fn(usize) -> u32 + Sync)) -> Wanted<'_> {
+    Wanted {
+        substances: SHORTLIST,
+        each: EACH,
+        of,
+    }
+}
+
+/// Leaves of hits by falling score the first of each substance.
+fn keep_best_of_each_substance<T>(hits: &mut Vec<T>, substance: impl Fn(&T) -> u32) {
     let mut seen = HashSet::new();
-    hits.retain(|hit| seen.insert(hit.substance));
-    hits.truncate(top);
+    hits.retain(|hit| seen.insert(substance(hit)));
 }
 
 /// Query and reference on the technique's grid before weighting and baseline removal, for plots and

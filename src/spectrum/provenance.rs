@@ -42,3 +42,10 @@ pub struct Provenance {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
 }
+
+impl Provenance {
+    /// Who measured it: the laboratory or source that the record names, else the owner of the data.
+    pub fn contributor(&self) -> Option<&str> {
+        self.origin.as_deref().or(self.owner.as_deref())
+    }
+}

@@ -163,6 +163,15 @@ impl Register {
         computed.clone()
     }
 
+    /// The formula of a substance in Hill's order: as its record states it, else as this register does.
+    pub fn formula_of(&self, identity: &Identity) -> Option<String> {
+        let stated = identity.formula.as_deref().and_then(hill);
+        stated.or_else(|| {
+            let (known, _) = self.find(identity)?;
+            known.identity.formula.as_deref().and_then(hill)
+        })
+    }
+
     /// Substances of this formula, whatever the order of its atoms, in register order.
     pub fn of_formula(&self, formula: &str) -> impl Iterator<Item = &Substance> {
         let by_formula = self.by_formula.get_or_init(|| {

@@ -102,3 +102,25 @@ fn a_spectrum_that_is_there_with_other_metadata_is_counted_or_followed() {
         (&59.into(), &0.into())
     );
 }
+
+/// So few peaks are alike by chance, but not under one id and name, too.
+#[test]
+fn a_record_of_few_peaks_is_followed_under_its_own_id() {
+    let lab = Lab::new();
+    let few = |id: &str| {
+        format!(
+            "Name: Few\nDB#: few-{id}\nInstrument_type: GC-EI-Q\nNum Peaks: 3\n41 10\n58 100\n91 30\n\n"
+        )
+    };
+    lab.home.file("few.msp", few("1"));
+    assert_eq!(
+        lab.import("few.msp", &["--set", "owner=A"]).json()["added"],
+        1
+    );
+    let again = ["--set", "owner=B", "--update-metadata"];
+    let ran = lab.import("few.msp", &again).json();
+    let counts = ["updated", "added"].map(|name| ran[name].clone());
+    assert_eq!(counts, [1, 0], "{ran}");
+    lab.home.file("few.msp", few("2"));
+    assert_eq!(lab.import("few.msp", &again).json()["added"], 1);
+}

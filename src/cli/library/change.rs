@@ -186,7 +186,7 @@ impl Session {
             });
         }
         let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
-        decide::calibrate(&mut library, &register, &|| bar.inc(1));
+        decide::calibrate(&mut library, &register, &|| bar.inc(1))?;
         class::calibrate(&mut library, &register)?;
         bar.finish_and_clear();
         let findings = checked(&library, &register, &report)?;
@@ -282,10 +282,14 @@ impl Session {
 /// Whether two generations search the same references of the same substances: only other metadata
 /// changed.
 fn same_search(old: &Library, new: &Library) -> bool {
-    let known = |library: &Library| -> Result<Vec<_>, _> {
+    let known = |library: &Library| -> Result<Vec<_>> {
         let entries = library.entries();
-        let known = entries.map(|e| e.map(|e| (e.id, e.identity, e.provenance.origin)));
-        known.collect::<Result<Vec<_>, _>>()
+        let known = entries.map(|e| {
+            let entry = e?;
+            let contributor = entry.provenance.contributor().map(str::to_owned);
+            Ok((entry.id, entry.identity, contributor))
+        });
+        known.collect()
     };
     let same = old.prepared_hash() == new.prepared_hash();
     same && matches!((known(old), known(new)), (Ok(a), Ok(b)) if a == b)

@@ -404,7 +404,7 @@ pub(super) fn build(args: &BuildArgs, out: &mut dyn Write) -> Result<Ending> {
     let (mut library, report) = sources.build(&|| {})?;
     let bar = progress::bar("measuring error rates", decide::trials(&library) as u64);
     let register = locate::register()?;
-    decide::calibrate(&mut library, &register, &|| bar.inc(1));
+    decide::calibrate(&mut library, &register, &|| bar.inc(1))?;
     class::calibrate(&mut library, &register)?;
     bar.finish_and_clear();
     let session = Session::begin(&args.library, Action::Build, &args.change)?;

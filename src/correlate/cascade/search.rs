@@ -4,17 +4,18 @@ use super::bounds::Bounds;
 use super::kernel;
 use super::query::Shifted;
 use super::{Cascade, MARGIN};
-use crate::correlate::{Correlation, Engine, Query};
+use crate::correlate::shortlist::Shortlist;
+use crate::correlate::{Correlation, Engine, Query, Wanted};
 use rayon::prelude::*;
 use std::ops::Range;
 
 /// One in so many references may be left after the second level; else all are scored at once.
 const TOO_MANY: usize = 2;
-/// References scored first, beside twice as many as are asked for.
+/// Substances of which a reference is scored first, beside twice as many as are asked for.
 const SEEDS: usize = 16;
 /// References on which the second level is tried first.
 const TRIED: usize = 256;
-/// Candidates between two looks at the `k`-th best score.
+/// Candidates between two looks at the score that is needed.
 const STEP: usize = 24;
 
 /// Prepared references, row by row on the whole grid.
@@ -103,41 +104,16 @@ struct Scale {
     worst: f32,
 }
 
-/// The `k` best scores so far.
-struct Best {
-    k: usize,
-    scores: Vec<f32>,
-}
-
-impl Best {
-    fn new(k: usize) -> Self {
-        Self {
-            k: k.max(1),
-            scores: Vec::with_capacity(k + 1),
-        }
-    }
-
-    fn least(&self) -> f32 {
-        match self.scores.get(self.k - 1) {
-            Some(score) => *score,
-            None => f32::NEG_INFINITY,
-        }
-    }
-
-    fn push(&mut self, score: f32) {
-        if score > self.least() {
-            let at = self.scores.partition_point(|s| *s >= score);
-            self.scores.insert(at, score);
-            self.scores.truncate(self.k);
-        }
-    }
+/// The score that a row must reach to be wanted.
+fn least(best: &Shortlist<'_>) -> f32 {
+    best.least().map_or(f32::NEG_INFINITY, |least| least as f32)
 }
 
 impl Search<'_> {
-    /// The `k` best references: the same, in the same order, as by comparing all with
+    /// The wanted references: the same, in the same order, as by comparing all with
     /// [`Engine::correlate`], whose scores these equal within rounding (1e-12 for
     /// signals of mean zero); without its background.
-    pub fn best(&self, k: usize) -> Found {
+    pub fn best(&self, wanted: Wanted<'_>) -> Found {
         let Some(run) = self.run() else {
             let left_out = self.references.rows();
             return Found {
@@ -154,10 +130,10 @@ impl Search<'_> {
             ..Found::default()
         };
         let rough = match bounds {
-            Some(bounds) => run.by_bounds(&bounds, k, &mut found),
+            Some(bounds) => run.by_bounds(&bounds, wanted, &mut found),
             None => run.all(&mut found),
         };
-        run.exact(rough, k, &mut found);
+        run.exact(rough, wanted, &mut found);
         found
     }
 
@@ -326,30 +302,32 @@ impl Run<'_> {
         rough
     }
 
-    /// Rows whose bounds say that they can be among the `k` best.
-    fn by_bounds(&self, bounds: &Bounds<'_>, k: usize, found: &mut Found) -> Vec<Rough> {
+    /// Rows whose bounds say that they can be wanted.
+    fn by_bounds(&self, bounds: &Bounds<'_>, wanted: Wanted<'_>, found: &mut Found) -> Vec<Rough> {
         let rows = self.search.references.rows();
         let first = &bounds.first[..rows];
-        // More than `k`: one of a loose bound and a low score must not set the first `k`-th best.
-        let count = 2 * k.max(1) + SEEDS;
-        let mut highest = Best::new(count);
-        first.iter().for_each(|bound| highest.push(*bound));
-        let seeds = highest.least();
-        let seeds: Vec<usize> = (0..rows)
-            .filter(|row| first[*row] >= seeds && first[*row] > f32::NEG_INFINITY)
-            .take(2 * count)
+        // More than are wanted: one of a loose bound and a low score must not set the first score that is needed.
+        let count = 2 * wanted.substances.max(1) + SEEDS;
+        let mut highest = Shortlist::new(wanted.first(count));
+        let bounded = (0..rows).filter(|row| first[*row] > f32::NEG_INFINITY);
+        bounded.for_each(|row| highest.add(row, f64::from(first[row])));
+        let mut seeds: Vec<usize> = highest
+            .into_rows()
+            .into_iter()
+            .map(|(row, _)| row)
             .collect();
+        seeds.sort_unstable();
         let mut rough = Vec::new();
         self.rough(&seeds, &mut rough);
-        let mut best = Best::new(k);
-        let sure = |r: &Rough| r.score - r.margin;
-        rough
-            .iter()
-            .filter(|r| r.score.is_finite())
-            .for_each(|r| best.push(sure(r)));
+        let mut best = Shortlist::new(wanted.first(wanted.substances));
+        let note = |best: &mut Shortlist<'_>, rough: &[Rough]| {
+            let finite = rough.iter().filter(|r| r.score.is_finite());
+            finite.for_each(|r| best.add(r.row, f64::from(r.score - r.margin)));
+        };
+        note(&mut best, &rough);
         let mut left: Vec<usize> = (0..rows)
             .filter(|row| {
-                first[*row] >= best.least()
+                first[*row] >= least(&best)
                     && first[*row] > f32::NEG_INFINITY
                     && seeds.binary_search(row).is_err()
             })
@@ -362,7 +340,7 @@ impl Run<'_> {
         // Where the second level would leave most of them too, it is not worth its time.
         let tried = left.iter().step_by(left.len().div_ceil(TRIED).max(1));
         let (tried, kept) = tried.fold((0, 0), |(tried, kept), row| {
-            (tried + 1, kept + usize::from(stays(*row, best.least())))
+            (tried + 1, kept + usize::from(stays(*row, least(&best))))
         });
         if left.len() * kept > rows * tried / TOO_MANY {
             return self.all(found);
@@ -370,17 +348,14 @@ impl Run<'_> {
         left.sort_unstable_by(|a, b| first[*b].total_cmp(&first[*a]).then(a.cmp(b)));
         let mut waiting = Vec::with_capacity(STEP);
         for rows in left.chunks(STEP) {
-            if first[rows[0]] < best.least() {
+            if first[rows[0]] < least(&best) {
                 break;
             }
-            waiting.extend(rows.iter().filter(|row| stays(**row, best.least())));
+            waiting.extend(rows.iter().filter(|row| stays(**row, least(&best))));
             if waiting.len() >= 3 {
                 let known = rough.len();
                 self.rough(&waiting, &mut rough);
-                rough[known..]
-                    .iter()
-                    .filter(|r| r.score.is_finite())
-                    .for_each(|r| best.push(sure(r)));
+                note(&mut best, &rough[known..]);
                 waiting.clear();
             }
         }
@@ -389,12 +364,13 @@ impl Run<'_> {
         rough
     }
 
-    /// Scores in double precision what can be among the `k` best.
-    fn exact(&self, mut rough: Vec<Rough>, k: usize, found: &mut Found) {
-        let mut best = Best::new(k);
+    /// Scores in double precision what can be wanted.
+    fn exact(&self, mut rough: Vec<Rough>, wanted: Wanted<'_>, found: &mut Found) {
+        let mut best = Shortlist::new(wanted.first(wanted.substances));
         let finite = rough.iter().filter(|r| r.score.is_finite());
-        finite.for_each(|r| best.push(r.score - r.margin));
-        rough.retain(|r| r.score.is_infinite() || r.score + r.margin >= best.least());
+        finite.for_each(|r| best.add(r.row, f64::from(r.score - r.margin)));
+        let needed = least(&best);
+        rough.retain(|r| r.score.is_infinite() || r.score + r.margin >= needed);
         found.examined.exact = rough.len();
         let Search {
             engine,
@@ -415,6 +391,6 @@ impl Run<'_> {
         found
             .best
             .sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.cmp(&b.0)));
-        found.best.truncate(k);
+        wanted.cut(&mut found.best);
     }
 }

@@ -47,7 +47,8 @@
 //! saturation costs time, never a candidate.
 //!
 //! # The search
-//! The `k` rows with the highest bounds are scored by the engine; the lowest of their scores is a
+//! Wanted are the best rows of the best substances ([`Wanted`](super::Wanted)). Of each of as many substances as are
+//! wanted the row with the highest bound is scored by the engine; the lowest of these scores is a
 //! threshold that no row of the result is below. Rows whose bound reaches it are scored in falling
 //! order of their bounds until the bound is below the threshold, which rises on the way. What comes
 //! out is what scoring every row would give: rows, order and scores.

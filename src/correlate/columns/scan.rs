@@ -2,10 +2,11 @@
 
 use super::kernel::{self, Level};
 use super::query::Coded;
-use super::select::{First, Found};
+use super::select::First;
 use super::view::Column;
 use super::{BLOCK, ColumnsView, LATEST_START, LINE};
-use crate::correlate::{Engine, Query};
+use crate::correlate::shortlist::Shortlist;
+use crate::correlate::{Engine, Query, Wanted};
 use std::ops::Range;
 
 /// Rows that may be scored however small the library is.
@@ -23,7 +24,7 @@ pub struct Best {
 }
 
 impl ColumnsView<'_> {
-    /// The `k` rows that are best by [`Engine::unshifted`], which scores the signal that `row` gives
+    /// The wanted rows by [`Engine::unshifted`], which scores the signal that `row` gives
     /// (on the whole grid, with its measured range) for a row number.
     ///
     /// `None` where the index is of no use and all rows have to be scored: a query or an engine that it
@@ -32,10 +33,10 @@ impl ColumnsView<'_> {
         &self,
         engine: &Engine,
         query: &Query,
-        k: usize,
+        wanted: Wanted<'_>,
         row: impl Fn(usize) -> Option<(&'r [f32], Range<usize>)>,
     ) -> Option<Best> {
-        self.best_at(Level::best(), engine, query, k, row)
+        self.best_at(Level::best(), engine, query, wanted, row)
     }
 
     pub(super) fn best_at<'r>(
@@ -43,7 +44,7 @@ impl ColumnsView<'_> {
         level: Level,
         engine: &Engine,
         query: &Query,
-        k: usize,
+        wanted: Wanted<'_>,
         row: impl Fn(usize) -> Option<(&'r [f32], Range<usize>)>,
     ) -> Option<Best> {
         let coded = Coded::new(self, engine, query)?;
@@ -51,7 +52,7 @@ impl ColumnsView<'_> {
             left_out: self.left_out(coded.start)?,
             ..Best::default()
         };
-        let mut first = First::new(k);
+        let mut first = First::new(wanted);
         let mut sums = vec![0_u16; self.rows().next_multiple_of(LINE)];
         for (block, sums) in sums.chunks_mut(BLOCK).enumerate() {
             self.bound(level, block, &coded, sums)?;
@@ -63,34 +64,44 @@ impl ColumnsView<'_> {
         };
         let mut seeds = first.rows();
         seeds.sort_unstable();
-        let mut found = Found::new(k);
+        let mut found = Shortlist::new(wanted);
+        let mut add = |found: &mut Shortlist<'_>, at: usize| {
+            best.scored += 1;
+            if let Some(score) = score(at) {
+                found.add(at, score);
+            }
+        };
         for at in &seeds {
-            found.add(*at, score(*at));
+            add(&mut found, *at);
         }
-        best.scored = seeds.len();
-        if seeds.len() < k {
-            // Every row with an ion in common is in; the others score 0.
-            let rest = (0..self.rows()).filter(|at| sums[*at] == 0);
-            for at in rest {
-                if found.rows.len() >= k {
-                    break;
+        let is_seed = |at: &usize| seeds.binary_search(at).is_ok();
+        match found.least() {
+            Some(threshold) => {
+                let threshold = Some(threshold).filter(|t| *t > 0.0)?;
+                let mut rest = self.reaching(threshold, &sums, &coded)?;
+                rest.retain(|(at, _)| !is_seed(at));
+                for (at, bound) in rest {
+                    if found.least().is_some_and(|t| bound < t) {
+                        break;
+                    }
+                    add(&mut found, at);
                 }
-                found.add(at, score(at));
-                best.scored += 1;
             }
-        } else {
-            let threshold = found.threshold().filter(|t| *t > 0.0)?;
-            let mut rest = self.reaching(threshold, &sums, &coded)?;
-            rest.retain(|(at, _)| seeds.binary_search(at).is_err());
-            for (at, bound) in rest {
-                if found.threshold().is_some_and(|t| bound < t) {
-                    break;
+            None => {
+                // Too few substances have an ion in common; the rows that have none score 0.
+                let rows = 0..self.rows();
+                for at in rows.clone().filter(|at| sums[*at] > 0 && !is_seed(at)) {
+                    add(&mut found, at);
                 }
-                found.add(at, score(at));
-                best.scored += 1;
+                for at in rows.filter(|at| sums[*at] == 0) {
+                    if found.least().is_some() {
+                        break;
+                    }
+                    add(&mut found, at);
+                }
             }
         }
-        best.rows = found.rows;
+        best.rows = found.into_rows();
         Some(best)
     }
 

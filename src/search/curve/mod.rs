@@ -17,9 +17,9 @@
 //! queries that is so for the ten of two handhelds out of calibration, of which it leaves 0.27 to 0.55, and for no
 //! other (0.82 and more).
 //!
-//! All references have the same polynomial, which needs no charge. The [`REFINED`] best by the first
-//! stage are compared in this way; the others keep their order below them, with at most the lowest
-//! refined score. How many is a choice, as no bound of the refined score is known: of 66 real Raman
+//! All references have the same polynomial, which needs no charge. The references of the [`REFINED`] best substances by the
+//! first stage are compared in this way, and of each the best is kept; the other substances keep their order below them, with
+//! at most the lowest refined score. How many is a choice, as no bound of the refined score is known: of 66 real Raman
 //! queries, 16 of them of handhelds out of calibration, the best by the refined score never came from
 //! below the eighth place of the first stage, and the first three never from below the nineteenth.
 //! References, queries and constants fix the result: nothing is random.
@@ -39,6 +39,7 @@ use crate::prepare::{Recipe, Signal};
 use compare::{Agreement, Cubic, Form};
 use follow::Band;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub(super) use finding::TRUSTED;
@@ -48,10 +49,10 @@ pub(super) use recalibrate::put_right;
 pub use recalibrate::{TRIED_AXIS, axis_error, is_out_of_calibration};
 use settings::{flexibility, followed_to};
 
-/// References compared again.
+/// Substances whose references are compared again.
 const REFINED: usize = 40;
 
-/// References whose axis error is followed from band to band.
+/// Substances whose axis error is followed from band to band.
 const FOLLOWED: usize = 10;
 /// The followed curve is told where it leaves less than this share of what the axis curve leaves unexplained.
 const BETTER: f64 = 0.75;
@@ -89,7 +90,7 @@ pub(super) fn refine(
             &denoised,
         ),
     };
-    let rest = found.split_off(REFINED.min(found.len()));
+    let rest = found.split_off(until(REFINED, &found));
     let mut hits: Vec<Found> = found
         .into_par_iter()
         .with_min_len(8)
@@ -102,6 +103,7 @@ pub(super) fn refine(
         )
         .collect();
     hits.sort_by(|a, b| super::by_score(&a.1, &b.1));
+    super::keep_best_of_each_substance(&mut hits, |(_, hit)| hit.substance);
     if let Some(reach) = followed_to(recipe, max_shift) {
         let query = follow::bands(&denoised, recipe.grid.x(query.start), recipe.grid.step);
         hits.iter_mut()
@@ -114,7 +116,16 @@ pub(super) fn refine(
         hit.score = hit.score.min(lowest);
         (row, hit)
     }));
+    super::keep_best_of_each_substance(&mut hits, |(_, hit)| hit.substance);
     hits
+}
+
+/// How many hits there are up to the first one of the last of so many substances.
+fn until(substances: usize, found: &[Found]) -> usize {
+    let mut seen = HashSet::new();
+    let first = |hit: &Hit| seen.insert(hit.substance) && seen.len() == substances;
+    let last = found.iter().map(|(_, hit)| hit).position(first);
+    last.map_or(found.len(), |last| last + 1)
 }
 
 struct Stage<'a> {

@@ -29,7 +29,6 @@ pub(super) use index::{Index, Quick};
 pub(super) use references::References;
 
 use super::{Hit, Options, Ranking, SearchError};
-use crate::library::PeakLists;
 use crate::prepare::{Family, PrepareError};
 use crate::spectrum::{Spectrum, Warning, WarningKind};
 use evidence::{Evidence, Query};
@@ -38,7 +37,7 @@ use rayon::prelude::*;
 use references::{Compared, Found};
 use std::collections::HashMap;
 
-/// Substances that get their named features, at least.
+/// Substances that are ranked, however many are shown.
 const DESCRIBED: usize = 50;
 /// Similarity from which a reference counts as agreeing with the query.
 const AGREES: f64 = 0.5;
@@ -68,7 +67,6 @@ pub(super) fn search(
         .into());
     }
     let target = Target::of(spectrum, options.precursor_tolerance);
-    let wanted = options.top.max(DESCRIBED);
     let all = 0..references.group.len();
     let wanting = target.as_ref().filter(|_| options.match_precursor);
     let near = wanting.zip(quick).and_then(|(_, quick)| quick.near(lists));
@@ -79,7 +77,7 @@ pub(super) fn search(
     };
     let compared = match (
         &target,
-        fit(target.as_ref(), lists, &rows, options, ranking),
+        fit(references, target.as_ref(), &rows, options, ranking),
     ) {
         (Some(target), Some(fit)) => each(references, &rows, |row| {
             let fits = target.fits(lists, row, fit) && references.holds(row);
@@ -87,7 +85,7 @@ pub(super) fn search(
         }),
         _ => quick
             .and_then(|quick| quick.peaks(lists))
-            .and_then(|index| bounded::search(references, index, &query, wanted))
+            .and_then(|index| bounded::search(references, index, &query, DESCRIBED))
             .unwrap_or_else(|| {
                 let rows: Vec<usize> = all.clone().collect();
                 each(references, &rows, |row| {
@@ -104,7 +102,7 @@ pub(super) fn search(
         let score = b.evidence.score.total_cmp(&a.evidence.score);
         score.then(a.entry.cmp(&b.entry))
     });
-    found.truncate(wanted);
+    found.truncate(DESCRIBED);
     ranking.hits.extend(found.into_iter().map(|(substance, f)| {
         let mut scores = query.published(lists, f.row);
         scores.extend(f.evidence.features());
@@ -128,8 +126,8 @@ pub(super) fn search(
 
 /// How the precursor is to be matched, by the rows that may have it; `None` where it is not.
 fn fit(
+    references: &References<'_>,
     target: Option<&Target>,
-    lists: &PeakLists,
     rows: &[usize],
     options: &Options,
     ranking: &mut Ranking,
@@ -143,7 +141,9 @@ fn fit(
         warn("The file states no precursor m/z; all references were compared.".to_owned());
         return None;
     };
-    let any = |fit| rows.iter().any(|row| target.fits(lists, *row, fit));
+    let lists = references.lists;
+    let fits = |row, fit| target.fits(lists, row, fit) && references.holds(row);
+    let any = |fit| rows.iter().any(|row| fits(*row, fit));
     if any(Fit::Mass) {
         return Some(Fit::Mass);
     }

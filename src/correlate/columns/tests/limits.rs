@@ -2,7 +2,7 @@
 
 use super::super::kernel::{self, Level, Pair};
 use super::super::{Columns, LATEST_START, LINE};
-use super::{POINTS, Rows, best, engine, library, signal};
+use super::{POINTS, Rows, best, engine, library, signal, wanted};
 use crate::prepare::Signal;
 use proptest::prelude::*;
 
@@ -79,7 +79,8 @@ fn what_cannot_be_bounded_is_refused() {
         let mut signal = plain.clone();
         change(&mut signal);
         let query = exact.query(&signal);
-        view.best(&exact, &query, 1, |at| rows.row(at)).is_some()
+        view.best(&exact, &query, wanted(1), |at| rows.row(at))
+            .is_some()
     };
     assert!(with(&|_| ()));
     assert!(!with(&|s| s.values[3] = -1.0));
