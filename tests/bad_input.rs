@@ -431,18 +431,9 @@ fn texts_of_a_file_neither_steer_a_terminal_nor_start_a_formula() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_success() {
-    use std::process::Stdio;
     let home = Home::new();
     // More than a pipe holds, so that writing ends by an error whenever the reader goes.
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_specid"))
-        .args(["substances", "list", "--format", "json"])
-        .env("HOME", home.folder.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let ended = child.wait_with_output().unwrap();
+    let ended = home.run_unread(&["substances", "list", "--format", "json"]);
     assert_eq!(ended.status.code(), Some(128 + 13));
     assert!(ended.stderr.is_empty(), "nobody is told of it");
 }

@@ -395,19 +395,11 @@ fn a_stored_validation_is_kept_and_shown() {
 
 #[test]
 fn what_is_asked_to_be_stored_is_stored_whoever_reads() {
-    use std::process::{Command, Stdio};
     let case = Case::new();
-    let page = case.home.path("page.html");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_specid"))
-        .args(["validate", text(&case.queries()), "--library"])
-        .args([text(&case.library), "--store", "--html", text(&page)])
-        .env("HOME", case.home.folder.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let ended = child.wait_with_output().unwrap();
+    let (queries, page) = (case.queries(), case.home.path("page.html"));
+    let mut asked = vec!["validate", text(&queries), "--library", text(&case.library)];
+    asked.extend(["--store", "--html", text(&page)]);
+    let ended = case.home.run_unread(&asked);
     assert_eq!(ended.status.code(), Some(128 + 13));
     let library = text(&case.library);
     let info = ["library", "info", "--library", library, "--format", "json"];

@@ -178,3 +178,42 @@ mod tests {
         }
     }
 }
+
+/// A library of substances for tests of the first stages, some with many rows, and what is wanted of it by its definition.
+#[cfg(test)]
+pub(super) mod made {
+    use super::Wanted;
+    use std::collections::HashSet;
+
+    const OF: &(dyn Fn(usize) -> u32 + Sync) = &|row| match row % 4 {
+        0 => 0,
+        _ => row as u32 / 3,
+    };
+    const EACH: usize = 2;
+
+    pub fn wanted(substances: usize) -> Wanted<'static> {
+        Wanted {
+            substances,
+            each: EACH,
+            of: OF,
+        }
+    }
+
+    /// The wanted ones of these, best first, whose rows `row` gives.
+    pub fn plainly<T>(sorted: Vec<T>, substances: usize, row: impl Fn(&T) -> usize) -> Vec<T> {
+        let mut seen: Vec<u32> = Vec::new();
+        let mut wanted = Vec::new();
+        for one in sorted {
+            if seen.iter().collect::<HashSet<_>>().len() == substances {
+                break;
+            }
+            let of = OF(row(&one));
+            let own = seen.iter().filter(|other| **other == of).count();
+            seen.push(of);
+            if own < EACH {
+                wanted.push(one);
+            }
+        }
+        wanted
+    }
+}

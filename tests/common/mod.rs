@@ -53,6 +53,20 @@ impl Home {
         self.run_command(self.command().args(arguments))
     }
 
+    /// A run whose output nobody reads: its reader goes before the first line.
+    pub fn run_unread(&self, arguments: &[&str]) -> std::process::Output {
+        use std::process::{Command, Stdio};
+        let mut child = Command::new(env!("CARGO_BIN_EXE_specid"))
+            .args(arguments)
+            .env("HOME", self.folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        child.wait_with_output().unwrap()
+    }
+
     pub fn run_command(&self, command: &mut Command) -> Ran {
         let output = command.output().unwrap();
         let ran = Ran {

@@ -1,13 +1,13 @@
 //! The cascade against comparing everything by transform.
 
 use super::*;
-use crate::correlate::{Centring, Engine, Settings, Wanted};
+use crate::correlate::shortlist::made::{plainly, wanted};
+use crate::correlate::{Centring, Engine, Settings};
 use crate::prepare::Signal;
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
-use std::collections::HashSet;
 
 const POINTS: usize = 256;
 
@@ -119,14 +119,6 @@ fn settings(tolerance: usize) -> Settings {
 }
 
 /// Row, score and shift of the best by comparing everything.
-/// Substances of a library: some with many rows.
-const OF: &(dyn Fn(usize) -> u32 + Sync) = &|row| match row % 4 {
-    0 => 0,
-    _ => row as u32 / 6,
-};
-/// Rows of a substance, at most.
-const EACH: usize = 2;
-
 fn exhaustive(
     engine: &mut Engine,
     query: &Signal,
@@ -145,19 +137,7 @@ fn exhaustive(
         true => a.0.cmp(&b.0),
         false => b.1.total_cmp(&a.1),
     });
-    let mut seen: Vec<u32> = Vec::new();
-    let mut wanted = Vec::new();
-    for one in all {
-        if seen.iter().collect::<HashSet<_>>().len() == k {
-            break;
-        }
-        let own = seen.iter().filter(|of| **of == OF(one.0)).count();
-        seen.push(OF(one.0));
-        if own < EACH {
-            wanted.push(one);
-        }
-    }
-    wanted
+    plainly(all, k, |one| one.0)
 }
 
 fn queries(made: &Made, seed: u64) -> Vec<Signal> {
@@ -209,11 +189,7 @@ fn check(
             references: made.references(),
             cascade,
         };
-        let wanted = Wanted {
-            substances: k,
-            each: EACH,
-            of: OF,
-        };
+        let wanted = wanted(k);
         let found = search.best(wanted);
         let rows: Vec<usize> = found.best.iter().map(|b| b.0).collect();
         let want: Vec<usize> = expected.iter().map(|e| e.0).collect();

@@ -2,31 +2,15 @@
 
 use super::kernel::Level;
 use super::{Best, Columns, ColumnsView, LATEST_START};
-use crate::correlate::{Centring, Engine, Query, Settings, Wanted};
+use crate::correlate::shortlist::made::{plainly, wanted};
+use crate::correlate::{Centring, Engine, Query, Settings};
 use crate::prepare::Signal;
 use proptest::prelude::*;
-use std::collections::HashSet;
 
 mod exact;
 mod limits;
 
 const POINTS: usize = 120;
-/// Substances of a library: some with many rows.
-const OF: &(dyn Fn(usize) -> u32 + Sync) = &|row| match row % 4 {
-    0 => 0,
-    _ => row as u32 / 3,
-};
-/// Rows of a substance, at most.
-const EACH: usize = 2;
-
-fn wanted(k: usize) -> Wanted<'static> {
-    Wanted {
-        substances: k,
-        each: EACH,
-        of: OF,
-    }
-}
-
 /// A library: rows on the grid and their starts.
 #[derive(Debug, Clone, Default)]
 struct Rows {
@@ -62,18 +46,7 @@ impl Rows {
             .collect();
         let left_out = self.start.len() - found.len();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut seen: Vec<u32> = Vec::new();
-        let mut wanted = Vec::new();
-        for one in found {
-            if seen.iter().collect::<HashSet<_>>().len() == k {
-                break;
-            }
-            let own = seen.iter().filter(|of| **of == OF(one.0)).count();
-            seen.push(OF(one.0));
-            if own < EACH {
-                wanted.push(one);
-            }
-        }
+        let wanted = plainly(found, k, |one| one.0);
         (bits(&wanted), left_out)
     }
 }
