@@ -32,7 +32,7 @@ const NOTHING_COMPARED: &str = "No reference could be compared with this spectru
 /// - The acceptance model's logit above its limit: identified, as the set of candidates that lie
 ///   within the measured width of the best, with their stereoisomers.
 /// - Where the best candidate fits well, and only with the axis off by more than was tried: identified by the ranking of
-///   the spectrum with its axis put right ([`super::uncalibrated`]), else inconclusive.
+///   the spectrum with its axis put right (the rule of `uncalibrated.rs`), else inconclusive.
 /// - Below the lower limit: not in the library.
 /// - Between them: the class where the three leading candidates share one and that is right often
 ///   enough; else inconclusive, with what speaks against the best candidate.

@@ -26,7 +26,7 @@ struct Peak {
 }
 
 /// Bridges what looks like a cosmic ray although the recipe leaves it in, and gives how many there are: peaks
-/// of less than [`NARROW`] points that are narrower than [`NO_BAND`], or that no wider peak stands beside. `x`
+/// of less than 1.7 points that are narrower than 4 cm⁻¹, or that no wider peak stands beside. `x`
 /// rises.
 pub fn bridge(x: &[f64], y: &mut [f64]) -> usize {
     let spacing = match x {
