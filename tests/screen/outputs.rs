@@ -52,6 +52,14 @@ fn each_line_is_a_result_as_identify_gives_it() {
     for (name, value) in of_batch.unwrap().as_object().unwrap() {
         assert_eq!(Some(value), of_one.as_ref().unwrap().get(name), "{name}");
     }
+    // A batch tells look-alikes of the first three candidates, which take as long as a search.
+    for result in [&mut screened, &mut identified] {
+        let candidates = result["candidates"].as_array_mut().unwrap();
+        for candidate in candidates.iter_mut().skip(3) {
+            let candidate = candidate.as_object_mut().unwrap();
+            candidate.retain(|name, _| name != "look_alikes" && name != "told_apart");
+        }
+    }
     assert!(screened == identified, "another result");
 }
 
