@@ -285,7 +285,7 @@ impl Measured {
     }
 }
 
-fn sorted(logits: impl Iterator<Item = f64>) -> Vec<f64> {
+pub(super) fn sorted(logits: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut logits: Vec<f64> = logits.collect();
     logits.sort_by(f64::total_cmp);
     logits

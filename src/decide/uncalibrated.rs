@@ -4,9 +4,10 @@
 //! axis right by that candidate's bands and ranks the spectrum again, over the range of those bands
 //! ([`Searcher::recalibrated`]). Any candidate bends the axis to its favour, so that the second ranking needs a limit of
 //! its own: references are asked as imagined handhelds out of calibration measure them, treated likewise, and at most
-//! [`FALSE_SHARE_AGAIN`] of the left-out ones for which that is done may pass. Both rankings must agree on the best.
+//! [`FALSE_SHARE_AGAIN`] of the left-out ones for which that is done may pass. Each half of the substances is counted at the
+//! limit that the other sets. Both rankings must agree on the best.
 
-use super::learn::FALSE_SHARE_AGAIN;
+use super::learn::{FALSE_SHARE_AGAIN, above, sorted};
 use super::logistic::Model;
 use super::standing::Standing;
 use super::trial::{Asked, Known, measured, searched, tried};
@@ -43,6 +44,7 @@ struct Trial {
 
 #[derive(Clone, Copy)]
 struct Judged {
+    half: usize,
     /// Logit of the family's model at the second ranking; minus infinity where the rankings disagree.
     logit: f64,
     /// Whether the set holds the substance.
@@ -110,10 +112,15 @@ fn limit_and_rates(trials: &[Trial], fewest: usize, usual: f64) -> Option<Uncali
     if absent.len().min(present.len()) < fewest * ROUNDS {
         return None;
     }
-    let mut wrong: Vec<f64> = absent.iter().map(|j| j.logit).collect();
-    wrong.sort_by(f64::total_cmp);
-    let accept = super::learn::above(&wrong, FALSE_SHARE_AGAIN)?.max(usual);
-    let passed = |j: &&Judged| j.logit > accept;
+    let limit = |half: Option<usize>| {
+        let of = absent.iter().filter(|j| half.is_none_or(|h| h == j.half));
+        let wrong = sorted(of.map(|j| j.logit));
+        Some(above(&wrong, FALSE_SHARE_AGAIN)?.max(usual))
+    };
+    let accept = limit(None)?;
+    // A half is judged at the limit of the other.
+    let limits = [limit(Some(1))?, limit(Some(0))?];
+    let passed = |j: &&Judged| j.logit > limits[j.half];
     let named = present.iter().filter(passed);
     let right = named.clone().filter(|j| j.covered).count();
     let rate = |count, n, what: &str| Rate::repeated(count, n, ROUNDS, format!("{TRIED}, {what}"));
@@ -210,6 +217,7 @@ impl Bench<'_> {
             .filter(|_| agree(best, &standing));
         let size = standing.set_size(self.rule.width);
         Judged {
+            half,
             logit: logit.unwrap_or(f64::NEG_INFINITY),
             covered: counted.take(size).any(|(_, own)| *own),
         }
